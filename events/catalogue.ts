@@ -62,6 +62,7 @@ import { ReferralReceivedV1 } from './referral-received.v1.ts';
 import { ReferralReceivedV2 } from './referral-received.v2.ts';
 import { ReferralReleasedV1 } from './referral-released.v1.ts';
 import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
+import { SealedDetailsConsultedV1 } from './sealed-details-consulted.v1.ts';
 import { SealedDetailsOpenedV1 } from './sealed-details-opened.v1.ts';
 import { SignInRequestedV1 } from './sign-in-requested.v1.ts';
 import { SignInStoppedV1 } from './sign-in-stopped.v1.ts';
@@ -135,6 +136,7 @@ export const catalogue = {
   'referral-received.v2': ReferralReceivedV2,
   'referral-released.v1': ReferralReleasedV1,
   'referral-withdrawn.v1': ReferralWithdrawnV1,
+  'sealed-details-consulted.v1': SealedDetailsConsultedV1,
   'sealed-details-opened.v1': SealedDetailsOpenedV1,
   'sign-in-requested.v1': SignInRequestedV1,
   'sign-in-stopped.v1': SignInStoppedV1,

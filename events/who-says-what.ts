@@ -63,6 +63,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'place-directed.v1': { producers: ['pages'], consumers: relayed },
   'social-worker-named.v1': { producers: ['pages'], consumers: relayed },
   'documents-changed.v1': { producers: ['pages'], consumers: relayed },
+  'sealed-details-consulted.v1': { producers: ['pages'], consumers: relayed },
   'sealed-details-opened.v1': { producers: ['pages'], consumers: relayed },
   'transfer-arranged.v1': { producers: ['pages'], consumers: relayed },
   'area-told.v1': { producers: ['pages', 'recount-headroom', 'allocate-referral'], consumers: relayed },

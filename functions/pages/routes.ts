@@ -60,7 +60,7 @@ export const routes: readonly Route[] = [
   route(
     '/sealed/{reference}',
     takesForms,
-    officer,
+    either,
     async () => (await import('./sealed/sealed-details.ts')).sealedDetails,
   ),
   route('/keys', looks, coordinator, async () => (await import('./keys/keys-page.ts')).keysPage),

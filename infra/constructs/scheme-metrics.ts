@@ -26,6 +26,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.emailsReturned]: ['record-bounce'],
   [metricNames.coordinatorsUnreached]: ['record-bounce'],
   [metricNames.documentsOutOfReach]: ['pages'],
+  [metricNames.sealedDetailsConsulted]: ['pages'],
   [metricNames.commitConflicts]: [
     'allocate-referral',
     'pages',

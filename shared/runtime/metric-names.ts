@@ -37,6 +37,8 @@ export const metricNames = {
   coordinatorsUnreached: 'CoordinatorsUnreached',
   /** Count: documents that a council asked for and that are lost, or that the scan for threats could not deal with. */
   documentsOutOfReach: 'DocumentsOutOfReach',
+  /** Count: times that coordinators opened what is sealed. */
+  sealedDetailsConsulted: 'SealedDetailsConsulted',
   /** Count: transactions that lost a race and were decided again. */
   commitConflicts: 'CommitConflicts',
   /** Count, gauge, every run by the clock: cases and councils at which it failed, each in its log. */

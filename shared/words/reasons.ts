@@ -114,6 +114,14 @@ export const reopenWords: Words<DataOf<'case-reopened.v1'>['because']> = {
   'recorded-in-error': 'What had closed it was recorded in error',
 };
 
+/** For what a coordinator opens what is sealed. */
+export const consultWords: Words<DataOf<'sealed-details-consulted.v1'>['reason']> = {
+  'best-interests': 'To decide what is best for the child',
+  'same-child': 'To decide whether two referrals are the same child',
+  age: 'To decide on the child’s age',
+  safety: 'To keep the child safe, or to find the child',
+};
+
 /** What became of a child after the handover. */
 export const careOutcomeWords: Words<DataOf<'left-care.v1'>['outcome']> = {
   'assessed-as-adult': 'They were assessed as an adult',

@@ -1,6 +1,7 @@
 /** What may be asked of a case: anything at all, or what people would sensibly do next. */
 import fc from 'fast-check';
 import type { ReferralFacts } from '../../events/referral.ts';
+import { consultReasons } from '../../events/sealed-details-consulted.v1.ts';
 import type { Decision } from '../../shared/core/allocation/decision.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
@@ -247,6 +248,15 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('open-sealed-details' as const),
       session: fc.constantFrom(...['a', 'b', 'c', 'd'].map((officer) => officer.repeat(16))),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('consult-sealed-details' as const),
+      reason: fc.constantFrom(...consultReasons),
+      note,
+      session: fc.constant('c'.repeat(16)),
     }),
   },
   {

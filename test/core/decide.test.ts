@@ -130,6 +130,7 @@ test('while the child is missing, only what concerns that, and what cannot wait'
     { kind: 'keep-places', ...note },
     { kind: 'change-documents', change: 'removed', document: 'd' },
     { kind: 'open-sealed-details', session: 's' },
+    { kind: 'consult-sealed-details', reason: 'safety', ...note, session: 's' },
   ];
   expect(allowed.filter(stopped)).toEqual([]);
   const waiting: readonly Command[] = [
@@ -160,6 +161,7 @@ test('the scheme is read for what touches turns and regions, and for nothing els
     'name-social-worker',
     'change-documents',
     'open-sealed-details',
+    'consult-sealed-details',
     'transfer-failed',
     'complete-transfer',
     'child-missing',

@@ -218,6 +218,11 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [],
   ],
   [
+    'sealed details opened by a coordinator: the councils’ pages say it',
+    recorded('sealed-details-consulted.v1', { reason: 'safety', note: 'n', session: 's'.repeat(16) }),
+    [],
+  ],
+  [
     'sealed details opened: the trail says it',
     recorded('sealed-details-opened.v1', {
       council: H,

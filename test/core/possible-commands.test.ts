@@ -82,6 +82,8 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
       return { ...possible, document: '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20' };
     case 'open-sealed-details':
       return { kind: 'open-sealed-details', session: 'a'.repeat(16) };
+    case 'consult-sealed-details':
+      return { kind: possible.kind, reason: 'best-interests', note, session: 'c'.repeat(16) };
     case 'complete-transfer':
       return { kind: 'complete-transfer', handedOverAt: now, safetyPlan: true };
     case 'child-missing':

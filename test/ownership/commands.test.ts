@@ -160,6 +160,12 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
       next: 'nobody',
     },
   }),
+  'consult-sealed-details': () => ({
+    kind: 'consult-sealed-details',
+    reason: 'best-interests',
+    note,
+    session: 'c'.repeat(16),
+  }),
   'open-sealed-details': () => ({ kind: 'open-sealed-details', session: 'a'.repeat(16) }),
   'complete-transfer': ({ now }) => ({ kind: 'complete-transfer', handedOverAt: now }),
   'child-missing': ({ now }) => ({ kind: 'child-missing', missingSince: now }),

@@ -308,6 +308,12 @@ const officerPage = (
   nobody: nobodyAt(path, form),
 });
 
+/** Coordinators come in too, and see that nothing waits for them. */
+const coordinatorToo = (way: WayIn): WayIn => ({
+  ...way,
+  foreign: way.foreign.map((one) => (one.who === 'a coordinator' ? { ...one, answer: '403' } : one)),
+});
+
 const coordinatorPage = (
   path: Path,
   own: Pick<OwnAttempt, 'answer' | 'shows' | 'does'>,
@@ -524,12 +530,16 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     foreign: [{ who: 'a coordinator', visit: as('coordinator', '/sealed'), answer: LIST }],
     nobody: nobodyAt('/sealed'),
   },
-  'GET /sealed/{reference}': officerPage(sealedAt, { answer: '200', shows: caseOf, at: placed }, '403'),
-  'POST /sealed/{reference}': officerPage(
-    sealedAt,
-    { answer: '200', shows: () => 'Canary Child', does: 'cases.commit', at: placed },
-    '403',
-    { step: 'open', confirm: 'yes' },
+  'GET /sealed/{reference}': coordinatorToo(
+    officerPage(sealedAt, { answer: '200', shows: caseOf, at: placed }, '403'),
+  ),
+  'POST /sealed/{reference}': coordinatorToo(
+    officerPage(
+      sealedAt,
+      { answer: '200', shows: () => 'Canary Child', does: 'cases.commit', at: placed },
+      '403',
+      { step: 'open', confirm: 'yes', consultReason: 'safety', consultNote: 'n' },
+    ),
   ),
   'GET /councils': coordinatorPage('/councils', { answer: '200', shows: () => KENT }),
   'GET /councils/{council}': coordinatorPage(`/councils/${KENT}`, { answer: '200' }),

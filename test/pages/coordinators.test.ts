@@ -105,16 +105,13 @@ describe('a session', () => {
     const cookies = [await site.coordinatorSignedIn()];
     const { id } = await site.referred();
     const written = whatIsWritten(site);
-    for (const path of [
-      '/refer',
-      '/refer/11111111-1111-4111-8111-111111111111/check',
-      `/sealed/${id}`,
-      `/documents/${id}`,
-    ]) {
+    for (const path of ['/refer', '/refer/11111111-1111-4111-8111-111111111111/check', `/documents/${id}`]) {
       expect((await site.visit({ path, cookies })).headers.location).toBe('/home');
       const form = { ...asItStands((await home(cookies[0] ?? '')).body), step: 'open' };
       expect((await site.visit({ method: 'POST', path, form, cookies })).headers.location).toBe('/home');
     }
+    // What is sealed would open, were there anything to decide.
+    expect((await site.visit({ path: `/sealed/${id}`, cookies })).status).toBe(403);
     expect(written).toEqual([]);
   });
 

@@ -152,6 +152,20 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('case-check', heldLink, {
     form: { step: 'release', action: 'release', releaseNote: 'The uncle cannot care for the child.' },
   });
+  await site.sealed.sealFirst(held.referralId, KENT, [
+    { number: 1, name: 'Synthetic Child', wishes: 'To be near the uncle' },
+  ]);
+  const deciding = await site.coordinatorSignedIn('Robin Hale');
+  const consult = `/sealed/${held.id}`;
+  add('sealed-why', consult, { cookie: deciding });
+  const asksWhy = (await site.visit({ path: consult, cookies: [deciding] })).body;
+  const deciderToken = /name="session" value="([^"]+)"/.exec(asksWhy)?.[1] ?? '';
+  const because = { consultReason: 'best-interests', consultNote: 'The uncle has written.' };
+  add('sealed-consulted', consult, {
+    cookie: deciding,
+    form: { step: 'open', session: deciderToken, confirm: 'yes', ...because },
+  });
+  add('sealed-why-missing', consult, { cookie: deciding, form: { step: 'open', session: deciderToken } });
   const keeping = await site.referred({ familyInUk: 'may-care' });
   const kept = await site.tell(
     keeping.id,

@@ -33,11 +33,18 @@ function done(events: readonly AnyEvent[]): Acted {
   return { kind: 'done', ...(event?.trail === undefined ? {} : { event: event.trail.number }) };
 }
 
-/** Whether anything has happened since a person looked that they may want to know. What stands in the sealed details, and who opens them, decides nothing. */
+/** What stands in the sealed details, and who opens them. */
+const decidesNothing: readonly EventType[] = [
+  'sealed-details-opened.v1',
+  'sealed-details-consulted.v1',
+  'documents-changed.v1',
+];
+
+/** Whether anything has happened since a person looked that they may want to know. */
 async function overtaken(cases: CaseStore, current: Case, lookedAt: number | undefined): Promise<boolean> {
   if (lookedAt === undefined || current.version === lookedAt) return false;
   const since = (await cases.trail(current.id)).slice(lookedAt);
-  return since.some(({ type }) => type !== 'sealed-details-opened.v1' && type !== 'documents-changed.v1');
+  return since.some(({ type }) => !decidesNothing.includes(type));
 }
 
 /** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */

@@ -63,7 +63,13 @@ export async function openCase(
       const notice = await noticeOf(request, numbered, () => true);
       const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
       return {
-        page: { ...caseModel(theCase, now), ...notice },
+        page: {
+          ...caseModel(theCase, now),
+          ...notice,
+          ...(possible.some(({ kind }) => kind === 'consult-sealed-details') && !seeOnly
+            ? { links: [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }] }
+            : {}),
+        },
         more: {
           trail: trailSeal(theCase, trail),
           timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),

@@ -194,7 +194,7 @@ export async function documentsPage(
   const { form, file } = posted;
   if (!isFromSession(session, form)) return formTooOld();
   if (theCase !== undefined && fieldValue(form, 'step') === 'open') {
-    const opened = await openDocument(tools, session, theCase, fieldValue(form, 'document'));
+    const opened = await openDocument(tools, { session }, theCase, fieldValue(form, 'document'));
     // Why it does not open is said on the page that it is opened from.
     return 'view' in opened ? { ...opened, at: `/sealed/${theCase.id}` } : opened;
   }

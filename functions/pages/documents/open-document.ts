@@ -3,21 +3,15 @@ import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { page, type Reply } from '../http/reply.ts';
-import { recordOpening } from '../sealed/record-opening.ts';
-import type { OfficerSession } from '../sign-in/session.ts';
+import { type Opener, recordOpening } from '../sealed/record-opening.ts';
+import type { Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { asAttachment } from './file-name.ts';
 import { documentsOf } from './keep-document.ts';
 import { verdictWords } from './verdict-words.ts';
 
-const notOpened = (
-  session: OfficerSession,
-  { id }: Case,
-  statusCode: number,
-  title: string,
-  words: string,
-): Reply =>
+const notOpened = (session: Session, { id }: Case, statusCode: number, title: string, words: string): Reply =>
   page(
     'message',
     {
@@ -29,7 +23,7 @@ const notOpened = (
     statusCode,
   );
 
-const gone = (session: OfficerSession, theCase: Case): Reply =>
+const gone = (session: Session, theCase: Case): Reply =>
   notOpened(
     session,
     theCase,
@@ -56,13 +50,14 @@ async function whatKeepsClosed(
 /** Hands out one document as a file to save, when the scan has cleared it and once the opening stands in the trail of the case. */
 export async function openDocument(
   tools: PagesTools,
-  session: OfficerSession,
+  opener: Opener,
   theCase: Case,
   id: string,
 ): Promise<Reply> {
+  const { session } = opener;
   const find = async (current: Case) => (await documentsOf(tools, current)).find((one) => one.id === id);
   let closed: string | undefined;
-  const opened = await recordOpening(tools, session, theCase, async (current) => {
+  const opened = await recordOpening(tools, opener, theCase, async (current) => {
     const listed = await find(current);
     closed = listed && (await whatKeepsClosed(tools, current, listed));
     return closed === undefined ? listed?.id : undefined;

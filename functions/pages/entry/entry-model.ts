@@ -15,6 +15,7 @@ import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
+import { consultedSection } from '../words/consulted-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { handoverRows } from '../words/handover-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
@@ -134,6 +135,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
       ...missingFacts(theCase),
       ...earlier(theCase),
       { heading: 'The case', rows: [...rows(theCase), ...sealedRows(theCase, sealed)] },
+      ...consultedSection(theCase),
       ...(isMoveAhead(theCase)
         ? [
             {

@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
+import type { Actor } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import type { Command } from '../../../shared/core/case/command.ts';
+import { waitsForDecision } from '../../../shared/core/case/commands/consult-sealed-details.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
-import type { OfficerSession } from '../sign-in/session.ts';
+import type { CoordinatorSession, OfficerSession, Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 
-/** Openings by one council in a quarter of an hour: more than any council needs, and a lid on a program that reads everything. */
+/** Openings by one council, or by the coordinators together, in a quarter of an hour: more than any desk needs, and a lid on a program that reads everything. */
 const MOST_OPENINGS = 40;
 
-const said = (session: OfficerSession, statusCode: number, title: string, text: readonly string[]): Reply =>
+const said = (session: Session, statusCode: number, title: string, text: readonly string[]): Reply =>
   page(
     'message',
     {
@@ -25,15 +29,20 @@ const said = (session: OfficerSession, statusCode: number, title: string, text: 
   );
 
 /** The same for a case that is not there as for one that is another's: nobody learns which cases exist. */
-export const notOpenTo = (session: OfficerSession): Reply =>
-  said(session, 403, 'These details are not open to your council', [
-    'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone.',
-    'Nothing was opened. If your council is one of the two, check the reference.',
-  ]);
+export const notOpenTo = (session: Session): Reply =>
+  session.kind === 'coordinator'
+    ? said(session, 403, 'Nothing here waits for your decision', [
+        'Sealed details open to coordinators only while they have something to decide in a case. The two councils of a placement can open them meanwhile.',
+        'Nothing was opened. Check the reference.',
+      ])
+    : said(session, 403, 'These details are not open to your council', [
+        'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone.',
+        'Nothing was opened. If your council is one of the two, check the reference.',
+      ]);
 
-const tooOften = (session: OfficerSession): Reply =>
+const tooOften = (session: Session): Reply =>
   said(session, 429, 'Sealed details were opened too often', [
-    `Your council has opened sealed details ${MOST_OPENINGS} times in the last quarter of an hour. Nothing more was opened. Try again in 15 minutes.`,
+    `Your ${session.kind === 'officer' ? 'council has' : 'desk has'} opened sealed details ${MOST_OPENINGS} times in the last quarter of an hour. Nothing more was opened. Try again in 15 minutes.`,
   ]);
 
 export type Opening =
@@ -43,40 +52,70 @@ export type Opening =
   | { readonly kind: 'nothing-there' }
   | { readonly kind: 'refused'; readonly response: Reply };
 
+/** Who opens: an officer of a council of the placement, or a coordinator who says for what. */
+export type Opener =
+  | { readonly session: OfficerSession }
+  | {
+      readonly session: CoordinatorSession;
+      readonly why: Pick<Extract<Command, { kind: 'consult-sealed-details' }>, 'reason' | 'note'>;
+    };
+
+/** Whether what is sealed of a case opens to somebody as the case stands: what they still have to do is to say so. */
+export const mayOpen = (session: Session, theCase: Case): boolean =>
+  session.kind === 'officer'
+    ? partInPlacement(theCase, session.council) !== undefined
+    : waitsForDecision(theCase);
+
+const openingOf = (
+  opener: Opener,
+  theCase: Case,
+  document: string | undefined,
+): { readonly command: Command; readonly actor: Actor } => {
+  const mark = createHash('sha256').update(opener.session.id).digest('base64url').slice(0, 16);
+  const what = { session: mark, ...defined({ document }) };
+  if ('why' in opener)
+    return {
+      command: { kind: 'consult-sealed-details', ...opener.why, ...what },
+      actor: { kind: 'coordinator', name: opener.session.name },
+    };
+  const { council } = opener.session;
+  const part = partInPlacement(theCase, council);
+  return {
+    command: { kind: 'open-sealed-details', ...what },
+    actor: { kind: part === 'entry-authority' ? 'entry-authority' : 'council', code: council },
+  };
+};
+
 /**
- * Records that a council opens what is sealed of a case. Only when it answers `recorded` may anything be read and shown.
+ * Records that somebody opens what is sealed of a case. Only when it answers `recorded` may anything be read and shown.
  *
  * @param findDocument gives the id of the one document that is opened, undefined when it is not there; left out for the details.
- *   Asked only for a council that may know.
+ *   Asked only for whoever may know.
  */
 export async function recordOpening(
   tools: PagesTools,
-  session: OfficerSession,
+  opener: Opener,
   theCase: Case,
   findDocument?: (theCase: Case) => Promise<string | undefined>,
 ): Promise<Opening> {
-  const { council } = session;
+  const { session } = opener;
   const refused = (response: Reply): Opening => ({ kind: 'refused', response });
-  const part = partInPlacement(theCase, council);
-  if (part === undefined) return refused(notOpenTo(session));
+  if (!mayOpen(session, theCase)) return refused(notOpenTo(session));
   const document = await findDocument?.(theCase);
   if (findDocument !== undefined && document === undefined) return { kind: 'nothing-there' };
-  if ((await countInQuarterHour(tools, `OPENING#${council}`, MOST_OPENINGS)) === 'too-many')
+  const desk = session.kind === 'officer' ? session.council : 'coordinators';
+  if ((await countInQuarterHour(tools, `OPENING#${desk}`, MOST_OPENINGS)) === 'too-many')
     return refused(tooOften(session));
   const acted = await actOnCase(tools, {
     caseId: theCase.id,
-    command: {
-      kind: 'open-sealed-details',
-      session: createHash('sha256').update(session.id).digest('base64url').slice(0, 16),
-      ...defined({ document }),
-    },
-    actor: { kind: part === 'entry-authority' ? 'entry-authority' : 'council', code: council },
+    ...openingOf(opener, theCase, document),
     cause: `sealed-page:${theCase.id}:${theCase.version}`,
   });
   if (acted.kind === 'refused') return refused(said(session, 409, 'Nothing was opened', [acted.words]));
-  // The placement may have been undone in the moment between: what is shown is for the case as it is now.
+  if (session.kind === 'coordinator') tools.meter.count(metricNames.sealedDetailsConsulted);
+  // It may have ceased to be theirs in the moment between: what is shown is for the case as it is now.
   const now = await tools.cases.read(theCase.id);
-  return now === undefined || partInPlacement(now, council) === undefined
+  return now === undefined || !mayOpen(session, now)
     ? refused(notOpenTo(session))
     : { kind: 'recorded', theCase: now };
 }

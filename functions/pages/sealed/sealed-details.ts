@@ -1,21 +1,28 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import { documentLines } from '../documents/document-lines.ts';
 import { documentsOf } from '../documents/keep-document.ts';
-import { fieldValue } from '../forms/form-post.ts';
+import { openDocument } from '../documents/open-document.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
+import {
+  isFromSession,
+  type OfficerSession,
+  type Session,
+  sessionOf,
+  tokenField,
+} from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { safetySection } from '../words/safety-words.ts';
-import { notOpenTo, recordOpening } from './record-opening.ts';
+import { askWhy, carriedWhy, opensDocuments, opensFields, whyIn } from './consult.ts';
+import { mayOpen, notOpenTo, type Opener, recordOpening } from './record-opening.ts';
 import { childrenPages, sealedSections, type Unsealed } from './sealed-sections.ts';
 
 const opening: Tick = {
@@ -61,13 +68,10 @@ async function unsealed({ sealed }: PagesTools, theCase: Case): Promise<Unsealed
 }
 
 /** Records the opening; only when that stands in the trail is anything read. Of a large group each page is an opening. */
-async function open(
-  tools: PagesTools,
-  session: OfficerSession,
-  theCase: Case,
-  asked: string,
-): Promise<Reply> {
-  const opened = await recordOpening(tools, session, theCase);
+async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: string): Promise<Reply> {
+  const { session } = opener;
+  const why = 'why' in opener ? opener.why : undefined;
+  const opened = await recordOpening(tools, opener, theCase);
   if (opened.kind !== 'recorded') return opened.kind === 'refused' ? opened.response : notOpenTo(session);
   const { theCase: now } = opened;
   const [details, documents] = await Promise.all([unsealed(tools, now), documentsOf(tools, now)]);
@@ -84,12 +88,18 @@ async function open(
         ? []
         : [`${capitalised(shown.text)} of ${now.facts.children.length} are on this page.`]),
     ],
-    sections: [...sealedSections(now, details, shown), ...safetySection(now, tools.clock.now())],
+    sections: [
+      ...sealedSections(now, details, shown, why && opensFields(why)),
+      ...safetySection(now, tools.clock.now()),
+    ],
     others: pages.filter((one) => one !== shown),
     sealed: `/sealed/${now.id}`,
-    documents: await documentLines(tools, now.referralId, documents),
-    action: `/documents/${now.id}`,
-    token: tokenField(session),
+    documents:
+      why === undefined || opensDocuments(why)
+        ? await documentLines(tools, now.referralId, documents)
+        : undefined,
+    action: why === undefined ? `/documents/${now.id}` : `/sealed/${now.id}`,
+    carried: [tokenField(session), ...(why === undefined ? [] : carriedWhy(why))],
   });
 }
 
@@ -102,9 +112,17 @@ export async function findSealed(tools: PagesTools, request: PageRequest): Promi
   return CaseReference.safeParse(asked).success ? seeOther(`/sealed/${asked}`) : notOpenTo(session);
 }
 
+/** An officer ticks that they need it, a coordinator says for what; undefined where that is missing. */
+function openerIn(session: Session, form: FormPost): Opener | undefined {
+  if (session.kind === 'officer') return isTicked(form) ? { session } : undefined;
+  const why = whyIn(form);
+  return why && { session, why };
+}
+
 /**
- * The page on which an officer of one of a placement's two councils opens what is sealed of its children. Looking at it opens
- * nothing; opening is a post of the officer's own session, and an event in the trail of the case before anything is shown.
+ * The page on which an officer of one of a placement's two councils opens what is sealed of its children, and a coordinator does while a case
+ * waits for one's decision. Looking at it opens nothing; opening is a post of the person's own session, and an event in the trail of
+ * the case before anything is shown.
  */
 export async function sealedDetails(
   tools: PagesTools,
@@ -114,19 +132,24 @@ export async function sealedDetails(
   const { method } = request.requestContext.http;
   const reference = parameter('reference');
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'officer') return elsewhere(session, request);
+  if (session === undefined) return elsewhere(session, request);
   if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await tools.cases.read(reference);
+  const isOpen = theCase !== undefined && mayOpen(session, theCase);
   if (method !== 'POST') {
-    const mayOpen = theCase !== undefined && partInPlacement(theCase, session.council) !== undefined;
-    return mayOpen ? ask(session, theCase) : notOpenTo(session);
+    if (!isOpen) return notOpenTo(session);
+    return session.kind === 'officer' ? ask(session, theCase) : askWhy(session, theCase);
   }
   const read = formOf(request);
   if (read.kind === 'refused') return read.response;
-  if (!isFromSession(session, read.form)) return formTooOld();
-  if (theCase === undefined || partInPlacement(theCase, session.council) === undefined)
-    return notOpenTo(session);
-  return isTicked(read.form)
-    ? open(tools, session, theCase, fieldValue(read.form, 'page'))
-    : ask(session, theCase, true);
+  const { form } = read;
+  if (!isFromSession(session, form)) return formTooOld();
+  if (!isOpen) return notOpenTo(session);
+  const opener = openerIn(session, form);
+  if (opener === undefined)
+    return session.kind === 'officer' ? ask(session, theCase, true) : askWhy(session, theCase, form);
+  const document = fieldValue(form, 'document');
+  return 'why' in opener && opensDocuments(opener.why) && document !== ''
+    ? openDocument(tools, opener, theCase, document)
+    : open(tools, opener, theCase, fieldValue(form, 'page'));
 }

@@ -31,13 +31,19 @@ function wordsOf(field: ParticularField, value: string): string {
   return value;
 }
 
-function childSection(child: ChildParticulars | undefined, number: number, only: boolean): Section {
+function childSection(
+  child: ChildParticulars | undefined,
+  number: number,
+  only: boolean,
+  opens: (field: ParticularField) => boolean,
+): Section {
   const heading = only ? 'The child' : `Child ${number}`;
   const rows =
     child === undefined
       ? []
       : Object.keys(particularsShape())
           .filter(isParticular)
+          .filter(opens)
           .flatMap((field) => {
             const value = child[field];
             return value === undefined
@@ -46,7 +52,14 @@ function childSection(child: ChildParticulars | undefined, number: number, only:
           });
   return rows.length > 0
     ? { heading, rows }
-    : { heading, text: ['Nothing was sealed for this child. Ask the entry authority.'] };
+    : {
+        heading,
+        text: [
+          child === undefined || Object.keys(child).length < 2
+            ? 'Nothing was sealed for this child. Ask the entry authority.'
+            : 'Nothing of what is sealed of this child opens for what you have to decide.',
+        ],
+      };
 }
 
 const workerRows = ({ name, phone, email }: SocialWorker): Row[] => [
@@ -93,6 +106,7 @@ export function sealedSections(
   { facts, turned18, placement }: Case,
   { children, socialWorker, desks }: Unsealed,
   { from, to }: ChildrenPage,
+  opens: (field: ParticularField) => boolean = () => true,
 ): Section[] {
   const numbers = numbersOf({ facts, turned18 });
   return [
@@ -101,6 +115,7 @@ export function sealedSections(
         children.find((child) => child.number === number),
         number,
         facts.children.length === 1,
+        opens,
       ),
     ),
     ...(numbers.length === 0 ? [{ heading: 'The children', text: ['All have turned 18.'] }] : []),

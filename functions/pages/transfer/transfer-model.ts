@@ -13,6 +13,7 @@ import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
+import { consultedSection } from '../words/consulted-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
 import { fundingSection } from '../words/funding-words.ts';
 import { handoverRows } from '../words/handover-words.ts';
@@ -146,8 +147,10 @@ export function transferModel(theCase: Case, council: string, now: string, known
     sections: [
       { heading: 'The move', rows: placementRows(theCase, known || isMoveAhead(theCase)) },
       ...(isMoveAhead(theCase) ? safetySection(theCase, now) : []),
+      ...consultedSection(theCase),
+      ...(known ? fundingSection(theCase) : []),
       ...(done
-        ? fundingSection(theCase)
+        ? []
         : [
             {
               heading: 'Before the move',

@@ -1,7 +1,7 @@
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, listWords } from '../../../shared/words/counting.ts';
-import { careOutcomeWords, failureWords } from '../../../shared/words/reasons.ts';
+import { careOutcomeWords, consultWords, failureWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { handoverRows } from './handover-words.ts';
 import { noted, told, type WordsOfEvents } from './told.ts';
@@ -36,6 +36,12 @@ export const moveEvents = {
     told(
       `${authorityName(event.data.council)} opened ${event.data.document === undefined ? 'the sealed details' : 'a sealed document'}`,
       `As the ${event.data.part === 'entry-authority' ? 'entry authority' : 'receiving authority'}, in session ${event.data.session.slice(0, 6)}.`,
+    ),
+  'sealed-details-consulted.v1': (event) =>
+    told(
+      `A coordinator opened ${event.data.document === undefined ? 'the sealed details' : 'a sealed document'}`,
+      `${consultWords[event.data.reason]}. In session ${event.data.session.slice(0, 6)}.`,
+      noted(event.data.note),
     ),
   'transfer-failed.v1': (event) =>
     told('The move failed on the day', `${failureWords[event.data.reason]}.`, noted(event.data.text)),

@@ -225,6 +225,13 @@ export interface Case {
   readonly told: readonly string[];
   /** Late bank holidays, by name, with which its deadlines are reckoned; absent while there were none since it was opened. */
   readonly lateHolidays?: readonly string[];
+  /** The last times that coordinators opened what is sealed, for both councils to see. */
+  readonly consulted?: readonly {
+    readonly at: string;
+    readonly reason: DataOf<'sealed-details-consulted.v1'>['reason'];
+    /** What they opened was a document. */
+    readonly document?: true;
+  }[];
   /** E-mails that did not arrive, as they were recorded: the same again is no news. */
   readonly bounced?: readonly string[];
   /** Whose "needs you" list the case is on; absent once it is closed. */

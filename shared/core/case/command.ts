@@ -108,6 +108,15 @@ export type Command =
       readonly session: string;
       readonly document?: string;
     }
+  | {
+      /** A coordinator, who has a decision to take, opens what is sealed, or one document of it. */
+      readonly kind: 'consult-sealed-details';
+      readonly reason: DataOf<'sealed-details-consulted.v1'>['reason'];
+      readonly note: string;
+      /** As with `open-sealed-details`. */
+      readonly session: string;
+      readonly document?: string;
+    }
   /** `safetyPlan`: the receiving authority says that one exists, where it has not said so before. */
   | { readonly kind: 'complete-transfer'; readonly handedOverAt: string; readonly safetyPlan?: true }
   | { readonly kind: 'child-missing'; readonly missingSince: string }

@@ -44,6 +44,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'transfer-failed': ['receiving-authority'],
   'change-documents': ['entry-authority'],
   'open-sealed-details': ['entry-authority', 'receiving-authority'],
+  'consult-sealed-details': ['coordinator'],
   'complete-transfer': ['entry-authority', 'receiving-authority'],
   'child-missing': ['entry-authority', 'receiving-authority', 'coordinator'],
   'child-found': ['entry-authority', 'receiving-authority', 'coordinator'],

@@ -13,6 +13,7 @@ import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
 import { changeDocuments } from './change-documents.ts';
 import { confirmAmendment, refuseAmendment } from './confirm.ts';
+import { consultSealedDetails } from './consult-sealed-details.ts';
 import { decideAge } from './decide-age.ts';
 import { placeDirectly, reallocateCase } from './direct.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
@@ -64,6 +65,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return changeDocuments(draft, command);
     case 'open-sealed-details':
       return openSealedDetails(draft, command);
+    case 'consult-sealed-details':
+      return consultSealedDetails(draft, command);
     case 'transfer-failed':
       return transferFailed(draft, command);
     case 'complete-transfer':

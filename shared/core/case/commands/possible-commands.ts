@@ -12,6 +12,7 @@ import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';
 import { letsDocumentsGo } from './change-documents.ts';
 import { cannotConfirm } from './confirm.ts';
+import { waitsForDecision } from './consult-sealed-details.ts';
 import { ageDecisionsOf } from './decide-age.ts';
 import { mayBeAsked } from './may-be-asked.ts';
 import { partInPlacement } from './open-sealed-details.ts';
@@ -31,6 +32,7 @@ const plain = [
   'transfer-failed',
   'complete-transfer',
   'open-sealed-details',
+  'consult-sealed-details',
   'child-missing',
   'child-found',
   'child-refused',
@@ -108,6 +110,8 @@ const holds = (
       return command.change === 'added' || letsDocumentsGo(subject);
     case 'open-sealed-details':
       return 'code' in actor && partInPlacement(subject, actor.code) !== undefined;
+    case 'consult-sealed-details':
+      return waitsForDecision(subject);
     case 'keep-places':
       return canKeep(subject, at);
     case 'leave-care':
