@@ -90,6 +90,7 @@ const identity: readonly ParticularField[] = [
   'nationality',
   'homeOfficeReference',
   'portReference',
+  'nhsNumber',
   'arrivedWhere',
 ];
 /** Whom to call is never too much. */
