@@ -111,7 +111,7 @@ module.exports = {
       'runtime-low',
       '^shared/runtime/',
       ['^events/', '^shared/core/', '^shared/ports/'],
-      'What every function wears knows no adapter.',
+      'The middleware of every function knows no adapter.',
     ),
     only(
       'functions-no-infra',

@@ -15,7 +15,8 @@ if (!process.argv.includes('--coverage'))
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    expect: { requireAssertions: true },
+    // What is waited for comes when it comes: the limits below end what hangs.
+    expect: { requireAssertions: true, poll: { timeout: 600_000 } },
     // Journeys wait more than they compute: two at a time use the second core of a small machine.
     maxWorkers: 2,
     // Node 24 runs our TypeScript as it stands, quicker than Vite would.

@@ -22,7 +22,7 @@ import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
 import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
-import { compared, duplicatesAmong } from '../../shared/runtime/find-duplicates.ts';
+import { compare, duplicatesAmong } from '../../shared/runtime/find-duplicates.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
@@ -65,7 +65,7 @@ class NotYetReceived extends Error {
 }
 
 /** What a message asks for: a command on the case of a referral, or only another look at a case. */
-type Asked =
+type Wanted =
   | { readonly kind: 'command'; readonly referralId: string; readonly command: Incoming }
   | { readonly kind: 'look-again'; readonly caseId: string; readonly amendedAs?: number };
 /** A referral was merged into a case, and a coordinator has parted the two: it is received as it came. */
@@ -76,7 +76,7 @@ interface Parted {
 }
 type Incoming = Extract<Command, { kind: 'receive' | 'amend' }>;
 
-function askedBy(event: PresentOf<EventOf<(typeof accepted)[number]>>): Asked | Parted {
+function askedBy(event: PresentOf<EventOf<(typeof accepted)[number]>>): Wanted | Parted {
   // An event with a place in a trail is no request: the case has it already, and may be waiting for the check. A referral is
   // taken in however it comes: the relay sends none, so a producer did, and its child must not get lost over a surplus field.
   if (event.trail !== undefined && event.type === 'merger-undone.v1')
@@ -112,7 +112,7 @@ function askedBy(event: PresentOf<EventOf<(typeof accepted)[number]>>): Asked | 
 async function receivedAsItCame(
   { cases }: AllocateTools,
   { caseId, referralId }: Parted,
-): Promise<{ readonly asked: Asked; readonly actor: Actor }> {
+): Promise<{ readonly asked: Wanted; readonly actor: Actor }> {
   const trail = await cases.trail(caseId);
   const merger = trail.findLast(
     (event) => event.type === 'referral-merged.v1' && event.data.referralId === referralId,
@@ -136,7 +136,7 @@ async function receivedAsItCame(
 /** The amendment that a message is, or tells of, when something is kept sealed for it. What stands behind an event only its trail says. */
 const amendmentIn = async (
   { cases }: AllocateTools,
-  asked: Asked,
+  asked: Wanted,
   cause: string,
 ): Promise<string | undefined> => {
   if (asked.kind === 'look-again') {
@@ -158,7 +158,7 @@ const ownPart = ({
 async function doneBefore(
   { cases }: AllocateTools,
   current: Case,
-  { command }: Extract<Asked, { kind: 'command' }>,
+  { command }: Extract<Wanted, { kind: 'command' }>,
   cause: string,
 ): Promise<boolean> {
   const trail = await cases.trail(current.id);
@@ -202,7 +202,7 @@ const referralOfAnother = (words: string): PermanentFailure =>
  */
 async function assertTheirs(
   { cases, sealed }: AllocateTools,
-  { referralId, command }: Extract<Asked, { kind: 'command' }>,
+  { referralId, command }: Extract<Wanted, { kind: 'command' }>,
   current: Case | undefined,
   context: CommandContext,
 ): Promise<void> {
@@ -225,7 +225,7 @@ async function assertTheirs(
 /** Carries out what the message asks, as far as it has not been done; the check comes after. */
 async function carryOut(
   tools: AllocateTools,
-  asked: Asked,
+  asked: Wanted,
   context: CommandContext,
   view: () => ReturnType<CouncilStore['view']>,
 ): Promise<{ readonly current: Case | undefined; readonly outcome: Outcome }> {
@@ -261,7 +261,7 @@ async function carryOut(
     };
   }
   if (current === undefined) throw await nothingToAmend(tools, caseId);
-  const command = await compared(tools.cases, current, asked.command, context.now);
+  const command = await compare(tools.cases, current, asked.command, context.now);
   return {
     current,
     outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),

@@ -72,7 +72,7 @@ interface Answered {
   readonly response: PageResponse;
 }
 
-async function answered(tools: ApiTools, request: PageRequest): Promise<Answered> {
+async function answer(tools: ApiTools, request: PageRequest): Promise<Answered> {
   const { method } = request.requestContext.http;
   if (request.rawPath === '/api/openapi.json')
     return { route: '/api/openapi.json', response: description(method) };
@@ -95,7 +95,7 @@ export const api =
   (tools: ApiTools) =>
   async (request: PageRequest): Promise<PageResponse> => {
     const { method } = request.requestContext.http;
-    const { route, council, response } = await answered(tools, request);
+    const { route, council, response } = await answer(tools, request);
     const said = known.has(method) ? method : 'another method';
     tools.log.info(logMessages.apiServed, {
       route: `${said} ${route}`,

@@ -27,7 +27,7 @@ export const Problem = z
   .meta({ title: 'Problem', description: 'Why a request was not carried out (RFC 9457)' });
 export type Problem = z.infer<typeof Problem>;
 
-const Asked = z.object({
+const Correction = z.object({
   pointer: z.string().meta({
     description:
       'Where it belongs in a referral, as a JSON Pointer; children stand in the order of their numbers',
@@ -43,11 +43,11 @@ export const Taken = z
       .string()
       .meta({ description: 'Where to ask how it goes on, from the root of this API’s host' }),
     words: z.string(),
-    missing: z.array(Asked).meta({
+    missing: z.array(Correction).meta({
       description:
         'What a decision needs and the referral does not say, or says in two ways. Send it as an amendment',
     }),
-    toCheck: z.array(Asked).meta({
+    toCheck: z.array(Correction).meta({
       description:
         'What is likely to be a mistake in what you sent. It was taken as it stands: correct it by an amendment, or leave it',
     }),
@@ -77,7 +77,7 @@ export const ReferralState = z
         description: 'The same in words',
         examples: ['by 5pm on Tuesday 24 November'],
       }),
-    missing: z.array(Asked).meta({ description: 'What you are asked for' }),
+    missing: z.array(Correction).meta({ description: 'What you are asked for' }),
     receivingAuthority: z.object({ code: AuthorityCode, name: z.string() }).optional(),
     moveOn: z.iso.date().optional(),
   })

@@ -2,7 +2,7 @@ import { fieldsIn } from './field-lines.ts';
 import type { Line, Message } from './own-lines.ts';
 
 /** A question of our list, as a reply quotes it. */
-interface Asked {
+interface ListedQuestion {
   readonly number: number;
   /** What we ask to begin the answer with. */
   readonly label: string;
@@ -21,7 +21,7 @@ const LONGEST_BEHIND = 80;
 const AFTER_THE_LIST = /^(?:reply to (?:this|the) e-mail|sign in to add it|give what is missing)/i;
 
 /** The questions in a message of ours. */
-function askedIn({ lines }: Pick<Message, 'lines'>): readonly Asked[] {
+function askedIn({ lines }: Pick<Message, 'lines'>): readonly ListedQuestion[] {
   const found: { number: number; label: string; to: number; below: Line[] }[] = [];
   let question: string[] = [];
   let number = 0;

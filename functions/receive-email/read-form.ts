@@ -1,3 +1,4 @@
+import { defined } from '../../shared/core/defined.ts';
 import { plain } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { chosenIn, TICKED, UNTICKED, UNTOLD_WORDS } from './documents/boxes.ts';
@@ -102,7 +103,7 @@ class FormReading {
         words: UNTOLD_WORDS,
         bears: bearingOf(field, number),
       });
-    else this.put({ child: number, field, ...(part === undefined ? {} : { part }), text });
+    else this.put({ child: number, field, ...defined({ part }), text });
   }
 
   row(cells: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { defined } from '../../shared/core/defined.ts';
 import { factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import { isFree, plain, readers } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
@@ -106,7 +107,7 @@ class Reading {
         const entry = {
           child,
           field,
-          ...(part === undefined ? {} : { part }),
+          ...defined({ part }),
           text: answer,
           where: this.whereOf(child),
           at: line.at,

@@ -24,7 +24,7 @@ export interface MailReading extends Sheet {
 }
 
 /** Marks that programs, and people's mail servers, put before a subject; among them one that says "forwarded" in some language. */
-const forwarded = (subject: string): boolean =>
+const isForwarded = (subject: string): boolean =>
   /^\s*(?:(?:\[[^\]]{1,30}\]|\(?ext(?:ernal)?\)?|re|aw|sv|antw|ateb|r|rif|res|odp)\s*(?:\[\d+\])?\s*:?\s*)*(?:fwd?|wg|tr|yml|enc|rv|i|doorst|vs|pd|vb)\s*:/i.test(
     subject,
   );
@@ -187,7 +187,7 @@ function readWords({
       : { said: [], problems: [...problems, ...own.unread.map(({ where, words }) => ({ where, words }))] };
   }
   const hanging = [...files, ...pasted, ...within.filter(counts)];
-  const isForward = forwarded(about.subject);
+  const isForward = isForwarded(about.subject);
   const olderChildren = older.flatMap(({ lines, tables: more }) => [
     ...(counts(lines) ? [lines] : []),
     ...more.flatMap(({ said }) => said),

@@ -1,3 +1,4 @@
+import { defined } from '../../shared/core/defined.ts';
 import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
 import { isDay, plain } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
@@ -222,7 +223,7 @@ function rowOf(
       else
         cells.push({
           field,
-          ...(part === undefined ? {} : { part }),
+          ...defined({ part }),
           ...(mixed.has(column) && isOwnDay(cell) ? { doubtful: true } : {}),
           text: asWritten(field, cell),
         });

@@ -25,7 +25,7 @@ export interface BounceTools extends RunTools {
 type Bounced = Omit<DataOf<'email-bounced.v1'>, 'answerBy'>;
 
 /** An e-mail of which it is known what asked for it, and the how manyth sending of it this was. */
-interface Asked {
+interface Traced {
   readonly request: EventOf<'email-requested.v1'>;
   readonly attempt: number;
 }
@@ -40,7 +40,7 @@ const actor = { kind: 'system', name: 'record-bounce' } as const;
 const SENDINGS = Array.from({ length: 12 }, (_, attempt) => attempt);
 
 /** The e-mail that a tag names: found again from the event that it tells of, so that it may come back before anybody has noted that it went. */
-async function askedFor({ cases, councils }: BounceTools, tag: string): Promise<Asked | undefined> {
+async function askedFor({ cases, councils }: BounceTools, tag: string): Promise<Traced | undefined> {
   const place = eventOfTag(tag);
   if (place === undefined) return undefined;
   const { subject, number } = place;
@@ -65,7 +65,7 @@ const marked = (
 
 async function readersOf(
   tools: BounceTools,
-  { data: { to, about } }: Asked['request'],
+  { data: { to, about } }: Traced['request'],
   failed: Failed,
   at: string,
 ): Promise<Readers> {
@@ -83,7 +83,7 @@ async function readersOf(
 /** Records it in the trail of the case or council that it is about, once; whoever gets the e-mail now follows from that. */
 async function note(
   tools: BounceTools,
-  { data: { about } }: Asked['request'],
+  { data: { about } }: Traced['request'],
   bounced: Bounced,
 ): Promise<'changed' | 'unchanged'> {
   const { email, attempt, failed, next } = bounced;

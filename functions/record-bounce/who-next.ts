@@ -33,7 +33,7 @@ export function roleOf(address: string, { own, coordinators, lead, sender }: Rea
   return isOf(lead, 'dutyDesk') || isOf(lead, 'second') ? 'smp-lead' : 'former';
 }
 
-const inTurn = ['duty-desk', 'second', 'coordinators', 'coordinators-second'] as const;
+const inOrder = ['duty-desk', 'second', 'coordinators', 'coordinators-second'] as const;
 
 /** An e-mail that came back so often is not sent again: something else is wrong than an address. */
 const MOST_ATTEMPTS = 8;
@@ -65,9 +65,9 @@ export function whoNext(
       'coordinators-second': inUse(coordinators).second,
     }),
   };
-  const passed = Math.max(...failed.map((role) => inTurn.indexOf(role as (typeof inTurn)[number])));
+  const passed = Math.max(...failed.map((role) => inOrder.indexOf(role as (typeof inOrder)[number])));
   return (
-    inTurn.find(
+    inOrder.find(
       (role, place) =>
         place > passed &&
         addresses[role] !== undefined &&

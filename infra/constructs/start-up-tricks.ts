@@ -35,7 +35,7 @@ interface Trick {
 export const startUpTricks = {
   /**
    * Modules of Node have a face as an ES module that asks for everything that they could offer, and so loads it: for `node:http`
-   * that is WebSocket, and with it all of undici. CommonJS packages find plain objects too.
+   * that is WebSocket, and with it all of undici. CommonJS packages find plain objects too. Worth 8 to 29 million instructions of a first call (decision 14).
    */
   'plain-objects': {
     on: { alias: plainObjects },
@@ -58,7 +58,7 @@ export const startUpTricks = {
    * them and put them back at start-up costs more than their letters.
    */
   'whole-names': { on: { minifyIdentifiers: false }, off: { minifyIdentifiers: true, keepNames: true } },
-  /** Contracts are read without a reader being compiled for each. */
+  /** Contracts are read without a reader being compiled for each. Worth up to 27 million instructions in the smallest functions, nothing in some. */
   'read-at-once': { on: { inject: ['shared/runtime/read-at-once.ts'] } },
 } as const satisfies Readonly<Record<string, Trick>>;
 

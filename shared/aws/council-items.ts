@@ -1,7 +1,7 @@
 import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { type Item, text } from './attributes.ts';
 import { COUNCILS_PARTITION } from './keys.ts';
-import { queried } from './query.ts';
+import { query } from './query.ts';
 
 /** Every council in the table and, unless only sort keys with a beginning are asked for, the turns of every region. */
 export const councilItems = (
@@ -10,7 +10,7 @@ export const councilItems = (
   beginning?: string,
   page: Pick<QueryCommandInput, 'Limit'> = {},
 ): AsyncIterable<Item> =>
-  queried(client, {
+  query(client, {
     TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: `pk = :councils${beginning === undefined ? '' : ' AND begins_with(sk, :beginning)'}`,

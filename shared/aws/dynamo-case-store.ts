@@ -29,7 +29,7 @@ import {
   keys,
   trailPartition,
 } from './keys.ts';
-import { inOrder, queried } from './query.ts';
+import { inOrder, query } from './query.ts';
 import { trailFrom } from './trail.ts';
 
 export interface QueryOptions {
@@ -115,7 +115,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   neededBy(party: string): AsyncIterable<CaseSummary> {
-    const items = queried(this.#client, {
+    const items = query(this.#client, {
       TableName: this.#table,
       IndexName: indexes.needs,
       KeyConditionExpression: 'needsParty = :party',
@@ -126,7 +126,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async *toReview(): AsyncGenerator<string> {
-    const items = queried(this.#client, {
+    const items = query(this.#client, {
       TableName: this.#table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :declines',
@@ -156,7 +156,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async *birthdays(month: string): AsyncGenerator<{ readonly caseId: string; readonly child: number }> {
-    const items = queried(this.#client, {
+    const items = query(this.#client, {
       TableName: this.#table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :month',
@@ -223,7 +223,7 @@ export class DynamoCaseStore implements CaseStore {
 
   #dueShards(condition: string, values: Item): AsyncIterable<CaseSummary> {
     const shards = dueShards.map((shard) =>
-      queried(this.#client, {
+      query(this.#client, {
         TableName: this.#table,
         IndexName: indexes.due,
         KeyConditionExpression: condition,

@@ -9,7 +9,7 @@ import { presentCode } from '../../events/former-codes.ts';
 import type { Draft, DraftStore } from '../ports/draft-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { draftsPartition, keys } from './keys.ts';
-import { queried } from './query.ts';
+import { query } from './query.ts';
 
 const Form = z.record(z.string(), z.array(z.string()));
 
@@ -50,7 +50,7 @@ export class DynamoDraftStore implements DraftStore {
 
   async list(council: string): Promise<readonly Draft[]> {
     const drafts: Draft[] = [];
-    const items = queried(this.#client, {
+    const items = query(this.#client, {
       TableName: this.#table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :drafts',

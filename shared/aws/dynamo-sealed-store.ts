@@ -28,7 +28,7 @@ import {
 } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { amendmentsPartition, COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
-import { queried } from './query.ts';
+import { query } from './query.ts';
 
 const Named = z.lazy(() =>
   z.object({
@@ -341,7 +341,7 @@ export class DynamoSealedStore implements SealedStore {
 
   async councilsAt(domain: string): Promise<readonly string[]> {
     const codes: string[] = [];
-    for await (const item of queried(this.#client, {
+    for await (const item of query(this.#client, {
       TableName: this.#table,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': text(domainPartition(domain)) },
@@ -442,7 +442,7 @@ export class DynamoSealedStore implements SealedStore {
   ): Promise<readonly ChildParticulars[]> {
     const own = keys.sealedAmendment(referralId, amendmentId).sk;
     const waiting: Item[] = [];
-    for await (const item of queried(this.#client, {
+    for await (const item of query(this.#client, {
       TableName: this.#table,
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': text(amendmentsPartition(referralId)) },

@@ -8,7 +8,7 @@ import {
 import type { OpenSession, SentLink, SignInStore } from '../ports/sign-in-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { type Key, keys, SESSION_PREFIX, sessionsPartition } from './keys.ts';
-import { queried } from './query.ts';
+import { query } from './query.ts';
 
 const OPEN = 'open';
 
@@ -129,7 +129,7 @@ export class DynamoSignInStore implements SignInStore {
     now: number,
   ): Promise<readonly (OpenSession & { readonly signInId: string })[]> {
     const found: (OpenSession & { readonly signInId: string })[] = [];
-    for await (const item of queried(this.#client, {
+    for await (const item of query(this.#client, {
       TableName: this.#table,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
       ExpressionAttributeValues: { ':pk': text(sessionsPartition(desk)), ':prefix': text(SESSION_PREFIX) },

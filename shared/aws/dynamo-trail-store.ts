@@ -3,7 +3,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { TrailStore } from '../ports/trail-store.ts';
 import { keyOf, number, Reader, text } from './attributes.ts';
 import { grownPartition, keys, trailPartition } from './keys.ts';
-import { queried } from './query.ts';
+import { query } from './query.ts';
 import { trailFrom } from './trail.ts';
 
 /** A note is of use until the next anchor; one that fails for weeks still finds it. */
@@ -32,7 +32,7 @@ export class DynamoTrailStore implements TrailStore {
 
   async grownOn(day: string): Promise<readonly string[]> {
     const subjects: string[] = [];
-    for await (const item of queried(this.#client, {
+    for await (const item of query(this.#client, {
       TableName: this.#table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :day',

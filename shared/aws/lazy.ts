@@ -1,11 +1,11 @@
 /** Anything of which everything is asked asynchronously. */
-type Asked<T> = { readonly [K in keyof T]: (...given: never[]) => Promise<unknown> };
+type Asynchronous<T> = { readonly [K in keyof T]: (...given: never[]) => Promise<unknown> };
 
 /**
  * Stands for a tool that an invocation may never ask for: its code is read, and it is made, at the first question (decisions/0014).
  * What could not be made is made again at the next one.
  */
-export function lazy<T extends Asked<T>>(make: () => Promise<T>): T {
+export function lazy<T extends Asynchronous<T>>(make: () => Promise<T>): T {
   let made: Promise<T> | undefined;
   const tool = async (): Promise<T> => {
     made ??= make();

@@ -2,7 +2,7 @@ import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-
 import type { Item } from './attributes.ts';
 
 /** Every item a query finds, page after page; the next page is fetched when the last one is used up. */
-export async function* queried(client: DynamoDBClient, input: QueryCommandInput): AsyncGenerator<Item> {
+export async function* query(client: DynamoDBClient, input: QueryCommandInput): AsyncGenerator<Item> {
   let from: Item | undefined;
   do {
     const page = await client.send(

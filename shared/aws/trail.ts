@@ -3,7 +3,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import { text } from './attributes.ts';
 import { eventFrom } from './event-item.ts';
 import { EVENT_PREFIX } from './keys.ts';
-import { queried } from './query.ts';
+import { query } from './query.ts';
 
 /** The events of one partition, in order. */
 export async function trailFrom(
@@ -12,7 +12,7 @@ export async function trailFrom(
   partition: string,
   page: { readonly Limit?: number } = {},
 ): Promise<readonly AnyEvent[]> {
-  const items = queried(client, {
+  const items = query(client, {
     TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :events)',

@@ -40,14 +40,14 @@ export async function duplicatesAmong(
 }
 
 /** An amendment, with what is known of other cases by what it newly says of who the children are. */
-export async function compared<Given extends Amend>(
+export async function compare<Given extends Amend>(
   cases: Cases,
   current: Case,
   command: Given,
   now: string,
 ): Promise<Given> {
   if (command.kind === 'decide-age' || command.kind === 'reopen')
-    return isFinal(current.status) ? comparedAgain(cases, current, command, now) : command;
+    return isFinal(current.status) ? compareAgain(cases, current, command, now) : command;
   const data = command.kind === 'amend' ? command.data : proposedBy(current, command.amendmentId);
   if (data === undefined) return command;
   const asked = [...newFingerprints(current, data), ...retoldReferences(current, data)];
@@ -57,7 +57,7 @@ export async function compared<Given extends Amend>(
 }
 
 /** A case that may be opened again: its children may have been referred anew meanwhile. */
-async function comparedAgain<Given extends Amend>(
+async function compareAgain<Given extends Amend>(
   cases: Cases,
   current: Case,
   command: Given,

@@ -19,7 +19,7 @@ const authorization = (value: string): Call => ({
   body: aRequest(),
 });
 
-/** Headers that say something about this answer: those that every answer wears are left out. */
+/** Headers that say something about this answer: those that every answer has are left out. */
 const ownHeaders = ({ headers }: Answer) =>
   Object.fromEntries(
     [

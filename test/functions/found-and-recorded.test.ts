@@ -13,7 +13,7 @@ import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { countWhatHappened } from '../../shared/runtime/count-what-happened.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
-import { compared, duplicatesAmong } from '../../shared/runtime/find-duplicates.ts';
+import { compare, duplicatesAmong } from '../../shared/runtime/find-duplicates.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { TooContended } from '../../shared/runtime/retry-on-conflict.ts';
 import { notedBefore, noteOnCouncil } from '../../shared/runtime/run-council-command.ts';
@@ -107,11 +107,11 @@ describe('cases like one', () => {
     const subject = aCase({ fingerprints: person('a') });
     const cases = holding();
     const told = amend('b');
-    expect(await compared(cases, subject, told, NOW)).toEqual({ ...told, duplicates: found });
+    expect(await compare(cases, subject, told, NOW)).toEqual({ ...told, duplicates: found });
     expect(cases.asked).toEqual(asked);
     for (const same of [amend('a'), { ...told, data: { referralId, facts: {} } }]) {
       const quiet = holding();
-      expect(await compared(quiet, subject, same, NOW)).toBe(same);
+      expect(await compare(quiet, subject, same, NOW)).toBe(same);
       expect(quiet.asked).toEqual([]);
     }
   });
@@ -132,7 +132,7 @@ describe('cases like one', () => {
       proposals: [proposal('first', 'a'), proposal('second', 'b')],
     });
     const confirm = (amendmentId: string) => ({ kind: 'confirm-amendment', amendmentId }) as const;
-    expect(await compared(holding(), subject, confirm('second'), NOW)).toEqual({
+    expect(await compare(holding(), subject, confirm('second'), NOW)).toEqual({
       ...confirm('second'),
       duplicates: found,
     });
@@ -142,7 +142,7 @@ describe('cases like one', () => {
       [aCase(), 'second'],
     ] as const) {
       const cases = holding();
-      expect(await compared(cases, of, confirm(id), NOW)).toEqual(confirm(id));
+      expect(await compare(cases, of, confirm(id), NOW)).toEqual(confirm(id));
       expect(cases.asked).toEqual([]);
     }
   });

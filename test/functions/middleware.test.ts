@@ -27,7 +27,7 @@ function heard<Printing extends Logger | Metrics>(printing: Printing) {
   Object.assign(printing, { console: { log: keep, info: keep, warn: keep, error: keep, debug: keep } });
   return { printing, lines };
 }
-const worn = () => ({ logger: heard(powertoolsLogger()), metrics: heard(powertoolsMetrics()) });
+const logAndMetrics = () => ({ logger: heard(powertoolsLogger()), metrics: heard(powertoolsMetrics()) });
 const context = { awsRequestId: 'request-1', functionName: 'some-function' } as Context;
 
 // The tests of pages silence what these tests listen to.
@@ -207,7 +207,7 @@ test('contracts are read at once and not compiled first', () => {
 
 describe('a function', () => {
   test('is given its event and context, and answers; its log knows the request and keeps nothing of the one before', async () => {
-    const { logger, metrics } = worn();
+    const { logger, metrics } = logAndMetrics();
     const handle = middleware<string, string>(logger.printing, metrics.printing, async (event, given) => {
       if (event === 'first') logger.printing.appendKeys({ left: 'behind' });
       logger.printing.info(event);
@@ -223,7 +223,7 @@ describe('a function', () => {
   });
 
   test('that fails writes its figures all the same, and fails with places in our sources', async () => {
-    const { logger, metrics } = worn();
+    const { logger, metrics } = logAndMetrics();
     const stack = `Error: It broke.\n    at ${bundle()}:12:1`;
     const thrown = Object.assign(new Error('It broke.'), { stack });
     const without = Object.assign(new Error('No stack.'), { stack: undefined });
@@ -269,7 +269,7 @@ describe('a page', () => {
       ...event,
     }) as APIGatewayProxyEventV2;
   const serving = (act: (request: PageRequest) => Promise<PageResponse>) => {
-    const { logger, metrics } = worn();
+    const { logger, metrics } = logAndMetrics();
     const failed = async () => ({ statusCode: 500, headers: { 'Cache-Control': 'private' }, body: 'Sorry.' });
     return {
       lines: logger.lines,

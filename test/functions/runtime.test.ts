@@ -135,15 +135,15 @@ describe('each message', () => {
       await new Promise((resolve) => setImmediate(resolve));
       told.push(`${id} ends`);
     };
-    const inTurn = ['1 begins', '1 ends', '2 begins', '2 ends'];
+    const inOrder = ['1 begins', '1 ends', '2 begins', '2 ends'];
     await eachMessage(({ id }) => slowly(id), streamTools())({ Records: [record('1', ''), record('2', '')] });
-    expect(told.splice(0)).toEqual(inTurn);
+    expect(told.splice(0)).toEqual(inOrder);
     const Records = ['1', '2'].map((SequenceNumber) => ({ dynamodb: { SequenceNumber } }));
     await eachStreamRecord(
       ({ dynamodb }) => slowly(dynamodb?.SequenceNumber ?? ''),
       streamTools(),
     )({ Records });
-    expect(told).toEqual(inTurn);
+    expect(told).toEqual(inOrder);
   });
 
   test('a stream record that says nothing at all is put aside by itself', async () => {

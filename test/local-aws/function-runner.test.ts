@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { movableClock } from '../../infra/local-aws/clock.ts';
 import { FunctionRunner, type RunnerOptions } from '../../infra/local-aws/functions/function-runner.ts';
@@ -99,8 +98,9 @@ describe('what goes wrong is told as Lambda tells it', () => {
 
 test('killed in the middle: the invocation fails, and nothing of the process is left', async () => {
   const { created, tell } = run({ timeoutSeconds: 20 });
+  const begun = new Promise((resolve) => created.once('begun', resolve));
   const outcome = tell({ do: 'hang' });
-  await sleep(400);
+  await begun;
   const pids = created.pids();
   expect(created.killInstances('Worker')).toBe(1);
   expect(await outcome).toMatchObject({ kind: 'failed', error: { errorType: 'Runtime.ExitError' } });
@@ -121,8 +121,7 @@ test('the log of a function is passed on, line by line', async () => {
   const lines: string[] = [];
   created.on('log', (name, line) => lines.push(`${name}: ${line}`));
   await tell({ do: 'fail', whole: false });
-  await sleep(50);
-  expect(lines.join('\n')).toContain('told to fail');
+  await expect.poll(() => lines.join('\n')).toContain('told to fail');
 });
 
 test('the most instances of all functions together is kept, and everybody gets a turn', async () => {

@@ -21,25 +21,25 @@ const posted = (fields: Fields) =>
 const oneOfAllCouncils = /^ +- value: (?:[EWS]\d{8}|[A-Z]+HSCT); text: [^(]+$/;
 
 /** What an action asks before anything is answered, and what it announces. */
-const asked = (desk: CaseActions | undefined, which?: string) =>
-  (desk?.actions ?? [])
+const asked = (actions: CaseActions | undefined, which?: string) =>
+  (actions?.actions ?? [])
     .filter(({ value }) => which === undefined || value === which)
     .flatMap(({ means, steps, ...action }) =>
       speltOut({ ...action, steps: steps({}), means: means?.({}) ?? 'nothing' }).filter(
         (line) => !oneOfAllCouncils.test(line),
       ),
     );
-const offered = (desk: CaseActions | undefined) => desk?.actions.map(({ value }) => value);
+const offered = (actions: CaseActions | undefined) => actions?.actions.map(({ value }) => value);
 
 /** Fills an action in to its end: the command, or the first page that does not take what was given and why. */
-function done(desk: CaseActions | undefined, fields: Fields): unknown {
-  if (desk === undefined) return undefined;
+function done(actions: CaseActions | undefined, fields: Fields): unknown {
+  if (actions === undefined) return undefined;
   const walked = walk(
-    nextActionStep(desk),
+    nextActionStep(actions),
     posted({ confirm: 'yes', name: 'Robin Hale', step: 'confirm', ...fields }),
   );
   return walked.kind === 'done'
-    ? actionCommand(desk, walked.answered)
+    ? actionCommand(actions, walked.answered)
     : [walked.step.name, ...[...walked.problems].map((problem) => problem.join(': '))];
 }
 
@@ -60,7 +60,7 @@ const councils = [
   aCouncil({ code: 'E10000016', name: 'Kent' }),
 ];
 const scheme: Pick<SchemeView, 'councils' | 'regions'> = { councils, regions: {} };
-const desk = (over: Partial<Case>, among = scheme) => {
+const actions = (over: Partial<Case>, among = scheme) => {
   const theCase = aCase(over);
   return coordinatorActions(
     theCase,
@@ -95,7 +95,7 @@ const held: Partial<Case> = {
 
 describe('a coordinator', () => {
   test('of a case on hold is asked to release, keep, place, close or join', () => {
-    expect(asked(desk(held))).toEqual([
+    expect(asked(actions(held))).toEqual([
       'value: release; text: Release the hold; hint: The reasons no longer stop the case, and councils are asked',
       'steps:',
       '  - title: Why do you release the hold?; name: release; button: Continue',
@@ -173,7 +173,7 @@ describe('a coordinator', () => {
 
   test('of a case that was offered may look again, and hears what is ruled out', () => {
     const children = [aChild(), aChild({ number: 2 }), aChild({ number: 3 })];
-    const two = desk({
+    const two = actions({
       status: 'offered',
       turned18: [3],
       excluded: ['E10000014', 'E09000008'],
@@ -217,7 +217,7 @@ describe('a coordinator', () => {
       'means:',
       '  - Open offers are withdrawn and the next councils are asked.',
     ]);
-    expect(asked(desk({ status: 'child-refused' }), 'reallocate')).toEqual([
+    expect(asked(actions({ status: 'child-refused' }), 'reallocate')).toEqual([
       'value: reallocate; text: Look for another council; hint: Open offers and any acceptance are undone first',
       'steps:',
       '  - title: Why look for another council?; name: reallocate; button: Continue',
@@ -244,7 +244,7 @@ describe('a coordinator', () => {
       anOffer({ id: '1-3', status: 'declined', review: 'accepted' }),
       anOffer({ id: '1-4', status: 'declined' }),
     ];
-    const both = desk({ status: 'transferred', offers, placement: { ...placement, handedOverAt: NOW } });
+    const both = actions({ status: 'transferred', offers, placement: { ...placement, handedOverAt: NOW } });
     expect(['review-1-1', 'review-2-13'].flatMap((which) => asked(both, which))).toEqual([
       'value: review-1-1; text: Decide about Hampshire’s decline; hint: Their reason: it has no safe placement',
       'steps:',
@@ -302,7 +302,7 @@ describe('a coordinator', () => {
 
   test('is asked about e-mails that wait for confirmation, whatever else can be done', () => {
     const two = [proposal, { ...proposal, id: 'mail-2', saidAt: '2026-11-23T10:30:00.000Z' }];
-    const missing = desk({ status: 'paused', proposals: two });
+    const missing = actions({ status: 'paused', proposals: two });
     expect(offered(missing)?.slice(0, 4)).toEqual([
       'sent-mail-1',
       'not-sent-mail-1',
@@ -346,7 +346,7 @@ describe('a coordinator', () => {
       ['sent-mail-2', 'confirm-amendment'],
       ['not-sent-mail-2', 'refuse-amendment'],
     ] as const)
-      expect(done(desk({ status: 'paused', proposals: two }), { action })).toEqual({
+      expect(done(actions({ status: 'paused', proposals: two }), { action })).toEqual({
         kind,
         amendmentId: 'mail-2',
       });
@@ -378,12 +378,12 @@ describe('a coordinator', () => {
         status === 'held' || status === 'incomplete' || status === 'eligible'
           ? []
           : [anOffer({ review: 'pending' })];
-      expect(offered(desk({ ...(status === 'held' ? held : over), status, offers }))).toEqual(expected);
+      expect(offered(actions({ ...(status === 'held' ? held : over), status, offers }))).toEqual(expected);
     },
   );
 
   test('chooses among what can be done', () => {
-    const whole = desk(held);
+    const whole = actions(held);
     expect(whole && speltOut(nextActionStep(whole)({}))).toEqual([
       'name: action; title: What do you decide?; button: Continue',
       'questions:',
@@ -418,7 +418,7 @@ describe('a coordinator', () => {
   });
 
   test('confirms by name', () => {
-    const { question, confirmation } = desk(held) ?? {};
+    const { question, confirmation } = actions(held) ?? {};
     expect(speltOut({ question, confirmation })).toEqual([
       'question: What do you decide?',
       'confirmation:',
@@ -464,7 +464,7 @@ describe('a coordinator', () => {
       { kind: 'place-directly', council: 'E10000030', reason: 'court-order', ...note, overCapacity: false },
     ],
   ])('%j is a command', (fields, command) => {
-    expect(done(desk(held), fields)).toEqual(command);
+    expect(done(actions(held), fields)).toEqual(command);
   });
 
   test.each([
@@ -503,7 +503,7 @@ describe('a coordinator', () => {
       ['confirm', 'name: Enter your name', 'confirm: Tick the box to say that this is your decision'],
     ],
   ])('%j is not taken', (fields, problems) => {
-    expect(done(desk(held), fields)).toEqual(problems);
+    expect(done(actions(held), fields)).toEqual(problems);
   });
 
   describe('where councils did not answer', () => {
@@ -529,7 +529,7 @@ describe('a coordinator', () => {
     const regions = Object.fromEntries(
       quiet.map(({ region }) => [region, { state, version: 1, turn: 1 }] as const),
     );
-    const silent = desk(held, { councils: quiet, regions });
+    const silent = actions(held, { councils: quiet, regions });
 
     test('sees beside the form who owes, how much, since when and what was left unanswered', () => {
       const lines = asked(silent, 'place');
@@ -565,7 +565,7 @@ describe('a coordinator', () => {
       const turns = { state: { ...emptyRota, parties }, version: 1, turn: 1 };
       const told = (count: number) =>
         asked(
-          desk(held, { councils: many.slice(0, count), regions: { [one?.region ?? '']: turns } }),
+          actions(held, { councils: many.slice(0, count), regions: { [one?.region ?? '']: turns } }),
           'place',
         ).filter((line) => /^ {6}- (?:Council \d|\d+ more)/.test(line));
       expect(told(10)).toHaveLength(10);
@@ -585,7 +585,7 @@ describe('a coordinator', () => {
       });
       for (const [whose, council, name] of [
         [silent, 'E10000013', 'Gloucestershire'],
-        [desk(held), 'E10000014', 'Hampshire'],
+        [actions(held), 'E10000014', 'Hampshire'],
       ] as const)
         expect(done(whose, { ...given, council })).toEqual([
           'place',
@@ -595,7 +595,7 @@ describe('a coordinator', () => {
   });
 
   test('cannot place two where there is room for one, unless knowingly', () => {
-    const two = desk({ ...held, facts: aReferral({ children: [aChild(), aChild({ number: 2 })] }) });
+    const two = actions({ ...held, facts: aReferral({ children: [aChild(), aChild({ number: 2 })] }) });
     expect(done(two, { ...place, council: 'E10000030' })).toEqual([
       'place',
       'overCapacity: Surrey has room for 1 child only. Choose another council, or tick the box to say that you knowingly go over its room',
@@ -608,13 +608,13 @@ describe('a coordinator', () => {
     ['child-refused', { askAgain: 'yes' }, { because: 'child-refused', askAgain: true }],
   ] as const)('who looks again for a case that is %s with %j says why', (status, more, command) => {
     expect(
-      done(desk({ status }), { action: 'reallocate', reallocateNote: 'Because.', ...more }),
+      done(actions({ status }), { action: 'reallocate', reallocateNote: 'Because.', ...more }),
     ).toStrictEqual({
       kind: 'reallocate',
       ...note,
       ...command,
     });
-    expect(done(desk({ status }), { action: 'reallocate', step: 'reallocate', askAgain: 'no' })).toEqual([
+    expect(done(actions({ status }), { action: 'reallocate', step: 'reallocate', askAgain: 'no' })).toEqual([
       'reallocate',
       'reallocateNote: Write a note that says why',
       'askAgain: Tick the box or leave it empty',
@@ -1012,7 +1012,7 @@ describe('the council that takes a child', () => {
 });
 
 describe('a council that is asked', () => {
-  const journey = (as: AskedAs) => nextOfferStep(as, 'Hampshire', 2);
+  const steps = (as: AskedAs) => nextOfferStep(as, 'Hampshire', 2);
   test.each(['primary', 'back-up', 'late'] as const)('as %s chooses first', (as) => {
     const expected = {
       primary: [
@@ -1031,7 +1031,7 @@ describe('a council that is asked', () => {
         'answer: Select the answer if you can take responsibility after all',
       ],
     }[as];
-    const walked = walk(journey(as), posted({ step: 'choice' }));
+    const walked = walk(steps(as), posted({ step: 'choice' }));
     if (walked.kind !== 'ask') throw new Error('Nothing is asked.');
     const [question] = walked.step.questions;
     expect([
@@ -1043,14 +1043,14 @@ describe('a council that is asked', () => {
 
   test('sees every page of its answer', () => {
     const all = [
-      journey('primary')({}),
-      journey('back-up')({}),
-      journey('late')({}),
-      journey('primary')({ choice: { answer: 'decline' } }),
-      journey('primary')({ choice: { answer: 'decline' }, why: {} }),
-      journey('primary')({ choice: { answer: 'accept' } }),
-      journey('back-up')({ choice: { answer: 'back-up-yes' } }),
-      journey('primary')({ choice: { answer: 'accept' }, confirm: {} }),
+      steps('primary')({}),
+      steps('back-up')({}),
+      steps('late')({}),
+      steps('primary')({ choice: { answer: 'decline' } }),
+      steps('primary')({ choice: { answer: 'decline' }, why: {} }),
+      steps('primary')({ choice: { answer: 'accept' } }),
+      steps('back-up')({ choice: { answer: 'back-up-yes' } }),
+      steps('primary')({ choice: { answer: 'accept' }, confirm: {} }),
     ];
     expect(all.flatMap(speltOut)).toEqual([
       'name: choice; title: Can you take responsibility?; button: Continue',
@@ -1108,7 +1108,7 @@ describe('a council that is asked', () => {
 
   test('answers in one form', () => {
     const answer = (as: AskedAs, fields: Fields) => {
-      const walked = walk(journey(as), posted({ step: 'confirm', confirm: 'yes', ...fields }));
+      const walked = walk(steps(as), posted({ step: 'confirm', confirm: 'yes', ...fields }));
       return walked.kind === 'done'
         ? answerCommand('1-1', walked.answered)
         : [walked.step.name, ...[...walked.problems].map((problem) => problem.join(': '))];

@@ -13,7 +13,7 @@ import {
   isGiving,
 } from '../../functions/pages/entry/give-facts.ts';
 import { walk } from '../../functions/pages/forms/walk.ts';
-import { mailsToAskAbout, ownTurns, reviewsOf } from '../../functions/pages/home/coordinator-needs.ts';
+import { mailsToAskAbout, ownNeeds, reviewsOf } from '../../functions/pages/home/coordinator-needs.ts';
 import {
   capacityNeed,
   deadline,
@@ -659,7 +659,7 @@ describe('a line of a list', () => {
       aCase({ status: 'escalated', needs: { ...waits, by: NOW } }),
       aCase({ needs: needs('council', HAMPSHIRE) }),
     ];
-    expect(speltOut(ownTurns(cases, NOW))).toEqual([
+    expect(speltOut(ownNeeds(cases, NOW))).toEqual([
       '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent.; by: By 9am on Monday 23 November (1 minute ago); at: 2026-11-23T09:00:00.000Z',
       '  tag:',
       '    text: Overdue; colour: red',

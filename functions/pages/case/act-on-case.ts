@@ -2,7 +2,7 @@ import type { AnyEvent, EventType } from '../../../events/catalogue.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { Outcome } from '../../../shared/core/case/command.ts';
 import type { CaseStore } from '../../../shared/ports/case-store.ts';
-import { compared } from '../../../shared/runtime/find-duplicates.ts';
+import { compare } from '../../../shared/runtime/find-duplicates.ts';
 import { TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
 import { type Request, type RunTools, runCommand } from '../../../shared/runtime/run-command.ts';
 import type { Acted } from '../http/opened-page.ts';
@@ -62,7 +62,7 @@ export async function actOnCase(
           command.kind === 'confirm-amendment' ||
           command.kind === 'decide-age' ||
           command.kind === 'reopen')
-          ? compared(cases, current, command, tools.clock.now())
+          ? compare(cases, current, command, tools.clock.now())
           : command,
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
       after: async (current, decided) => {

@@ -13,7 +13,7 @@ export const choicesOf = <Option extends string>(
   words: Readonly<Record<Option, string>>,
 ): Choice[] => options.map((value) => ({ value, text: capitalised(words[value]) }));
 
-interface Asked {
+interface Field {
   /** Name of the form field. */
   readonly name: string;
   readonly label: string;
@@ -22,14 +22,14 @@ interface Asked {
 
 /** What a form asks, in the design system's kinds. Nothing is ever selected beforehand. */
 export type Question =
-  | (Asked & { readonly kind: 'radios' | 'checkboxes' | 'select'; readonly choices: readonly Choice[] })
-  | (Asked & { readonly kind: 'text'; readonly autocomplete?: string; readonly width?: 5 | 20 })
-  | (Asked & { readonly kind: 'number'; readonly suffix?: string })
-  | (Asked & { readonly kind: 'long-text' })
+  | (Field & { readonly kind: 'radios' | 'checkboxes' | 'select'; readonly choices: readonly Choice[] })
+  | (Field & { readonly kind: 'text'; readonly autocomplete?: string; readonly width?: 5 | 20 })
+  | (Field & { readonly kind: 'number'; readonly suffix?: string })
+  | (Field & { readonly kind: 'long-text' })
   /** Three fields: <name>-day, <name>-month, <name>-year. */
-  | (Asked & { readonly kind: 'date' })
+  | (Field & { readonly kind: 'date' })
   /** One box that has to be ticked by hand. */
-  | (Asked & { readonly kind: 'confirm'; readonly choice: string });
+  | (Field & { readonly kind: 'confirm'; readonly choice: string });
 
 /** Name of the box that confirms a whole form. */
 export const CONFIRM = 'confirm';

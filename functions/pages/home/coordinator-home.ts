@@ -5,7 +5,7 @@ import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
-import { agesOf, foundElsewhereOf, mailsToAskAbout, ownTurns, reviewsOf } from './coordinator-needs.ts';
+import { agesOf, foundElsewhereOf, mailsToAskAbout, ownNeeds, reviewsOf } from './coordinator-needs.ts';
 import { withLinks } from './with-links.ts';
 
 /** Ids of the cases that wait for the coordinators, soonest first, as the index has them. */
@@ -48,7 +48,7 @@ export async function coordinatorHome(
   // What may be a forgery is asked about first; what has no deadline comes last.
   const needs = [
     ...within(mails, 0),
-    ...ownTurns(await readAll(tools, within(ids, mails.length)), now),
+    ...ownNeeds(await readAll(tools, within(ids, mails.length)), now),
     ...within(reviews, mails.length + ids.length),
   ];
   return page('coordinator-home', {

@@ -29,7 +29,7 @@ function aboutHold({ hold }: Case): string {
 }
 
 /** What a case waits for from the coordinators; undefined when somebody else has to act. */
-function ownTurn(theCase: Case, now: string): Need | undefined {
+function ownNeed(theCase: Case, now: string): Need | undefined {
   const { needs, status } = theCase;
   if (needs?.party.kind !== 'coordinators') return undefined;
   const { tag = statusTag(status), ...when } = deadline(needs.by, now);
@@ -111,8 +111,8 @@ function saidNo(theCase: Case): string {
 const isNeed = (found: Need | undefined): found is Need => found !== undefined;
 
 /** What cases wait for from the coordinators, most urgent first. */
-export const ownTurns = (cases: readonly Case[], now: string): readonly Need[] =>
-  mostUrgentFirst(cases.map((theCase) => ownTurn(theCase, now)).filter(isNeed));
+export const ownNeeds = (cases: readonly Case[], now: string): readonly Need[] =>
+  mostUrgentFirst(cases.map((theCase) => ownNeed(theCase, now)).filter(isNeed));
 
 /** E-mails of cases that a coordinator asks about, most urgent first. */
 export const mailsToAskAbout = (cases: readonly Case[], now: string): readonly Need[] =>

@@ -52,7 +52,7 @@ export const aboutCase = ({ id, facts, turned18 }: Case): string =>
   `${id}: ${childrenWords(stillCounted(facts, turned18))} from ${authorityName(facts.entryAuthority)}`;
 
 /** What a case waits for from a council that has to act, as entry or as receiving authority. */
-function ownTurn(theCase: Case, council: string, now: string): Need | undefined {
+function ownNeed(theCase: Case, council: string, now: string): Need | undefined {
   const { id, needs, version } = theCase;
   if (needs === undefined || !('code' in needs.party) || needs.party.code !== council) return undefined;
   const live = liveOffer(theCase);
@@ -140,7 +140,7 @@ const toConfirm = (theCase: Case, council: string, now: string): readonly Need[]
 /** What cases need of a council, most urgent first. */
 export const needsOfCouncil = (cases: readonly Case[], council: string, now: string): readonly Need[] =>
   cases.flatMap((theCase) => {
-    const own = ownTurn(theCase, council, now);
+    const own = ownNeed(theCase, council, now);
     return [
       ...toConfirm(theCase, council, now),
       ...(own === undefined ? asBackUp(theCase, council, now) : [own]),

@@ -18,7 +18,7 @@ const why = z.object({
   text: someText('Say in a sentence or two why you decline', 'What you write'),
 });
 
-interface Asked {
+interface OfferQuestion {
   readonly question: string;
   /** Every answer that is offered, in this order. */
   readonly answers: readonly [Answer['answer'], ...Answer['answer'][]];
@@ -59,7 +59,7 @@ const forms = {
     answers: ['back-up-no'],
     ifNone: 'Select the answer if you can no longer be a back-up',
   },
-} as const satisfies Readonly<Record<string, Asked>>;
+} as const satisfies Readonly<Record<string, OfferQuestion>>;
 
 /** As what a council is asked. */
 export type AskedAs = keyof typeof forms;

@@ -28,7 +28,7 @@ const same = (one: string | undefined, other: string): boolean => one?.toLowerCa
 const contactAt = (contacts: Contacts | undefined, address: string) =>
   same(contacts?.dutyDesk, address) ? 'duty-desk' : same(contacts?.second, address) ? 'second' : undefined;
 
-interface Asked {
+interface LinkRequest {
   /** The one desk whose addresses are looked at: an address that two desks share signs in for the one that was chosen. */
   readonly whose: SessionFor;
   readonly address: string;
@@ -81,7 +81,7 @@ type Allowed = 'send' | 'lies-there' | 'too-many' | Stopped['data']['who'];
 type Stopped = EventOf<'sign-in-stopped.v1'>;
 
 /** Whether one more link may be sent. `who`: whose links are counted; `address`: one of the desk's, by its name. */
-async function allowed(
+async function mayBeSent(
   tools: PagesTools,
   {
     who,
@@ -122,7 +122,7 @@ async function tellOnce(tools: PagesTools, whose: SessionFor, who: Stopped['data
   await notifications.publish([{ id: stopped.id, body: JSON.stringify(stopped) }]);
 }
 
-async function send(tools: PagesTools, { whose, address, request, to }: Asked): Promise<void> {
+async function send(tools: PagesTools, { whose, address, request, to }: LinkRequest): Promise<void> {
   const { sealed, signIns, notifications, clock, newId, log } = tools;
   const desk = deskOf(whose);
   const [contacts, voidUpTo, device] = await Promise.all([
@@ -137,7 +137,7 @@ async function send(tools: PagesTools, { whose, address, request, to }: Asked): 
   // The same is looked up and counted whoever asks, only under another name: neither words nor time tell who is registered.
   const who = contact === undefined ? `${desk}#NOBODY` : desk;
   const addressed = `${desk}/${contact ?? 'nobody'}`;
-  const may = await allowed(tools, {
+  const may = await mayBeSent(tools, {
     who,
     address: addressed,
     desk,
@@ -158,6 +158,6 @@ async function send(tools: PagesTools, { whose, address, request, to }: Asked): 
 }
 
 /** Has a link sent to whoever is registered at the address given; nobody else learns whether that is so. */
-export async function requestLink(tools: PagesTools, asked: Asked): Promise<void> {
+export async function requestLink(tools: PagesTools, asked: LinkRequest): Promise<void> {
   await Promise.all([send(tools, asked), tools.pause(ANSWER_MILLISECONDS)]);
 }

@@ -1,4 +1,7 @@
-/** What an Outlook wraps into winmail.dat (MS-OXTNEF) when it believes that the reader is an Outlook too. */
+/**
+ * What an Outlook wraps into winmail.dat (MS-OXTNEF) when it believes that the reader is an Outlook too. By hand: packages for it expand what they
+ * find without a limit, and this reads the text and the files only.
+ */
 export interface OutlookParts {
   readonly text: string;
   readonly html: string;

@@ -1,7 +1,10 @@
 import { decompressRTF } from '@kenjiuno/decompressrtf';
 import { CELL, codepage, fontEncodings, saidBy, silent, WESTERN } from './rich-text-words.ts';
 
-/** What a rich text (RTF) says: in HTML when an Outlook made it of a mail in HTML (MS-OXRTFEX), in lines otherwise. */
+/**
+ * What a rich text (RTF) says: in HTML when an Outlook made it of a mail in HTML (MS-OXRTFEX), in lines otherwise. Unpacked by a library; read by hand,
+ * because what is said is all that is wanted, and no more than so many bytes of it.
+ */
 export type RichText =
   | { readonly kind: 'lines'; readonly text: string }
   | { readonly kind: 'html'; readonly html: string };

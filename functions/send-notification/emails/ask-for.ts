@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
 
-type Asked = DataOf<'referral-incomplete.v1'>['fields'][number];
+type IncompleteField = DataOf<'referral-incomplete.v1'>['fields'][number];
 
 /** What a contradiction touches, without repeating the facts themselves: they may be dates of a child's life. */
 const fieldWords: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const fieldWords: Readonly<Record<string, string>> = {
 };
 
 /** What an authority is asked for, and the line in which a reply gives it. */
-export function askFor({ field, problem, words }: Asked): string {
+export function askFor({ field, problem, words }: IncompleteField): string {
   const asked =
     problem === 'missing'
       ? words

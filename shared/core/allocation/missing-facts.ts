@@ -5,6 +5,7 @@ import { reached } from '../calendar/ages.ts';
 import { hasEnded, insteadWords, predecessorsOf } from '../calendar/in-force.ts';
 import { dateWords, monthWords } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
+import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import { declaredKind } from '../referral/declared-kind.ts';
 import type { AllocationInputs, MissingFact } from './decision.ts';
 
@@ -237,7 +238,7 @@ const clashingCouncils = ({ facts, councils, today }: Known): MissingFact[] => {
   // Whoever has the area now is kept from as well, so nobody has to be asked who that is.
   const isKeptFrom = (code: string) =>
     hasEnded(code, today) ||
-    predecessorsOf(code).some((former) => former === entryAuthority || areasToAvoid.includes(former));
+    predecessorsOf(code).some((former) => former === entryAuthority || isToAvoid(facts, former));
   const known = new Set(councils.map(({ code }) => code));
   const unknown = (field: string, codes: readonly string[]) =>
     [...new Set(codes)]

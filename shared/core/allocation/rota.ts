@@ -1,4 +1,5 @@
 import { byFirstCode } from '../../../events/former-codes.ts';
+import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import {
   type Because,
@@ -343,7 +344,7 @@ export function rankParties(
       share: toNineDecimals(share),
       deadline: share > 0 ? toNineDecimals(childrenUntilDue(level, share, window)) : null,
       because: turn?.id === id ? turn.because : 'next-in-line',
-      ...(waits === undefined ? {} : { waits }),
+      ...defined({ waits }),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { partsTakenOver } from '../../../events/council-succeeded.v1.ts';
 import { hasEnded, successionOf } from '../calendar/in-force.ts';
 import { addDays, instantAt } from '../calendar/working-days.ts';
+import { defined } from '../defined.ts';
 import type { Case } from './case.ts';
 import { handedOver } from './responsible.ts';
 
@@ -18,10 +19,7 @@ const councilsBy = ({
   'asked-council': offers
     .filter(({ status }) => status === 'live' || status === 'asked' || status === 'promised')
     .map(({ council }) => council),
-  area: [
-    placement?.placedIn,
-    handedOver({ ...(placement === undefined ? {} : { placement }) }) ? undefined : foundElsewhere?.council,
-  ],
+  area: [placement?.placedIn, handedOver(defined({ placement })) ? undefined : foundElsewhere?.council],
 });
 
 /** The parts that a council has in a case as it stands, those that somebody has to take over when it ends. */

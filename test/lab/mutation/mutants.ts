@@ -61,7 +61,7 @@ export async function tried(
     // Generous: on a busy machine a mutant that is only slow must not count as noticed. Loops that never end are found by counting.
     timeoutMS: 30_000,
     tempDirName: `.cache/mutation/${name.replaceAll(/\W+/g, '-')}`,
-    ignorePatterns: ['.*', 'cdk.out', 'coverage', 'test/{replay,bench,journey}'],
+    ignorePatterns: ['.*', 'cdk.out', 'coverage', 'test/{lab/replay,lab/bench,journey}'],
   }).runMutationTest();
   return results.map(({ fileName, location, replacement, status }) => {
     const file = path.isAbsolute(fileName) ? path.relative(root, fileName) : fileName;

@@ -1,45 +1,45 @@
 /** One policy played through the past: the production check and rota decide, drawn answers reply, days go by. */
 import { addDays, isWorkingDay } from '../../../shared/core/calendar/working-days.ts';
-import { Desk } from './desk.ts';
+import { Casework } from './casework.ts';
 import { KENT, quarters } from './past.ts';
 import { type Asked, FIRST_DAY, LAST_DAY, type Month, type Replayed } from './replayed.ts';
 
 class Replay {
   private readonly asked: Asked;
-  private readonly desk: Desk;
+  private readonly casework: Casework;
   private readonly months: Month[] = [];
 
   constructor(asked: Asked) {
     this.asked = asked;
-    this.desk = new Desk(asked);
+    this.casework = new Casework(asked);
   }
 
   private endMonth(month: string): void {
     let waiting = 0;
     let waitingInKent = 0;
-    for (const one of this.desk.open) {
-      const children = this.desk.size(one);
+    for (const one of this.casework.open) {
+      const children = this.casework.size(one);
       const { entryAuthority, inCareOfAuthority } = one.referral.facts;
       if (one.state === 'waiting' || one.state === 'offered') waiting += children;
       if (entryAuthority === KENT && inCareOfAuthority) waitingInKent += children;
     }
-    const all = this.desk.scheme.all();
+    const all = this.casework.scheme.all();
     this.months.push({
       month,
-      arrived: this.desk.arrived,
-      placed: this.desk.placed,
+      arrived: this.casework.arrived,
+      placed: this.casework.placed,
       waiting,
       waitingInKent,
-      furthestRegion: this.desk.furthest.region,
-      furthestCouncil: this.desk.furthest.council,
+      furthestRegion: this.casework.furthest.region,
+      furthestCouncil: this.casework.furthest.council,
       councils: new Map(
         all.map(({ code, caredFor, netSince }) => [
           code,
-          { threshold: this.desk.scheme.threshold(code), own: caredFor.count, moved: netSince },
+          { threshold: this.casework.scheme.threshold(code), own: caredFor.count, moved: netSince },
         ]),
       ),
     });
-    this.desk.furthest = { region: 0, council: 0 };
+    this.casework.furthest = { region: 0, council: 0 };
   }
 
   run(): Replayed {
@@ -50,20 +50,21 @@ class Replay {
     let done = 0;
     const last = 12 * (2023 - Number(first.slice(0, 4))) + 13 - Number(first.slice(5, 7));
     for (let today = first; today <= LAST_DAY; today = addDays(today, 1)) {
-      if (today.endsWith('-01')) this.desk.scheme.startMonth(today);
+      if (today.endsWith('-01')) this.casework.scheme.startMonth(today);
       const current = quarters[quarter];
       if (current?.start === today) {
-        this.desk.scheme.startQuarter(current);
+        this.casework.scheme.startQuarter(current);
         quarter += 1;
       }
-      this.desk.agenda.play(today);
+      this.casework.agenda.play(today);
       for (let one = referrals[next]; one?.facts.referredOn === today; one = referrals[next]) {
-        this.desk.receive(one);
+        this.casework.receive(one);
         next += 1;
       }
-      if (this.desk.waiting.length > 0 && isWorkingDay(today, 'England')) this.desk.searchForAll(today);
+      if (this.casework.waiting.length > 0 && isWorkingDay(today, 'England'))
+        this.casework.searchForAll(today);
       // Answers that come on the day of the offer.
-      this.desk.agenda.play(today);
+      this.casework.agenda.play(today);
       if (addDays(today, 1).endsWith('-01')) {
         this.endMonth(today.slice(0, 7));
         done += 1;
@@ -71,7 +72,7 @@ class Replay {
       }
     }
     const waiting = this.months.at(-1)?.waiting ?? 0;
-    const { outcomes, turned18, decisions } = this.desk;
+    const { outcomes, turned18, decisions } = this.casework;
     return { policy, outcomes, waiting, turned18, months: this.months, decisions };
   }
 }

@@ -92,7 +92,7 @@ const heard = (draft: DecisionDraft, { council }: Offer): void => {
     draft.places.push({ council, hearing: { kind: 'heard' } });
 };
 
-const answered = (
+const recordAnswer = (
   draft: DecisionDraft,
   offer: Offer,
   { answer, reason, text }: Decided,
@@ -165,7 +165,7 @@ const reading = (draft: DecisionDraft, offer: Offer): Outcome => {
 
 const accept = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome => {
   if (draft.context.noPlaceAt?.includes(offer.council)) return noPlace;
-  answered(draft, offer, command, {});
+  recordAnswer(draft, offer, command, {});
   placeWith(draft, { council: offer.council, region: offer.region, how: 'accepted', offer });
   withdrawOpenOffers(draft, 'placed-elsewhere');
   return changed(draft);
@@ -179,7 +179,7 @@ const decline = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome 
     );
   }
   draft.places.push(letGo(offer, children(draft)));
-  answered(draft, offer, command, {
+  recordAnswer(draft, offer, command, {
     status: 'declined',
     declineReason: command.reason,
     review: 'pending',
@@ -192,12 +192,12 @@ const decline = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome 
 const backUp = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome => {
   if (command.answer === 'back-up-no') {
     draft.places.push(letGo(offer, children(draft)));
-    answered(draft, offer, command, { status: 'said-no' });
+    recordAnswer(draft, offer, command, { status: 'said-no' });
     return changed(draft);
   }
   if (draft.context.noPlaceAt?.includes(offer.council)) return noPlace;
   draft.places.push(holding({ ...offer, status: 'promised' }, children(draft)));
-  answered(draft, offer, command, { status: 'promised' });
+  recordAnswer(draft, offer, command, { status: 'promised' });
   return changed(draft);
 };
 

@@ -17,8 +17,7 @@ const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: w
   } else if (deadline === 'places' || deadline === 'missing') {
     return;
   } else if (what === 'remind') {
-    const offer = offerId === undefined ? {} : { offerId };
-    record(draft, 'deadline-approaching.v1', { deadline, by, ...offer, ...whose }, { told });
+    record(draft, 'deadline-approaching.v1', { deadline, by, ...defined({ offerId }), ...whose }, { told });
   } else if (deadline !== 'answer') {
     record(draft, 'deadline-passed.v1', { deadline, by, ...whose }, { told });
   }

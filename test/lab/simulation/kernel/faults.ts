@@ -111,7 +111,7 @@ const BLOCK = 4 * 3_600_000;
 const WORST = 0.3;
 
 /**
- * The weather of a world: some kinds of fault, now and then, and storms in which they come thick. Which kinds belong to a world
+ * The faults of a world: some kinds of fault, now and then, and storms in which they come thick. Which kinds belong to a world
  * is drawn with it: where everything fails at once, little that is rare is ever reached.
  */
 export class RandomFaults implements Fate {
@@ -119,7 +119,7 @@ export class RandomFaults implements Fate {
   readonly #draw: Draw;
   readonly #fairFrom: number;
   readonly #roughness: number;
-  /** The last hours that were asked about, and their weather. */
+  /** The last hours that were asked about, and whether they were stormy. */
   #block = Number.NaN;
   #storm = 1;
 

@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { addDays, londonDate, londonTime } from '../../../../shared/core/calendar/working-days.ts';
 import { dayFields } from '../people/open-link.ts';
-import type { Desk } from './desk.ts';
+import type { RealScheme } from './real-scheme.ts';
 import { type Model, type ModelCase, rounds } from './reference.ts';
 
-type Play = fc.AsyncCommand<Model, Desk>;
+type Play = fc.AsyncCommand<Model, RealScheme>;
 
 /** What the model cannot know by itself, taken over from the case: who was asked in a new round, and until when. */
-async function observe(model: Model, desk: Desk, subject: ModelCase, askedAnew: boolean): Promise<void> {
-  const real = await desk.case(subject.id);
+async function observe(
+  model: Model,
+  scheme: RealScheme,
+  subject: ModelCase,
+  askedAnew: boolean,
+): Promise<void> {
+  const real = await scheme.case(subject.id);
   if (askedAnew) {
     const latest = real.offers.filter(({ round }) => round === real.round && round > subject.round);
     for (const { council } of latest) {
@@ -29,9 +34,9 @@ async function observe(model: Model, desk: Desk, subject: ModelCase, askedAnew: 
 }
 
 /** The case and every council's places are what the model says. */
-async function agree(model: Model, desk: Desk): Promise<void> {
+async function agree(model: Model, scheme: RealScheme): Promise<void> {
   for (const { id, status, live, placedWith } of model.cases) {
-    const real = await desk.case(id);
+    const real = await scheme.case(id);
     const now = {
       status: real.status,
       live: real.offers.find((offer) => offer.status === 'live')?.council,
@@ -39,7 +44,7 @@ async function agree(model: Model, desk: Desk): Promise<void> {
     };
     expect(now).toEqual({ status, live, placedWith });
   }
-  expect(await desk.places()).toEqual(Object.fromEntries(model.councils));
+  expect(await scheme.places()).toEqual(Object.fromEntries(model.councils));
 }
 
 /** How often each thing was played: what never happens proves nothing. */
@@ -58,7 +63,7 @@ abstract class OnCase implements Play {
 
   protected abstract readonly what: string;
   protected abstract may(subject: ModelCase, model: Model): boolean;
-  protected abstract play(subject: ModelCase, model: Model, desk: Desk): Promise<void>;
+  protected abstract play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void>;
 
   #subject({ cases }: Pick<Model, 'cases'>): ModelCase | undefined {
     return cases[this.#pick % Math.max(1, cases.length)];
@@ -69,12 +74,12 @@ abstract class OnCase implements Play {
     return subject !== undefined && this.may(subject, model as Model);
   }
 
-  async run(model: Model, desk: Desk): Promise<void> {
+  async run(model: Model, scheme: RealScheme): Promise<void> {
     const subject = this.#subject(model);
     if (subject === undefined) return;
     count(this.what);
-    await this.play(subject, model, desk);
-    await agree(model, desk);
+    await this.play(subject, model, scheme);
+    await agree(model, scheme);
   }
 
   toString(): string {
@@ -93,11 +98,11 @@ class Refer implements Play {
     return cases.length < 4;
   }
 
-  async run(model: Model, desk: Desk): Promise<void> {
+  async run(model: Model, scheme: RealScheme): Promise<void> {
     count('refer');
-    const subject = model.referred(await desk.refer(this.#children), this.#children);
-    await observe(model, desk, subject, true);
-    await agree(model, desk);
+    const subject = model.referred(await scheme.refer(this.#children), this.#children);
+    await observe(model, scheme, subject, true);
+    await agree(model, scheme);
   }
 
   toString(): string {
@@ -105,8 +110,8 @@ class Refer implements Play {
   }
 }
 
-const says = (desk: Desk, { id }: ModelCase, council: string, answer: string) =>
-  desk.answer(id, `council:${council}`, 'offer', {
+const says = (scheme: RealScheme, { id }: ModelCase, council: string, answer: string) =>
+  scheme.answer(id, `council:${council}`, 'offer', {
     answer,
     ...(answer === 'decline' ? { reason: 'safeguarding', text: 'Said by a test.' } : {}),
   });
@@ -116,12 +121,12 @@ class Accept extends OnCase {
   protected may({ status }: ModelCase): boolean {
     return status === 'offered';
   }
-  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+  protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
     const council = subject.live ?? '';
-    expect((await says(desk, subject, council, 'accept')).kind).toBe('done');
+    expect((await says(scheme, subject, council, 'accept')).kind).toBe('done');
     model.accept(subject);
     // A second click finds nothing to answer.
-    expect((await says(desk, subject, council, 'accept')).kind).toBe('nothing-to-answer');
+    expect((await says(scheme, subject, council, 'accept')).kind).toBe('nothing-to-answer');
   }
 }
 
@@ -130,9 +135,9 @@ class Decline extends OnCase {
   protected may({ status }: ModelCase): boolean {
     return status === 'offered';
   }
-  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
-    expect((await says(desk, subject, subject.live ?? '', 'decline')).kind).toBe('done');
-    await observe(model, desk, subject, model.next(subject));
+  protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
+    expect((await says(scheme, subject, subject.live ?? '', 'decline')).kind).toBe('done');
+    await observe(model, scheme, subject, model.next(subject));
   }
 }
 
@@ -147,9 +152,9 @@ class Silence extends OnCase {
       )
     );
   }
-  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
-    await desk.passTo(subject.answerBy ?? '');
-    await observe(model, desk, subject, model.next(subject));
+  protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
+    await scheme.passTo(subject.answerBy ?? '');
+    await observe(model, scheme, subject, model.next(subject));
   }
 }
 
@@ -174,20 +179,20 @@ class BackUp extends OnCase {
   protected may(subject: ModelCase): boolean {
     return subject.status === 'offered' && this.#asked(subject) !== undefined;
   }
-  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+  protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
     const council = this.#asked(subject) ?? '';
-    const answered = await says(desk, subject, council, this.#yes ? 'back-up-yes' : 'back-up-no');
+    const answered = await says(scheme, subject, council, this.#yes ? 'back-up-yes' : 'back-up-no');
     const full = model.backUp(subject, council, this.#yes ? 'promised' : 'no');
     expect(answered.kind).toBe(full ? 'refused' : 'done');
   }
 }
 
-const byEntry = (desk: Desk, { id }: ModelCase, fields: Parameters<Desk['answer']>[3]) =>
-  desk.answer(id, 'entry-authority', 'entry', fields);
+const byEntry = (scheme: RealScheme, { id }: ModelCase, fields: Parameters<RealScheme['answer']>[3]) =>
+  scheme.answer(id, 'entry-authority', 'entry', fields);
 
 /** A minute ago, as forms ask for it. */
-const moment = (desk: Desk, name: string) => {
-  const at = new Date(desk.kernel.timeline.now - 60_000).toISOString();
+const moment = (scheme: RealScheme, name: string) => {
+  const at = new Date(scheme.kernel.timeline.now - 60_000).toISOString();
   return { ...dayFields(`${name}On`, londonDate(at)), [`${name}At`]: londonTime(at).slice(0, 5) };
 };
 
@@ -196,9 +201,9 @@ class Withdraw extends OnCase {
   protected may({ status }: ModelCase): boolean {
     return status !== 'withdrawn' && status !== 'transferred';
   }
-  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
+  protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
     const fields = { action: 'withdraw', withdrawal: 'no-longer-needed' };
-    expect((await byEntry(desk, subject, fields)).kind).toBe('done');
+    expect((await byEntry(scheme, subject, fields)).kind).toBe('done');
     model.withdraw(subject);
   }
 }
@@ -208,9 +213,9 @@ class Missing extends OnCase {
   protected may({ status }: ModelCase): boolean {
     return status === 'offered' || status === 'accepted' || status === 'escalated';
   }
-  protected async play(subject: ModelCase, _: Model, desk: Desk): Promise<void> {
-    const fields = { action: 'missing', ...moment(desk, 'missing') };
-    expect((await byEntry(desk, subject, fields)).kind).toBe('done');
+  protected async play(subject: ModelCase, _: Model, scheme: RealScheme): Promise<void> {
+    const fields = { action: 'missing', ...moment(scheme, 'missing') };
+    expect((await byEntry(scheme, subject, fields)).kind).toBe('done');
     subject.pausedFrom = subject.status;
     subject.status = 'paused';
   }
@@ -221,25 +226,28 @@ class Found extends OnCase {
   protected may({ status }: ModelCase): boolean {
     return status === 'paused';
   }
-  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
-    const fields = { action: 'found', ...moment(desk, 'found') };
-    expect((await byEntry(desk, subject, fields)).kind).toBe('done');
+  protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
+    const fields = { action: 'found', ...moment(scheme, 'found') };
+    expect((await byEntry(scheme, subject, fields)).kind).toBe('done');
     subject.status = subject.pausedFrom ?? 'escalated';
     subject.pausedFrom = undefined;
-    await observe(model, desk, subject, false);
+    await observe(model, scheme, subject, false);
   }
 }
 
-const byReceiver = (desk: Desk, { id, placedWith }: ModelCase, fields: Parameters<Desk['answer']>[3]) =>
-  desk.answer(id, `council:${placedWith}`, 'transfer', fields);
+const byReceiver = (
+  scheme: RealScheme,
+  { id, placedWith }: ModelCase,
+  fields: Parameters<RealScheme['answer']>[3],
+) => scheme.answer(id, `council:${placedWith}`, 'transfer', fields);
 
 class Arrange extends OnCase {
   protected readonly what = 'arrange';
   protected may({ status }: ModelCase): boolean {
     return status === 'accepted';
   }
-  protected async play(subject: ModelCase, _: Model, desk: Desk): Promise<void> {
-    const moveOn = addDays(londonDate(desk.kernel.timeline.instant), 1);
+  protected async play(subject: ModelCase, _: Model, scheme: RealScheme): Promise<void> {
+    const moveOn = addDays(londonDate(scheme.kernel.timeline.instant), 1);
     const fields = {
       action: 'arrange',
       ...dayFields('moveOn', moveOn),
@@ -247,7 +255,7 @@ class Arrange extends OnCase {
       socialWorkerEmail: 'worker@desks.example',
       lateBecause: 'The placement is free from that day.',
     };
-    expect((await byReceiver(desk, subject, fields)).kind).toBe('done');
+    expect((await byReceiver(scheme, subject, fields)).kind).toBe('done');
     subject.status = 'transfer-arranged';
   }
 }
@@ -257,9 +265,9 @@ class HandOver extends OnCase {
   protected may({ status }: ModelCase): boolean {
     return status === 'transfer-arranged';
   }
-  protected async play(subject: ModelCase, model: Model, desk: Desk): Promise<void> {
-    const fields = { action: 'handover', ...moment(desk, 'handedOver') };
-    expect((await byReceiver(desk, subject, fields)).kind).toBe('done');
+  protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
+    const fields = { action: 'handover', ...moment(scheme, 'handedOver') };
+    expect((await byReceiver(scheme, subject, fields)).kind).toBe('done');
     model.moved(subject);
   }
 }

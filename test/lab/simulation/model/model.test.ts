@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aPlay, played } from './commands.ts';
-import { Desk, rooms } from './desk.ts';
+import { RealScheme, rooms } from './real-scheme.ts';
 import { Model } from './reference.ts';
 
 test('whatever people do through their links, cases and places are what a tiny model says', {
@@ -9,7 +9,10 @@ test('whatever people do through their links, cases and places are what a tiny m
 }, async () => {
   await fc.assert(
     fc.asyncProperty(aPlay, async (commands) => {
-      await fc.asyncModelRun(async () => ({ model: new Model(rooms), real: await Desk.open() }), commands);
+      await fc.asyncModelRun(
+        async () => ({ model: new Model(rooms), real: await RealScheme.open() }),
+        commands,
+      );
     }),
     { numRuns: 300, seed: 7 },
   );

@@ -48,7 +48,7 @@ export class Days {
 
   /** Lets those minutes pass after which a message comes back whose function died. */
   async comeBack(what: string): Promise<void> {
-    for (let turn = 0; turn < COMES_BACK; turn += 1) await this.#advance('6m', what);
+    for (let time = 0; time < COMES_BACK; time += 1) await this.#advance('6m', what);
   }
 
   /** Day after day, until every case has come to its end; functions are killed on the first of them. */

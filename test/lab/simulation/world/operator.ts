@@ -8,7 +8,7 @@ export type QueueName = 'referrals' | 'notifications' | 'mail' | 'returned';
 
 const HOUR = 3_600_000;
 
-interface Desk {
+interface Levers {
   /** Sends a message to its queue again. */
   readonly resend: (queue: QueueName, message: { readonly id: string; readonly body: string }) => void;
   /** Hands events to the relay again, from the table. */
@@ -27,12 +27,12 @@ export class Operator implements Quarantine {
   redriven = 0;
   waiting = 0;
   readonly #kernel: Kernel;
-  readonly #desk: Desk;
+  readonly #levers: Levers;
   #impatient = false;
 
-  constructor(kernel: Kernel, desk: Desk) {
+  constructor(kernel: Kernel, levers: Levers) {
     this.#kernel = kernel;
-    this.#desk = desk;
+    this.#levers = levers;
   }
 
   /** From now on nothing waits longer than an hour. */
@@ -43,24 +43,24 @@ export class Operator implements Quarantine {
   deadLetter(queue: QueueName, { id, message }: Kept): void {
     this.#later(`redrive ${id}`, () => {
       // Nobody could be told: the coordinators’ addresses come first.
-      const mended = queue === 'returned' ? this.#desk.mend('coordinators') : Promise.resolve();
+      const mended = queue === 'returned' ? this.#levers.mend('coordinators') : Promise.resolve();
       mended.then(
-        () => this.#desk.resend(queue, message),
+        () => this.#levers.resend(queue, message),
         (error) => this.#kernel.fail(error),
       );
     });
     if (this.#kernel.strikes(`${id} redriven`, ['redriven-again']))
-      this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#desk.resend(queue, message));
+      this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#levers.resend(queue, message));
   }
 
   /** A message that was done long ago comes again. */
   remember(queue: QueueName, message: { readonly id: string; readonly body: string }): void {
     if (this.#kernel.strikes(`${message.id} remembered`, ['redriven-again']))
-      this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#desk.resend(queue, message));
+      this.#kernel.timeline.after(13 * 24 * HOUR, () => this.#levers.resend(queue, message));
   }
 
   givenUp(events: readonly AnyEvent[]): void {
-    this.#later(`relay again ${events[0]?.id}`, () => this.#desk.relayAgain(events));
+    this.#later(`relay again ${events[0]?.id}`, () => this.#levers.relayAgain(events));
   }
 
   async keep(
@@ -70,7 +70,7 @@ export class Operator implements Quarantine {
     if (code !== 'email-refused') this.quarantined.push({ code, body });
     else
       this.#later(`mended ${id}`, () =>
-        this.#desk.resend('notifications', { id: (JSON.parse(body) as { readonly id: string }).id, body }),
+        this.#levers.resend('notifications', { id: (JSON.parse(body) as { readonly id: string }).id, body }),
       );
   }
 

@@ -33,7 +33,7 @@ export interface WorldOptions {
   readonly manners?: Manners;
   /** Only these referrals come; all unless given. */
   readonly only?: ReadonlySet<number>;
-  /** What goes wrong; the seed's own weather unless given. */
+  /** What goes wrong; the seed's own faults unless given. */
   readonly fate?: (randomFaults: RandomFaults) => Fate;
   readonly story?: boolean;
   /** Where everything is kept; the memory twins unless given. */

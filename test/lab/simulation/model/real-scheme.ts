@@ -34,8 +34,8 @@ export const rooms: Readonly<Record<string, number>> = {
 };
 const MINUTE = 60_000;
 
-/** The pipeline in a world where nothing goes wrong, and a test at everybody's desk. */
-export class Desk {
+/** The pipeline in a world where nothing goes wrong, in which a test acts for everybody. */
+export class RealScheme {
   readonly kernel: Kernel;
   readonly policy = policyNamed('nts-2025');
   readonly #councils = new MemoryCouncilStore();
@@ -79,9 +79,9 @@ export class Desk {
     this.#cases.onCommit((events) => this.#pipeline.stream.add(events));
   }
 
-  static async open(): Promise<Desk> {
+  static async open(): Promise<RealScheme> {
     const sealed = new MemorySealedStore();
-    const desk = new Desk(sealed);
+    const desk = new RealScheme(sealed);
     const councils: readonly Council[] = publishedCouncils()
       .filter(({ code }) => code === KENT || code in rooms)
       .map((council) => {

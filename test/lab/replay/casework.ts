@@ -26,7 +26,7 @@ interface Open {
   council?: string;
 }
 
-export class Desk {
+export class Casework {
   readonly scheme: Scheme;
   readonly agenda = new Agenda();
   /** Everyone who was not moved yet. */
