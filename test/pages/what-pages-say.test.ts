@@ -43,11 +43,14 @@ describe('the page of an offer', () => {
       '      - label: Arrived; value: 15 November 2026',
       '      - label: Move by; value: 7 December 2026',
       '      - label: Answer by; value: 5pm on Tuesday 24 November',
-      '  - heading: What happens next',
+      '  - heading: What happens next; onScreen: true',
       '    points:',
       '      - If you accept, you name a social worker and arrange the move with the entry authority. Responsibility passes to you at the handover.',
       '      - If you decline, the next council is asked at once and a coordinator reads your reason.',
       '      - If you do not answer in time, the next council is asked to take the child. Your turn stays with you.',
+      '  - heading: To have it on paper; onScreen: true',
+      '    text:',
+      '      - Print this page: the referral comes as one sheet, without the form and the buttons.',
     ]);
     expect(page({ promotedAt: '2026-11-23T12:00:00.000Z' }, { facts: two })).toEqual([
       'title: Can you take 2 children?; caption: Reference NTS-7F3K-2M9Q; warning: Answer by 5pm on Tuesday 24 November (in 1 day). After that the offer goes to the next council.; formHeading: Your answer',
@@ -69,11 +72,14 @@ describe('the page of an offer', () => {
       '    points:',
       '      - There are signs of trafficking but no NRM referral yet. The entry authority should make one.',
       '      - There are signs of trafficking but no area to avoid is named. Check that none should be.',
-      '  - heading: What happens next',
+      '  - heading: What happens next; onScreen: true',
       '    points:',
       '      - If you accept, you name a social worker and arrange the move with the entry authority. Responsibility passes to you at the handover.',
       '      - If you decline, the next council is asked at once and a coordinator reads your reason.',
       '      - If you do not answer in time, the next council is asked to take the children. Your turn stays with you.',
+      '  - heading: To have it on paper; onScreen: true',
+      '    text:',
+      '      - Print this page: the referral comes as one sheet, without the form and the buttons.',
     ]);
   });
 
@@ -92,11 +98,14 @@ describe('the page of an offer', () => {
       '      - label: Arrived; value: 15 November 2026',
       '      - label: Move by; value: 7 December 2026',
       '      - label: Answer useful until; value: 5pm on Tuesday 24 November',
-      '  - heading: What happens next',
+      '  - heading: What happens next; onScreen: true',
       '    points:',
       '      - Another council has been asked first. You need do nothing more than answer here.',
       '      - If you say yes, we keep room for the child with you. If it comes to you, the placement is yours at once and you are told by e-mail.',
       '      - If another council takes the child, that room is free again and you are told.',
+      '  - heading: To have it on paper; onScreen: true',
+      '    text:',
+      '      - Print this page: the referral comes as one sheet, without the form and the buttons.',
     ]);
     expect(page({ role: 'back-up', status: 'asked' }, { facts: two }, '2026-11-24T17:00:00.000Z')).toEqual([
       'title: Could you take 2 children if others cannot?; caption: Reference NTS-7F3K-2M9Q; warning: The time to answer ended 1 minute ago. The offer goes to the next council at any moment.; formHeading: Your answer',
@@ -118,11 +127,14 @@ describe('the page of an offer', () => {
       '    points:',
       '      - There are signs of trafficking but no NRM referral yet. The entry authority should make one.',
       '      - There are signs of trafficking but no area to avoid is named. Check that none should be.',
-      '  - heading: What happens next',
+      '  - heading: What happens next; onScreen: true',
       '    points:',
       '      - Another council has been asked first. You need do nothing more than answer here.',
       '      - If you say yes, we keep room for the children with you. If it comes to you, the placement is yours at once and you are told by e-mail.',
       '      - If another council takes the children, that room is free again and you are told.',
+      '  - heading: To have it on paper; onScreen: true',
+      '    text:',
+      '      - Print this page: the referral comes as one sheet, without the form and the buttons.',
     ]);
   });
 
@@ -140,6 +152,7 @@ describe('the page of an offer', () => {
       'What is asked',
       'Why Hampshire',
       'What happens next',
+      'To have it on paper',
     ]);
     const paused = offerModel({ ...theCase, status: 'paused' }, anOffer(), verdict, NOW);
     expect(paused.sections?.map(({ heading }) => heading)).toEqual(['What is asked', 'Why Hampshire']);

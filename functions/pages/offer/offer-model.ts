@@ -1,16 +1,16 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
-import { traffickingWords } from '../../../shared/words/facts.ts';
-import { distanceWords, momentWords } from '../../../shared/words/times.ts';
+import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { distanceWords } from '../../../shared/words/times.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { arrivalRows, childRows, stillCounted } from '../words/fact-words.ts';
+import { stillCounted } from '../words/fact-words.ts';
 import { safetySection } from '../words/safety-words.ts';
+import { printsAsSheet, sheetRows } from '../words/sheet-words.ts';
 import { whyThisCouncil } from '../words/verdict-words.ts';
 import { offerReceipt } from './offer-receipt.ts';
 import { type AskedAs, asksFor } from './offer-steps.ts';
@@ -23,30 +23,14 @@ export function askedAs(theCase: Case, { id, council }: Offer, now: string): Ask
   return asksFor(answers);
 }
 
-function whatIsAsked(theCase: Case, offer: Offer): Section {
-  const { facts, turned18 } = theCase;
-  return {
-    heading: 'What is asked',
-    rows: [
-      { label: 'Who asks', value: authorityName(facts.entryAuthority) },
-      { label: 'Asked', value: momentWords(offer.promotedAt ?? offer.madeAt) },
-      { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
-      ...childRows(facts, turned18),
-      ...arrivalRows(facts),
-      ...(facts.trafficking === undefined || facts.trafficking === 'no-indicators'
-        ? []
-        : [{ label: 'Trafficking', value: capitalised(traffickingWords[facts.trafficking]) }]),
-      { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
-      {
-        label: offer.role === 'primary' ? 'Answer by' : 'Answer useful until',
-        value: deadlineWords(offer.answerBy),
-      },
-    ],
-  };
-}
+const whatIsAsked = (theCase: Case, offer: Offer): Section => ({
+  heading: 'What is asked',
+  rows: sheetRows(theCase, offer),
+});
 
 const nextIfPrimary = (child: string): Section => ({
   heading: 'What happens next',
+  onScreen: true,
   points: [
     'If you accept, you name a social worker and arrange the move with the entry authority. Responsibility passes to you at the handover.',
     'If you decline, the next council is asked at once and a coordinator reads your reason.',
@@ -56,6 +40,7 @@ const nextIfPrimary = (child: string): Section => ({
 
 const nextIfBackUp = (child: string): Section => ({
   heading: 'What happens next',
+  onScreen: true,
   points: [
     'Another council has been asked first. You need do nothing more than answer here.',
     `If you say yes, we keep room for ${child} with you. If it comes to you, the placement is yours at once and you are told by e-mail.`,
@@ -156,7 +141,13 @@ export function offerModel(
       : primary
         ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
         : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). A later answer may come too late to help.`,
-    sections: [asked, ...safety, ...why, (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count))],
+    sections: [
+      asked,
+      ...safety,
+      ...why,
+      (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count)),
+      printsAsSheet,
+    ],
     formHeading: 'Your answer',
   };
 }

@@ -21,6 +21,7 @@ import {
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { safetySection } from '../words/safety-words.ts';
+import { printsAsSheet, sheetRows } from '../words/sheet-words.ts';
 import { askWhy, carriedWhy, opensDocuments, opensFields, whyIn } from './consult.ts';
 import { mayOpen, notOpenTo, type Opener, recordOpening } from './record-opening.ts';
 import { childrenPages, sealedSections, type Unsealed } from './sealed-sections.ts';
@@ -90,7 +91,9 @@ async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: str
     ],
     sections: [
       ...sealedSections(now, details, shown, why && opensFields(why)),
+      ...(why === undefined ? [{ heading: 'The referral', rows: sheetRows(now) }] : []),
       ...safetySection(now, tools.clock.now()),
+      ...(why === undefined ? [printsAsSheet] : []),
     ],
     others: pages.filter((one) => one !== shown),
     sealed: `/sealed/${now.id}`,

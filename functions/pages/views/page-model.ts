@@ -4,6 +4,8 @@ import type { ListPage } from './list-pages.ts';
 /** A part of a page under a heading of its own. */
 export interface Section {
   readonly heading: string;
+  /** Left out where the page is printed. */
+  readonly onScreen?: true;
   readonly text?: readonly string[];
   readonly points?: readonly string[];
   readonly rows?: readonly Row[];
