@@ -284,6 +284,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
     const amendmentId = await amendmentIn(tools, asked, event.id);
     let stands: Case | undefined;
     await backoff.beforeNext();
+    // Not as one command is run: what the message asks for and the check after it are one commit, on the councils as they are seen once.
     const outcome = await commitWithRetry(tools, async (full) => {
       backoff.tries();
       const context: CommandContext = {

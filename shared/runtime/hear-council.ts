@@ -10,7 +10,8 @@ export interface HearingTools {
 }
 
 /**
- * Keeps that a council said something, where nothing else comes of it: one that counted as silent is heard again at once.
+ * Keeps that a council said something, where nothing else comes of it: one that counted as silent is heard again at once. No command: it stands in no
+ * trail, and moves no version that somebody is committing on.
  *
  * @param wordOf what was said, given what the council has left unanswered; undefined when that says nothing new
  * @throws TooContended when others moved first five times; saying it again helps

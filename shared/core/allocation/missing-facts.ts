@@ -1,4 +1,5 @@
 import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import type { ClashingFact } from '../../words/clashes.ts';
 import { capitalised } from '../../words/counting.ts';
 import { kindWords } from '../../words/facts.ts';
 import { reached } from '../calendar/ages.ts';
@@ -23,7 +24,11 @@ export const childrenWhoCount = ({
   facts.children.filter(({ number }) => !turned18.includes(number));
 
 const ask = (field: string, words: string): MissingFact => ({ field, problem: 'missing', words });
-const clash = (field: string, words: string): MissingFact => ({ field, problem: 'contradictory', words });
+const clash = (field: ClashingFact | `children.${number}.${ClashingFact}`, words: string): MissingFact => ({
+  field,
+  problem: 'contradictory',
+  words,
+});
 
 const askedOfEveryReferral: readonly {
   readonly field: string;
@@ -189,7 +194,7 @@ const clashesOfChild = (child: ChildFacts, known: Known, policy: Policy): Missin
   const { turns18Month: month, placementKind: kind } = child;
   if (month === undefined) return [];
   const who = childWords(child, facts);
-  const field = `children.${child.number}.turns18Month`;
+  const field = `children.${child.number}.turns18Month` as const;
   const fields: MissingFact[] = [];
   const bornBy = (day: string) => reached(0, month, day) !== 'no';
   if (!bornBy(today))
@@ -240,7 +245,7 @@ const clashingCouncils = ({ facts, councils, today }: Known): MissingFact[] => {
     hasEnded(code, today) ||
     predecessorsOf(code).some((former) => former === entryAuthority || isToAvoid(facts, former));
   const known = new Set(councils.map(({ code }) => code));
-  const unknown = (field: string, codes: readonly string[]) =>
+  const unknown = (field: ClashingFact, codes: readonly string[]) =>
     [...new Set(codes)]
       .filter((code) => !known.has(code))
       .map((code) =>

@@ -55,7 +55,7 @@ interface Child {
   placed: boolean;
 }
 
-class Play {
+class Season {
   readonly #books: Books;
   readonly #rule: SilenceRule;
   readonly #scenario: Scenario;
@@ -303,4 +303,4 @@ export const playSilence = (
   scenario: Scenario,
   children: number,
   seed: number,
-): SilencePlay => new Play(rule, scenario, seed).run(children);
+): SilencePlay => new Season(rule, scenario, seed).run(children);

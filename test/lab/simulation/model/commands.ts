@@ -5,7 +5,7 @@ import { dayFields } from '../people/open-link.ts';
 import type { RealScheme } from './real-scheme.ts';
 import { type Model, type ModelCase, rounds } from './reference.ts';
 
-type Play = fc.AsyncCommand<Model, RealScheme>;
+type Step = fc.AsyncCommand<Model, RealScheme>;
 
 /** What the model cannot know by itself, taken over from the case: who was asked in a new round, and until when. */
 async function observe(
@@ -54,7 +54,7 @@ const count = (what: string): void => {
 };
 
 /** Something that may happen to one of the cases. */
-abstract class OnCase implements Play {
+abstract class OnCase implements Step {
   readonly #pick: number;
 
   constructor(pick: number) {
@@ -87,7 +87,7 @@ abstract class OnCase implements Play {
   }
 }
 
-class Refer implements Play {
+class Refer implements Step {
   readonly #children: number;
 
   constructor(children: number) {
