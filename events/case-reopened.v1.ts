@@ -11,6 +11,10 @@ export const CaseReopenedV1 = event(
       countedAgainst: AuthorityCode.optional().meta({
         description: 'The council in whose figure the children count again',
       }),
+      children: z.array(z.int().positive()).min(1).optional().meta({
+        description:
+          'After the handover: those who are in care again; others of the group stay where they are. Since November 2026, all before',
+      }),
     }),
   'A coordinator opened a case again that had ended: what had been arranged broke down, or was recorded in error.',
 );

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { deadlineAfter } from '../../shared/core/calendar/working-days.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
+import { reasonsToReopen, whoComeBack } from '../../shared/core/case/commands/reopen.ts';
 import {
   foundElsewhereIn,
   isToReview,
   listingOfDeclines,
 } from '../../shared/core/case/declines-to-review.ts';
+import { childrenInCare } from '../../shared/core/case/responsible.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { codeOf, wordsOf } from './a-play.ts';
@@ -365,6 +367,90 @@ describe('what breaks down', () => {
     expect(codeOf(play.do({ ...broken, because: 'placement-broke-down' }, coordinator))).toBe('changed');
     expect(play.case).toMatchObject({ status: 'transferred' });
     expect([play.council(HAMPSHIRE).netSince, play.birthdays.size]).toEqual([2, 2]);
+  });
+
+  describe('of a group, some of whom had left care after the handover', () => {
+    const left = (outcome: 'joined-family' | 'placement-ended' | 'died', ...children: number[]) => {
+      const play = handedOver(3);
+      play.do({ kind: 'leave-care', outcome, on: '2026-11-25', children }, duty(HAMPSHIRE));
+      return play;
+    };
+    const numbersOf = (play: Play) => childrenInCare(play.case).map(({ number }) => number);
+    const back: Command = { kind: 'reopen', because: 'placement-broke-down', note: 'n' };
+
+    test('one is in care again, counted where the others are, who stay as they are', () => {
+      const play = left('placement-ended', 1, 2);
+      expect([play.council(HAMPSHIRE).netSince, [...play.birthdays]]).toEqual([1, ['2028-06 3']]);
+      expect(codeOf(play.do({ ...back, children: [2] }, coordinator))).toBe('changed');
+      expect(play.case).toMatchObject({ status: 'transferred', left: [{ child: 1 }] });
+      expect(play.case.placement).toMatchObject({ council: HAMPSHIRE });
+      expect(numbersOf(play)).toEqual([2, 3]);
+      expect([play.council(HAMPSHIRE).netSince, [...play.birthdays].toSorted()]).toEqual([
+        2,
+        ['2028-06 2', '2028-06 3'],
+      ]);
+      expect(play.trail.at(-1)?.data).toEqual({
+        because: 'placement-broke-down',
+        note: 'n',
+        countedAgainst: HAMPSHIRE,
+        children: [2],
+      });
+      expect(codeOf(play.do({ ...back, children: [2] }, coordinator))).toBe('not-to-be-reopened');
+      expect(codeOf(play.do(back, coordinator))).toBe('changed');
+      expect(play.case).not.toHaveProperty('left');
+      expect(play.council(HAMPSHIRE).netSince).toBe(3);
+    });
+
+    test('each by the outcome that broke down, and within its own days', () => {
+      const play = left('placement-ended', 1);
+      play.at('2026-12-25T09:00:00.000Z');
+      play.do({ kind: 'leave-care', outcome: 'joined-family', on: '2026-12-25', children: [2] }, coordinator);
+      const reasons = () => reasonsToReopen(play.case, play.now.slice(0, 10));
+      expect(reasons()).toEqual(['family-broke-down', 'placement-broke-down', 'recorded-in-error']);
+      const [first, second] = play.case.left ?? [];
+      play.at(`${first?.until}T09:00:00.000Z`);
+      expect(whoComeBack(play.case, 'placement-broke-down', play.now.slice(0, 10))).toEqual([1]);
+      play.at(new Date(Date.parse(play.now) + 86_400_000).toISOString());
+      expect(reasons()).toEqual(['family-broke-down', 'recorded-in-error']);
+      expect(codeOf(play.do({ ...back, children: [1] }, coordinator))).toBe('not-to-be-reopened');
+      expect(codeOf(play.do({ ...back, because: 'family-broke-down', children: [1, 2] }, coordinator))).toBe(
+        'not-to-be-reopened',
+      );
+      expect((second?.until ?? '') > (first?.until ?? '')).toBe(true);
+      expect(codeOf(play.do({ ...back, because: 'family-broke-down' }, coordinator))).toBe('changed');
+      expect(numbersOf(play)).toEqual([2, 3]);
+    });
+
+    test('nobody else, and nobody by a reason that is not theirs; while one is missing too', () => {
+      const play = left('died', 1);
+      for (const children of [[1], [3], [9], []])
+        expect(codeOf(play.do({ ...back, children }, coordinator))).toBe('not-to-be-reopened');
+      missing(play, duty(HAMPSHIRE));
+      const mistaken: Command = { ...back, because: 'recorded-in-error' };
+      expect(codeOf(play.do({ ...mistaken, children: [3] }, coordinator))).toBe('not-to-be-reopened');
+      expect(codeOf(play.do(mistaken, duty(HAMPSHIRE)))).toBe('not-yours');
+      expect(codeOf(play.do({ ...mistaken, children: [1] }, coordinator))).toBe('changed');
+      expect(play.case.status).toBe('missing-from-care');
+      expect(numbersOf(play)).toEqual([1, 2, 3]);
+    });
+
+    test('a child who no longer counts comes back into no figure', () => {
+      const play = left('placement-ended', 1, 2, 3);
+      expect(play.case.status).toBe('left-care');
+      const aged = { ...play.case, turned18: [2] };
+      play.subject = aged;
+      expect(codeOf(play.do(back, coordinator))).toBe('changed');
+      expect(play.council(HAMPSHIRE).netSince).toBe(2);
+      expect([...play.birthdays].toSorted()).toEqual(['2028-06 1', '2028-06 3']);
+    });
+
+    test('what was stored before had one day for all', () => {
+      const stored = { left: [{ child: 1, outcome: 'placement-ended', on: '2026-11-25' }] } as const;
+      const who = (today: string) =>
+        whoComeBack({ ...stored, reopenUntil: '2026-12-23' }, 'placement-broke-down', today);
+      expect([who('2026-12-23'), who('2026-12-24')]).toEqual([[1], []]);
+      expect(whoComeBack(stored, 'placement-broke-down', '2026-11-25')).toEqual([]);
+    });
   });
 
   test('whom an open case is about by now is compared with it by people', () => {

@@ -35,22 +35,36 @@ const dayQuestion = (name: string, now: string): Question => ({
   hint: `For example, ${dateExample(londonDate(now))}`,
 });
 
-/** Children left care since the handover: all who are in care, or some of a group. */
-export function leftCareAction(theCase: Case, now: string): Action {
-  const inCare = childrenInCare(theCase).map(({ number }) => String(number));
-  const [first = '1', ...rest] = inCare;
-  const which: readonly Question[] =
-    inCare.length < 2
+/** Of a group, which children; nothing is asked where there is only one. */
+export function whichChildren(name: string, numbers: readonly number[]) {
+  const [first = '1', ...rest] = numbers.map(String);
+  const questions: readonly Question[] =
+    numbers.length < 2
       ? []
       : [
           {
             kind: 'checkboxes',
-            name: 'leftChildren',
+            name,
             label: 'Which children',
             hint: 'Select all that apply',
-            choices: inCare.map((number) => ({ value: number, text: `Child ${number}` })),
+            choices: numbers.map((number) => ({ value: String(number), text: `Child ${number}` })),
           },
         ];
+  const some = anyOf([first, ...rest], 'Select from the list').min(1, { error: 'Select which children' });
+  const schema = z.object(questions.length === 0 ? {} : { [name]: some });
+  const command = (given: object): { readonly children?: readonly number[] } => {
+    const chosen = (given as Readonly<Record<string, readonly string[] | undefined>>)[name];
+    return chosen === undefined ? {} : { children: chosen.map(Number) };
+  };
+  return { questions, schema, command };
+}
+
+/** Children left care since the handover: all who are in care, or some of a group. */
+export function leftCareAction(theCase: Case, now: string): Action {
+  const which = whichChildren(
+    'leftChildren',
+    childrenInCare(theCase).map(({ number }) => number),
+  );
   const council = authorityName(theCase.placement?.council ?? '');
   return action({
     value: 'left-care',
@@ -59,7 +73,7 @@ export function leftCareAction(theCase: Case, now: string): Action {
     asks: {
       title: 'What has become of the child?',
       questions: [
-        ...which,
+        ...which.questions,
         {
           kind: 'radios',
           name: 'leftOutcome',
@@ -69,32 +83,25 @@ export function leftCareAction(theCase: Case, now: string): Action {
         dayQuestion('leftOn', now),
         note('leftNote'),
       ],
-      schema: z.object({
-        leftOutcome: oneOf(careOutcomes, 'Select what happened'),
-        leftOn: dayOf(theCase, now),
-        leftNote: maybeText('What you write'),
-        ...(which.length === 0
-          ? {}
-          : {
-              leftChildren: anyOf([first, ...rest], 'Select from the list').min(1, {
-                error: 'Select which children',
-              }),
-            }),
-      }),
+      schema: z.intersection(
+        z.object({
+          leftOutcome: oneOf(careOutcomes, 'Select what happened'),
+          leftOn: dayOf(theCase, now),
+          leftNote: maybeText('What you write'),
+        }),
+        which.schema,
+      ),
     },
     means: [
       `They no longer count in the figures of ${council}. What is sealed of them closes with the last.`,
     ],
-    command: (given) => {
-      const { leftChildren } = given as { readonly leftChildren?: readonly string[] };
-      return {
-        kind: 'leave-care',
-        outcome: given.leftOutcome,
-        on: given.leftOn,
-        ...(leftChildren === undefined ? {} : { children: leftChildren.map(Number) }),
-        ...defined({ note: given.leftNote }),
-      };
-    },
+    command: (given) => ({
+      kind: 'leave-care',
+      outcome: given.leftOutcome,
+      on: given.leftOn,
+      ...which.command(given),
+      ...defined({ note: given.leftNote }),
+    }),
   });
 }
 

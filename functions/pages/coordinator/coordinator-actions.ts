@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { stayReasons } from '../../../events/case-stayed.v1.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
-import { handedOver } from '../../../shared/core/case/responsible.ts';
+import { whoComeBack } from '../../../shared/core/case/commands/reopen.ts';
+import { childrenInCare, handedOver } from '../../../shared/core/case/responsible.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -12,7 +14,7 @@ import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts';
 import { note, noteText } from '../case/note.ts';
-import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
+import { leftCareAction, movedCareAction, whichChildren } from '../case/since-handover.ts';
 import { maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import { ageActions } from './age-actions.ts';
@@ -187,28 +189,29 @@ const joinedFamily = action({
   command: ({ familyNote }) => ({ kind: 'family-joined', note: familyNote }),
 });
 
-/** A case that ended is opened again: what was arranged broke down, or was recorded in error. */
-const reopenActions = (possible: readonly PossibleCommand[]): readonly Action[] =>
-  possible.flatMap((command) =>
-    command.kind === 'reopen'
-      ? [
-          action({
-            value: `reopen-${command.because}`,
-            text: `Open the case again: ${uncapitalised(reopenWords[command.because])}`,
-            hint: 'Whoever was responsible is again, and is told',
-            asks: {
-              title: 'Why do you open the case again?',
-              questions: [note('reopenNote')],
-              schema: z.object({ reopenNote: noteText }),
-            },
-            means: [
-              'The case goes on. Before a handover the search for a council begins anew; after one the children count again where they were in care.',
-            ],
-            command: ({ reopenNote }) => ({ kind: 'reopen', because: command.because, note: reopenNote }),
-          }),
-        ]
-      : [],
-  );
+/** A case that ended is opened again, or children of it are in care again: what was arranged broke down, or was recorded in error. */
+const reopenActions = (theCase: Case, possible: readonly PossibleCommand[], now: string): readonly Action[] =>
+  possible.flatMap((command) => {
+    if (command.kind !== 'reopen') return [];
+    const { because } = command;
+    const which = whichChildren(`reopenWho-${because}`, whoComeBack(theCase, because, londonDate(now)));
+    return [
+      action({
+        value: `reopen-${because}`,
+        text: `${handedOver(theCase) && childrenInCare(theCase).length > 0 ? 'A child is in care again' : 'Open the case again'}: ${uncapitalised(reopenWords[because])}`,
+        hint: 'Whoever was responsible is again, and is told',
+        asks: {
+          title: 'Why do you open the case again?',
+          questions: [...which.questions, note('reopenNote')],
+          schema: z.intersection(z.object({ reopenNote: noteText }), which.schema),
+        },
+        means: [
+          'The case goes on. Before a handover the search for a council begins anew; after one the children count again where they were in care.',
+        ],
+        command: (given) => ({ kind: 'reopen', because, note: given.reopenNote, ...which.command(given) }),
+      }),
+    ];
+  });
 
 /** A referral that was joined to this case is another child's. */
 const partActions = (theCase: Case, possible: readonly PossibleCommand[]): readonly Action[] =>
@@ -273,7 +276,7 @@ export function coordinatorActions(
     ...(may('child-missing') ? [missingAction(now, { sinceHandover, own: false })] : []),
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
     ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
-    ...reopenActions(possible),
+    ...reopenActions(theCase, possible, now),
     ...partActions(theCase, possible),
   ];
   if (actions.length === 0) return undefined;

@@ -30,6 +30,7 @@ export const courseEvents = {
     told(
       'A coordinator opened the case again',
       `${reopenWords[event.data.because]}.`,
+      event.data.children && `In care again: child ${listWords(event.data.children.map(String))}.`,
       noted(event.data.note),
     ),
   'family-joined.v1': (event) => told('The child joined family in the UK', noted(event.data.note)),

@@ -62,7 +62,7 @@ export function councilSucceeded(context: CaseEmailContext): Letter {
 
 /** A coordinator opened a case again. */
 export function caseReopened(context: CaseEmailContext): Letter {
-  const { countedAgainst } = told(context.event, 'case-reopened.v1');
+  const { countedAgainst, children } = told(context.event, 'case-reopened.v1');
   return caseEmail(context, {
     subject: `${context.subject.id}: the case is open again`,
     preview: 'A coordinator opened it again.',
@@ -71,7 +71,7 @@ export function caseReopened(context: CaseEmailContext): Letter {
       paragraph(
         countedAgainst === undefined
           ? 'A coordinator opened the case again. You are responsible as before it was closed, and a council is looked for anew. Nothing has to be referred again.'
-          : 'A coordinator opened the case again. You are responsible as before, and the children count in your figures.',
+          : `A coordinator opened the case again. You are responsible ${children === undefined ? '' : `for ${plural(children.length, 'child', 'children')} of it `}as before, and they count in your figures.`,
       ),
       action('See the case', context.url),
     ],

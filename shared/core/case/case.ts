@@ -196,8 +196,10 @@ export interface Case {
     readonly child: number;
     readonly outcome: DataOf<'left-care.v1'>['outcome'];
     readonly on: string;
+    /** The last day on which the child is brought back because that broke down. */
+    readonly until?: string;
   }[];
-  /** The last day on which a case that ended in family, or in leaving care, is opened again because that broke down. */
+  /** The last day on which a case that ended in family is opened again because that broke down. */
   readonly reopenUntil?: string;
   /** When every clock stood still, in order: a deadline that is counted anew leaves this time out. */
   readonly pauses?: readonly { readonly from: string; readonly until: string }[];

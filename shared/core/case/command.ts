@@ -138,6 +138,8 @@ export type Command =
       readonly kind: 'reopen';
       readonly because: DataOf<'case-reopened.v1'>['because'];
       readonly note: string;
+      /** After the handover: numbers of those who are in care again; all who left so unless given. */
+      readonly children?: readonly number[];
       /** As with `amend`. */
       readonly duplicates?: Uncertain;
     }

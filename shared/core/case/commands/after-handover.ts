@@ -1,7 +1,6 @@
 import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
-import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -56,6 +55,7 @@ export const leaveCare = (
   const wrong = wrongDay(draft, on);
   if (wrong !== undefined) return wrong;
   const { council } = placement;
+  const { reopenUntil: until } = reopenedUntil(draft);
   draft.places.push({ council, netSince: -those.length });
   forgetMonths(draft, those);
   record(
@@ -63,8 +63,7 @@ export const leaveCare = (
     'left-care.v1',
     { council, outcome, on, children: those, ...defined({ note }) },
     {
-      left: [...left, ...those.map((child) => ({ child, outcome, on }))],
-      ...(those.length === inCare.length ? reopenedUntil(draft) : {}),
+      left: [...left, ...those.map((child) => ({ child, outcome, on, ...defined({ until }) }))],
     },
   );
   return changed(draft);
@@ -98,9 +97,3 @@ export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>
   );
   return changed(draft);
 };
-
-/** Outcomes that can break down; the others are undone only where they were recorded in error. */
-export const canBreakDown = ({ status, left = [] }: Pick<Case, 'status' | 'left'>): boolean =>
-  status === 'joined-family' ||
-  (status === 'left-care' &&
-    left.every(({ outcome }) => outcome === 'joined-family' || outcome === 'placement-ended'));

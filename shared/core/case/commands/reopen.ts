@@ -5,77 +5,103 @@ import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused, searchDue } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
-import { handedOver, responsibleCouncil } from '../responsible.ts';
-import { canBreakDown } from './after-handover.ts';
+import { childrenInCare, handedOver, responsibleCouncil } from '../responsible.ts';
 import { moveByFor } from './amend.ts';
 import { recordEarlier } from './record-earlier.ts';
 
 type Reopen = Extract<Command, { kind: 'reopen' }>;
 
-/** Why a case may be opened again, as it stands: what was arranged can break down, and anything can be recorded in error. */
+/** What broke down, by the outcome with which a child left care. */
+const brokeDown = {
+  'family-broke-down': 'joined-family',
+  'placement-broke-down': 'placement-ended',
+} as const;
+
+/** Of the children who left care after the handover, those whom a reason brings back: what was arranged can break down, and anything can be recorded in error. */
+export const whoComeBack = (
+  { left = [], reopenUntil = '' }: Pick<Case, 'left' | 'reopenUntil'>,
+  because: Reopen['because'],
+  today: string,
+): readonly number[] =>
+  left
+    .filter(
+      ({ outcome, until = reopenUntil }) =>
+        because === 'recorded-in-error' || (outcome === brokeDown[because] && today <= until),
+    )
+    .map(({ child }) => child);
+
+/** Why a case may be opened again, or children of it be brought back, as it stands. */
 export const reasonsToReopen = (subject: Case, today: string): readonly Reopen['because'][] => {
-  const { status, left = [] } = subject;
-  if (status !== 'joined-family' && status !== 'left-care') return [];
-  const family = status === 'joined-family' || left.some(({ outcome }) => outcome === 'joined-family');
-  return [
-    ...(canBreakDown(subject) && today <= (subject.reopenUntil ?? '')
-      ? [family ? ('family-broke-down' as const) : ('placement-broke-down' as const)]
-      : []),
-    'recorded-in-error',
-  ];
+  const { status, reopenUntil = '' } = subject;
+  if (status === 'joined-family')
+    return [...(today <= reopenUntil ? (['family-broke-down'] as const) : []), 'recorded-in-error'];
+  return (['family-broke-down', 'placement-broke-down', 'recorded-in-error'] as const).filter(
+    (because) => whoComeBack(subject, because, today).length > 0,
+  );
 };
 
 const bookMonths = (draft: DecisionDraft): void => {
-  for (const { number: child, turns18Month: month } of childrenWhoCount(draft.case))
+  for (const { number: child, turns18Month: month } of childrenInCare(draft.case))
     if (month !== undefined) draft.birthdays.push({ do: 'add', month, child });
+};
+
+const notNow = refused(
+  'not-to-be-reopened',
+  'The case did not end in a way that this could undo, or it ended too long ago. Let the council that has the child refer the child anew.',
+);
+
+/** Children who had left care are in care again; whoever else belongs to the case stays where they are. */
+const bringBack = (draft: DecisionDraft, { because, note, children }: Reopen): Outcome => {
+  const { case: subject, context } = draft;
+  const who = whoComeBack(subject, because, londonDate(context.now));
+  const those = (children ?? who).toSorted((a, b) => a - b);
+  if (those.length === 0 || those.some((child) => !who.includes(child))) return notNow;
+  const council = responsibleCouncil(subject);
+  const left = (subject.left ?? []).filter(({ child }) => !those.includes(child));
+  const count = childrenWhoCount(subject).filter(({ number }) => those.includes(number)).length;
+  draft.places.push({ council, netSince: count });
+  record(
+    draft,
+    'case-reopened.v1',
+    { because, note, countedAgainst: council, children: those },
+    { left: left.length === 0 ? undefined : left, reopenUntil: undefined },
+  );
+  bookMonths(draft);
+  return changed(draft);
 };
 
 /**
  * A coordinator opens a case again that had ended in family or in leaving care: within the policy's days when it broke down, at any
- * time when it was recorded in error. Before the handover the search begins anew; after it the council that was responsible is again.
+ * time when it was recorded in error. Before the handover the search begins anew; after it the council that was responsible is again,
+ * for all who left care so, or for some of a group.
  */
-export const reopen = (draft: DecisionDraft, { because, note, duplicates }: Reopen): Outcome => {
+export const reopen = (draft: DecisionDraft, command: Reopen): Outcome => {
+  const { because, note, duplicates } = command;
   const { case: subject, context, policy } = draft;
-  const { placement } = subject;
-  if (!reasonsToReopen(subject, londonDate(context.now)).includes(because))
-    return refused(
-      'not-to-be-reopened',
-      'The case did not end in a way that this could undo, or it ended too long ago. Let the council that has the child refer the child anew.',
-    );
+  if (!reasonsToReopen(subject, londonDate(context.now)).includes(because)) return notNow;
+  if (handedOver(subject)) return bringBack(draft, command);
   const { possible, claims, earlier } = duplicates ?? noneFound;
-  if (handedOver(subject) && placement !== undefined) {
-    const { left: _, ...before } = subject;
-    const children = childrenWhoCount(before).length;
-    draft.places.push({ council: placement.council, netSince: children });
-    record(
-      draft,
-      'case-reopened.v1',
-      { because, note, countedAgainst: responsibleCouncil(subject) },
-      { left: undefined, reopenUntil: undefined },
-    );
-  } else {
-    // Where the child had settled is what broke down.
-    const { settledSince: _, ...elsewhere } = subject.facts;
-    record(
-      draft,
-      'case-reopened.v1',
-      { because, note },
-      {
-        reopenUntil: undefined,
-        reopenedAt: context.now,
-        ...(because === 'recorded-in-error' ? {} : { facts: elsewhere }),
-        moveBy: moveByFor(subject.facts, { openedAt: context.now }, policy),
-        stepBy: searchDue(draft),
-        ...defined({
-          possibleDuplicates:
-            possible.length === 0
-              ? undefined
-              : [...new Set([...(subject.possibleDuplicates ?? []), ...possible])],
-        }),
-      },
-    );
-    recordEarlier(draft, earlier);
-  }
+  // Where the child had settled is what broke down.
+  const { settledSince: _, ...elsewhere } = subject.facts;
+  record(
+    draft,
+    'case-reopened.v1',
+    { because, note },
+    {
+      reopenUntil: undefined,
+      reopenedAt: context.now,
+      ...(because === 'recorded-in-error' ? {} : { facts: elsewhere }),
+      moveBy: moveByFor(subject.facts, { openedAt: context.now }, policy),
+      stepBy: searchDue(draft),
+      ...defined({
+        possibleDuplicates:
+          possible.length === 0
+            ? undefined
+            : [...new Set([...(subject.possibleDuplicates ?? []), ...possible])],
+      }),
+    },
+  );
+  recordEarlier(draft, earlier);
   bookMonths(draft);
   return changed(draft, { claims });
 };
