@@ -12,6 +12,8 @@ import { TrailAnchors } from './constructs/trail-anchors.ts';
 export const NEEDS_INDEX = indexes.needs;
 /** Index of `cases`: what is due when. Sparse and sharded; an item is in it while a deadline runs. */
 export const DUE_INDEX = indexes.due;
+/** Index of `cases`: whom a council has in its care since a handover. */
+export const RECEIVED_INDEX = indexes.received;
 
 /** What must outlive every deployment of the pipeline: the tables, the documents, and the keys that they are encrypted with. */
 export class DataStack extends Stack {
@@ -47,6 +49,14 @@ export class DataStack extends Stack {
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: ['caseId', 'status', 'entryAuthority', 'openedAt', 'moveBy', 'backUps'],
+    });
+
+    this.cases.table.addGlobalSecondaryIndex({
+      indexName: RECEIVED_INDEX,
+      partitionKey: { name: 'receivedBy', type: AttributeType.STRING },
+      sortKey: { name: 'receivedSort', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['caseId', 'status', 'entryAuthority', 'openedAt', 'moveBy'],
     });
 
     this.sealed = new EncryptedTable(this, 'Sealed', {

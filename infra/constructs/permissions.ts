@@ -74,17 +74,17 @@ export function useItems<T extends TableName>(
   ];
 }
 
-/** Leave to query one index of a table; the key comes with leave to use the table itself. */
+/** Leave to query indexes of a table, for the partitions of any of them; the key comes with leave to use the table itself. */
 export function queryIndex(
   purpose: string,
   { table }: EncryptedTable,
-  index: keyof typeof indexPartitions,
+  ...names: readonly (keyof typeof indexPartitions)[]
 ): PolicyStatement {
   return new PolicyStatement({
     sid: purpose,
     actions: ['dynamodb:Query'],
-    resources: [`${table.tableArn}/index/${index}`],
-    conditions: onlyPartitions(indexPartitions[index]),
+    resources: names.map((name) => `${table.tableArn}/index/${name}`),
+    conditions: onlyPartitions([...new Set(names.flatMap((name) => indexPartitions[name]))]),
   });
 }
 

@@ -8,7 +8,7 @@ import { queryIndex, sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { PublicPages } from '../constructs/public-pages.ts';
 import { watchPages } from '../constructs/watch-pages.ts';
-import { DUE_INDEX, NEEDS_INDEX } from '../data-stack.ts';
+import { DUE_INDEX, NEEDS_INDEX, RECEIVED_INDEX } from '../data-stack.ts';
 import { decideOnCases, type FlowProps, listCases } from './flow.ts';
 
 export interface WebsiteProps extends FlowProps {
@@ -56,7 +56,7 @@ export class Website {
           // What a council that ends has of children who were handed over.
           birthday: ['Query', 'PutItem', 'DeleteItem'],
         }),
-        queryIndex('FindWhatWaits', cases, NEEDS_INDEX),
+        queryIndex('FindWhatWaits', cases, NEEDS_INDEX, RECEIVED_INDEX),
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
         ...useItems('SealParticulars', sealed, {
           particulars: ['GetItem', 'PutItem'],

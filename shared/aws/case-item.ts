@@ -4,6 +4,7 @@ import { ReferralFacts } from '../../events/referral.ts';
 import { type Case, caseStatuses } from '../core/case/case.ts';
 import { alsoAsked } from '../core/case/deadlines.ts';
 import { partyName } from '../core/case/party-name.ts';
+import { hasInCare } from '../core/case/responsible.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
 import { attributesOf, type Item, keyOf, Reader, readValues, text } from './attributes.ts';
 import { dueShard, keptName, keys, NO_CLOCK } from './keys.ts';
@@ -49,6 +50,8 @@ const beside = [
   'backUps',
   'dueShard',
   'dueAt',
+  'receivedBy',
+  'receivedSort',
 ] as const;
 type Members = Case & { readonly [Name in (typeof beside)[number]]?: never };
 
@@ -56,6 +59,7 @@ type Members = Case & { readonly [Name in (typeof beside)[number]]?: never };
 export function caseItem(subject: Members): Item {
   const { id, needs, nextDueAt } = subject;
   const waiting = alsoAsked(subject);
+  const receiver = hasInCare(subject);
   return {
     ...attributesOf(subject),
     ...keyOf(keys.case(id)),
@@ -64,6 +68,12 @@ export function caseItem(subject: Members): Item {
     ...(needs
       ? { needsParty: text(keptName(partyName(needs.party))), needsSort: text(`${needs.by}#${id}`) }
       : {}),
+    ...(receiver === undefined
+      ? {}
+      : {
+          receivedBy: text(keptName(`council:${receiver}`)),
+          receivedSort: text(`${subject.placement?.handedOverAt}#${id}`),
+        }),
     ...(waiting.length > 0 ? { backUps: text(waiting.join(' ')) } : {}),
     ...(needs || nextDueAt ? { dueShard: text(dueShard(id)), dueAt: text(nextDueAt ?? NO_CLOCK) } : {}),
   };

@@ -115,14 +115,11 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   neededBy(party: string): AsyncIterable<CaseSummary> {
-    const items = query(this.#client, {
-      TableName: this.#table,
-      IndexName: indexes.needs,
-      KeyConditionExpression: 'needsParty = :party',
-      ExpressionAttributeValues: { ':party': text(keptName(party)) },
-      ...this.#page,
-    });
-    return this.#summaries(items);
+    return this.#ofParty(indexes.needs, 'needsParty', party);
+  }
+
+  receivedBy(council: string): AsyncIterable<CaseSummary> {
+    return this.#ofParty(indexes.received, 'receivedBy', `council:${council}`);
   }
 
   async *toReview(): AsyncGenerator<string> {
@@ -219,6 +216,17 @@ export class DynamoCaseStore implements CaseStore {
     const key = keys.email(subject, sent.data.emailId);
     const item = { ...keyOf(key), body: text(JSON.stringify(sent)) };
     return (await this.#putIf(item, NOT_DONE)) === 'put' ? 'recorded' : 'already-recorded';
+  }
+
+  #ofParty(index: string, attribute: string, party: string): AsyncIterable<CaseSummary> {
+    const items = query(this.#client, {
+      TableName: this.#table,
+      IndexName: index,
+      KeyConditionExpression: `${attribute} = :party`,
+      ExpressionAttributeValues: { ':party': text(keptName(party)) },
+      ...this.#page,
+    });
+    return this.#summaries(items);
   }
 
   #dueShards(condition: string, values: Item): AsyncIterable<CaseSummary> {

@@ -8,7 +8,7 @@
  * | Council: figures, declaration, places | `COUNCILS` | `COUNCIL#<code>` | |
  * | A region's turns | `COUNCILS` | `ROTA#<region>` | |
  * | The regions' turns | `ROTA` | `NATIONAL` | |
- * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open |
+ * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open; `receivedBy`, `receivedSort` while its children are in care since a handover |
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`) mail that came in or a coordinator who signs in: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
@@ -60,6 +60,7 @@
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
  * | Which cases are open? | the same, without the bound |
  * | What waits for this party? | query index `needs`, in order of time |
+ * | Whom has this council in its care since a handover? | query index `received`, in order of time |
  * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
  * | Where did this referral go? | get `MERGED#<reference>`/`MERGED` |
  * | Which declines are to be reviewed? | query `DECLINES` |
@@ -81,7 +82,7 @@
  * An authority’s code may change: whatever is kept under one, is kept under the code that it had first, whichever it is asked
  * for by (events/former-codes.ts), so that what was stored before stays where it is and is found.
  *
- * Nothing is scanned. Both indexes are sparse: a closed case is in neither. The stream's consumer takes new items whose
+ * Nothing is scanned. The indexes are sparse: a closed case is in `received` at most. The stream's consumer takes new items whose
  * sk begins `EVENT#`, and the heartbeat.
  */
 import { createHash } from 'node:crypto';
@@ -92,7 +93,7 @@ export interface Key {
   readonly sk: string;
 }
 
-export const indexes = { needs: 'needs', due: 'due' } as const;
+export const indexes = { needs: 'needs', due: 'due', received: 'received' } as const;
 
 /**
  * Every kind of item, by table: how its partition key begins (`CASE#`), or the whole of it (`ROTA`). Functions are given
@@ -154,6 +155,7 @@ export type Kind<T extends TableName = TableName> = T extends TableName
 export const indexPartitions = {
   [indexes.needs]: ['coordinators', 'council:*', 'entry-authority:*'],
   [indexes.due]: ['DUE#*'],
+  [indexes.received]: ['council:*'],
 } as const;
 
 /** The partition keys of a kind as IAM is told of them: all that begin so, or the one. */

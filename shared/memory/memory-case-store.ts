@@ -6,6 +6,7 @@ import { isToReview } from '../core/case/declines-to-review.ts';
 import type { Holders } from '../core/case/duplicates.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
+import { hasInCare } from '../core/case/responsible.ts';
 import { defined } from '../core/defined.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { copyOf, Listeners } from './copies.ts';
@@ -96,6 +97,12 @@ export class MemoryCaseStore implements CaseStore {
       ascending(`${a.by}#${a.subject.id}`, `${b.by}#${b.subject.id}`),
     ))
       yield summary(subject);
+  }
+
+  async *receivedBy(council: string): AsyncGenerator<CaseSummary> {
+    const order = ({ id, placement }: Case) => `${placement?.handedOverAt}#${id}`;
+    const received = [...this.#cases.values()].filter((subject) => hasInCare(subject) === council);
+    for (const subject of received.sort((a, b) => ascending(order(a), order(b)))) yield summary(subject);
   }
 
   async *toReview(): AsyncGenerator<string> {

@@ -42,6 +42,8 @@ export interface CaseStore {
   beat(now: string): Promise<void>;
   /** What waits for a party: 'coordinators', or 'council:<code>', 'entry-authority:<code>', 'system'. Soonest first. */
   neededBy(party: string): AsyncIterable<CaseSummary>;
+  /** Cases whose children a council has in its care since a handover, the earliest handover first. */
+  receivedBy(council: string): AsyncIterable<CaseSummary>;
   /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
   toReview(): AsyncIterable<string>;
   /** The cases that each of these fingerprints is of, in the order in which they came to it; those that are nobody's are left out. */

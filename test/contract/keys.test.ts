@@ -63,7 +63,7 @@ describe('keys', () => {
       sessionsPartition('coordinators'),
       birthdayPartition('2028-05'),
     ]).toEqual(['TRAIL#c', 'DRAFT#c', 'DOMAIN#d', 'SESSIONS#coordinators', 'BIRTHDAY#2028-05']);
-    expect(indexes).toEqual({ needs: 'needs', due: 'due' });
+    expect(indexes).toEqual({ needs: 'needs', due: 'due', received: 'received' });
     expect(dueShards).toEqual(['DUE#0', 'DUE#1', 'DUE#2', 'DUE#3']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aCaseChange, anEntry, anEvent, anOffer } from '../builders.ts';
+import { aCaseChange, anEntry, anEvent, anOffer, aPlacement } from '../builders.ts';
 import { all, next, opening, reference, type StoresWith, seeded } from './fleet.ts';
 
 /** The promises of a case store about its lists and what lies beside a case, for any twin. */
@@ -88,6 +88,52 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       const waiting = await all(cases.neededBy('council:E10000014'));
       expect(waiting.map(({ caseId }) => caseId)).toEqual([reference(81), reference(80), reference(83)]);
       expect(await all(cases.neededBy('council:E06000001'))).toEqual([]);
+    });
+
+    test('a council sees whom it has in its care since a handover, the earliest first, until nobody is', async () => {
+      const { cases } = await seeded(fresh, {});
+      const received = (index: number, handedOverAt: string, council = 'E10000014') => {
+        const change = opening(index);
+        const { needs: _, nextDueAt: __, ...closed } = change.case;
+        const placement = { ...aPlacement({ council }), handedOverAt };
+        return { ...change, case: { ...closed, status: 'transferred' as const, placement } };
+      };
+      const first = received(84, day(20));
+      for (const one of [
+        received(85, day(22)),
+        first,
+        received(86, day(21)),
+        received(87, day(19), 'E08000035'),
+      ])
+        await cases.commit(one);
+      const moving = opening(88);
+      const { handedOverAt: _, ...ahead } = { handedOverAt: '', ...aPlacement({ council: 'E10000014' }) };
+      await cases.commit({ ...moving, case: { ...moving.case, placement: ahead } });
+      const ids = async (council: string) =>
+        (await all(cases.receivedBy(council))).map(({ caseId }) => caseId);
+      expect(await ids('E10000014')).toEqual([84, 86, 85].map(reference));
+      expect(await ids('E06000001')).toEqual([]);
+      expect((await all(cases.receivedBy('E08000035')))[0]).toMatchObject({
+        caseId: reference(87),
+        status: 'transferred',
+        entryAuthority: 'E10000016',
+      });
+      const moved = next(first);
+      await cases.commit({
+        ...moved,
+        case: {
+          ...first.case,
+          ...lastOf(moved),
+          placement: { ...first.case.placement, council: 'E08000035' },
+        },
+      });
+      expect(await ids('E10000014')).toEqual([86, 85].map(reference));
+      expect(await ids('E08000035')).toEqual([87, 84].map(reference));
+      const later = next(moved);
+      const numbers = first.case.facts.children.map(({ number }) => number);
+      await cases.commit({ ...later, case: { ...first.case, ...lastOf(later), turned18: numbers } });
+      expect(await ids('E08000035')).toEqual([reference(87)]);
+      expect(await all(cases.open())).toHaveLength(1);
     });
 
     test('every case of many is listed once, page after page', async () => {

@@ -16,6 +16,11 @@ export const shapes: Readonly<Record<'cases' | 'sealed', TableShape>> = {
         sort: 'dueAt',
         holds: ['caseId', 'status', 'entryAuthority', 'openedAt', 'moveBy', 'backUps'],
       },
+      received: {
+        partition: 'receivedBy',
+        sort: 'receivedSort',
+        holds: ['caseId', 'status', 'entryAuthority', 'openedAt', 'moveBy'],
+      },
     },
   },
   sealed: { partition: 'pk', sort: 'sk', indexes: {} },

@@ -6,6 +6,7 @@ const looks: ReadonlySet<string> = new Set([
   'event',
   'due',
   'neededBy',
+  'receivedBy',
   'toReview',
   'holders',
   'mergedInto',

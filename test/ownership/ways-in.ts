@@ -476,6 +476,14 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     foreign: [{ who: 'another council', visit: as('stranger', '/home'), answer: '200' }],
     nobody: nobodyAt('/home'),
   },
+  'GET /received': {
+    own: [{ who: 'the council that referred', visit: as('entry', '/received'), answer: '200' }],
+    foreign: [
+      { who: 'another council', visit: as('stranger', '/received'), answer: '200' },
+      { who: 'a coordinator', visit: as('coordinator', '/received'), answer: LIST },
+    ],
+    nobody: nobodyAt('/received'),
+  },
   'GET /refer': officerPage('/refer', { answer: '200', shows: () => DRAFT }, '200'),
   'POST /refer': {
     ...officerPage('/refer', { answer: '303 /refer/', does: 'drafts.save' }, '', {

@@ -292,6 +292,23 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('home-entry-authority-last', '/home', { cookie, query: { referrals: '2' } });
   add('home-receiving-authority', '/home', { cookie: await site.signedIn(first.council) });
 
+  const caring = await site.referred();
+  const [carer] = caring.offers;
+  const received = { kind: 'council', code: carer?.council ?? '' } as const;
+  await site.tell(caring.id, { kind: 'answer', offerId: carer?.id ?? '', answer: 'accept' }, received);
+  await site.tell(
+    caring.id,
+    { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+    received,
+  );
+  await site.tell(
+    caring.id,
+    { kind: 'complete-transfer', handedOverAt: site.clock.now() },
+    { kind: 'entry-authority', code: KENT },
+  );
+  add('received', '/received', { cookie: await site.signedIn(received.code) });
+  add('received-none', '/received', { cookie });
+
   add('link-of-another-desk', await site.offerLink(offered), { cookie });
   const leaving = await site.signedIn('E10000013');
   add('sessions-done', '/sessions', { cookie: leaving, query: { done: 'ended' } });

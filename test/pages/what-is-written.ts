@@ -7,6 +7,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.open',
   'cases.neededBy',
   'cases.birthdays',
+  'cases.receivedBy',
   'cases.toReview',
   'cases.trail',
   'cases.event',

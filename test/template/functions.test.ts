@@ -122,6 +122,8 @@ describe('the pages', () => {
         'GET /sessions',
         'HEAD /sessions',
         'POST /sessions',
+        'GET /received',
+        'HEAD /received',
         'GET /home',
         'HEAD /home',
         'GET /councils',

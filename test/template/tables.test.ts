@@ -45,7 +45,7 @@ test('cases publishes new images, sealed publishes nothing', () => {
   expect(table('sealed')?.StreamSpecification).toBeUndefined();
 });
 
-test('cases finds who is needed and what is due; sealed has no index to leak through', () => {
+test('cases finds who is needed, what is due and who is in care; sealed has no index to leak through', () => {
   const indexes = table('cases')?.GlobalSecondaryIndexes.map(
     ({ IndexName, KeySchema }: { IndexName: string; KeySchema: { AttributeName: string }[] }) => [
       IndexName,
@@ -55,6 +55,7 @@ test('cases finds who is needed and what is due; sealed has no index to leak thr
   expect(indexes).toEqual([
     ['needs', 'needsParty', 'needsSort'],
     ['due', 'dueShard', 'dueAt'],
+    ['received', 'receivedBy', 'receivedSort'],
   ]);
   expect(table('sealed')?.GlobalSecondaryIndexes).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { bearsOn } from '../../../shared/core/allocation/earlier-referrals.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
-import { isMoveUnsafe } from '../../../shared/core/case/safety.ts';
+import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';

@@ -5,7 +5,7 @@ import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/wo
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
-import { lacksSafetyPlan } from '../../../shared/core/case/safety.ts';
+import { lacksSafetyPlan } from '../../../shared/core/case/safe-move.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import type { SocialWorker } from '../../../shared/core/referral/particulars.ts';

@@ -3,7 +3,7 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
-import { lacksSafetyPlan, livesWhereUnsafe } from '../../../shared/core/case/safety.ts';
+import { lacksSafetyPlan, livesWhereUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';

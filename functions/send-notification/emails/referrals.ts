@@ -1,6 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { foundElsewhereIn } from '../../../shared/core/case/declines-to-review.ts';
-import { isMoveUnsafe } from '../../../shared/core/case/safety.ts';
+import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { listWords, plural } from '../../../shared/words/counting.ts';
 import { withdrawnReferralBecause } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';

@@ -20,9 +20,13 @@ export const childrenInCare = (subject: Pick<Case, 'facts' | 'turned18' | 'left'
   return childrenWhoCount(subject).filter(({ number }) => !left.some(({ child }) => child === number));
 };
 
+/** The council that has the children of a case in its care since the handover; undefined before it, and once nobody is. */
+export const hasInCare = (subject: Case): string | undefined =>
+  handedOver(subject) && childrenInCare(subject).length > 0 ? subject.placement?.council : undefined;
+
 /** The council, other than the receiving authority, in whose area the children live, or will as the move is arranged. */
 export const livesInAreaOf = (subject: Case): string | undefined => {
   const { status, placement } = subject;
-  const meant = status === 'transfer-arranged' || (handedOver(subject) && childrenInCare(subject).length > 0);
+  const meant = status === 'transfer-arranged' || hasInCare(subject) !== undefined;
   return meant && placement?.placedIn !== placement?.council ? placement?.placedIn : undefined;
 };

@@ -2,8 +2,7 @@ import type { Reason } from '../allocation/decision.ts';
 import { warnings } from '../allocation/hold-reasons.ts';
 import { londonDate } from '../calendar/working-days.ts';
 import { policyNamed } from '../policies.ts';
-import { isToAvoid } from '../referral/areas-to-avoid.ts';
-import type { Case, Handover } from './case.ts';
+import type { Case } from './case.ts';
 
 /** What people should know of the children of a case although it stops nothing, as it stands at an instant; none of it names anybody. */
 export const warningsOf = (
@@ -19,19 +18,3 @@ export const hasSafetyFacts = (subject: Pick<Case, 'facts' | 'turned18' | 'polic
     areasToAvoid.length > 0 || links.length > 0 || familyInUk !== 'none' || warningsOf(subject, at).length > 0
   );
 };
-
-type Moving = Pick<Case, 'facts' | 'placement'>;
-
-/** Whether the child of a case shows signs of trafficking, and nobody has said that a safety plan exists. */
-export const lacksSafetyPlan = (
-  { facts: { trafficking = 'no-indicators' }, placement }: Moving,
-  agreed: Handover = {},
-): boolean => trafficking !== 'no-indicators' && { ...placement?.handover, ...agreed }.safetyPlan !== true;
-
-/** Whether the child would live where it is not safe. */
-export const livesWhereUnsafe = ({ facts, placement }: Moving): boolean =>
-  placement !== undefined && isToAvoid(facts, placement.placedIn ?? placement.council);
-
-/** Whether something that was said since keeps a move from being made as it is arranged. */
-export const isMoveUnsafe = (subject: Moving): boolean =>
-  subject.placement?.moveOn !== undefined && (lacksSafetyPlan(subject) || livesWhereUnsafe(subject));

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts';
 import { liveOffer, passedKey } from './deadlines.ts';
 import { handedOver } from './responsible.ts';
-import { isMoveUnsafe } from './safety.ts';
+import { isMoveUnsafe } from './safe-move.ts';
 import { endedIn, TAKE_OVER } from './succession.ts';
 
 type Needs = NonNullable<Case['needs']>;

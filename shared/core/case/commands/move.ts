@@ -16,7 +16,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { leaveEntryAuthority } from '../entry-count.ts';
-import { lacksSafetyPlan, livesWhereUnsafe } from '../safety.ts';
+import { lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
 
 const notPlaced = refused(
   'not-placed',

@@ -6,7 +6,7 @@ import type { PossibleCommand } from '../command.ts';
 import { mergersOf } from '../mergers.ts';
 import { stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
-import { lacksSafetyPlan, livesWhereUnsafe } from '../safety.ts';
+import { lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
 import { endedIn } from '../succession.ts';
 import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';

@@ -1,0 +1,18 @@
+import { isToAvoid } from '../referral/areas-to-avoid.ts';
+import type { Case, Handover } from './case.ts';
+
+type Moving = Pick<Case, 'facts' | 'placement'>;
+
+/** Whether the child of a case shows signs of trafficking, and nobody has said that a safety plan exists. */
+export const lacksSafetyPlan = (
+  { facts: { trafficking = 'no-indicators' }, placement }: Moving,
+  agreed: Handover = {},
+): boolean => trafficking !== 'no-indicators' && { ...placement?.handover, ...agreed }.safetyPlan !== true;
+
+/** Whether the child would live where it is not safe. */
+export const livesWhereUnsafe = ({ facts, placement }: Moving): boolean =>
+  placement !== undefined && isToAvoid(facts, placement.placedIn ?? placement.council);
+
+/** Whether something that was said since keeps a move from being made as it is arranged. */
+export const isMoveUnsafe = (subject: Moving): boolean =>
+  subject.placement?.moveOn !== undefined && (lacksSafetyPlan(subject) || livesWhereUnsafe(subject));
