@@ -115,7 +115,11 @@ test('children of an area are divided whole, all of them, none below zero, and t
       const all = populations.reduce((sum, one) => sum + one, 0);
       const shares = dividedAmong({ begins }, children);
       expect(shares.reduce((sum, one) => sum + one, 0)).toBe(children);
+      let [given, due] = [0, 0];
       for (const [at, share] of shares.entries()) {
+        given += share;
+        due += (children * (populations[at] ?? 0)) / all;
+        expect(Math.abs(given - due)).toBeLessThanOrEqual(0.5 + 1e-6);
         expect(Number.isSafeInteger(share) && share >= 0).toBe(true);
         expect(Math.abs(share - (children * (populations[at] ?? 0)) / all)).toBeLessThanOrEqual(1);
       }

@@ -3,10 +3,11 @@ import { noHash } from '../audit-trail.ts';
 import { allSuccessions, dividedAmong, isInForce } from '../calendar/in-force.ts';
 import type { Nation } from '../calendar/nation.ts';
 import figures from '../reference/councils.json' with { type: 'json' };
+import counted from '../reference/counted-on.json' with { type: 'json' };
 import type { Council } from './council.ts';
 
 /** The day that the published counts of looked-after children are of. */
-const COUNTED_ON = '2025-03-31';
+const { countedOn } = counted;
 
 /** The register turns some names round, for sorting: "Bristol, City of". In a sentence that is a stumble. */
 const spoken = (name: string): string => name.replace(/, (?:City|County) of$/, '');
@@ -45,7 +46,7 @@ const asPublished = (row: PublishedFigures): Council => ({
   participates: true,
   caredFor: {
     count: row.uascLookedAfter,
-    asAt: COUNTED_ON,
+    asAt: countedOn,
     source: row.uascLookedAfter === null ? 'not-published' : 'published',
   },
   publishedCount: row.uascLookedAfter,
