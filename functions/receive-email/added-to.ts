@@ -1,6 +1,7 @@
 import type { ReferralFacts } from '../../events/referral.ts';
 import { factLabels } from '../../shared/words/fact-labels.ts';
-import type { Draft, Problem } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { Problem } from './said.ts';
 
 const TAKE_AWAY_WORDS =
   'The case names some already, and an e-mail only adds to them. To take one away, sign in and correct it on the page of the case.';

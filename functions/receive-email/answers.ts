@@ -30,6 +30,23 @@ import { nationalityCode } from '../../shared/runtime/nationalities.ts';
 import type { FactField } from '../../shared/words/fact-labels.ts';
 import { languageWords } from '../../shared/words/languages.ts';
 import { type RegionCode, regionCodes, regionNames } from '../../shared/words/regions.ts';
+import {
+  alsoDiet,
+  alsoFaith,
+  alsoFit,
+  alsoHealthKinds,
+  alsoImmigration,
+  alsoSchooled,
+  alsoScreened,
+  alsoSmokes,
+  alsoSpoken,
+  alsoYesOrNo,
+  careStatusIn,
+  noDiet,
+  noHealthKinds,
+  saysUnknown,
+  unknownWords,
+} from './also-said.ts';
 
 /** What somebody wrote for one fact, read; or in words how to write it. The words never repeat what was written. */
 export type Answer<Value> =
@@ -149,10 +166,13 @@ function oneOf<Value extends string>(
   values: readonly Value[],
   also: Readonly<Record<string, Value>> = {},
 ): Chooser<Value> {
-  const choices = values.map((value) => value.replaceAll('-', ' '));
+  const choices = values.map((value) => value.replaceAll('-', ' ').replace(/^childrens/, "children's"));
+  const unknown = values.find((value) => value === 'not-known');
   const reader = (text: string): Answer<Value> => {
     const said = plain(text);
-    const found = values.find((value) => plain(value) === said) ?? also[said];
+    const found =
+      values.find((value) => plain(value) === said) ??
+      (Object.hasOwn(also, said) ? also[said] : unknownWords.has(said) ? unknown : undefined);
     return found === undefined ? unclear(`Choose one of: ${choices.join(', ')}.`) : read(found);
   };
   return Object.assign(reader, { choices });
@@ -315,32 +335,86 @@ const words =
     return unclear(`Write between ${minLength ?? 1} and ${maxLength ?? 200} characters.`);
   };
 
-const yesNoUnknown = oneOf(yesNoNotKnown, { unknown: 'not-known', notknownyet: 'not-known' });
+const yesNoUnknown = oneOf(yesNoNotKnown, alsoYesOrNo);
 
-const codesOfLanguages = new Map<string, LanguageCode>(
-  languageCodes.flatMap((code) => {
-    const [name = '', within = ''] = languageWords[code].split(/[()]/);
-    return [code, languageWords[code], name, within].map((one) => [plain(one), code] as const);
-  }),
+const PERSON_WORDS = 'Write who it is and how to reach them. Or: none; not known.';
+const KIN_WORDS =
+  'Write only who works for the child here. Family goes under "Family in the UK" and "Links".';
+/** Family, of whom nothing may be lost. */
+const kin =
+  /\b(?:uncles?|aunt(?:ie|y)?s?|fathers?|mothers?|parents?|relatives?|grand\w+|cousins?|brothers?|sisters?|siblings?)\b/i;
+
+/** Who works for a child. Words that say there is nobody are no name, and family is not meant. */
+const person = (field: ParticularField) => {
+  const reader = words(field);
+  return (text: string): Answer<string> => {
+    if (kin.test(text)) return unclear(KIN_WORDS);
+    return /^\W*(?:(?:no|not|none|never|nil|awaiting|awaited|pending|yes|to be)\b|n\/a|tb[ac]\b|$)/i.test(
+      text,
+    )
+      ? unclear(PERSON_WORDS)
+      : reader(text);
+  };
+};
+
+const careChoice = oneOf(careStatuses);
+/** By its sections and orders, in the words of each nation. */
+const careStatus: Chooser<(typeof careStatuses)[number]> = Object.assign(
+  (text: string) => {
+    const status = saysUnknown(plain(text)) ? 'not-known' : careStatusIn(text.slice(0, LONGEST_NAME));
+    return status === undefined ? careChoice(text) : read(status);
+  },
+  { choices: careChoice.choices },
 );
+
+const codesOfLanguages = new Map<string, LanguageCode>([
+  ...Object.entries(alsoSpoken),
+  ...languageCodes.flatMap((code) => {
+    const [name = '', within = ''] = languageWords[code].split(/[()]/);
+    const names = [code, languageWords[code], within, ...(within === '' ? [name] : [])];
+    return names.map((one) => [plain(one), code] as const);
+  }),
+]);
+codesOfLanguages.set('persian', 'pes').set('tamazight', 'zgh').delete('');
 
 function language(text: string): Answer<LanguageCode> {
   const code = codesOfLanguages.get(plain(text.slice(0, LONGEST_NAME)));
-  return code === undefined || text.trim() === ''
+  return code === undefined
     ? unclear(
-        'We know no language by this name. Write it in English, such as Tigrinya, or write “other” and name it under “Languages”.',
+        'We know no language by this name, or more than one. Write it in English, such as Tigrinya or Kurdish Sorani, or write "other" and name it under "Languages".',
       )
     : read(code);
 }
 
-const healthKind = oneOf(healthKinds);
-const diet = oneOf(diets);
+/** As many as there may be of one child. */
+export const MOST_LANGUAGES = 6;
+export const TOO_MANY_LANGUAGES_WORDS = `Name at most ${MOST_LANGUAGES} languages, best first. The others go under "Languages".`;
+
+const languageList = (text: string): Answer<LanguageCode[]> => {
+  const found = list(text, language);
+  return found.kind === 'read' && found.value.length === 0
+    ? unclear('Write which languages the child speaks, best first.')
+    : found;
+};
+
+/** Any of a few, or none, in the words that say so. */
+const someOf =
+  <Value>(one: Chooser<Value>, noneOf: ReadonlySet<string>) =>
+  (text: string): Answer<Value[]> =>
+    text.length <= LONGEST_NONE && noneOf.has(plain(text)) ? read([]) : list(text, one);
+
+const healthKind = oneOf(healthKinds, alsoHealthKinds);
+export const diet = oneOf(diets, alsoDiet);
+
+const timesInWords = ['once', 'twice', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 function times(text: string): Answer<number> {
-  const number = /^(\d{1,2})(?: times?)?$/i.exec(text.trim())?.[1];
-  return number === undefined || Number(number) === 0
-    ? unclear('Write how many times as a number, such as 2.')
-    : read(Number(number));
+  const [, figures, word = ''] =
+    /^(?:x ?)?(?:(\d{1,2})|([a-z]+))(?: ?x)?(?: (?:times?|episodes?|occasions?))?$/.exec(
+      text.trim().toLowerCase(),
+    ) ?? [];
+  const number = figures === undefined ? timesInWords.indexOf(word) + 1 : Number(figures);
+  return number === 0 ? unclear('Write how many times as a number, such as 2.') : read(number);
 }
 
 /** How each fact is read. */
@@ -351,24 +425,18 @@ export const readers = {
   'definition.separatedFromParents': yesOrNo,
   'definition.noResponsibleAdult': yesOrNo,
   asylumClaimOn: day,
-  immigrationStatus: oneOf(immigrationStatuses, {
-    pending: 'claim-pending',
-    granted: 'leave-granted',
-    refused: 'claim-refused',
-    unknown: 'not-known',
-  }),
-  careStatus: oneOf(careStatuses, { unknown: 'not-known', notknownyet: 'not-known' }),
+  immigrationStatus: oneOf(immigrationStatuses, alsoImmigration),
+  careStatus,
   presentedElsewhere: yesNoUnknown,
   presentedTo: council,
   arrivedOn: day,
   arrivalPlace: oneOf(arrivalPlaces, {
     other: 'elsewhere',
-    unknown: 'not-known',
   }),
   inCareOfAuthority: yesOrNo,
   settledSince: day,
   inReception: yesOrNo,
-  familyInUk: oneOf(familiesInUk, { no: 'none', unknown: 'not-known' }),
+  familyInUk: oneOf(familiesInUk, { no: 'none' }),
   links: (text: string) => list(text, link),
   areasToAvoid,
   trafficking: oneOf(traffickingSigns, {
@@ -387,7 +455,6 @@ export const readers = {
     girl: 'female',
     m: 'male',
     boy: 'male',
-    unknown: 'not-known',
   }),
   turns18Month: month,
   ageAssessment: oneOf(ageAssessments, {
@@ -397,10 +464,17 @@ export const readers = {
   ageAssessmentLedBy: council,
   placementKind: oneOf(PlacementKind.options, {
     foster: 'foster-care',
+    fostering: 'foster-care',
+    fosterplacement: 'foster-care',
+    fosterfamily: 'foster-care',
     supported: 'supported-accommodation',
+    semiindependent: 'supported-accommodation',
     residential: 'childrens-home',
+    residentialhome: 'childrens-home',
+    residentialcare: 'childrens-home',
     lodgings: 'supported-lodgings',
     shared: 'shared-accommodation',
+    sharedhouse: 'shared-accommodation',
   }),
   needs: (text: string) => list(text, need),
   languages: words('languages'),
@@ -409,31 +483,30 @@ export const readers = {
     no: 'none',
     never: 'none',
     yes: 'has-been-missing',
-    unknown: 'not-known',
   }),
   timesMissing: times,
   lastMissingMonth: month,
   lastMissingOn: day,
   nhsNumber: words('nhsNumber'),
-  healthScreening: oneOf(healthScreenings, { no: 'not-yet', yes: 'done', unknown: 'not-known' }),
-  fitToMove: oneOf(fitnesses, { yes: 'fit', no: 'not-fit', unknown: 'not-known' }),
+  healthScreening: oneOf(healthScreenings, alsoScreened),
+  fitToMove: oneOf(fitnesses, alsoFit),
   fitToMoveOn: day,
-  healthKinds: (text: string) => list(text, healthKind),
-  languageCodes: (text: string) => list(text, language),
-  faithGroup: oneOf(faiths, { no: 'none', unknown: 'not-known', islam: 'muslim', christianity: 'christian' }),
-  diet: (text: string) => list(text, diet),
-  educationStage: oneOf(educationStages, { unknown: 'not-known' }),
+  healthKinds: someOf(healthKind, noHealthKinds),
+  languageCodes: languageList,
+  faithGroup: oneOf(faiths, alsoFaith),
+  diet: someOf(diet, noDiet),
+  educationStage: oneOf(educationStages, alsoSchooled),
   canShare: yesNoUnknown,
-  smokes: yesNoUnknown,
+  smokes: oneOf(yesNoNotKnown, alsoSmokes),
   withPets: yesNoUnknown,
   hasSolicitor: yesNoUnknown,
-  solicitor: words('solicitor'),
+  solicitor: person('solicitor'),
   hasGuardian: yesNoUnknown,
-  guardian: words('guardian'),
+  guardian: person('guardian'),
   hasAdvocate: yesNoUnknown,
-  advocate: words('advocate'),
+  advocate: person('advocate'),
   hasReviewingOfficer: yesNoUnknown,
-  reviewingOfficer: words('reviewingOfficer'),
+  reviewingOfficer: person('reviewingOfficer'),
   bestInterests: words('bestInterests'),
   arrivedWhere: words('arrivedWhere'),
   faithAndCulture: words('faithAndCulture'),

@@ -55,7 +55,7 @@ export const fieldsOfChild = (bears: readonly string[], child: number): readonly
 /** What waits when the answer to a field could not be read. */
 export const bearingOf = (field: string, child: number): readonly string[] => {
   if (['areasToAvoid', 'links', 'familyInUk', 'trafficking'].includes(field)) return [field];
-  if (field === 'disability') return [`children.${child}.health`];
+  if (['disability', 'healthKinds', 'fitToMove'].includes(field)) return [`children.${child}.health`];
   if (field === 'turns18Month') return [`children.${child}.dateOfBirth`];
   return ['name', 'dateOfBirth', 'health'].includes(field) ? [`children.${child}.${field}`] : [];
 };

@@ -6,19 +6,26 @@ import {
   doubtsOf,
   FUTURE_BIRTH_WORDS,
   MOST_CHILDREN,
+  openOf,
   TOO_MANY_CHILDREN_WORDS,
+  whetherThere,
 } from '../../shared/core/referral/referral-request.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
-import { type Answer, isAmericanDay, isDay, isEitherDay, isFree, plain, readers } from './answers.ts';
-import { bearingOf } from './bearing.ts';
+import {
+  type Answer,
+  isAmericanDay,
+  isDay,
+  isEitherDay,
+  isFree,
+  MOST_LANGUAGES,
+  plain,
+  readers,
+  TOO_MANY_LANGUAGES_WORDS,
+} from './answers.ts';
+import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { chosenIn, isUntold, UNTOLD_WORDS } from './documents/boxes.ts';
-import type { Entry, Said } from './said.ts';
-
-/** Something that could not be read: where it stood, and how to write it. Never what was written. */
-export interface Problem {
-  readonly where: string;
-  readonly words: string;
-}
+import type { Entry, Problem, Said } from './said.ts';
+import { spread } from './spread.ts';
 
 /** One referral, or an addition to one, as far as a mail says it. */
 export interface Draft {
@@ -49,6 +56,16 @@ const NONE_AND_SOME_WORDS =
   'This says "none" in one place and names some in another. We kept those that it names. Say which is right.';
 const ERROR_WORDS =
   'The cell shows an error of the spreadsheet, which is no answer. Write the answer into it.';
+/** Of a legal status, where it could be either. */
+const EITHER: Answer<never> = {
+  kind: 'unclear',
+  words:
+    'We cannot tell whether this is the care status or the immigration status. Write each in a line of its own, such as "Care status: section 20" and "Immigration status: claim pending".',
+};
+const OTHER_MONTH_WORDS = 'The day and the month do not fit, so we took neither. Write one of them.';
+const FUTURE_WORDS = 'This day is in the future. Correct it.';
+const NOBODY_WORDS =
+  'This names somebody, and in another place there is nobody. We kept who it names. Say which is right.';
 const AMERICAN_WORDS =
   'Other dates that you sent are written in another order, so we cannot tell which number is the month. Write the day like 2026-11-23 or 23 November 2026.';
 
@@ -118,19 +135,26 @@ interface Judged {
   readonly problems: readonly Problem[];
   /** Whether something of it was sent that is not in the value. */
   readonly isUnclear: boolean;
+  /** What of it could not be read. */
+  readonly unread: readonly string[];
 }
 
 /** All that was written for one fact, as one answer. Lists are put together; of answers that differ none is taken. */
 function judge(field: FactField, entries: readonly Entry[], american: boolean): Judged {
   const problems: Problem[] = [];
   const values: unknown[] = [];
-  for (const { text: written, where, doubtful } of entries) {
+  const unread: string[] = [];
+  for (const { text: written, where, doubtful, either } of entries) {
     const text = chosenIn(written);
     if (text === '') continue;
-    const answer = answerTo(field, text, american || doubtful === true);
-    if (answer.kind === 'unclear')
-      problems.push({ where: `${where}, ${factLabels[field]}`, words: answer.words });
-    else values.push(answer.value);
+    const answer = either === true ? EITHER : answerTo(field, text, american || doubtful === true);
+    if (answer.kind === 'unclear') {
+      problems.push({
+        where: `${where}, ${either === true ? 'Legal status' : factLabels[field]}`,
+        words: answer.words,
+      });
+      unread.push(text);
+    } else values.push(answer.value);
   }
   const at = `${entries.at(-1)?.where}, ${factLabels[field]}`;
   const different = [...new Map(values.map((value) => [keyOf(field, value), value])).values()];
@@ -138,17 +162,20 @@ function judge(field: FactField, entries: readonly Entry[], american: boolean): 
     const all = [...new Map(values.flat().map((value) => [JSON.stringify(value), value])).values()];
     const contradicts = all.length > 0 && values.some((value) => (value as unknown[]).length === 0);
     if (contradicts) problems.push({ where: at, words: NONE_AND_SOME_WORDS });
+    const tooMany = field === 'languageCodes' && all.length > MOST_LANGUAGES;
+    if (tooMany) problems.push({ where: at, words: TOO_MANY_LANGUAGES_WORDS });
     // A list without one that could not be read would be believed.
     const value = problems.length > (contradicts ? 1 : 0) ? undefined : all;
-    return { value, problems, isUnclear: problems.length > 0 };
+    return { value, problems, isUnclear: problems.length > 0, unread };
   }
   if (different.length > 1 && isFree(field) && !isOneName(field))
-    return { value: tooLong(field, different.join('; ')), problems, isUnclear: problems.length > 0 };
+    return { value: tooLong(field, different.join('; ')), problems, isUnclear: problems.length > 0, unread };
   if (different.length > 1) problems.push({ where: at, words: TWICE_WORDS });
   return {
     value: different.length === 1 ? different[0] : undefined,
     problems,
     isUnclear: problems.length > 0,
+    unread,
   };
 }
 
@@ -190,7 +217,7 @@ export const showsAmericanDates = (entries: readonly Entry[]): boolean =>
 export function draftOf(said: Said, today: string, american = showsAmericanDates(said.entries)): Draft {
   const { row, where, reference, ofMany } = said;
   const base = { row, where, reference, ...(ofMany === true ? { ofMany } : {}) };
-  const entries = withWholeNames(said.entries);
+  const entries = spread(withWholeNames(said.entries));
   if (entries.some(({ child }) => child > MOST_CHILDREN))
     return {
       ...base,
@@ -214,7 +241,8 @@ export function draftOf(said: Said, today: string, american = showsAmericanDates
     const { field, child } = first;
     const judged = judge(field, [first, ...more], american);
     problems.push(...judged.problems);
-    if (judged.isUnclear) for (const one of bearingOf(field, child)) unclear.add(one);
+    const bears = fieldsOfChild(judged.unread.flatMap(bearsOn), child);
+    if (judged.isUnclear) for (const one of [...bearingOf(field, child), ...bears]) unclear.add(one);
     if (judged.value === undefined) continue;
     if (isChildField(field)) (children.get(child) ?? {})[field] = judged.value;
     else ofReferral[field] = judged.value;
@@ -286,10 +314,41 @@ function childOf({
   if (born !== undefined && isMonth(born)) [born, month] = [undefined, turns18MonthOf(born)];
   for (const { path, words } of doubtsOf({ children: [{ dateOfBirth: born, turns18Month: month }] }, today))
     problems.push({ where: `${where}, ${factLabels[path[2] as 'dateOfBirth' | 'turns18Month']}`, words });
-  return parted({
-    ...rest,
-    number,
-    ...defined({ turns18Month: month }),
-    ...(born === undefined ? {} : { dateOfBirth: born, turns18Month: turns18In(born) }),
-  });
+  const own: Answers = { ...rest, ...defined({ dateOfBirth: born, turns18Month: month }) };
+  for (const { field, words, drops } of misfitsOf(own, today)) {
+    problems.push({ where: `${where}, ${factLabels[field]}`, words });
+    for (const one of drops) delete own[one];
+  }
+  return parted({ ...own, ...openOf(own), number });
+}
+
+interface Misfit {
+  readonly field: FactField;
+  readonly words: string;
+  /** What is not taken. */
+  readonly drops: readonly FactField[];
+}
+
+/** What of a child cannot be, or does not fit together. */
+function misfitsOf(said: Answers, today: string): readonly Misfit[] {
+  const { lastMissingOn: day, lastMissingMonth: month } = said as Readonly<Record<string, string>>;
+  const later = (['lastMissingOn', 'fitToMoveOn'] as const).filter(
+    (field) => String(said[field] ?? '') > today,
+  );
+  const nobody = (Object.entries(whetherThere) as [FactField, FactField][]).filter(
+    ([who, has]) => said[who] !== undefined && said[has] === 'no',
+  );
+  return [
+    ...later.map((field): Misfit => ({ field, words: FUTURE_WORDS, drops: [field] })),
+    ...(day !== undefined && month !== undefined && day.slice(0, 7) !== month
+      ? [
+          {
+            field: 'lastMissingOn',
+            words: OTHER_MONTH_WORDS,
+            drops: ['lastMissingOn', 'lastMissingMonth'],
+          } as const,
+        ]
+      : []),
+    ...nobody.map(([field]): Misfit => ({ field, words: NOBODY_WORDS, drops: [] })),
+  ];
 }

@@ -24,7 +24,15 @@ const known = (words: string): Exclude<Label, { kind: 'unknown' }> | undefined =
 };
 
 /** What may stand between a label and its answer, from the surest on. */
-const between = [/[:\uff1a]/, /\t/, /\s{2,}/, /\s+[-\u2013\u2014=]+>?\s+/, /\s*=\s*/];
+const between = [
+  /[:\uff1a]/,
+  /\t/,
+  /\s{2,}/,
+  /\s+[-\u2013\u2014=]+>?\s+/,
+  /\s*=\s*/,
+  // "NHS no 943 476 5919"
+  /\s+(?=\d{3}[ -]?\d{3}[ -]?\d{4}$)/,
+];
 
 /** "Field: answer", or the same with a tab, a dash or wide space between; undefined where no label of ours begins the line. */
 export function fieldIn(written: string): FieldLine | undefined {

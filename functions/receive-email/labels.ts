@@ -1,5 +1,6 @@
 import { type FactField, factLabels } from '../../shared/words/fact-labels.ts';
 import { plain } from './answers.ts';
+import type { Entry } from './said.ts';
 
 /** What people call a fact, besides its label and its field's own name. */
 const alsoCalled: Readonly<Partial<Record<FactField, readonly string[]>>> = {
@@ -15,7 +16,31 @@ const alsoCalled: Readonly<Partial<Record<FactField, readonly string[]>>> = {
     'date asylum claimed',
     'claim date',
   ],
-  immigrationStatus: ['legal status', 'asylum status'],
+  careStatus: [
+    'care legal status',
+    'care order',
+    'looked after status',
+    'lac status',
+    'cla status',
+    'looked after under',
+    'accommodated under',
+    'basis of care',
+    'legal basis of care',
+  ],
+  immigrationStatus: ['asylum status', 'status of asylum claim'],
+  presentedElsewhere: [
+    'known to other council',
+    'known to another authority',
+    'known to another local authority',
+    'known elsewhere',
+    'presented elsewhere',
+    'presented before',
+    'previously presented',
+    'previously presented elsewhere',
+    'previous presentation',
+    'previous presentation elsewhere',
+  ],
+  presentedTo: ['presented to', 'which council', 'known to'],
   arrivedOn: [
     'arrival date',
     'arrival',
@@ -63,10 +88,129 @@ const alsoCalled: Readonly<Partial<Record<FactField, readonly string[]>>> = {
   disability: ['disabilities'],
   education: ['education needs', 'school'],
   wishes: ['wishes and feelings'],
-  faithAndCulture: ['faith', 'religion', 'culture', 'faith or culture'],
+  timesMissing: [
+    'how often missing',
+    'times gone missing',
+    'missing episodes',
+    'number of missing episodes',
+    'missing count',
+  ],
+  lastMissingMonth: ['last missing in'],
+  lastMissingOn: [
+    'last missing',
+    'last missing date',
+    'date last missing',
+    'last went missing',
+    'last missing episode',
+  ],
+  nhsNumber: [
+    'nhs',
+    'nhs no',
+    'chi',
+    'chi number',
+    'chi no',
+    'health and care number',
+    'h and c number',
+    'hcn',
+  ],
+  healthScreening: [
+    'health screening',
+    'initial health assessment',
+    'iha',
+    'health assessment status',
+    'health assessment done',
+  ],
+  fitToMove: [
+    'fitness',
+    'fitness to move',
+    'fitness to transfer',
+    'fitness to travel',
+    'fit to transfer',
+    'fit to travel',
+    'fit for transfer',
+    'fit for travel',
+    'fit to fly',
+  ],
+  fitToMoveOn: [
+    'fit on',
+    'fitness date',
+    'date of fitness',
+    'date of fitness to transfer',
+    'date of fitness to travel',
+    'fitness assessed on',
+    'date found fit',
+  ],
+  healthKinds: [
+    'kind of health needs',
+    'type of health needs',
+    'types of health needs',
+    'health flags',
+    'health flag',
+  ],
+  languageCodes: ['language codes', 'coded languages', 'languages from list'],
+  faithGroup: ['faith community', 'religious group'],
+  diet: ['dietary needs', 'dietary requirements', 'diet needs', 'food'],
+  educationStage: ['education stage', 'level of education', 'education level', 'schooling', 'school stage'],
+  canShare: [
+    'can share',
+    'can share with others',
+    'able to share',
+    'able to share with others',
+    'can share a home',
+    'can live with other young people',
+    'can live with other children',
+  ],
+  smokes: ['smoker', 'smoking', 'smoking status'],
+  withPets: ['pets', 'can live with animals', 'pets in the home', 'ok with pets'],
+  hasSolicitor: [
+    'solicitor appointed',
+    'solicitor instructed',
+    'has solicitor',
+    'has a legal representative',
+  ],
+  solicitor: [
+    'solicitors',
+    'solicitor details',
+    'immigration solicitor',
+    'lawyer',
+    'legal representative',
+    'legal rep',
+    'solicitor name',
+  ],
+  hasGuardian: ['guardian appointed', 'has guardian', 'has an independent guardian'],
+  guardian: ['independent guardian', 'ictg', 'independent child trafficking guardian', 'guardian details'],
+  hasAdvocate: ['advocate appointed', 'has advocate', 'has an independent advocate'],
+  advocate: ['independent advocate', 'advocacy', 'advocate details'],
+  hasReviewingOfficer: [
+    'has reviewing officer',
+    'has an iro',
+    'has iro',
+    'iro appointed',
+    'iro allocated',
+    'has an independent reviewing officer',
+  ],
+  reviewingOfficer: ['iro', 'independent reviewing officer', 'iro name', 'iro details', 'allocated iro'],
+  bestInterests: [
+    'best interest',
+    'best interests statement',
+    'best interests of the child',
+    'statement of best interests',
+    'why a move is in the best interests',
+  ],
+  faithAndCulture: ['culture', 'faith or culture'],
   socialWorker: ['allocated social worker', 'sw'],
   entryContact: ['contact details', 'contact person'],
 };
+
+/** Words by which people mean either of two facts, with the one of them whose words are kept as they stand. */
+const eithers = new Map<string, FactField>(
+  (
+    [
+      ['immigrationStatus', ['legal status', 'legalStatus']],
+      ['faithAndCulture', ['faith', 'religion']],
+    ] as const
+  ).flatMap(([field, all]) => all.map((words) => [plain(words), field] as const)),
+);
 
 const fields = new Map<string, FactField>();
 for (const [field, label] of Object.entries(factLabels) as [FactField, string][])
@@ -104,6 +248,7 @@ export type Label =
       readonly kind: 'fact';
       readonly field: FactField;
       readonly part?: NamePart;
+      readonly either?: true;
       readonly child: number | undefined;
     }
   | { readonly kind: 'reference' | 'siblings' | 'child' | 'count' | 'correction' | 'unknown' };
@@ -125,10 +270,12 @@ function* ways(said: string): Generator<string> {
   }
 }
 
-function factCalled(said: string): { readonly field: FactField; readonly part?: NamePart } | undefined {
+function factCalled(said: string): Pick<Entry, 'field' | 'part' | 'either'> | undefined {
   for (const way of ways(said)) {
     const part = nameParts.get(way);
     if (part !== undefined) return { field: 'name', part };
+    const either = eithers.get(way);
+    if (either !== undefined) return { field: either, either: true };
     const field = fields.get(way);
     if (field !== undefined) return { field };
   }

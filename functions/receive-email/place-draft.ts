@@ -18,9 +18,10 @@ import {
 import { stillUnclear } from '../../shared/core/referral/unclear.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import { addedTo } from './added-to.ts';
-import type { Draft, Problem } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { referralIdOf } from './mail-id.ts';
 import { otherChild } from './other-child.ts';
+import type { Problem } from './said.ts';
 import type { ReceiveTools } from './tools.ts';
 import { newDetails } from './what-is-new.ts';
 

@@ -1,12 +1,12 @@
-import { defined } from '../../shared/core/defined.ts';
 import { plain } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { chosenIn, TICKED, UNTICKED, UNTOLD_WORDS } from './documents/boxes.ts';
 import type { WordLine } from './documents/word-rows.ts';
+import { fieldsIn } from './field-lines.ts';
 import { isOwnFormText } from './form-words.ts';
 import { childHeading, labelled, looksLikeName, referencesIn } from './labels.ts';
 import type { Line } from './own-lines.ts';
-import { readLines } from './read-lines.ts';
+import { lists, readLines } from './read-lines.ts';
 import type { Entry, Said, Unread } from './said.ts';
 
 /** What Word and others leave in a field that nobody filled in. */
@@ -33,8 +33,8 @@ function answerIn(cell: string): string {
   return prompts.has(plain(text)) ? '' : text;
 }
 
-/** Each line of a cell is one entry of these. */
-const lists: ReadonlySet<string> = new Set(['links', 'areasToAvoid', 'needs']);
+/** Whether a cell has fields of its own, each in a line. */
+const hasFields = (cell: string): boolean => cell.split('\n').some((line) => fieldsIn(line).length > 0);
 
 const isFact = (cell: string): boolean => labelled(cell).kind === 'fact';
 
@@ -95,15 +95,15 @@ class FormReading {
     if (label.kind !== 'fact') return;
     this.known += 1;
     if (text === '') return;
-    const { field, part } = label;
+    const { kind: _, ...of } = label;
     const number = Math.max(label.child ?? child, 1);
     if (text.includes(TICKED))
       this.unread.push({
         where: `${this.where(number)}, ${head}`,
         words: UNTOLD_WORDS,
-        bears: bearingOf(field, number),
+        bears: bearingOf(of.field, number),
       });
-    else this.put({ child: number, field, ...defined({ part }), text });
+    else this.put({ ...of, child: number, text });
   }
 
   row(cells: readonly string[]): void {
@@ -138,7 +138,14 @@ class FormReading {
     }
     if (label.kind === 'unknown') {
       const text = cells.join(' ').trim();
-      if (rest.some((cell) => answerIn(cell) !== '') && !isOwnFormText(text)) this.leave(text);
+      const grouped = rest.flatMap((cell, at) => {
+        const column = this.columns.get(at + 1);
+        return column !== 0 && hasFields(cell) ? [{ cell, child: column ?? this.child }] : [];
+      });
+      if (grouped.length > 0) {
+        for (const { cell, child } of grouped) this.lines([cell], child);
+        if (!isOwnFormText(first) && bearsOn(first).length > 0) this.leave(first);
+      } else if (rest.some((cell) => answerIn(cell) !== '') && !isOwnFormText(text)) this.leave(text);
       else if (!isOwnFormText(first)) this.lines([first]);
       return;
     }
@@ -166,8 +173,8 @@ class FormReading {
     });
   }
 
-  /** Paragraphs beside each other are read as lines of a mail are. */
-  lines(paragraphs: readonly string[]): void {
+  /** Paragraphs beside each other, or within a cell of one child, are read as lines of a mail are. */
+  lines(paragraphs: readonly string[], within?: number): void {
     const lines = paragraphs
       .flatMap((text) => text.split('\n'))
       .filter((text) => !isOwnFormText(text))
@@ -178,8 +185,8 @@ class FormReading {
         }),
       );
     if (lines.length === 0) return;
-    const { said, child } = readLines({ lines, below: [] }, this.name, 1, this.child);
-    this.child = child;
+    const { said, child } = readLines({ lines, below: [] }, this.name, 1, within ?? this.child);
+    if (within === undefined) this.child = child;
     this.entries.push(...said.entries.filter(({ text }) => !prompts.has(plain(text))));
     this.unread.push(...said.unread.map((one) => ({ ...one, where: this.where(child) })));
     this.counts.push(...said.counts);

@@ -1,4 +1,3 @@
-import { defined } from '../../shared/core/defined.ts';
 import { factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import { isFree, plain, readers } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
@@ -25,7 +24,14 @@ const BELOW_FAREWELL =
   'This stands below your name, where signatures stand, so we did not take it. If it is about the child, send it again above your name.';
 
 /** Lists of which every line below the label is a part. */
-const lists: ReadonlySet<string> = new Set(['areasToAvoid', 'links', 'needs']);
+export const lists: ReadonlySet<string> = new Set([
+  'areasToAvoid',
+  'links',
+  'needs',
+  'healthKinds',
+  'languageCodes',
+  'diet',
+]);
 
 /** Every council that there is takes up so many characters. An answer that is longer is none; what comes below it is not read as more of it. */
 const LONGEST_ANSWER = 3_000;
@@ -103,11 +109,10 @@ class Reading {
       case 'fact': {
         const child = Math.max(label.child ?? this.child, 1);
         this.numbered ||= label.child !== undefined;
-        const { field, part } = label;
+        const { kind: _, ...of } = label;
         const entry = {
+          ...of,
           child,
-          field,
-          ...defined({ part }),
           text: answer,
           where: this.whereOf(child),
           at: line.at,
@@ -292,6 +297,7 @@ export function readLines(
       reading.take({ label, answer: '' }, line);
       continue;
     }
+    if (reaches.test(text) && people.has(reading.open?.entry.field ?? '') && reading.goesOn(line)) continue;
     if (isLabelled(text)) {
       reading.leave(line);
       reading.open = undefined;
@@ -349,6 +355,17 @@ function toldApart({ entries, child: first, whereOf }: Reading): Reading['entrie
     return child === first || !isChildField(entry.field) ? entry : { ...entry, child, where: whereOf(child) };
   });
 }
+
+const people: ReadonlySet<string> = new Set([
+  'solicitor',
+  'guardian',
+  'advocate',
+  'reviewingOfficer',
+  'socialWorker',
+  'entryContact',
+]);
+/** How to reach whoever stands above it. */
+const reaches = /^(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|firm)\b\.?(?: no\.?| number)?\s*[:\uff1a]/i;
 
 /** A label of somebody's own, and what belongs to it. */
 const isLabelled = (text: string): boolean =>

@@ -1,12 +1,12 @@
 import { withLabels } from './asked-lines.ts';
 import { eachOnce, isSameChild, nameIn, withLoose } from './combine.ts';
-import { type Draft, draftOf, type Problem, showsAmericanDates } from './draft.ts';
+import { type Draft, draftOf, showsAmericanDates } from './draft.ts';
 import type { MailFile, OpenedMail } from './open-mail.ts';
 import { isThanks, type Message, messagesIn } from './own-lines.ts';
 import { readForm } from './read-form.ts';
 import { MESSAGE, readLines } from './read-lines.ts';
 import { readTable, type Sheet, type TableReading } from './read-table.ts';
-import type { Said } from './said.ts';
+import type { Problem, Said } from './said.ts';
 import { tablesIn } from './tab-table.ts';
 
 /** Fewer facts than this in a mail's own lines are a signature ("Name: …"), not a referral. */

@@ -1,12 +1,11 @@
-import { defined } from '../../shared/core/defined.ts';
 import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
 import { isDay, plain } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { dayOfSerial } from './documents/day-of-serial.ts';
-import type { Draft, Problem } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { type Label, labelled, namesSiblings, referencesIn } from './labels.ts';
 import { readForm } from './read-form.ts';
-import type { Entry, Said, Unread } from './said.ts';
+import type { Entry, Problem, Said, Unread } from './said.ts';
 import { FEWEST_HEADS, headsIn, speaksOfChildren } from './tab-table.ts';
 
 /** Rows of children in one mail, at most. */
@@ -213,7 +212,8 @@ function rowOf(
     const label = labels[column];
     if (cell === '') continue;
     if (label?.kind === 'fact') {
-      const { field, part } = label;
+      const { kind: _, child: __, ...of } = label;
+      const { field } = of;
       if (hidden.columns.has(column))
         unread.push({
           where: `Row ${at}, column ${letter(column)}`,
@@ -222,8 +222,7 @@ function rowOf(
         });
       else
         cells.push({
-          field,
-          ...defined({ part }),
+          ...of,
           ...(mixed.has(column) && isOwnDay(cell) ? { doubtful: true } : {}),
           text: asWritten(field, cell),
         });

@@ -1,12 +1,19 @@
 import type { FactField } from '../../shared/words/fact-labels.ts';
-import type { Problem } from './draft.ts';
 import type { NamePart } from './labels.ts';
+
+/** Something that could not be read: where it stood, and how to write it. Never what was written. */
+export interface Problem {
+  readonly where: string;
+  readonly words: string;
+}
 
 /** One answer as it was written. */
 export interface Entry {
   readonly child: number;
   readonly field: FactField;
   readonly part?: NamePart;
+  /** Its label may mean another fact, too: see `spread`. */
+  readonly either?: true;
   readonly text: string;
   /** A day that a spreadsheet may have turned round: others of its column are texts that it could not. */
   readonly doubtful?: boolean;

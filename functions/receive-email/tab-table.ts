@@ -16,6 +16,13 @@ const ofAnybody: ReadonlySet<FactField> = new Set([
   'wishes',
   'socialWorker',
   'entryContact',
+  'languageCodes',
+  'faithGroup',
+  'diet',
+  'smokes',
+  'solicitor',
+  'guardian',
+  'advocate',
 ]);
 
 /** Whether a row of cells names something that is said of referred children alone. */

@@ -76,7 +76,7 @@ const most: Readonly<Record<string, number>> = {
   api: 916,
   'enforce-deadlines': 813,
   pages: 930,
-  'receive-email': 1352,
+  'receive-email': 1423,
   'recount-headroom': 827,
   'record-bounce': 929,
   'relay-events': 662,

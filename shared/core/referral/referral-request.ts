@@ -268,7 +268,7 @@ const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
 /** Who works for a child is sealed; that there is somebody is not. */
-const whetherThere = {
+export const whetherThere = {
   solicitor: 'hasSolicitor',
   guardian: 'hasGuardian',
   advocate: 'hasAdvocate',
@@ -276,7 +276,7 @@ const whetherThere = {
 } as const satisfies Partial<Record<ParticularField, keyof ChildFacts>>;
 
 /** What follows from what is sealed of a child, and may be known before anybody says yes. */
-const openOf = (child: Child): Partial<Child> => {
+export const openOf = (child: Partial<Child>): Partial<Child> => {
   const { dateOfBirth, turns18Month, lastMissingOn, lastMissingMonth } = child;
   const there = Object.entries(whetherThere).filter(
     ([who]) => child[who as keyof typeof whetherThere] !== undefined,
