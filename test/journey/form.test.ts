@@ -307,9 +307,17 @@ test('what is missing is given on the page that the e-mail leads to, and the sea
   expect(run.localRun.denials).toEqual([]);
 });
 
-test('a coordinator closes a council that is being asked: the search goes on, and its desk and its lead are told', {
+test('a coordinator decides on a hold with the child’s wishes open, and closes a council that is being asked: the search goes on, and its desk and its lead are told', {
   timeout: LONG,
 }, async () => {
+  const uncle = referral(run, 9, { familyInUk: 'may-care' });
+  await run.sealed.sealFirst(
+    uncle.data.referralId,
+    KENT,
+    [{ number: 1, name: NAME, wishes: 'To live near the uncle' }],
+    2_000_000_000,
+  );
+  await send(run, uncle);
   await send(run, referral(run, 8));
   await run.localRun.idle();
   const { council } = liveOffer(await theCase(run, 8));
@@ -329,6 +337,22 @@ test('a coordinator closes a council that is being asked: the search goes on, an
   await tick(page, 'I am a coordinator of the scheme');
   await press(page, 'Sign in');
 
+  const held = caseIdOf(9);
+  await page.goto(linkTo(run, { desk: 'coordinators', caseId: held, link: 'coordinator' }));
+  await page.getByRole('link', { name: 'Open the sealed details' }).click();
+  await choose(page, 'To decide what is best for the child');
+  await page.getByLabel('Why can you not decide without them?').fill('The uncle has written.');
+  await tick(page, 'I need these details for a decision that waits for me');
+  await press(page, 'Open the sealed details');
+  const opened = await page.locator('main').innerText();
+  expect(opened).toContain('To live near the uncle');
+  expect(opened).not.toContain(NAME);
+  const kent = await (await browser.newContext()).newPage();
+  await kent.goto(linkTo(run, { desk: `council:${KENT}`, caseId: held, link: 'entry' }));
+  expect(await kent.locator('main').innerText()).toContain('Coordinators have opened sealed details');
+  await kent.close();
+
+  await page.goto(`${run.localRun.endpoints.pages}/home`);
   await page.getByRole('link', { name: 'Councils: closing and opening them' }).click();
   await page.getByLabel('Council', { exact: true }).selectOption({ label: name });
   await press(page, 'Go to this council');

@@ -144,6 +144,7 @@ describe('a coordinator with a decision to take', () => {
     expect(statuses.at(-1)).toBe(429);
     expect(await consulted()).toHaveLength(40);
     expect((await site.current(held.id)).consulted).toHaveLength(20);
+    expect(site.meter.total('SealedDetailsConsulted')).toBe(40);
   });
 
   test('need not look again when a colleague opened meanwhile', async () => {

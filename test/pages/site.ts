@@ -142,6 +142,7 @@ export class Site {
   readonly referrals: MemoryPublisher;
   readonly notifications: MemoryPublisher;
   readonly log = new RecordingLog();
+  readonly meter = new RecordingMeter();
   readonly policy: Policy;
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<PageResponse>;
   #count = 0;
@@ -178,7 +179,7 @@ export class Site {
         clock: this.clock,
         policy: this.policy,
         log: this.log,
-        meter: new RecordingMeter(),
+        meter: this.meter,
         pause: async () => {},
         inbox: 'referrals@nts.example',
         newId: randomUUID,
