@@ -13,7 +13,13 @@ import {
   isGiving,
 } from '../../functions/pages/entry/give-facts.ts';
 import { walk } from '../../functions/pages/forms/walk.ts';
-import { mailsToAskAbout, ownNeeds, reviewsOf } from '../../functions/pages/home/coordinator-needs.ts';
+import {
+  agesOf,
+  foundElsewhereOf,
+  mailsToAskAbout,
+  ownNeeds,
+  reviewsOf,
+} from '../../functions/pages/home/coordinator-needs.ts';
 import {
   capacityNeed,
   deadline,
@@ -705,7 +711,7 @@ describe('a line of a list', () => {
       '- action: Accept or refuse the reason of Hampshire; about: NTS-B: 1 child from Kent.; by: No deadline. Declined at 9am on Monday 23 November 2026; at: 2026-11-23T09:00:00.000Z',
       '  opens:',
       '    for: coordinator; caseId: NTS-B; version: 1',
-      '- action: Accept or refuse the reason of Hampshire and Surrey; about: NTS-A: 1 child from Kent.; by: No deadline. Declined at 10am on Tuesday 24 November 2026; at: 2026-11-24T10:00:00.000Z',
+      '- action: Accept or refuse the reason of Hampshire and Surrey; about: NTS-A: 1 child from Kent. 2 councils have declined.; by: No deadline. Declined at 10am on Tuesday 24 November 2026; at: 2026-11-24T10:00:00.000Z',
       '  opens:',
       '    for: coordinator; caseId: NTS-A; version: 1',
     ]);
@@ -840,4 +846,39 @@ describe('what was just done', () => {
     for (const event of [undefined, '', '0', '07', '1234567', 'x7', '7x', '-1'])
       expect(await notice(event)).toEqual([[], {}]);
   });
+});
+
+test('whatever a coordinator is asked about a case, the line says who has refused or declined twice, and not before', () => {
+  const declines = (many: number) =>
+    [HAMPSHIRE, 'E08000035', 'E10000030']
+      .slice(0, many)
+      .map((council, index) => anOffer({ id: `1-${index}`, council, status: 'declined', review: 'pending' }));
+  const unsafe: Proposal = { ...proposal, unsafe: [HAMPSHIRE] };
+  const linesOf = (refusals: number, declined: number) => {
+    const theCase = aCase({
+      status: 'escalated',
+      refusals,
+      offers: declines(declined),
+      escalation: { because: 'all-declined', decideBy: LATER },
+      needs: { party: { kind: 'coordinators' }, by: LATER, what: 'find a place' },
+      proposals: [unsafe],
+      foundElsewhere: { council: 'E09000009', decided: false },
+      agesInQuestion: [1],
+      facts: aReferral({ children: [aChild({ ageAssessment: 'under-way' })] }),
+    });
+    return [
+      ...ownNeeds([theCase], NOW),
+      ...mailsToAskAbout([theCase], NOW),
+      ...foundElsewhereOf([theCase]),
+      ...agesOf([theCase]),
+      ...reviewsOf([theCase], NOW),
+    ].map(({ about }) => about);
+  };
+  const twice = linesOf(2, 2);
+  expect(twice).toHaveLength(5);
+  for (const about of twice) {
+    expect(about).toContain('The child has refused 2 times.');
+    expect(about).toContain('2 councils have declined.');
+  }
+  for (const about of linesOf(1, 1)) expect(about).not.toMatch(/has refused|have declined/);
 });

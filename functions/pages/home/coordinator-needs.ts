@@ -28,6 +28,19 @@ function aboutHold({ hold }: Case): string {
       : ` ${reasons.length} reasons stop it.`;
 }
 
+/** How often the child has said no, and councils have: whoever decides has to know from the second time on. */
+function saidNo(theCase: Case): string {
+  const { refusals = 0 } = theCase;
+  const declined = councilsThatDeclined(theCase);
+  return [
+    refusals < 2 ? '' : ` The child has refused ${refusals} times.`,
+    declined.length < 2 ? '' : ` ${declined.length} councils have declined.`,
+  ].join('');
+}
+
+/** Which case a line is about, what else there is to say of it, and how often somebody has said no. */
+const aboutIt = (theCase: Case, more = ''): string => `${aboutCase(theCase)}.${more}${saidNo(theCase)}`;
+
 /** What a case waits for from the coordinators; undefined when somebody else has to act. */
 function ownNeed(theCase: Case, now: string): Need | undefined {
   const { needs, status } = theCase;
@@ -35,7 +48,7 @@ function ownNeed(theCase: Case, now: string): Need | undefined {
   const { tag = statusTag(status), ...when } = deadline(needs.by, now);
   return {
     action: capitalised(needs.what),
-    about: `${aboutCase(theCase)}.${aboutHold(theCase)}${saidNo(theCase)}`,
+    about: aboutIt(theCase, aboutHold(theCase)),
     ...when,
     tag,
     opens: opens(theCase),
@@ -52,7 +65,7 @@ function review(theCase: Case, now: string): Need | undefined {
   const since = declines.map(({ answeredAt = theCase.openedAt }) => answeredAt).toSorted()[0] ?? '';
   return {
     action: `Accept or refuse the reason of ${listWords(declines.map(({ council }) => authorityName(council)))}`,
-    about: `${aboutCase(theCase)}.`,
+    about: aboutIt(theCase),
     by: `No deadline. Declined at ${momentWords(since)}`,
     at: since,
     opens: opens(theCase),
@@ -67,7 +80,7 @@ function askWhoSent(theCase: Case, now: string): Need | undefined {
     first.unsafe === undefined ? '' : ` It says to avoid ${listWords(first.unsafe.map(authorityName))}.`;
   return {
     action: `Ask ${authorityName(theCase.facts.entryAuthority)} whether it sent an e-mail`,
-    about: `${aboutCase(theCase)}.${where}`,
+    about: aboutIt(theCase, where),
     ...deadline(first.confirmBy, now),
     opens: opens(theCase),
   };
@@ -78,7 +91,7 @@ function age(theCase: Case): Need | undefined {
   if (agesToDecide(theCase).length === 0) return undefined;
   return {
     action: 'Decide whether they count as a child',
-    about: `${aboutCase(theCase)}. Their age assessment is open, and the date that was given first has passed.`,
+    about: aboutIt(theCase, ' Their age assessment is open, and the date that was given first has passed.'),
     by: 'No deadline. Nothing closes until you decide',
     at: theCase.openedAt,
     opens: opens(theCase),
@@ -91,21 +104,11 @@ function foundElsewhere(theCase: Case): Need | undefined {
   if (council === undefined) return undefined;
   return {
     action: 'Decide who takes a child who was found',
-    about: `${aboutCase(theCase)}. Found in the area of ${authorityName(council)}.`,
+    about: aboutIt(theCase, ` Found in the area of ${authorityName(council)}.`),
     by: 'Now: a child who is found is cared for there first',
     at: theCase.openedAt,
     opens: opens(theCase),
   };
-}
-
-/** How often the child has said no, and councils have: whoever decides has to know from the second time on. */
-function saidNo(theCase: Case): string {
-  const { refusals = 0 } = theCase;
-  const declined = councilsThatDeclined(theCase);
-  return [
-    refusals < 2 ? '' : ` The child has refused ${refusals} times.`,
-    declined.length < 2 ? '' : ` ${declined.length} councils have declined.`,
-  ].join('');
 }
 
 const isNeed = (found: Need | undefined): found is Need => found !== undefined;
