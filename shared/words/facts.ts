@@ -65,13 +65,13 @@ export const immigrationWords: Words<OfReferral<'immigrationStatus'>> = {
   'not-known': 'not known',
 };
 
-/** By what law a child is looked after: the Children Act 1989 in England and Wales, and what stands for it elsewhere. */
+/** By what law a child is looked after: the Children Act 1989, or what stands in its place in another nation. */
 export const careWords: Words<OfReferral<'careStatus'>> = {
-  accommodated: 'accommodated by agreement (section 20 or 76, Scotland 25, Northern Ireland 21)',
-  'interim-care-order': 'interim care order (section 38), or interim compulsory supervision order',
-  'care-order': 'care order (section 31), or compulsory supervision order',
-  'child-in-need': 'child in need (section 17 or 37, Scotland 22, Northern Ireland 18)',
-  'police-protection': 'police protection, or an emergency order',
+  accommodated: 'looked after by agreement (section 20)',
+  'interim-care-order': 'interim care order (section 38)',
+  'care-order': 'care order (section 31)',
+  'child-in-need': 'child in need (section 17)',
+  'police-protection': 'police protection',
   other: 'other',
   'not-known': 'not known yet',
 };

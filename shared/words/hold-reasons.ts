@@ -57,6 +57,11 @@ export const holdWords = {
     (who: string, age: number) =>
       `${who} turns ${age} this month, the least age for the placement asked for. Check the exact date.`,
   ),
+  'not-fit-to-move': told(
+    'A child may not be fit to move.',
+    (who: string, found: string | undefined) =>
+      `${who} was found not fit to move${found === undefined ? '' : ` on ${found}`}. Ask the entry authority when that is looked at again; release once the child may travel, or if a place should be found meanwhile.`,
+  ),
   'family-may-care': told(
     'Family in the United Kingdom may be able to care for the child.',
     () => 'Family in the United Kingdom may be able to care for the child. Look into reunification first.',

@@ -48,6 +48,19 @@ describe('what no shape can tell', () => {
     expect(pathsOf({ children: [{ turns18Month: '1900-01' }] })).toEqual([]);
   });
 
+  test('nothing that was found or happened lies in the future', () => {
+    const one = (child: object) => pathsOf({ children: [{}, child] });
+    expect(one({ fitToMoveOn: TODAY, lastMissingOn: TODAY, lastMissingMonth: '2026-11' })).toEqual([]);
+    expect(
+      one({ fitToMoveOn: '2026-11-24', lastMissingOn: '2026-11-24', lastMissingMonth: '2026-12' }),
+    ).toEqual(['children.1.fitToMoveOn', 'children.1.lastMissingOn', 'children.1.lastMissingMonth']);
+    expect(one({ fitToMoveOn: '0026-11-24', lastMissingMonth: '0026-12' })).toEqual([
+      'children.1.fitToMoveOn',
+      'children.1.lastMissingMonth',
+    ]);
+    expect(pathsOf({ presentedTo: 'E06009999' })).toEqual(['presentedTo']);
+  });
+
   test('words are whole, whatever they are about; a code is none', () => {
     expect(
       pathsOf({ children: [{ name: 'Jos\u00c3\u00a9', health: 'Asthma', wishes: 'a\ufffdb' }] }),

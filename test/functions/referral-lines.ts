@@ -1,5 +1,7 @@
 /** A referral as a council writes it down in an e-mail: a line for each fact, under the label that councils know. */
+import type { LanguageCode } from '../../events/languages.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
+import { languageWords } from '../../shared/words/languages.ts';
 
 /** As people write it: "Child 2 Name" is the second child's, in the order of the form. */
 export const labels: Readonly<Record<string, string>> = {
@@ -42,6 +44,33 @@ export const labels: Readonly<Record<string, string>> = {
   education: 'Education',
   wishes: 'Wishes',
   socialWorker: 'Social worker',
+  careStatus: 'Care status',
+  presentedElsewhere: 'Known to another council',
+  presentedTo: 'Which council knows the child',
+  timesMissing: 'Times missing',
+  lastMissingMonth: 'Month last missing',
+  lastMissingOn: 'Last missing on',
+  nhsNumber: 'NHS number',
+  healthScreening: 'Health assessment',
+  fitToMove: 'Fit to move',
+  fitToMoveOn: 'Fitness found on',
+  healthKinds: 'Kinds of health needs',
+  languageCodes: 'Languages from the list',
+  faithGroup: 'Faith group',
+  diet: 'Diet',
+  educationStage: 'Stage of education',
+  canShare: 'Can live with others',
+  smokes: 'Smokes',
+  withPets: 'Can live with pets',
+  hasSolicitor: 'Has a solicitor',
+  solicitor: 'Solicitor',
+  hasGuardian: 'Has a guardian',
+  guardian: 'Guardian',
+  hasAdvocate: 'Has an advocate',
+  advocate: 'Advocate',
+  hasReviewingOfficer: 'Has a reviewing officer',
+  reviewingOfficer: 'Reviewing officer',
+  bestInterests: 'Best interests',
   entryContact: 'Contact',
 };
 
@@ -61,6 +90,11 @@ const own = new Set([
   'socialWorker',
   'entryContact',
   'arrivedWhere',
+  'solicitor',
+  'guardian',
+  'advocate',
+  'reviewingOfficer',
+  'bestInterests',
 ]);
 const asText = (field: string, value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -69,13 +103,15 @@ const asText = (field: string, value: unknown): string => {
       (value as Link[]).map((link) => `${authorityName(link.council)} (${link.kind})`).join(', ') || 'none'
     );
   if (field === 'areasToAvoid') return (value as string[]).map(authorityName).join(', ') || 'none';
-  if (field === 'needs')
+  if (field === 'languageCodes')
+    return (value as LanguageCode[]).map((code) => languageWords[code]).join(', ');
+  if (Array.isArray(value))
     return (value as string[]).map((need) => need.replaceAll('-', ' ')).join(', ') || 'none';
-  if (field === 'ageAssessmentLedBy') return authorityName(String(value));
+  if (field === 'ageAssessmentLedBy' || field === 'presentedTo') return authorityName(String(value));
   const written = String(value);
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(written) ?? [];
   if (year !== undefined) return `${date}/${month}/${year}`;
-  return own.has(field) || /[A-Z/]/.test(written) || field === 'turns18Month'
+  return own.has(field) || /[A-Z/]/.test(written) || field === 'turns18Month' || field === 'lastMissingMonth'
     ? written
     : written.replaceAll('-', ' ');
 };

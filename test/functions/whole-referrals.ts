@@ -1,5 +1,16 @@
 /** Referrals of one to five children of whom everything is said, sent through each channel's own function, and what then lies there. */
 import fc from 'fast-check';
+import {
+  careStatuses,
+  diets,
+  educationStages,
+  faiths,
+  fitnesses,
+  healthKinds,
+  healthScreenings,
+  PlacementKind,
+  yesNoNotKnown,
+} from '../../events/referral.ts';
 import type { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
@@ -14,6 +25,14 @@ import { KENT, MailIn, stored, type Written } from './mails.ts';
 import { filledForm } from './office-files.ts';
 import { RecordingMeter } from './recorders.ts';
 import { asLines, asTexts, labels, type Texts } from './referral-lines.ts';
+
+/** Who may speak for a child, and the fact that says whether anybody does. */
+const supporters = [
+  ['solicitor', 'hasSolicitor'],
+  ['guardian', 'hasGuardian'],
+  ['advocate', 'hasAdvocate'],
+  ['reviewingOfficer', 'hasReviewingOfficer'],
+] as const;
 
 /** What a council says of one child; what is left out is not known. */
 export interface MeantChild {
@@ -101,9 +120,41 @@ const child = (at: number): fc.Arbitrary<MeantChild> =>
           'special-educational-needs',
         ]),
         interpreter: fc.boolean(),
-        missingHistory: fc.constantFrom('none', 'has-been-missing', 'not-known'),
+        healthScreening: maybe(fc.constantFrom(...healthScreenings)),
+        fitToMove: maybe(fc.constantFrom(...fitnesses)),
+        fitToMoveOn: maybe(day('2026-11-01', '2026-11-23')),
+        healthKinds: maybe(fc.subarray([...healthKinds])),
+        languageCodes: maybe(
+          fc.subarray(['tir', 'ara', 'ckb', 'sgn', 'other'], { minLength: 1, maxLength: 3 }),
+        ),
+        faithGroup: maybe(fc.constantFrom(...faiths)),
+        diet: maybe(fc.subarray([...diets])),
+        educationStage: maybe(fc.constantFrom(...educationStages)),
+        canShare: maybe(fc.constantFrom(...yesNoNotKnown)),
+        smokes: maybe(fc.constantFrom(...yesNoNotKnown)),
+        withPets: maybe(fc.constantFrom(...yesNoNotKnown)),
       }),
-      placementKind: fc.constantFrom('foster-care', 'supported-accommodation'),
+      missing: fc.oneof(
+        fc
+          .constantFrom('none', 'not-known')
+          .map((missingHistory) => ({ facts: { missingHistory }, on: undefined })),
+        fc
+          .record({
+            timesMissing: maybe(fc.integer({ min: 1, max: 99 })),
+            on: maybe(day('2026-09-01', '2026-11-22')),
+          })
+          .map(({ timesMissing, on }) => ({
+            facts: { missingHistory: 'has-been-missing', timesMissing, lastMissingMonth: on?.slice(0, 7) },
+            on,
+          })),
+      ),
+      placementKind: fc.constantFrom(...PlacementKind.options),
+      people: fc.record({
+        solicitor: maybe(fc.oneof(fc.constant(''), text(`Solicitor${at}`))),
+        guardian: maybe(fc.oneof(fc.constant(''), text(`Guardian${at}`))),
+        advocate: maybe(fc.oneof(fc.constant(''), text(`Advocate${at}`))),
+        reviewingOfficer: maybe(fc.oneof(fc.constant(''), text(`Reviewer${at}`))),
+      }),
       sealed: fc.record({
         name: maybe(name(at)),
         nationality: maybe(fc.constantFrom(...nationalities().map(({ code }) => code))),
@@ -115,19 +166,33 @@ const child = (at: number): fc.Arbitrary<MeantChild> =>
         disability: maybe(text(`Disability${at}`)),
         education: maybe(text(`Education${at}`)),
         wishes: maybe(text(`Wishes${at}`)),
+        nhsNumber: maybe(fc.constantFrom('9434765919', '9876543210')),
       }),
     })
-    .map(({ dateOfBirth, assessment, facts, placementKind, sealed }) => {
+    .map(({ dateOfBirth, assessment, facts, missing, people, placementKind, sealed }) => {
       const turns18Month = turns18In(dateOfBirth);
       const isSixteen = dateOfBirth < '2010-11-23';
       return {
-        facts: {
+        facts: said({
           ...facts,
+          ...missing.facts,
+          // Who is named is there; an empty line says that nobody is.
+          ...Object.fromEntries(
+            supporters.map(([who, whether]) => [
+              whether,
+              people[who] === undefined ? undefined : people[who] === '' ? 'no' : 'yes',
+            ]),
+          ),
           ...assessment,
           turns18Month,
-          placementKind: isSixteen ? placementKind : 'foster-care',
-        },
-        sealed: said({ ...sealed, dateOfBirth }) as Readonly<Record<string, string>>,
+          placementKind: isSixteen ? placementKind : 'childrens-home',
+        }),
+        sealed: said({
+          ...sealed,
+          ...Object.fromEntries(supporters.map(([who]) => [who, people[who] || undefined])),
+          lastMissingOn: missing.on,
+          dateOfBirth,
+        }) as Readonly<Record<string, string>>,
       };
     });
 
@@ -142,6 +207,7 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
         arrivedWhere: maybe(text('Where')),
         socialWorker: maybe(text('Worker')),
         entryContact: text('Contact'),
+        bestInterests: maybe(text('Interests')),
       }),
       facts: fc.record({
         referredOn: day('2026-11-01', '2026-11-23'),
@@ -152,6 +218,7 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
           noResponsibleAdult: fc.boolean(),
         }),
         asylumClaimOn: day('2026-10-01', '2026-11-22'),
+        careStatus: fc.constantFrom(...careStatuses),
         immigrationStatus: fc.constantFrom(
           'claim-pending',
           'leave-granted',
@@ -170,13 +237,18 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
         trafficking: fc.constantFrom('no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'),
         proposedMoveOn: maybe(day('2026-11-23', '2026-12-31')),
       }),
+      presented: fc.oneof(
+        fc.constantFrom('no', 'not-known').map((presentedElsewhere) => ({ presentedElsewhere })),
+        maybe(council).map((presentedTo) => ({ presentedElsewhere: 'yes', presentedTo })),
+      ),
       settledSince: maybe(day('2026-10-01', '2026-11-22')),
       inReception: fc.boolean(),
       asked: fc.boolean(),
     })
-    .map(({ children, shared, facts, settledSince, inReception, asked }) => ({
+    .map(({ children, shared, facts, presented, settledSince, inReception, asked }) => ({
       facts: said({
         ...facts,
+        ...presented,
         inCareOfAuthority: settledSince !== undefined,
         settledSince,
         ...(settledSince === undefined ? {} : { inReception }),
@@ -246,7 +318,11 @@ function asFields({ facts, children }: Meant): Fields {
     arrivalPlace: String(facts.arrivalPlace),
     arrivedWhere: first?.sealed.arrivedWhere ?? '',
     ...dayFields('asylumClaimOn', facts.asylumClaimOn),
+    presented: String(facts.presentedElsewhere),
+    presentedTo: String(facts.presentedTo ?? ''),
+    careStatus: String(facts.careStatus),
     immigrationStatus: String(facts.immigrationStatus),
+    bestInterests: first?.sealed.bestInterests ?? '',
     inCare: yesNo(facts.inCareOfAuthority),
     ...dayFields('settledSince', facts.settledSince),
     inReception: facts.inReception === true ? ['yes'] : [],
@@ -283,6 +359,9 @@ function asFields({ facts, children }: Meant): Fields {
       [name('sex')]: String(own.sex),
       [name('nationality')]: sealed.nationality ?? 'not-known',
       [name('languages')]: sealed.languages ?? '',
+      ...Object.fromEntries(
+        ((own.languageCodes ?? []) as string[]).map((code, of) => [name(`language${of + 1}`), code]),
+      ),
       [name('interpreter')]: yesNo(own.interpreter),
       [name('assessment')]: String(own.ageAssessment),
       [name('assessor')]: String(own.ageAssessmentLedBy ?? ''),
@@ -293,6 +372,21 @@ function asFields({ facts, children }: Meant): Fields {
       [name('education')]: sealed.education ?? '',
       [name('faith')]: sealed.faithAndCulture ?? '',
       [name('missing')]: String(own.missingHistory),
+      [name('timesMissing')]: String(own.timesMissing ?? ''),
+      ...dayFields(name('lastMissing'), sealed.lastMissingOn),
+      [name('screening')]: String(own.healthScreening ?? ''),
+      [name('fit')]: String(own.fitToMove ?? ''),
+      ...dayFields(name('fitOn'), own.fitToMoveOn),
+      [name('healthKinds')]: own.healthKinds === undefined ? [] : orNone(own.healthKinds as string[]),
+      [name('nhs')]: sealed.nhsNumber ?? '',
+      [name('faithGroup')]: String(own.faithGroup ?? ''),
+      [name('diet')]: own.diet === undefined ? [] : orNone(own.diet as string[]),
+      [name('stage')]: String(own.educationStage ?? ''),
+      [name('share')]: String(own.canShare ?? ''),
+      [name('smokes')]: String(own.smokes ?? ''),
+      [name('pets')]: String(own.withPets ?? ''),
+      ...Object.fromEntries(supporters.map(([who]) => [name(who), sealed[who] ?? ''])),
+      [name('nobody')]: supporters.flatMap(([who, whether]) => (own[whether] === 'no' ? [who] : [])),
       [name('another')]: yesNo(at + 1 < children.length),
       [`wishes${at + 1}`]: sealed.wishes ?? '',
     };

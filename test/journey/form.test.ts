@@ -63,14 +63,19 @@ async function refer(page: Page): Promise<string> {
     await typeAhead(page, 'Country', 'Eritrea');
   });
   await answer(page, async () => {
-    await page.getByLabel('Languages').fill('Marker Tigrinya');
+    await typeAhead(page, 'First language (optional)', 'Tigrinya');
+    await page.getByLabel('More about the languages').fill('Marker Tigrinya');
     await choose(page, 'Yes');
   });
   await pick('Not required');
   await pick('Foster care');
   await answer(page, () => tick(page, 'None of these'));
   await answer(page, () => page.getByLabel('Health').fill('Marker note on health'));
+  await pick('Fit to move');
+  // Nothing of how the child lives is known yet.
+  await press(page, 'Save and continue');
   await pick('No');
+  await answer(page, () => page.getByLabel('Solicitor (optional)').fill('Marker Solicitor'));
   await pick('No');
   await answer(page, async () => {
     await tick(page, 'Was under 18 at the asylum claim');
@@ -83,7 +88,11 @@ async function refer(page: Page): Promise<string> {
     await choose(page, 'At a port or on the coast');
   });
   await date('Day of the claim', '2026-11-16');
-  await pick('The asylum claim is not decided yet');
+  await pick('No');
+  await answer(page, async () => {
+    await choose(page, 'Looked after by agreement (section 20)');
+    await choose(page, 'The asylum claim is not decided yet');
+  });
   // Whoever has to stop finds everything again.
   await page.goto(`${run.localRun.endpoints.pages}/home`);
   await page.getByRole('button', { name: 'Refer a child' }).click();

@@ -19,6 +19,7 @@ function answerTo(question: Question): Fields {
     case 'number':
       return { [name]: ['1'] };
     default:
+      if (name.endsWith('-nhs')) return { [name]: ['943 476 5919'] };
       return { [name]: [`Synthetic answer to “${question.label}”`] };
   }
 }

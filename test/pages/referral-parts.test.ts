@@ -44,6 +44,8 @@ const child = fc.record({
   education: maybe(text(1000)),
   faithAndCulture: maybe(text(1000)),
   missingHistory: fc.constantFrom('none', 'has-been-missing', 'not-known'),
+  fitToMove: maybe(fc.constantFrom('fit', 'not-fit')),
+  solicitor: maybe(text(200)),
   wishes: maybe(text(1000)),
 });
 const referral = fc.record({
@@ -108,6 +110,10 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
     put(name('education'), one.education);
     put(name('faith'), one.faithAndCulture);
     put(name('missing'), one.missingHistory);
+    put(name('fit'), one.fitToMove);
+    put(name('solicitor'), one.solicitor);
+    put(name('smokes'), '');
+    put(name('timesMissing'), '');
     yesNo(name('another'), at + 1 < given.children.length);
     put(`wishes${at + 1}`, one.wishes);
   }
@@ -117,6 +123,9 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
   put('arrivalPlace', given.arrivalPlace);
   put('arrivedWhere', given.arrivedWhere);
   date('asylumClaimOn', given.asylumClaimOn);
+  put('presented', 'yes');
+  put('presentedTo', '');
+  put('careStatus', 'other');
   put('immigrationStatus', given.immigrationStatus);
   yesNo('inCare', given.inCareOfAuthority);
   date('settledSince', given.settledSince);
@@ -144,6 +153,8 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
 /** The same as a council's system would send it: what depends on another answer is there only if that was given. */
 const requestOf = ({ arrivedWhere, entryContact, socialWorker, children, ...rest }: Given): unknown => ({
   ...rest,
+  presentedElsewhere: 'yes',
+  careStatus: 'other',
   settledSince: rest.inCareOfAuthority ? rest.settledSince : undefined,
   inReception: rest.inCareOfAuthority ? rest.inReception : undefined,
   children: children.map(({ wishes, ageAssessmentLedBy, ...one }) => ({

@@ -20,6 +20,12 @@ export const maybeOneOf = <const Values extends readonly string[]>(values: Value
 export const anyOf = <const Values extends readonly string[]>(values: Values, message: string) =>
   z.array(z.enum(values, { error: message }));
 
+/** Any of the values offered, or that it is none of them; nothing at all where that is not known. */
+export const maybeAnyOf = <const Values extends readonly string[]>(values: Values, message: string) =>
+  anyOf([...values, 'none'], message).refine((all) => !all.includes('none') || all.length === 1, {
+    error: message,
+  });
+
 /** A box that may be left empty. */
 export const maybeTicked = anyOf(['yes'], 'Tick the box or leave it empty');
 
@@ -127,18 +133,24 @@ const date = (what: string, message: string | undefined, limits: DateLimits) =>
 export const someDate = (what: string, message: string, limits: DateLimits = {}) =>
   date(what, message, limits).pipe(z.string());
 
-/** A real day as YYYY-MM-DD or, where only that is known and the day is left empty, a month as YYYY-MM. */
-export const someDayOrMonth = (what: string, message: string, limits: DateLimits = {}) =>
-  typed.transform((given, context): string => {
+const dayOrMonth = (what: string, message: string | undefined, limits: DateLimits) =>
+  typed.transform((given, context) => {
     const isMonth = given.day === '' && given.month !== '' && given.year !== '';
-    const read = someDate(what, message, limits).safeParse(isMonth ? { ...given, day: '1' } : given);
-    if (read.success) return isMonth ? read.data.slice(0, 7) : read.data;
+    const read = date(what, message, limits).safeParse(isMonth ? { ...given, day: '1' } : given);
+    if (read.success) return isMonth ? read.data?.slice(0, 7) : read.data;
     for (const { path, message: problem } of read.error.issues)
       context.addIssue({ code: 'custom', message: problem, path });
     return z.NEVER;
   });
 
-/** The same as a day, or all three fields left empty. */
+/** A real day as YYYY-MM-DD or, where only that is known and the day is left empty, a month as YYYY-MM. */
+export const someDayOrMonth = (what: string, message: string, limits: DateLimits = {}) =>
+  dayOrMonth(what, message, limits).pipe(z.string());
+
+/** The same, or all three fields left empty. */
+export const maybeDayOrMonth = (what: string, limits: DateLimits = {}) => dayOrMonth(what, undefined, limits);
+
+/** A real day, or all three fields left empty. */
 export const maybeDate = (what: string, limits: DateLimits = {}) => date(what, undefined, limits);
 
 const time = (message: string | undefined) =>

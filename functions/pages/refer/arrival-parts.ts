@@ -1,9 +1,12 @@
-import { arrivalPlaces, immigrationStatuses } from '../../../events/referral.ts';
+import * as z from 'zod';
+import { arrivalPlaces, careStatuses, immigrationStatuses, yesNoNotKnown } from '../../../events/referral.ts';
 import {
   arrivalWords,
+  careWords,
   definitionParts,
   definitionWords,
   immigrationWords,
+  yesNoWords,
 } from '../../../shared/words/facts.ts';
 import { anyOf, maybeText, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
@@ -12,6 +15,7 @@ import {
   type About,
   answerTo,
   chosen,
+  councilChoices,
   factsOfEach,
   KEPT_SEALED,
   ofEach,
@@ -19,6 +23,7 @@ import {
   type Part,
   page,
   pastDay,
+  someCouncil,
   textOf,
 } from './part.ts';
 
@@ -115,25 +120,83 @@ const asylumClaim = ({ today }: About): Part => ({
   says: (answered) => ({ referral: { asylumClaimOn: textOf(answerTo(answered, 'asylumClaimOn')) } }),
 });
 
-/** What the Home Office has decided. */
-const immigrationStatus = (): Part => ({
-  name: 'immigrationStatus',
-  label: 'Immigration status',
-  facts: ['immigrationStatus'],
+/** Whether another council knows the child from before. */
+const presented = ({ today }: About): Part => ({
+  name: 'presented',
+  label: 'Known to another council',
+  facts: ['presentedElsewhere', 'presentedTo'],
   steps: () => [
-    oneQuestion(
-      'immigrationStatus',
-      'What is the child’s immigration status?',
-      {
-        kind: 'radios',
-        name: 'immigrationStatus',
-        label: 'Immigration status',
-        choices: choicesOf(immigrationStatuses, immigrationWords),
-      },
-      () => oneOf(immigrationStatuses, 'Select the immigration status, or that it is not known'),
-    ),
+    page('presented', 'Has the child come to another council before?', [
+      [
+        {
+          kind: 'radios',
+          name: 'presented',
+          label: 'Known to another council',
+          choices: choicesOf(yesNoNotKnown, yesNoWords),
+        },
+        () =>
+          oneOf(
+            yesNoNotKnown,
+            'Select whether the child has come to another council, or that it is not known',
+          ),
+      ],
+      [
+        {
+          kind: 'select',
+          name: 'presentedTo',
+          label: 'Which council, if you know (optional)',
+          choices: councilChoices(today),
+        },
+        () => z.literal('').or(someCouncil(today, 'Select the council from the list')),
+      ],
+    ]),
   ],
-  says: (answered) => ({ referral: { immigrationStatus: textOf(answerTo(answered, 'immigrationStatus')) } }),
+  says: (answered) => {
+    const elsewhere = textOf<'yes'>(answerTo(answered, 'presented'));
+    const where = textOf(answerTo(answered, 'presented', 'presentedTo'));
+    return {
+      referral: {
+        presentedElsewhere: elsewhere,
+        presentedTo: elsewhere === 'yes' && where !== '' ? where : undefined,
+      },
+    };
+  },
+});
+
+/** By what law the child is looked after, and what the Home Office has decided. */
+const status = (): Part => ({
+  name: 'status',
+  label: 'Care status and immigration status',
+  facts: ['careStatus', 'immigrationStatus'],
+  steps: () => [
+    page('status', 'What is the child’s status?', [
+      [
+        {
+          kind: 'radios',
+          name: 'careStatus',
+          label: 'Care status',
+          hint: 'By what law you look after the child. The sections are those of the Children Act 1989. In Wales, Scotland and Northern Ireland, choose what comes nearest.',
+          choices: choicesOf(careStatuses, careWords),
+        },
+        () => oneOf(careStatuses, 'Select the care status, or that it is not known'),
+      ],
+      [
+        {
+          kind: 'radios',
+          name: 'immigrationStatus',
+          label: 'Immigration status',
+          choices: choicesOf(immigrationStatuses, immigrationWords),
+        },
+        () => oneOf(immigrationStatuses, 'Select the immigration status, or that it is not known'),
+      ],
+    ]),
+  ],
+  says: (answered) => ({
+    referral: {
+      careStatus: textOf(answerTo(answered, 'status', 'careStatus')),
+      immigrationStatus: textOf(answerTo(answered, 'status', 'immigrationStatus')),
+    },
+  }),
 });
 
 /** How the child came, and what the Home Office knows. */
@@ -141,5 +204,6 @@ export const arrivalParts = (about: About): readonly Part[] => [
   definition(),
   arrival(about),
   asylumClaim(about),
-  immigrationStatus(),
+  presented(about),
+  status(),
 ];

@@ -1,21 +1,60 @@
-import { ageAssessments, missingHistories, Need, PlacementKind } from '../../../events/referral.ts';
+import * as z from 'zod';
+import {
+  ageAssessments,
+  diets,
+  educationStages,
+  faiths,
+  fitnesses,
+  healthKinds,
+  healthScreenings,
+  missingHistories,
+  Need,
+  PlacementKind,
+  yesNoNotKnown,
+} from '../../../events/referral.ts';
 import { yearsOld } from '../../../shared/core/calendar/ages.ts';
 import { type Nation, nationOf } from '../../../shared/core/calendar/nation.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { declaredKind } from '../../../shared/core/referral/declared-kind.ts';
+import { particularsShape } from '../../../shared/core/referral/particulars.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
-import { assessmentWords, kindWords, missingAnswers, needWords } from '../../../shared/words/facts.ts';
-import { anyOf, oneOf } from '../forms/answers.ts';
-import { choicesOf } from '../forms/question.ts';
+import {
+  assessmentWords,
+  dietWords,
+  educationWords,
+  faithWords,
+  fitnessWords,
+  healthWords,
+  kindWords,
+  missingAnswers,
+  needWords,
+  screeningWords,
+  yesNoWords,
+} from '../../../shared/words/facts.ts';
+import {
+  anyOf,
+  maybeAnyOf,
+  maybeDate,
+  maybeDayOrMonth,
+  maybeOneOf,
+  maybeText,
+  maybeWholeNumber,
+  oneOf,
+} from '../forms/answers.ts';
+import { choicesOf, type Question } from '../forms/question.ts';
 import type { OneChild } from './one-child.ts';
 import {
   chosen,
+  chosenIfKnown,
   councilChoices,
   KEPT_SEALED,
   oneQuestion,
   type Part,
   page,
+  SEEN_WHEN_ASKED,
   someCouncil,
   textOf,
+  WHAT_IS_KNOWN,
 } from './part.ts';
 
 const ageAssessment = ({ name, who, given, part, today }: OneChild): Part =>
@@ -150,12 +189,12 @@ const care = ({ name, who, given, part, note }: OneChild): Part =>
     }),
   );
 
-const missingBefore = ({ name, who, given, part }: OneChild): Part =>
+const missingBefore = ({ name, who, given, part, today }: OneChild): Part =>
   part(
     'missing',
     'Missing before',
-    ['missingHistory'],
-    () => [
+    ['missingHistory', 'timesMissing', 'lastMissingOn', 'lastMissingMonth'],
+    (answered) => [
       oneQuestion(
         name('missing'),
         `Has ${who} gone missing before?`,
@@ -163,13 +202,226 @@ const missingBefore = ({ name, who, given, part }: OneChild): Part =>
           kind: 'radios',
           name: name('missing'),
           label: 'Missing before',
-          hint: 'A council that is asked to take the child sees this.',
+          hint: SEEN_WHEN_ASKED,
           choices: choicesOf(missingHistories, missingAnswers),
         },
         () => oneOf(missingHistories, 'Select whether the child has gone missing before'),
       ),
+      ...(given(answered, 'missing') === 'has-been-missing'
+        ? [
+            page(
+              name('wentMissing'),
+              `When did ${who} go missing?`,
+              [
+                [
+                  {
+                    kind: 'number',
+                    name: name('timesMissing'),
+                    label: 'How many times (optional)',
+                    hint: SEEN_WHEN_ASKED,
+                  },
+                  () =>
+                    maybeWholeNumber('How many times', 99).refine((times) => times !== 0, {
+                      error: 'How many times must be 1 or more',
+                    }),
+                ],
+                [
+                  {
+                    kind: 'date',
+                    name: name('lastMissing'),
+                    label: 'The last time (optional)',
+                    hint: 'For example, 27 3 2026. If you do not know the day, leave it empty. A council that is asked sees the month; the day is kept sealed.',
+                  },
+                  () =>
+                    maybeDayOrMonth('The last time', {
+                      to: {
+                        day: today,
+                        message: `The last time must not be after today, ${dateWords(today)}`,
+                      },
+                    }),
+                ],
+              ],
+              [WHAT_IS_KNOWN],
+            ),
+          ]
+        : []),
     ],
-    (answered) => ({ missingHistory: textOf(given(answered, 'missing')) }),
+    (answered) => {
+      const last = textOf(given(answered, 'wentMissing', 'lastMissing'));
+      const times = given(answered, 'wentMissing', 'timesMissing');
+      return {
+        missingHistory: textOf(given(answered, 'missing')),
+        timesMissing: typeof times === 'number' ? times : undefined,
+        ...(last?.length === 7 ? { lastMissingMonth: last } : { lastMissingOn: last }),
+      };
+    },
+  );
+
+/** A question that nobody has to answer, with "not known yet" among its answers. */
+const maybeRadios = <const Options extends readonly string[]>(
+  name: string,
+  label: string,
+  options: Options,
+  words: Readonly<Record<Options[number], string>>,
+): readonly [Question, () => z.ZodType] => [
+  { kind: 'radios', name, label, choices: choicesOf<Options[number]>(options, words) },
+  () => maybeOneOf(options, `Select an answer under “${label}” from the list`),
+];
+
+/** Boxes of which any may be ticked, with one for none of them. */
+const maybeBoxes = <const Options extends readonly string[]>(
+  name: string,
+  label: string,
+  options: Options,
+  words: Readonly<Record<Options[number], string>>,
+  none: string,
+): readonly [Question, () => z.ZodType] => [
+  {
+    kind: 'checkboxes',
+    name,
+    label,
+    hint: 'Select all that apply.',
+    choices: [...choicesOf<Options[number]>(options, words), { value: 'none', text: none }],
+  },
+  () => maybeAnyOf(options, `Under “${label}”, select what applies, or only “${none}”`),
+];
+
+const health = ({ name, who, given, part, text, today }: OneChild): Part =>
+  part(
+    'fitness',
+    'Health and fitness to move',
+    ['healthScreening', 'fitToMove', 'fitToMoveOn', 'healthKinds', 'nhsNumber'],
+    () => [
+      page(
+        name('fitness'),
+        `Is ${who} well, and fit to move?`,
+        [
+          maybeRadios(name('screening'), 'Health assessment', healthScreenings, screeningWords),
+          maybeRadios(name('fit'), 'Fit to move', fitnesses, fitnessWords),
+          [
+            {
+              kind: 'date',
+              name: name('fitOn'),
+              label: 'Day on which that was found (optional)',
+              hint: 'For example, 27 3 2026.',
+            },
+            () =>
+              maybeDate('Day on which that was found', {
+                to: {
+                  day: today,
+                  message: `Day on which that was found must not be after today, ${dateWords(today)}`,
+                },
+              }),
+          ],
+          maybeBoxes(name('healthKinds'), 'Health needs', healthKinds, healthWords, 'None known'),
+          [
+            text('nhs', 'NHS number (optional)', `Or CHI, or health and care number. ${KEPT_SEALED}`),
+            () =>
+              z
+                .string()
+                .transform((given) => given || undefined)
+                .pipe(particularsShape().nhsNumber),
+          ],
+        ],
+        [WHAT_IS_KNOWN],
+      ),
+    ],
+    (answered) => ({
+      healthScreening: textOf(given(answered, 'fitness', 'screening')),
+      fitToMove: textOf(given(answered, 'fitness', 'fit')),
+      fitToMoveOn: textOf(given(answered, 'fitness', 'fitOn')),
+      healthKinds: chosenIfKnown(given(answered, 'fitness', 'healthKinds')),
+      nhsNumber: textOf(given(answered, 'fitness', 'nhs')),
+    }),
+  );
+
+const dailyLife = ({ name, who, given, part }: OneChild): Part =>
+  part(
+    'life',
+    'Daily life',
+    ['faithGroup', 'diet', 'educationStage', 'canShare', 'smokes', 'withPets'],
+    () => [
+      page(
+        name('life'),
+        `How does ${who} live?`,
+        [
+          maybeRadios(name('faithGroup'), 'Faith', faiths, faithWords),
+          maybeBoxes(name('diet'), 'Food', diets, dietWords, 'Eats anything'),
+          maybeRadios(name('stage'), 'School so far', educationStages, educationWords),
+          maybeRadios(name('share'), 'Can live with other young people', yesNoNotKnown, yesNoWords),
+          maybeRadios(name('smokes'), 'Smokes', yesNoNotKnown, yesNoWords),
+          maybeRadios(name('pets'), 'Can live where there are pets', yesNoNotKnown, yesNoWords),
+        ],
+        [SEEN_WHEN_ASKED, WHAT_IS_KNOWN],
+      ),
+    ],
+    (answered) => ({
+      faithGroup: textOf(given(answered, 'life', 'faithGroup')),
+      diet: chosenIfKnown(given(answered, 'life', 'diet')),
+      educationStage: textOf(given(answered, 'life', 'stage')),
+      canShare: textOf(given(answered, 'life', 'share')),
+      smokes: textOf(given(answered, 'life', 'smokes')),
+      withPets: textOf(given(answered, 'life', 'pets')),
+    }),
+  );
+
+/** Who speaks for a child beside the council: the sealed line about them, and whether there is anybody. */
+const supporters = [
+  ['Solicitor', 'solicitor', 'hasSolicitor'],
+  ['Independent guardian', 'guardian', 'hasGuardian'],
+  ['Advocate', 'advocate', 'hasAdvocate'],
+  ['Independent reviewing officer', 'reviewingOfficer', 'hasReviewingOfficer'],
+] as const;
+
+const whoSpeaks = ({ name, who, given, part, text }: OneChild): Part =>
+  part(
+    'supporters',
+    'Solicitor and others',
+    supporters.flatMap(([, ...both]) => both),
+    () => [
+      page(
+        name('supporters'),
+        `Who speaks for ${who}?`,
+        [
+          ...supporters.map(
+            ([label, sealed]) =>
+              [
+                text(sealed, `${label} (optional)`, 'A name and how to reach them.'),
+                () => maybeText(label, 200),
+              ] as const,
+          ),
+          [
+            {
+              kind: 'checkboxes',
+              name: name('nobody'),
+              label: 'Who is not there yet? (optional)',
+              choices: supporters.map(([label, sealed]) => ({
+                value: sealed,
+                text: `No ${label.toLowerCase()} yet`,
+              })),
+            },
+            () =>
+              anyOf(
+                supporters.map(([, sealed]) => sealed),
+                'Select who is not there from the list',
+              ),
+          ],
+        ],
+        [
+          'Who they are is kept sealed: only a council that takes the child sees it. A council that is asked sees whether there is somebody.',
+          WHAT_IS_KNOWN,
+        ],
+      ),
+    ],
+    (answered) => {
+      const nobody = chosen<string>(given(answered, 'supporters', 'nobody')) ?? [];
+      return Object.fromEntries(
+        supporters.flatMap(([, sealed, open]): readonly (readonly [string, string | undefined])[] => {
+          const line = textOf(given(answered, 'supporters', sealed));
+          return line === undefined && nobody.includes(sealed) ? [[open, 'no']] : [[sealed, line]];
+        }),
+      );
+    },
   );
 
 /** What a child needs: age assessment, placement, care, and whether the child went missing. */
@@ -178,5 +430,8 @@ export const careParts = (child: OneChild): readonly Part[] => [
   placement(child),
   needs(child),
   care(child),
+  health(child),
+  dailyLife(child),
   missingBefore(child),
+  whoSpeaks(child),
 ];

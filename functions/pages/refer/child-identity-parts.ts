@@ -1,13 +1,15 @@
 import * as z from 'zod';
+import { type LanguageCode, languageCodes } from '../../../events/languages.ts';
 import { sexes } from '../../../events/referral.ts';
 import { birthday, turns18In } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { sexWords } from '../../../shared/words/facts.ts';
-import { maybeText, oneOf, someDayOrMonth } from '../forms/answers.ts';
+import { languageWords } from '../../../shared/words/languages.ts';
+import { maybeOneOf, maybeText, oneOf, someDayOrMonth } from '../forms/answers.ts';
 import { type Choice, choicesOf } from '../forms/question.ts';
 import type { OneChild } from './one-child.ts';
-import { KEPT_SEALED, oneQuestion, type Part, page, textOf, yes, yesNo } from './part.ts';
+import { KEPT_SEALED, oneQuestion, type Part, page, SEEN_WHEN_ASKED, textOf, yes, yesNo } from './part.ts';
 
 const NOT_KNOWN = 'not-known';
 
@@ -152,16 +154,51 @@ const nationality = ({ name, who, given, part }: OneChild): Part =>
     },
   );
 
+/** As many as a child speaks; more can be said in words. */
+const spoken = [
+  ['language1', 'First language (optional)', SEEN_WHEN_ASKED],
+  ['language2', 'Second language (optional)', undefined],
+  ['language3', 'Third language (optional)', undefined],
+] as const;
+
+let tongues: readonly Choice[] | undefined;
+
+/** By name, with the one for all others last. */
+function languageChoices(): readonly Choice[] {
+  tongues ??= choicesOf(languageCodes, languageWords).toSorted((a, b) =>
+    a.value === 'other' ? 1 : b.value === 'other' ? -1 : a.text.localeCompare(b.text, 'en-GB'),
+  );
+  return tongues;
+}
+
+const languagesIn = (chosen: readonly (LanguageCode | undefined)[]): LanguageCode[] | undefined => {
+  const codes = [...new Set(chosen.filter((code) => code !== undefined))];
+  return codes.length === 0 ? undefined : codes;
+};
+
 const languages = ({ name, who, given, part, text }: OneChild): Part =>
   part(
     'language',
     'Languages and interpreter',
-    ['languages', 'interpreter'],
+    ['languageCodes', 'languages', 'interpreter'],
     () => [
       page(name('language'), `Which languages does ${who} speak?`, [
+        ...spoken.map(
+          ([field, label, hint]) =>
+            [
+              {
+                kind: 'select' as const,
+                name: name(field),
+                label,
+                ...(hint === undefined ? {} : { hint }),
+                choices: languageChoices(),
+              },
+              () => maybeOneOf(languageCodes, 'Select the language from the list, or “Another language”'),
+            ] as const,
+        ),
         [
-          text('languages', 'Languages (optional)', `The best first. ${KEPT_SEALED}`),
-          () => maybeText('Languages', 200),
+          text('languages', 'More about the languages (optional)', KEPT_SEALED),
+          () => maybeText('More about the languages', 200),
         ],
         [
           {
@@ -175,6 +212,7 @@ const languages = ({ name, who, given, part, text }: OneChild): Part =>
       ]),
     ],
     (answered) => ({
+      languageCodes: languagesIn(spoken.map(([field]) => textOf(given(answered, 'language', field)))),
       languages: textOf(given(answered, 'language', 'languages')),
       interpreter: yes(given(answered, 'language', 'interpreter')),
     }),

@@ -128,9 +128,19 @@ export const yes = (answer: unknown): boolean | undefined =>
 export const chosen = <Value extends string>(answer: unknown): Value[] | undefined =>
   Array.isArray(answer) ? answer.filter((one): one is Value => one !== 'none') : undefined;
 
+/** The same where nothing was chosen when nothing is known. */
+export const chosenIfKnown = <Value extends string>(answer: unknown): Value[] | undefined =>
+  Array.isArray(answer) && answer.length > 0 ? chosen(answer) : undefined;
+
 /** One fact of every child, by the name that each has. */
 export const factsOfEach = (children: readonly number[], field: ParticularField): readonly string[] =>
   children.map((number) => `children.${number}.${field}`);
+
+/** Above questions of which none has to be answered. */
+export const WHAT_IS_KNOWN = 'Answer what you know. Leave the rest: you can add it later.';
+
+/** For what is open to a council that is asked. */
+export const SEEN_WHEN_ASKED = 'A council that is asked to take the child sees this.';
 
 /** For what is sealed. */
 export const KEPT_SEALED = 'Kept sealed: only a council that takes the child sees it.';

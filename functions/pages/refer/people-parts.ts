@@ -51,28 +51,42 @@ const wishes = ({ children }: About): Part => ({
   }),
 });
 
-/** When the child could best move. */
-const proposedMove = ({ today }: About): Part => ({
+/** Why the child should move, and when. */
+const proposedMove = ({ today, children }: About): Part => ({
   name: 'proposedMoveOn',
-  label: 'Proposed day of the move',
-  facts: ['proposedMoveOn'],
+  label: 'Best interests and proposed day of the move',
+  facts: ['proposedMoveOn', ...factsOfEach(children, 'bestInterests')],
   steps: () => [
-    oneQuestion(
-      'proposedMoveOn',
-      'Is there a day on which the child could best move?',
-      {
-        kind: 'date',
-        name: 'proposedMoveOn',
-        label: 'Proposed day (optional)',
-        hint: 'Leave it empty if there is none. For example, 27 3 2027.',
-      },
-      () =>
-        maybeDate('Proposed day', {
-          from: { day: today, message: `Proposed day must be today, ${dateWords(today)}, or later` },
-        }),
-    ),
+    page('proposedMoveOn', 'Why and when should the child move?', [
+      [
+        {
+          kind: 'long-text',
+          name: 'bestInterests',
+          label: 'Why a move is in the child’s best interests (optional)',
+          hint: KEPT_SEALED,
+        },
+        () => maybeText('What you write', 1000),
+      ],
+      [
+        {
+          kind: 'date',
+          name: 'proposedMoveOn',
+          label: 'Proposed day (optional)',
+          hint: 'Leave it empty if there is none. For example, 27 3 2027.',
+        },
+        () =>
+          maybeDate('Proposed day', {
+            from: { day: today, message: `Proposed day must be today, ${dateWords(today)}, or later` },
+          }),
+      ],
+    ]),
   ],
-  says: (answered) => ({ referral: { proposedMoveOn: textOf(answerTo(answered, 'proposedMoveOn')) } }),
+  says: (answered) => ({
+    referral: { proposedMoveOn: textOf(answerTo(answered, 'proposedMoveOn')) },
+    children: ofEach(children, {
+      bestInterests: textOf(answerTo(answered, 'proposedMoveOn', 'bestInterests')),
+    }),
+  }),
 });
 
 /** Who can be asked about the child. */

@@ -4,7 +4,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { answerRows } from '../forms/answer-words.ts';
 import type { FormPost } from '../forms/form-post.ts';
 import { fieldsOf } from '../forms/question.ts';
-import { type Answered, type Step, walk } from '../forms/walk.ts';
+import { type Answered, BEHIND, type Step, walk } from '../forms/walk.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -48,7 +48,14 @@ export const own = (step: Step, from: FormPost): FormPost => {
 export function withTyped(draft: Draft, step: Step, given: FormPost): Draft {
   const fields = step.questions.flatMap(fieldsOf);
   const others = Object.entries(draft.form).filter(([name]) => !fields.includes(name));
-  return { ...draft, version: draft.version + 1, form: Object.fromEntries([...others, ...given]) };
+  // Of boxes that were all left empty a browser says nothing: that the page was answered is kept by its name.
+  const behind =
+    given.size === 0 ? [[BEHIND, [...new Set([...(draft.form[BEHIND] ?? []), step.name])]] as const] : [];
+  return {
+    ...draft,
+    version: draft.version + 1,
+    form: Object.fromEntries([...others, ...given, ...behind]),
+  };
 }
 
 /** What was answered, page by page; a page on which nothing had to be said shows that nothing was. */

@@ -1,7 +1,7 @@
 import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, listWords, plural } from '../../../shared/words/counting.ts';
 import {
   arrivalWords,
   assessmentWords,
@@ -48,18 +48,99 @@ export function childWords(child: ChildFacts): string {
     ...(child.interpreter === undefined
       ? []
       : [child.interpreter ? 'Needs an interpreter' : 'Needs no interpreter']),
-    ...(child.missingHistory === undefined ? [] : [capitalised(missingWords[child.missingHistory])]),
+    ...(child.missingHistory === undefined ? [] : [capitalised(missingBefore(child))]),
+    ...healthLines(child),
+    ...lifeLines(child),
+    ...supportLines(child),
   ].join('\n');
 }
 
+const missingBefore = ({
+  missingHistory = 'not-known',
+  timesMissing,
+  lastMissingMonth,
+}: ChildFacts): string =>
+  [
+    missingWords[missingHistory],
+    timesMissing === undefined ? undefined : plural(timesMissing, 'time', 'times'),
+    lastMissingMonth === undefined ? undefined : `last in ${monthWords(lastMissingMonth)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+/** One line for a fact, or none where it was not said. */
+const line = (label: string, words: string | undefined): readonly string[] =>
+  words === undefined ? [] : [`${label}: ${words}`];
+const anyOfWords = <One extends string>(
+  said: readonly One[] | undefined,
+  words: Readonly<Record<One, string>>,
+  none: string,
+): string | undefined => said && (said.length === 0 ? none : listWords(said.map((one) => words[one])));
+
+const healthLines = ({ fitToMove, fitToMoveOn, healthScreening, healthKinds }: ChildFacts) => [
+  ...line(
+    'Fit to move',
+    fitToMove &&
+      `${fitnessWords[fitToMove]}${fitToMoveOn === undefined ? '' : `, found on ${dateWords(fitToMoveOn)}`}`,
+  ),
+  ...line('Health assessment', healthScreening && screeningWords[healthScreening]),
+  ...line('Health needs', anyOfWords(healthKinds, healthWords, 'none known')),
+];
+
+/** What a council matches a home by: coded, so that it names nobody (infra/decisions/0032-what-a-council-learns-before-it-says-yes.md). */
+const lifeLines = (child: ChildFacts) => [
+  ...line('Speaks', anyOfWords(child.languageCodes, languageWords, 'not said')),
+  ...line('Faith', child.faithGroup && faithWords[child.faithGroup]),
+  ...line('Food', anyOfWords(child.diet, dietWords, 'eats anything')),
+  ...line('School so far', child.educationStage && educationWords[child.educationStage]),
+  ...line('Can live with other young people', child.canShare && yesNoWords[child.canShare]),
+  ...line('Smokes', child.smokes && yesNoWords[child.smokes]),
+  ...line('Can live where there are pets', child.withPets && yesNoWords[child.withPets]),
+];
+
+const supportLines = (child: ChildFacts) => {
+  const supporters = [
+    ['solicitor', child.hasSolicitor],
+    ['independent guardian', child.hasGuardian],
+    ['advocate', child.hasAdvocate],
+    ['independent reviewing officer', child.hasReviewingOfficer],
+  ] as const;
+  const who = (answer: 'yes' | 'no') => supporters.flatMap(([name, has]) => (has === answer ? [name] : []));
+  const named = (names: readonly string[]) => (names.length === 0 ? undefined : listWords(names));
+  return [...line('Has', named(who('yes'))), ...line('Has no', named(who('no')))];
+};
+
 /** What is said of the children's coming and standing; a row for each fact that was given. */
-export const arrivalRows = ({ arrivedOn, arrivalPlace, immigrationStatus }: ReferralFacts): Row[] => {
+export const arrivalRows = ({
+  arrivedOn,
+  arrivalPlace,
+  careStatus,
+  immigrationStatus,
+  presentedElsewhere,
+  presentedTo,
+}: ReferralFacts): Row[] => {
   const arrival = [
     arrivedOn === undefined ? undefined : dateWords(arrivedOn),
     arrivalPlace === undefined ? undefined : arrivalWords[arrivalPlace],
   ].filter((one) => one !== undefined);
   return [
     ...(arrival.length === 0 ? [] : [{ label: 'Arrived', value: capitalised(arrival.join(', ')) }]),
+    ...(careStatus === undefined
+      ? []
+      : [{ label: 'Care status', value: capitalised(careWords[careStatus]) }]),
+    ...(presentedElsewhere === undefined
+      ? []
+      : [
+          {
+            label: 'Known to another council',
+            value: [
+              capitalised(yesNoWords[presentedElsewhere]),
+              presentedTo === undefined ? undefined : authorityName(presentedTo),
+            ]
+              .filter(Boolean)
+              .join(', '),
+          },
+        ]),
     ...(immigrationStatus === undefined
       ? []
       : [{ label: 'Immigration status', value: capitalised(immigrationWords[immigrationStatus]) }]),

@@ -119,6 +119,18 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
       ),
     );
   reasons.push(...children.flatMap((child) => heldForAge(child, known, policy)));
+  for (const child of children)
+    if (child.fitToMove === 'not-fit')
+      reasons.push(
+        of(
+          child,
+          held(
+            'not-fit-to-move',
+            capitalised(childWords(child, facts)),
+            child.fitToMoveOn === undefined ? undefined : dateWords(child.fitToMoveOn),
+          ),
+        ),
+      );
   if (facts.familyInUk === 'may-care') reasons.push(held('family-may-care'));
   const inReception = policy.receptionSettlesNobody === true && facts.inReception === true;
   if (facts.settledSince !== undefined && !inReception) {

@@ -24,17 +24,27 @@ const concernOf: Readonly<Record<string, Concern>> = {
   nationality: 'identity',
   homeOfficeReference: 'identity',
   portReference: 'identity',
+  nhsNumber: 'identity',
   areasToAvoid: 'safety',
   links: 'safety',
   familyInUk: 'safety',
   trafficking: 'safety',
   missingHistory: 'safety',
   needs: 'safety',
+  timesMissing: 'safety',
+  lastMissingMonth: 'safety',
+  lastMissingOn: 'safety',
+  fitToMove: 'safety',
+  healthKinds: 'safety',
   health: 'safety',
   disability: 'safety',
-  // Whom the other council calls about the child: somebody else's number there is as bad as a wrong name.
+  // Whom the other council calls about the child, or for it: somebody else's number there is as bad as a wrong name.
   socialWorker: 'safety',
   entryContact: 'safety',
+  solicitor: 'safety',
+  guardian: 'safety',
+  advocate: 'safety',
+  reviewingOfficer: 'safety',
 };
 
 /** Nobody has been asked yet: an amendment brings the check, and what a reply adds that was never said answers our question. */

@@ -165,6 +165,14 @@ function mistypedIn(request: Requested): readonly RequestFlaw[] {
   ];
 }
 
+/** What cannot be later than today, besides the birth. */
+const notAfter = (today: string) =>
+  [
+    ['fitToMoveOn', today],
+    ['lastMissingOn', today],
+    ['lastMissingMonth', today.slice(0, 7)],
+  ] as const;
+
 /**
  * What no shape can tell: days of no living person's time, letters that were lost, dates of birth in the future, two dates that disagree, councils that do not exist, one's own area to avoid, numbers that are not
  * 1 to n. Whatever could be true is left to the allocation check, which asks and holds but never rejects.
@@ -213,6 +221,10 @@ export function flawsOf(
       });
     council(ageAssessmentLedBy, [...path, 'ageAssessmentLedBy']);
   }
+  for (const [index, child] of children.entries())
+    for (const [field, last] of notAfter(today))
+      if ((child[field] ?? '') > last)
+        flaws.push({ path: ['children', index, field], words: 'This is in the future. Correct it.' });
   council(presentedTo, ['presentedTo']);
   for (const [index, link] of links.entries()) council(link.council, ['links', index, 'council']);
   for (const [index, code] of areasToAvoid.entries()) {

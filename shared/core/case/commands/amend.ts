@@ -148,6 +148,14 @@ const keepers = (subject: Case): readonly string[] => [
   ...openOffers(subject).map(({ council }) => council),
 ];
 
+/** A child is found not fit to move who was not before. That one is fit again withdraws nobody's offer. */
+const newlyUnfit = (before: ReferralFacts, after: ReferralFacts): boolean =>
+  after.children.some(
+    ({ number, fitToMove }) =>
+      fitToMove === 'not-fit' &&
+      before.children.find((child) => child.number === number)?.fitToMove !== 'not-fit',
+  );
+
 /**
  * What it does to a case that its facts become these: whether the council that has the child is let go, which offers are, and whether
  * the check is done again, which withdraws all of them. `possible`: other cases that may be about the same child;
@@ -174,6 +182,7 @@ export const effectsOn = (
     checkAgain:
       possible.length > 0 ||
       held ||
+      newlyUnfit(before.facts, facts) ||
       cleared.length < before.cleared.length ||
       !same(deciding(facts), deciding(before.facts)),
   };
