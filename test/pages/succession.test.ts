@@ -10,7 +10,7 @@ import type { Draft } from '../../shared/ports/draft-store.ts';
 import { askAxe, injectAxe } from '../axe.ts';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
-import { AsCoordinator, type Fields } from './as-coordinator.ts';
+import { AsCoordinator, type Fields, formOf } from './as-coordinator.ts';
 import { serve } from './serve.ts';
 import { Site } from './site.ts';
 
@@ -138,6 +138,21 @@ describe('the page of a council that ends', () => {
     for (const code of ['E10000016', EAST, 'nobody'])
       expect((await robin.get(`/councils/${code}/succession`)).status).toBe(404);
   });
+
+  test.each([
+    [MARCH, false],
+    [APRIL, true],
+    ['2027-04-28T22:59:00.000Z', true],
+    ['2027-04-28T23:00:00.000Z', false],
+  ])(
+    'is on the coordinators’ list as long as the old mailbox can look: at %s it is %s',
+    async (now, there) => {
+      site.clock.set(now);
+      const { body } = await (await as()).get('/home');
+      expect(body.includes(`href="${PATH}"`)).toBe(there);
+      if (there) expect(body).toContain('Its own people can look until 28 April 2027');
+    },
+  );
 
   test('says before the end all that it has, what becomes of it and who takes over, and gives nothing yet', async () => {
     const { elsewhere, ...its } = await everything();
@@ -286,6 +301,36 @@ describe('the page of a council that ends', () => {
       expect((await robin.get()).body).toContain('Nothing is left to give');
     },
   );
+
+  test('a referral whose move broke off goes where it was to go, whatever is chosen the second time', async () => {
+    await site.drafts.save(draft());
+    await site.drafts.save(draft({ version: 2, state: 'moved', movedTo: EAST }));
+    site.clock.set(APRIL);
+    const robin = await as();
+    const [first, second] = all(WEST);
+    const asked = await robin.post({ ...formOf((await robin.get()).body), ...first });
+    expect(asked.body).toContain('You give 1 referral that was not sent to East Surrey.');
+    await robin.post({ ...formOf(asked.body), ...second });
+    expect((await site.drafts.read(EAST, DRAFT))?.state).toBe('open');
+    expect(await site.drafts.read(WEST, DRAFT)).toBeUndefined();
+  });
+
+  test('a referral that somebody changed a moment ago is given as it is then, and never twice', async () => {
+    await site.drafts.save(draft());
+    site.clock.set(APRIL);
+    const robin = await as();
+    const save = site.drafts.save.bind(site.drafts);
+    vi.spyOn(site.drafts, 'save').mockImplementationOnce(async (moved) => {
+      await save(draft({ version: 2, form: { definition: ['separated'] } }));
+      return save(moved);
+    });
+    await robin.answer(...all(EAST));
+    vi.restoreAllMocks();
+    expect(await site.drafts.read(EAST, DRAFT)).toBeUndefined();
+    expect((await robin.get()).body).toContain('1 referral that was not sent');
+    await robin.answer(...all(EAST));
+    expect((await site.drafts.read(EAST, DRAFT))?.form).toEqual({ definition: ['separated'] });
+  });
 
   test('leaves with the council a case that cannot go to the other, and says why', async () => {
     const { id, referralId, facts } = await toSurrey();

@@ -1,3 +1,5 @@
+import { allSuccessions, MAILBOX_DAYS } from '../../../shared/core/calendar/in-force.ts';
+import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { page, type Reply } from '../http/reply.ts';
@@ -24,6 +26,17 @@ async function toReview(tools: PagesTools): Promise<readonly Case[]> {
 
 const readAll = async ({ cases }: PagesTools, ids: readonly string[]): Promise<readonly Case[]> =>
   (await Promise.all(ids.map((id) => cases.read(id)))).filter((found): found is Case => found !== undefined);
+
+/** Councils whose own people still sign in to see what is left: as long as that, coordinators are shown the way to it, whether or not a case waits. */
+const endedLately = (today: string) =>
+  allSuccessions()
+    .filter(({ lastDay }) => lastDay < today && today <= addDays(lastDay, MAILBOX_DAYS))
+    .map(({ ends, name, lastDay }) => ({
+      name,
+      on: dateWords(lastDay),
+      until: dateWords(addDays(lastDay, MAILBOX_DAYS)),
+      href: `/councils/${ends}/succession`,
+    }));
 
 /**
  * The one list of a signed-in coordinator: what needs the coordinators, by when. Each line leads to the page that an e-mail would
@@ -55,6 +68,7 @@ export async function coordinatorHome(
     title: 'Coordinators of the scheme',
     caption: 'Signed in',
     ...signedIn(session),
+    ended: endedLately(londonDate(now)),
     needs: await withLinks(key, needs, now),
     needsPage,
   });
