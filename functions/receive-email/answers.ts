@@ -403,7 +403,7 @@ const someOf =
   (text: string): Answer<Value[]> =>
     text.length <= LONGEST_NONE && noneOf.has(plain(text)) ? read([]) : list(text, one);
 
-const healthKind = oneOf(healthKinds, alsoHealthKinds);
+export const healthKind = oneOf(healthKinds, alsoHealthKinds);
 export const diet = oneOf(diets, alsoDiet);
 
 const timesInWords = ['once', 'twice', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];

@@ -1,3 +1,4 @@
+import type { FactField } from '../../shared/words/fact-labels.ts';
 import { plain } from './answers.ts';
 
 /** What our form says of itself, above its questions. */
@@ -11,7 +12,45 @@ export const FORM_INTRO = [
   'Save the form as a Word document, without a password. Attach it to an e-mail from your council’s address. We answer within minutes, with a reference.',
 ] as const;
 
-const own = new Set([FORM_TITLE, FORM_PART, ...FORM_INTRO, 'Your answer', 'How to answer'].map(plain));
+/** Rows whose cell has a line for each of several facts: nobody has to answer them all, and the form stays short. */
+export const FORM_GROUPS = {
+  'Care and immigration': ['careStatus', 'immigrationStatus', 'presentedElsewhere', 'presentedTo'],
+  'Health and going missing': [
+    'timesMissing',
+    'lastMissingMonth',
+    'lastMissingOn',
+    'nhsNumber',
+    'healthScreening',
+    'fitToMove',
+    'fitToMoveOn',
+    'healthKinds',
+  ],
+  'To match a home': [
+    'languageCodes',
+    'faithGroup',
+    'diet',
+    'educationStage',
+    'canShare',
+    'smokes',
+    'withPets',
+  ],
+  'Who works for the child': [
+    'hasSolicitor',
+    'solicitor',
+    'hasGuardian',
+    'guardian',
+    'hasAdvocate',
+    'advocate',
+    'hasReviewingOfficer',
+    'reviewingOfficer',
+  ],
+} as const satisfies Readonly<Record<string, readonly FactField[]>>;
+
+const own = new Set(
+  [FORM_TITLE, FORM_PART, ...FORM_INTRO, ...Object.keys(FORM_GROUPS), 'Your answer', 'How to answer'].map(
+    plain,
+  ),
+);
 
 /** Whether words are those of our form, and nobody's answer. */
 export const isOwnFormText = (text: string): boolean => plain(text) === '' || own.has(plain(text));

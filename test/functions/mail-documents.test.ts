@@ -46,11 +46,42 @@ describe('the Word form', () => {
   test('has every fact, with a title, headings, heads of tables, and its language', () => {
     const document = partOf(emptyForm(), 'word/document.xml');
     const cells = document.replaceAll(/<[^>]+>/g, '\n');
-    for (const field of fields) expect(cells, field).toContain(`\n${factLabels[field]}\n`);
+    for (const field of fields) expect(cells, field).toMatch(new RegExp(`\n${factLabels[field]}(?:: )?\n`));
     expect(document.match(/<w:tblHeader/g)).toHaveLength(7);
+    // For one child four more than in November 2026, with the facts of version 2 in them.
+    const rows = document.split('<w:tblHeader').map((table) => table.match(/<w:tr>/g)?.length ?? 0);
+    expect(rows.slice(0, 3).reduce((sum, count) => sum + count)).toBeLessThanOrEqual(43 + 4 + 1);
     expect(document).toContain('<w:pStyle w:val="Heading1"/>');
     expect(partOf(emptyForm(), 'word/styles.xml')).toContain('<w:lang w:val="en-GB"/>');
     expect(partOf(emptyForm(), 'docProps/core.xml')).toContain('<dc:title>Refer a child');
+  });
+
+  test('has rows of several facts, a line for each: what is chosen and written is read, and what has no label is named', async () => {
+    const said = {
+      'Care status': 'care order',
+      'Fit to move': 'not fit',
+      Diet: 'halal; vegan',
+      Solicitor: 'C. Law 01234',
+      'Child 2 NHS number': '943 476 5919',
+    };
+    const hand = (label: string) => (label === 'Fit to move' || label === 'Care status' ? chosen : word);
+    const { facts } = await (
+      await received(attached(filledForm({ ...wholeForm, ...two, ...said }, hand)))
+    ).scheme.onlyCase();
+    expect(facts).toMatchObject({
+      careStatus: 'care-order',
+      children: [{ fitToMove: 'not-fit', diet: ['halal', 'vegan'], hasSolicitor: 'yes' }, { number: 2 }],
+    });
+    const form = filledForm(wholeForm);
+    const bare = partOf(form, 'word/document.xml').replace(
+      'Faith group: ',
+      'halal, and near Leeds is not safe',
+    );
+    const mail = await received(attached(withParts(form, { 'word/document.xml': bare })));
+    expect((await mail.scheme.onlyCase()).facts.unclear).toEqual(['areasToAvoid']);
+    expect(mail.told()[0]?.problems.map(({ where }) => where)).toEqual([
+      'Your form, Languages from the list',
+    ]);
   });
 
   test('filled in as Word saves it, its texts cut into runs, its lists chosen from: a case, the names sealed', async () => {

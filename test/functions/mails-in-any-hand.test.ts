@@ -53,6 +53,12 @@ const labels: Readonly<Record<string, readonly string[]>> = {
   areasToAvoid: ['Areas to avoid', 'Areas to be avoided', 'AREAS TO AVOID'],
   trafficking: ['Trafficking', 'Trafficking indicators'],
   wishesRecorded: ['Wishes recorded'],
+  careStatus: ['Care status', 'LAC status'],
+  nhsNumber: ['NHS number', 'NHS no'],
+  fitToMove: ['Fit to move', 'Fitness to transfer'],
+  languageCodes: ['Languages from the list'],
+  diet: ['Diet', 'Dietary requirements'],
+  solicitor: ['Solicitor', 'Legal representative'],
 };
 
 const months = [
@@ -149,6 +155,14 @@ const facts = fc.tuple(
     choice(['no-indicators', 'none'], ['indicators', 'indicators'], ['nrm-referred', 'NRM referred']),
   ),
   of('wishesRecorded', yes),
+  of(
+    'careStatus',
+    choice(
+      ['accommodated', 's20'],
+      ['accommodated', 'Section 20, accommodated'],
+      ['interim-care-order', 'ICO'],
+    ),
+  ),
 );
 const child = (name: string) =>
   fc
@@ -178,6 +192,27 @@ const child = (name: string) =>
         of('languages', fc.constantFrom({ value: 'Tigrinya, some Arabic', text: 'Tigrinya, some Arabic' })),
         { nil: undefined },
       ),
+      fc.option(of('nhsNumber', choice(['9434765919', '943 476 5919'], ['9434765870', '9434765870'])), {
+        nil: undefined,
+      }),
+      of('fitToMove', choice(['fit', 'fit'], ['not-fit', 'Not fit to travel'], ['not-known', 'n/k'])),
+      of(
+        'languageCodes',
+        fc.constantFrom<{ value: unknown[]; text: string }>(
+          { value: ['tir', 'ara'], text: 'Tigrinya, Arabic' },
+          { value: ['ckb'], text: 'Kurdish Sorani' },
+        ),
+      ),
+      of(
+        'diet',
+        fc.constantFrom<{ value: unknown[]; text: string }>(
+          { value: ['halal'], text: 'halal only' },
+          { value: [], text: 'none' },
+        ),
+      ),
+      fc.option(of('solicitor', fc.constant({ value: 'C. Law 01234 567892', text: 'C. Law 01234 567892' })), {
+        nil: undefined,
+      }),
     )
     .map((said): readonly Said[] => [
       { field: 'name', value: name, text: name },

@@ -54,15 +54,18 @@ export function filledDocument(
     const label = (cells[0] ?? '').replaceAll(/<[^>]+>/g, '');
     const [, number] = /^Child (\d)$/.exec(label) ?? [];
     if (number !== undefined) child = Number(number);
-    const name = child > 1 ? `Child ${child} ${label}` : label;
-    const answer = answers[name];
+    const nameOf = (own: string) => (child > 1 ? `Child ${child} ${own}` : own);
     const cell = cells[1];
-    if (answer === undefined || cell === undefined || !left.delete(name)) return row;
-    const paragraph = /(<w:p>(?:<w:pPr>[\s\S]*?<\/w:pPr>)?)[\s\S]*(<\/w:p>)/;
-    return row.replace(
-      cell,
-      cell.replace(paragraph, (_, open, close) => `${open}${hand(label)(answer)}${close}`),
-    );
+    if (cell === undefined) return row;
+    const paragraph = /(<w:p>(?:<w:pPr>[\s\S]*?<\/w:pPr>)?)([\s\S]*?)(<\/w:p>)/g;
+    // A cell of several facts has a line for each: its label, and behind it the answer.
+    const filledCell = cell.replaceAll(paragraph, (whole, open, within: string, close) => {
+      const [, own = label] = /<w:t[^>]*>([^<]+): <\/w:t>/.exec(within) ?? [];
+      const answer = answers[nameOf(own)];
+      if (answer === undefined || !left.delete(nameOf(own))) return whole;
+      return `${open}${own === label ? '' : run(`${own}: `)}${hand(own)(answer)}${close}`;
+    });
+    return row.replace(cell, () => filledCell);
   });
   if (left.size > 0) throw new Error(`The form has no field for: ${[...left].join(', ')}.`);
   return filled;

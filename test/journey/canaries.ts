@@ -13,6 +13,8 @@ export const MARK = 'Qzxcanary';
 const fixed: Readonly<Partial<Record<ParticularField, string>>> = {
   dateOfBirth: '2010-07-19',
   nationality: 'TUV',
+  nhsNumber: '9876544306',
+  lastMissingOn: '2025-07-23',
 };
 
 /** Every personal field there is, by the schema itself: a new one gets its mark without being named here. */
@@ -62,6 +64,11 @@ const sought: readonly (readonly [name: string, forms: readonly RegExp[]])[] = [
     [/2010-07-19|19\/0?7\/2010|19 July 2010|20100719/, ...formsOf('2010-07-19').slice(3, 6)],
   ],
   ['the nationality', [/\bTUV\b|Tuvalu/i]],
+  ['the number of the health service', [/987\W?654\W?4306/]],
+  [
+    'the day on which the child was missing',
+    [/2025-07-23|23\/0?7\/2025|23 July 2025|20250723/, ...formsOf('2025-07-23').slice(3, 6)],
+  ],
 ];
 
 /** Where a mark turned up: how it looked and what stood around it. */

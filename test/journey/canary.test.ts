@@ -98,7 +98,9 @@ function marked(html: string): Form {
           ? ['', '', '']
           : name.includes('born')
             ? ['19', '7', '2010']
-            : ['16', '11', '2026']
+            : name.includes('missing')
+              ? ['23', '7', '2025']
+              : ['16', '11', '2026']
       )[part] as string;
     else if (tag.startsWith('<select')) answers[name] = canary('form', 'nationality');
     else if (choices.length > 0)
@@ -112,7 +114,8 @@ function marked(html: string): Form {
       else if (name === 'definition') answers[name] = boxes(html, name);
       // A box alone is left empty.
       else if (boxesOf(html, name).includes('none')) answers[name] = 'none';
-    } else answers[name] = `${MARK}form${name.replaceAll(/\W/g, '')}Vex`;
+    } else if (/nhs/i.test(name)) answers[name] = canary('form', 'nhsNumber');
+    else answers[name] = `${MARK}form${name.replaceAll(/\W/g, '')}Vex`;
   }
   return answers;
 }

@@ -1,7 +1,7 @@
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { type FactField, factLabels } from '../../../shared/words/fact-labels.ts';
-import { council, isDay, month, need, readers, yesOrNo } from '../answers.ts';
+import { council, diet, healthKind, isDay, month, need, readers, yesOrNo } from '../answers.ts';
 
 const DAY = 'Like 23/11/2026.';
 
@@ -16,6 +16,15 @@ const own: Readonly<Partial<Record<FactField, string>>> = {
   settledSince: `Only if the child has lived in one place for some time. ${DAY}`,
   inReception: 'Yes for a child who waits in a reception centre, from which children move on.',
   proposedMoveOn: `If you have a day in mind. ${DAY}`,
+  nhsNumber: 'Ten digits.',
+  timesMissing: 'A number.',
+  lastMissingMonth: 'Only if you do not know the day. Like October 2026.',
+  healthKinds: `Any of ${healthKind.choices.join('; ')}. Or none.`,
+  languageCodes: 'Up to six, best first, like Tigrinya; Arabic.',
+  diet: `Any of ${diet.choices.join('; ')}. Or none.`,
+  presentedTo: 'Its name, like Leeds.',
+  solicitor: 'Name and telephone number; the same for the others.',
+  bestInterests: 'Why you think that a move is in the child\u2019s best interests.',
   ageAssessmentLedBy: 'The council that leads it, if it is under way. Like Leeds.',
 };
 

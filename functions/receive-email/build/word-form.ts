@@ -18,7 +18,7 @@ import {
 } from 'docx';
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import { type FactField, factLabels, isChildField } from '../../../shared/words/fact-labels.ts';
-import { FORM_CHILDREN, FORM_INTRO, FORM_PART, FORM_TITLE } from '../form-words.ts';
+import { FORM_CHILDREN, FORM_GROUPS, FORM_INTRO, FORM_PART, FORM_TITLE } from '../form-words.ts';
 import { choicesFor, fields, hintFor } from './field-hints.ts';
 
 const WIDTHS = [2_900, 3_700, 3_400];
@@ -35,19 +35,29 @@ function chooser(id: number, label: string, choices: readonly string[]): Paragra
   return ImportedXmlComponent.fromXmlString(xml) as unknown as ParagraphChild;
 }
 
-const cell = (width: number, children: readonly ParagraphChild[], head = false): TableCell =>
+/** Of each line what stands in it. */
+type Lines = readonly (readonly ParagraphChild[])[];
+
+const cell = (width: number, lines: Lines, head = false): TableCell =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
     margins: { top: 60, bottom: 60, left: 100, right: 100 },
     ...(head ? { shading: { type: ShadingType.CLEAR, fill: 'E8EEF4', color: 'auto' } } : {}),
-    children: [new Paragraph({ alignment: AlignmentType.LEFT, children: [...children] })],
+    children: lines.map(
+      (children) => new Paragraph({ alignment: AlignmentType.LEFT, children: [...children] }),
+    ),
   });
 
-const row = (cells: readonly (readonly ParagraphChild[])[], head = false): TableRow =>
+const row = (cells: Lines, head = false): TableRow =>
+  rowOfLines(
+    cells.map((line) => [line]),
+    head,
+  );
+const rowOfLines = (cells: readonly Lines[], head = false): TableRow =>
   new TableRow({
     cantSplit: true,
     ...(head ? { tableHeader: true } : {}),
-    children: cells.map((children, at) => cell(WIDTHS[at] ?? 3_000, children, head)),
+    children: cells.map((lines, at) => cell(WIDTHS[at] ?? 3_000, lines, head)),
   });
 
 const bold = (text: string): TextRun => new TextRun({ text, bold: true });
@@ -65,14 +75,39 @@ function table(
     rows: [
       row([[bold(title)], [bold('Your answer')], [bold('How to answer')]], true),
       ...first,
-      ...listed.map((field, at) => {
-        const choices = choicesFor(field);
-        const answer = choices.length > 0 ? [chooser(idFrom + at, factLabels[field], choices)] : [words('')];
-        return row([[bold(factLabels[field])], answer, [words(hintFor(field))]]);
+      ...listed.flatMap((field, at) => {
+        const answerTo = (one: FactField): ParagraphChild => {
+          const choices = choicesFor(one);
+          return choices.length > 0
+            ? chooser(idFrom + listed.indexOf(one), factLabels[one], choices)
+            : words('');
+        };
+        const [name, group = []] = groupOf(field);
+        if (name === undefined)
+          return [row([[bold(factLabels[field])], [answerTo(field)], [words(hintFor(field))]])];
+        if (listed.findIndex((one) => group.includes(one)) < at) return [];
+        const hints = group.filter((one) => choicesFor(one).length === 0 && hintFor(one) !== '');
+        return [
+          rowOfLines([
+            [[bold(name)]],
+            group.map((one) => [words(`${factLabels[one]}: `), answerTo(one)]),
+            // Without a colon, so that no hint is taken for an answer.
+            [
+              [words('Behind each colon. Leave empty what you do not know.')],
+              ...hints.map((one) => [
+                words(`${factLabels[one]} \u2013 ${hintFor(one).replaceAll(':', ',')}`),
+              ]),
+            ],
+          ]),
+        ];
       }),
     ],
   });
 }
+
+/** The row of several facts in which one stands, and all of them. */
+const groupOf = (field: FactField): readonly [name?: string, group?: readonly FactField[]] =>
+  Object.entries<readonly FactField[]>(FORM_GROUPS).find(([, group]) => group.includes(field)) ?? [];
 
 const heading = (text: string, level: (typeof HeadingLevel)[keyof typeof HeadingLevel]): Paragraph =>
   new Paragraph({ text, heading: level, keepNext: true, spacing: { before: 280, after: 120 } });
