@@ -6,7 +6,7 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { livesInAreaOf } from '../../shared/core/case/responsible.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
@@ -143,6 +143,23 @@ describe('nothing is said', () => {
     play.do({ kind: 'move-care', to: LEEDS, on: '2026-11-30' }, coordinator);
     expect(mailed(play)).toEqual([`+${LEEDS}`]);
     expect(play.case.placement).not.toHaveProperty('placedIn');
+  });
+
+  test('of a council that has ended: who takes over from it is told of that', () => {
+    const [SURREY, EAST] = ['E10000030', 'E06999901'];
+    const councils = [...councilsWith(10), ...[SURREY, EAST].map((code) => aCouncil({ code }))];
+    const play = new Play(councils, policyNamed('nts-2026'))
+      .at('2027-03-29T09:00:00.000Z')
+      .receive(inCare)
+      .offer(HAMPSHIRE);
+    play.answer('1-1', 'accept');
+    play.do(arrange({ moveOn: '2027-04-06', placedIn: SURREY }), duty(HAMPSHIRE));
+    play.at('2027-04-01T09:00:00.000Z');
+    expect(play.do({ kind: 'succeed', from: SURREY, to: EAST }, coordinator).kind).toBe('changed');
+    expect(play.case.placement).toMatchObject({ placedIn: EAST });
+    expect(mailed(play)).toEqual([`+${SURREY}`]);
+    play.do({ kind: 'child-refused' }, entry);
+    expect(mailed(play)).toEqual([`+${SURREY}`, `-${EAST}`]);
   });
 
   test('where nobody was told', () => {

@@ -381,6 +381,7 @@ describe('what breaks down', () => {
     test('one is in care again, counted where the others are, who stay as they are', () => {
       const play = left('placement-ended', 1, 2);
       expect([play.council(HAMPSHIRE).netSince, [...play.birthdays]]).toEqual([1, ['2028-06 3']]);
+      expect(codeOf(play.do({ ...back, children: [] }, coordinator))).toBe('not-to-be-reopened');
       expect(codeOf(play.do({ ...back, children: [2] }, coordinator))).toBe('changed');
       expect(play.case).toMatchObject({ status: 'transferred', left: [{ child: 1 }] });
       expect(play.case.placement).toMatchObject({ council: HAMPSHIRE });

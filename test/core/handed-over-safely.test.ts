@@ -5,6 +5,7 @@ import type { Actor } from '../../events/envelope.ts';
 import { traffickingSigns } from '../../events/referral.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { isMoveUnsafe } from '../../shared/core/case/safe-move.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { codeOf } from './a-play.ts';
@@ -60,6 +61,12 @@ describe('signs of trafficking that are said after the move was arranged', () =>
     expect(play.trail.at(-1)?.data).toMatchObject({ council: HAMPSHIRE, safetyPlan: true });
     expect(play.case.placement?.handover).toEqual({ safetyPlan: true });
 
+    const agreed = arranged();
+    agreed.do(arrange({ handover: { escort: 'both' } }), duty(HAMPSHIRE));
+    says(agreed, { trafficking: 'indicators' });
+    agreed.do(complete(agreed.now, true), duty(HAMPSHIRE));
+    expect(agreed.case.placement?.handover).toEqual({ escort: 'both', safetyPlan: true });
+
     const before = arranged();
     says(before, { trafficking: 'nrm-referred' });
     before.do(arrange({ handover: { escort: 'both', safetyPlan: true } }), duty(HAMPSHIRE));
@@ -79,6 +86,14 @@ test('an area that becomes one to avoid after it was chosen stops the handover, 
     expect(codeOf(play.do(complete(play.now, true), by))).toBe('area-to-avoid');
   expect(codeOf(play.do(arrange({ placedIn: BARKING }), duty(HAMPSHIRE)))).toBe('changed');
   expect(codeOf(play.do(complete(play.now), entry))).toBe('changed');
+});
+
+test('before a move is arranged there is none that could be unsafe', () => {
+  const play = new Play().receive(aReferral({ trafficking: 'indicators' })).offer(HAMPSHIRE);
+  play.answer('1-1', 'accept');
+  expect(isMoveUnsafe(play.case)).toBe(false);
+  play.do(arrange({ handover: { safetyPlan: true } }), duty(HAMPSHIRE));
+  expect(isMoveUnsafe(play.case)).toBe(false);
 });
 
 test('the council’s own area does not matter to a child who lives elsewhere', () => {
