@@ -118,6 +118,45 @@ describe('words', () => {
     expect(
       childWords(aChild({ sex: 'female', ageAssessment: 'under-way', needs: ['step-free-access'] })),
     ).toBe('Girl, turns 18 in May 2028, age assessment under way\nFoster care\nStep-free access');
+    const known = aChild({
+      placementKind: 'childrens-home',
+      missingHistory: 'has-been-missing',
+      timesMissing: 2,
+      lastMissingMonth: '2026-10',
+      fitToMove: 'not-fit',
+      fitToMoveOn: '2026-11-20',
+      healthScreening: 'offered',
+      healthKinds: ['medication', 'injury'],
+      languageCodes: ['tir', 'ara'],
+      faithGroup: 'muslim',
+      diet: [],
+      educationStage: 'primary',
+      canShare: 'yes',
+      smokes: 'no',
+      withPets: 'not-known',
+      hasSolicitor: 'yes',
+      hasAdvocate: 'no',
+      hasReviewingOfficer: 'yes',
+      hasGuardian: 'not-known',
+    });
+    expect(childWords(known).split('\n')).toEqual([
+      'Boy, turns 18 in May 2028',
+      'A children’s home',
+      'No particular needs recorded',
+      'Has gone missing before, 2 times, last in October 2026',
+      'Fit to move: not fit to move, found on 20 November 2026',
+      'Health assessment: offered, not done yet',
+      'Health needs: regular medication and an injury',
+      'Speaks: Tigrinya and Arabic',
+      'Faith: Muslim',
+      'Food: eats anything',
+      'School so far: primary school',
+      'Can live with other young people: yes',
+      'Smokes: no',
+      'Can live where there are pets: not known yet',
+      'Has: solicitor and independent reviewing officer',
+      'Has no: advocate',
+    ]);
   });
 
   test.each(Object.keys(catalogue))('%s is told in plain words, without codes', (type) => {
