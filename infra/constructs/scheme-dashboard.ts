@@ -93,12 +93,17 @@ export class SchemeDashboard extends Construct {
               ...schemeMetrics(metricNames.casesEscalated, { statistic: 'Sum', period: day }),
             ],
           ),
-          graph('Offers made, reminders issued, left undone, races lost', WHOLE_ROW / 2, [
-            ...schemeMetrics(metricNames.offersMade, { statistic: 'Sum', period: day }),
-            ...schemeMetrics(metricNames.leftUndone, { statistic: 'Sum', period: day }),
-            ...schemeMetrics(metricNames.remindersIssued, { statistic: 'Sum', period: day }),
-            ...schemeMetrics(metricNames.commitConflicts, { statistic: 'Sum', period: day }),
-          ]),
+          graph(
+            'Offers made, reminders issued, left undone, races lost, sealed details opened by coordinators',
+            WHOLE_ROW / 2,
+            [
+              ...schemeMetrics(metricNames.offersMade, { statistic: 'Sum', period: day }),
+              ...schemeMetrics(metricNames.leftUndone, { statistic: 'Sum', period: day }),
+              ...schemeMetrics(metricNames.remindersIssued, { statistic: 'Sum', period: day }),
+              ...schemeMetrics(metricNames.commitConflicts, { statistic: 'Sum', period: day }),
+              ...schemeMetrics(metricNames.sealedDetailsConsulted, { statistic: 'Sum', period: day }),
+            ],
+          ),
         ],
         [new TextWidget({ markdown: '## Queues', width: WHOLE_ROW, height: 1 })],
         this.queues(props),
