@@ -195,6 +195,8 @@ describe('a legal status', () => {
     's20, other',
     's20 / s17',
     'refused, granted',
+    'awaiting',
+    's20; ICO; claim pending',
   ])('that could be either, or is none, is asked about: "%s"', (words) => {
     expect(saidIn(`Legal status: ${words}`)).toEqual({ told: ['Legal status'] });
     expect(draftIn(`Sex: male\nLegal status: ${words}`)?.problems[0]?.words).toMatch(
