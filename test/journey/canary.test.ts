@@ -98,15 +98,17 @@ function marked(html: string): Form {
           ? ['', '', '']
           : name.includes('born')
             ? ['19', '7', '2010']
-            : name.includes('missing')
+            : name.includes('lastMissing')
               ? ['23', '7', '2025']
               : ['16', '11', '2026']
       )[part] as string;
-    else if (tag.startsWith('<select')) answers[name] = canary('form', 'nationality');
+    else if (tag.startsWith('<select'))
+      answers[name] = name.includes('nationality') ? canary('form', 'nationality') : '';
     else if (choices.length > 0)
       answers[name] = /wishes|inCare|interpreter/.test(name)
         ? 'yes'
-        : (choices.find((one) => ['no', 'none', 'not-required', 'foster-care'].includes(one)) ??
+        : (choices.find((one) => one === 'has-been-missing') ??
+          choices.find((one) => ['no', 'none', 'not-required', 'foster-care'].includes(one)) ??
           choices[0] ??
           '');
     else if (attribute(tag, 'type') === 'checkbox') {
@@ -114,7 +116,8 @@ function marked(html: string): Form {
       else if (name === 'definition') answers[name] = boxes(html, name);
       // A box alone is left empty.
       else if (boxesOf(html, name).includes('none')) answers[name] = 'none';
-    } else if (/nhs/i.test(name)) answers[name] = canary('form', 'nhsNumber');
+    } else if (name.includes('times')) answers[name] = '2';
+    else if (/nhs/i.test(name)) answers[name] = canary('form', 'nhsNumber');
     else answers[name] = `${MARK}form${name.replaceAll(/\W/g, '')}Vex`;
   }
   return answers;
