@@ -101,8 +101,17 @@ function childrenOf(
       sex: 'male',
       turns18Month: eighteenth.slice(0, 7),
       ageAssessment: 'not-required',
-      placementKind: old && draw.chance(`${child} kind`, 0.5) ? 'supported-accommodation' : 'foster-care',
+      placementKind:
+        old && draw.chance(`${child} kind`, 0.5)
+          ? draw.pick(`${child} lodgings`, ['supported-accommodation', 'supported-lodgings'] as const)
+          : draw.pick(`${child} care`, ['foster-care', 'foster-care', 'childrens-home'] as const),
       needs: [],
+      languageCodes: draw
+        .pick(`${child} language`, [['tir'], ['ckb', 'ara'], ['pus', 'prs']] as const)
+        .slice(),
+      faithGroup: draw.pick(`${child} faith`, ['muslim', 'christian', 'not-known'] as const),
+      diet: draw.chance(`${child} food`, 0.5) ? ['halal'] : [],
+      fitToMove: draw.pick(`${child} fitness`, ['fit', 'not-assessed'] as const),
     };
     const dateOfBirth = `${Number(eighteenth.slice(0, 4)) - 18}${eighteenth.slice(4).replace('-02-29', '-02-28')}`;
     const homeOfficeReference = `${NAMED}-${draw.uuid(`${child} reference`)}`;
