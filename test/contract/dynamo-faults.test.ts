@@ -515,7 +515,7 @@ describe('a corrupt item gives an error that names its key and not what it says'
     });
     on(GetItemCommand).resolves({ Item: { ...draft, state: { S: 'secret' } } });
     await expect(drafts.read('E10000016', 'b')).rejects.toThrow(
-      '"state" should be one of open, sending, sent.',
+      '"state" should be one of open, sending, sent, moved.',
     );
     on(GetItemCommand).resolves({ Item: { ...draft, ...body({ name: 'secret' }) } });
     await expect(drafts.read('E10000016', 'b')).rejects.toThrow('"body" should be the fields of a form.');
