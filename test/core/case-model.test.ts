@@ -104,17 +104,29 @@ const receiverByTrail = ({ case: { status, facts }, trail }: Play): string | und
   return isFinal(status) && status !== 'transferred' ? undefined : receiver;
 };
 
-/** Whom sealed details open to: the two councils of the present placement, or the one that has taken over since. */
+/** Children of whom the trail says that they turned 18 or left care, and nothing since that undoes it. */
+const goneByTrail = ({ trail }: Play): ReadonlySet<number> => {
+  const gone = new Set<number>();
+  for (const { type, data } of trail) {
+    if (type === 'child-turned-18.v1') gone.add(data.child);
+    if (type === 'left-care.v1') for (const child of data.children) gone.add(child);
+    if (type === 'age-decided.v1' && data.counts) gone.delete(data.child);
+    if (type === 'case-reopened.v1') for (const child of data.children ?? []) gone.delete(child);
+  }
+  return gone;
+};
+
+/** Whom sealed details open to: the two councils of the present placement; from the handover on who is responsible, while anybody is in its care. */
 const mayOpen = (play: Play): readonly string[] => {
   const receiver = receiverByTrail(play);
   if (receiver === undefined) return [];
-  return play.trail.some(({ type }) => type === 'care-moved.v1')
-    ? [receiver]
-    : [play.case.facts.entryAuthority, receiver];
+  if (!play.trail.some(({ type }) => type === 'transfer-completed.v1'))
+    return [play.case.facts.entryAuthority, receiver];
+  return goneByTrail(play).size === play.case.facts.children.length ? [] : [receiver];
 };
 
 /** Sealed details open to them and to nobody else, whatever went before. */
-const sealedOpensToTheTwo = (play: Play): void => {
+const sealedOpensToThem = (play: Play): void => {
   const may = [...play.view.councils.map(({ code }) => code), 'E99999999'].filter(
     (code) => partInPlacement(play.case, code) !== undefined,
   );
@@ -149,7 +161,7 @@ const holdsTogether = (play: Play, before: From, recorded: readonly AnyEvent[]):
   countsAgree(play);
   turnsAgree(play);
   handedOverToSomebodyNamed(play);
-  sealedOpensToTheTwo(play);
+  sealedOpensToThem(play);
   if (isFinal(subject.status)) endedCleanly(play);
 };
 

@@ -40,6 +40,9 @@ const handedOver = (children = 1): Play => {
   play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
   return play.at('2026-11-25T09:00:00.000Z');
 };
+/** Councils to which what is sealed opens. */
+const opensTo = (play: Play): readonly string[] =>
+  [KENT, HAMPSHIRE, LEEDS].filter((code) => partInPlacement(play.case, code) !== undefined);
 const placeWhereFound = (council: string, foundAt: string): Command => ({
   kind: 'place-directly',
   council,
@@ -51,6 +54,13 @@ const placeWhereFound = (council: string, foundAt: string): Command => ({
 
 /** Highland, 2023: lost on the way, and found elsewhere. */
 describe('lost on the way', () => {
+  test('until the handover both councils open what is sealed, from then on who is responsible alone', () => {
+    const play = accepted('2026-11-23');
+    expect(opensTo(play)).toEqual([KENT, HAMPSHIRE]);
+    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    expect(opensTo(play)).toEqual([HAMPSHIRE]);
+  });
+
   test('a coordinator places the child where the child was found, in one step, and who had accepted is let go', () => {
     const play = missing(accepted().at('2026-11-26T10:00:00.000Z'));
     play.at('2026-12-01T10:00:00.000Z');
@@ -215,7 +225,7 @@ describe('after the handover', () => {
     expect(codeOf(play.do({ kind: 'move-care', to: LEEDS, on: '2026-11-25' }, coordinator))).toBe(
       'missing-from-care',
     );
-    expect(partInPlacement(play.case, HAMPSHIRE)).toBe('receiving-authority');
+    expect(opensTo(play)).toEqual([HAMPSHIRE]);
     play.at('2026-12-04T09:00:00.000Z').sweep();
     expect(play.trail.findLast(({ type }) => type === 'case-waiting.v1')?.data).toMatchObject({
       party: { kind: 'council', code: HAMPSHIRE },
@@ -239,11 +249,7 @@ describe('after the handover', () => {
       left: [{ child: 1, outcome: 'assessed-as-adult' }],
     });
     expect([play.council(HAMPSHIRE).netSince, play.birthdays.size]).toEqual([0, 0]);
-    expect([KENT, HAMPSHIRE, LEEDS].map((code) => partInPlacement(play.case, code))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(opensTo(play)).toEqual([]);
     expect(wordsOf(play.do(adult, duty(HAMPSHIRE)))).toContain('recorded already');
     expect(codeOf(play.do({ kind: 'reopen', because: 'family-broke-down', note: 'n' }, coordinator))).toBe(
       'not-to-be-reopened',
@@ -254,6 +260,7 @@ describe('after the handover', () => {
     );
     expect(play.case).toMatchObject({ status: 'transferred' });
     expect(play.case.left).toBeUndefined();
+    expect(opensTo(play)).toEqual([HAMPSHIRE]);
     expect([play.council(HAMPSHIRE).netSince, [...play.birthdays]]).toEqual([1, ['2028-06 1']]);
   });
 
@@ -285,13 +292,10 @@ describe('after the handover', () => {
     expect(codeOf(play.do(move, duty(HAMPSHIRE)))).toBe('changed');
     expect(codeOf(play.do(move, coordinator))).toBe('unchanged');
     expect([play.council(HAMPSHIRE).netSince, play.council(LEEDS).netSince]).toEqual([0, 1]);
-    expect([KENT, HAMPSHIRE, LEEDS].map((code) => partInPlacement(play.case, code))).toEqual([
-      undefined,
-      undefined,
-      'receiving-authority',
-    ]);
-    // Birthdays count where the child is.
+    expect(opensTo(play)).toEqual([LEEDS]);
+    // Birthdays count where the child is; the last of them shuts what is sealed, though the case goes on as it was.
     play.at('2028-07-01T02:00:00.000Z').do({ kind: 'turn-18', child: 2 });
+    expect([play.case.status, opensTo(play)]).toEqual(['transferred', []]);
     expect(play.council(LEEDS).netSince).toBe(0);
     expect(codeOf(play.do({ kind: 'leave-care', outcome: 'died', on: '2028-07-01' }, coordinator))).toBe(
       'not-in-care',

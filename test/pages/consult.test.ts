@@ -5,6 +5,7 @@ import { AsCoordinator, formOf } from './as-coordinator.ts';
 import { Site } from './site.ts';
 
 const KENT = 'E10000016';
+const FILE = 'Synthetic Marker care plan.pdf';
 const DOCUMENT = '5f0c7e1a-3b1d-8f6e-9a2c-000000000001';
 const coordinator = { kind: 'coordinator', name: 'Robin Hale' } as const;
 const who = {
@@ -32,9 +33,19 @@ beforeEach(async () => {
   await site.sealed.sealFirst(held.referralId, KENT, [
     { number: 1, ...who, ...how, entryContact: 'Duty 01632 960 002' },
   ]);
+  await site.sealed.addDocument(held.referralId, KENT, document(), 20, 2_000_000_000);
   at = await AsCoordinator.signedIn(site, `/sealed/${held.id}`);
 });
 
+const document = () => ({
+  id: DOCUMENT,
+  copy: 'c1',
+  name: FILE,
+  type: 'application/pdf',
+  size: 20,
+  addedAt: site.clock.now(),
+  council: KENT,
+});
 const consulted = async () =>
   (await site.cases.trail(held.id)).filter(({ type }) => type === 'sealed-details-consulted.v1');
 const why = (consultReason: string, more = {}) => ({
@@ -65,7 +76,8 @@ describe('a coordinator with a decision to take', () => {
     expect(status).toBe(200);
     for (const words of [...seen, 'Duty 01632 960 002']) expect(body).toContain(words);
     for (const words of hidden) expect(body).not.toContain(words);
-    expect(body.includes('>Documents<')).toBe(reason !== 'same-child');
+    expect(body.includes('>Documents<')).toBe(reason === 'age' || reason === 'safety');
+    expect(body.includes(FILE)).toBe(reason === 'age' || reason === 'safety');
     expect(await consulted()).toMatchObject([
       {
         actor: coordinator,
@@ -107,33 +119,23 @@ describe('a coordinator with a decision to take', () => {
   });
 
   test('opens a document for the same reason, as an opening of its own', async () => {
-    const { documents, sealed } = site;
-    const document = {
-      id: DOCUMENT,
-      copy: 'c1',
-      name: 'care-plan.pdf',
-      type: 'application/pdf',
-      size: 20,
-      addedAt: site.clock.now(),
-      council: KENT,
-    } as const;
-    await sealed.addDocument(held.referralId, KENT, document, 20, 2_000_000_000);
-    await documents.put(held.referralId, 'c1', new Uint8Array(20));
-    const page = await open('best-interests');
-    expect(page.body).toContain('care-plan.pdf');
-    await at.post({ ...formOf((await at.get()).body), ...why('best-interests'), document: DOCUMENT });
+    await site.documents.put(held.referralId, 'c1', new Uint8Array(20));
+    await open('safety');
+    await at.post({ ...formOf((await at.get()).body), ...why('safety'), document: DOCUMENT });
     expect((await consulted()).map(({ data }) => 'document' in data && data.document)).toEqual([
       false,
       DOCUMENT,
     ]);
-    // For this one no document opens, whoever asks for it by hand: the details do, once more.
-    const refused = await at.post({
-      ...formOf((await at.get()).body),
-      ...why('same-child'),
-      document: DOCUMENT,
-    });
-    expect(refused.body).toContain(who.name);
-    expect((await consulted()).at(-1)?.data).not.toHaveProperty('document');
+    // For these no document opens, whoever asks for it by hand: the details do, once more.
+    for (const [reason, seen] of [
+      ['same-child', who.name],
+      ['best-interests', how.wishes],
+    ] as const) {
+      const form = { ...formOf((await at.get()).body), ...why(reason), document: DOCUMENT };
+      expect((await at.post(form)).body).toContain(seen);
+      expect((await consulted()).at(-1)?.data).toMatchObject({ reason });
+      expect((await consulted()).at(-1)?.data).not.toHaveProperty('document');
+    }
   });
 
   test('is stopped once the desk has opened forty times in a quarter of an hour, and each is counted', async () => {

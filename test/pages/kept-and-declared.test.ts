@@ -479,9 +479,16 @@ describe('sealed details', () => {
     [6, [], ['1 0-5 children 1 to 5', '2 5-6 child 6']],
     [11, [2], ['1 0-5 children 1 to 6', '2 5-10 children 7 to 11']],
     [2, [1, 2], ['1 0-0 child undefined']],
-  ])('of %i children, without %j, stand on pages of five', (count, turned18, expected) => {
-    const pages = childrenPages(group(count, { turned18 }));
-    expect(pages.map(({ page, from, to, text }) => `${page} ${from}-${to} ${text}`)).toEqual(expected);
+  ])('of %i children, without %j, stand on pages of five', (count, gone, expected) => {
+    const left = gone.map((child) => ({ child, outcome: 'joined-family' as const, on: '2026-11-23' }));
+    for (const without of [
+      { turned18: gone },
+      { left },
+      { turned18: gone.slice(1), left: left.slice(0, 1) },
+    ]) {
+      const pages = childrenPages(group(count, without));
+      expect(pages.map(({ page, from, to, text }) => `${page} ${from}-${to} ${text}`)).toEqual(expected);
+    }
   });
 
   test('of a child are all that was sealed, by its labels, and both desks', () => {
@@ -565,7 +572,7 @@ describe('sealed details', () => {
     expect(speltOut(sealedSections(grown, nothing, childrenPages(grown)[0]))).toEqual([
       '- heading: The children',
       '  text:',
-      '    - All have turned 18.',
+      '    - Nobody of this case is in care any more.',
       '- heading: Social worker at the receiving authority',
       '  text:',
       '    - Who was named is no longer kept.',

@@ -192,6 +192,22 @@ describe('sealed details', () => {
     expect(await openings()).toEqual([]);
   });
 
+  test('close to who handed over, name no sibling who left care, and close to all once nobody is in care', async () => {
+    await arrange();
+    const duty = { kind: 'council', code: receiver } as const;
+    await site.tell(placed.id, { kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' }, duty);
+    const kent = await site.signedIn(KENT);
+    const seen = await look(kent);
+    expect(seen.status).toBe(403);
+    expect(seen.body).toContain('From the handover on they are open only to the council that has the child');
+    const entry = await site.get(await site.entryLink(await site.current(placed.id)));
+    expect(entry.body).not.toContain('/sealed/');
+    expect((await openBy(receiver)).body).toContain(NAME);
+    await site.tell(placed.id, { kind: 'leave-care', outcome: 'joined-family', on: '2026-11-23' }, duty);
+    expect((await look(await site.signedIn(receiver))).status).toBe(403);
+    expect(await openings()).toHaveLength(1);
+  });
+
   test('open after the handover, and for a while not when a council opens them without end', async () => {
     await arrange();
     await site.tell(

@@ -201,7 +201,7 @@ describe('the page of a council that ends', () => {
       expect(partInPlacement(is, SURREY)).toBeUndefined();
     }
     expect(partInPlacement(await now(its.received), EAST)).toBe('receiving-authority');
-    expect(partInPlacement(await now(its.sent), EAST)).toBe('entry-authority');
+    expect((await now(its.sent)).facts.entryAuthority).toBe(EAST);
     expect((await now(elsewhere)).version).toBe(elsewhere.version);
     const [own, old] = [await site.drafts.read(EAST, DRAFT), await site.drafts.read(SURREY, DRAFT)];
     expect(own).toEqual({ ...draft(), council: EAST });

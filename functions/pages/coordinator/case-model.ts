@@ -181,7 +181,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...earlier(theCase),
       ...joined(theCase),
       deadlines(theCase),
-      { heading: 'The referral', rows: referralRows(facts, theCase.turned18) },
+      { heading: 'The referral', rows: referralRows(theCase) },
       ...fundingSection(theCase),
     ],
     formHeading: 'Your decision',

@@ -225,8 +225,8 @@ const directQuestions = (destinations: readonly Destination[], needed: number): 
 export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now: string): Action {
   const found = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
   const isMissing = clocksStand(theCase);
-  const { facts, turned18 } = theCase;
-  const needed = stillCounted(facts, turned18);
+  const { facts } = theCase;
+  const needed = stillCounted(theCase);
   const avoid = facts.areasToAvoid ?? [];
   const among = scheme.councils.filter(
     ({ code }) =>

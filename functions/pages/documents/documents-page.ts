@@ -168,7 +168,7 @@ async function remove(
 
 /**
  * The page of a referral's documents. The entry authority adds them here, and takes them away until a council has accepted. The
- * two councils of a placement open them by a form of the page of sealed details, which comes here.
+ * two councils of a placement open them, and later who is responsible, by a form of the page of sealed details, which comes here.
  */
 export async function documentsPage(
   tools: PagesTools,

@@ -64,10 +64,10 @@ const earlier = ({ earlier: found = [], facts }: Case): Section[] =>
       ];
 
 function rows(theCase: Case): Row[] {
-  const { placement, facts, turned18, needs } = theCase;
+  const { placement, facts, needs } = theCase;
   const yours = needs?.party.kind === 'entry-authority';
   return [
-    { label: 'Children', value: childrenWords(stillCounted(facts, turned18)) },
+    { label: 'Children', value: childrenWords(stillCounted(theCase)) },
     {
       label: 'Referred',
       value: facts.referredOn === undefined ? momentWords(theCase.openedAt) : dateWords(facts.referredOn),

@@ -48,8 +48,8 @@ export const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag
       : {}),
 });
 
-export const aboutCase = ({ id, facts, turned18 }: Case): string =>
-  `${id}: ${childrenWords(stillCounted(facts, turned18))} from ${authorityName(facts.entryAuthority)}`;
+export const aboutCase = (theCase: Case): string =>
+  `${theCase.id}: ${childrenWords(stillCounted(theCase))} from ${authorityName(theCase.facts.entryAuthority)}`;
 
 /** What a case waits for from a council that has to act, as entry or as receiving authority. */
 function ownNeed(theCase: Case, council: string, now: string): Need | undefined {

@@ -88,9 +88,9 @@ export function offerModel(
   verdict: CouncilVerdict | undefined,
   now: string,
 ): PageModel {
-  const { facts, turned18 } = theCase;
+  const { facts } = theCase;
   const caption = `Reference ${theCase.id}`;
-  const count = stillCounted(facts, turned18);
+  const count = stillCounted(theCase);
   const asked = whatIsAsked(theCase, offer);
   const safety = safetySection(theCase, now, offer.council);
   const why: Section[] = verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))];

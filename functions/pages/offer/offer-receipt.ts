@@ -134,7 +134,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
         'You no longer need to answer',
         offer.withdrawnBecause === undefined
           ? 'This request no longer stands. The e-mail that told you so says why.'
-          : `This request no longer stands: ${noLongerAsked(offer.withdrawnBecause, theChildren(stillCounted(theCase.facts, theCase.turned18)))}.`,
+          : `This request no longer stands: ${noLongerAsked(offer.withdrawnBecause, theChildren(stillCounted(theCase)))}.`,
         'If a place was kept with you, it is free again. Thank you for being ready.',
       );
   }

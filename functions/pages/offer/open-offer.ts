@@ -48,7 +48,7 @@ export async function openOffer(
         const verdict = decided?.verdicts.find((one) => one.council === council);
         return { page: offerModel(theCase, offer, verdict, now) };
       },
-      nextStep: nextOfferStep(as, name, stillCounted(theCase.facts, theCase.turned18)),
+      nextStep: nextOfferStep(as, name, stillCounted(theCase)),
       act: async (answered) => {
         const acted = await actOnCase(tools, {
           caseId,

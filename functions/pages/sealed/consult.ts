@@ -106,5 +106,8 @@ const opensFor: Readonly<Record<Why['reason'], (field: ParticularField) => boole
 
 export const opensFields = ({ reason }: Why): ((field: ParticularField) => boolean) => opensFor[reason];
 
-/** A letter says more than its field: where only who the child is matters, none is listed. */
-export const opensDocuments = ({ reason }: Why): boolean => reason !== 'same-child';
+/**
+ * A letter says more than its field, and so may the name of its file: none is listed where a part of what is sealed is kept from who
+ * decides, but for an age, which documents are the evidence of.
+ */
+export const opensDocuments = ({ reason }: Why): boolean => reason === 'safety' || reason === 'age';

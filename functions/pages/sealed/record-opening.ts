@@ -36,8 +36,8 @@ export const notOpenTo = (session: Session): Reply =>
         'Nothing was opened. Check the reference.',
       ])
     : said(session, 403, 'These details are not open to your council', [
-        'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone.',
-        'Nothing was opened. If your council is one of the two, check the reference.',
+        'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone. From the handover on they are open only to the council that has the child in its care.',
+        'Nothing was opened. If your council is responsible for the child, check the reference.',
       ]);
 
 const tooOften = (session: Session): Reply =>

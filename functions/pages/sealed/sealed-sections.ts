@@ -1,5 +1,6 @@
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { childrenInCare } from '../../../shared/core/case/responsible.ts';
 import {
   type ChildParticulars,
   isParticular,
@@ -79,8 +80,7 @@ export interface ChildrenPage {
   readonly text: string;
 }
 
-const numbersOf = ({ facts, turned18 }: Pick<Case, 'facts' | 'turned18'>): readonly number[] =>
-  facts.children.map(({ number }) => number).filter((number) => !turned18.includes(number));
+const numbersOf = (theCase: Case): readonly number[] => childrenInCare(theCase).map(({ number }) => number);
 
 /** The pages of a group's sealed details: one for a family, a few for the largest group. */
 export function childrenPages(theCase: Case): readonly [ChildrenPage, ...ChildrenPage[]] {
@@ -101,14 +101,15 @@ export function childrenPages(theCase: Case): readonly [ChildrenPage, ...Childre
   return [pageFrom(0), ...others];
 }
 
-/** The sealed details, part by part. A child who has turned 18 is no child of the placement any more and is left out. */
+/** The sealed details, part by part. A child who has turned 18, or has left care, is no child of the placement any more and is left out. */
 export function sealedSections(
-  { facts, turned18, placement }: Case,
+  theCase: Case,
   { children, socialWorker, desks }: Unsealed,
   { from, to }: ChildrenPage,
   opens: (field: ParticularField) => boolean = () => true,
 ): Section[] {
-  const numbers = numbersOf({ facts, turned18 });
+  const { facts, placement } = theCase;
+  const numbers = numbersOf(theCase);
   return [
     ...numbers.slice(from, to).map((number) =>
       childSection(
@@ -118,7 +119,9 @@ export function sealedSections(
         opens,
       ),
     ),
-    ...(numbers.length === 0 ? [{ heading: 'The children', text: ['All have turned 18.'] }] : []),
+    ...(numbers.length === 0
+      ? [{ heading: 'The children', text: ['Nobody of this case is in care any more.'] }]
+      : []),
     {
       heading: 'Social worker at the receiving authority',
       ...(socialWorker === undefined

@@ -20,11 +20,11 @@ import { handoverRows } from '../words/handover-words.ts';
 import { safetySection } from '../words/safety-words.ts';
 
 function placementRows(theCase: Case, whole: boolean): Row[] {
-  const { placement, facts, turned18 } = theCase;
+  const { placement, facts } = theCase;
   return [
     { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
-    { label: 'Children', value: childrenWords(stillCounted(facts, turned18)) },
-    ...(whole ? childRows(facts, turned18) : []),
+    { label: 'Children', value: childrenWords(stillCounted(theCase)) },
+    ...(whole ? childRows(theCase) : []),
     ...(placement === undefined
       ? []
       : [
@@ -137,7 +137,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
     };
   const warning = pressing(theCase, now);
   const done = handedOver(theCase);
-  const children = theChildren(stillCounted(theCase.facts, theCase.turned18));
+  const children = theChildren(stillCounted(theCase));
   return {
     title: done ? 'The transfer is complete' : `${capitalised(children)}’s move to you`,
     caption,

@@ -1,5 +1,8 @@
 import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
+import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import { childrenInCare } from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords, plural } from '../../../shared/words/counting.ts';
 import {
@@ -215,27 +218,26 @@ export function factWords(path: string, said: unknown): string {
   }
 }
 
-/** The children still counted, one row each. */
-export const childRows = (facts: ReferralFacts, turned18: readonly number[] = []): Row[] =>
-  facts.children
-    .filter((child) => !turned18.includes(child.number))
-    .map((child) => ({
-      label: facts.children.length === 1 ? 'The child' : `Child ${child.number}`,
-      value: childWords(child),
-    }));
+/** The children whom somebody has in care, one row each. */
+export const childRows = (theCase: Case, children = childrenInCare(theCase)): Row[] =>
+  children.map((child) => ({
+    label: theCase.facts.children.length === 1 ? 'The child' : `Child ${child.number}`,
+    value: childWords(child),
+  }));
 
 /** How many children a case is still about, for "1 child" and the like. */
-export const stillCounted = (facts: ReferralFacts, turned18: readonly number[]): number =>
-  facts.children.filter((child) => !turned18.includes(child.number)).length;
+export const stillCounted = (theCase: Case): number => childrenInCare(theCase).length;
 
 /** Everything about the referral that bears on where the child should go, for a coordinator. */
-export function referralRows(facts: ReferralFacts, turned18: readonly number[]): Row[] {
+export function referralRows(theCase: Case): Row[] {
+  const { facts } = theCase;
   const named = (codes: readonly string[]) => listWords(codes.map(authorityName));
   const links = (facts.links ?? []).map(linkIn);
   return [
     { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
-    { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
-    ...childRows(facts, turned18),
+    { label: 'Places needed', value: childrenWords(stillCounted(theCase)) },
+    // Also of who has left care: a coordinator may bring them back.
+    ...childRows(theCase, childrenWhoCount(theCase)),
     ...arrivalRows(facts),
     {
       label: 'Family in the UK',

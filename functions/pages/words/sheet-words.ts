@@ -14,14 +14,14 @@ import { arrivalRows, childRows, stillCounted } from './fact-words.ts';
  * @param offer what is asked of the council, while it is
  */
 export function sheetRows(theCase: Case, offer?: Offer): Row[] {
-  const { facts, turned18 } = theCase;
+  const { facts } = theCase;
   return [
     { label: 'Who asks', value: authorityName(facts.entryAuthority) },
     ...(offer === undefined
       ? []
       : [{ label: 'Asked', value: momentWords(offer.promotedAt ?? offer.madeAt) }]),
-    { label: 'Places needed', value: childrenWords(stillCounted(facts, turned18)) },
-    ...childRows(facts, turned18),
+    { label: 'Places needed', value: childrenWords(stillCounted(theCase)) },
+    ...childRows(theCase),
     ...arrivalRows(facts),
     ...(facts.trafficking === undefined || facts.trafficking === 'no-indicators'
       ? []

@@ -3,28 +3,22 @@ import { defined } from '../../defined.ts';
 import type { Case, CaseStatus } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused } from '../decision-draft.ts';
+import { handedOver, hasInCare } from '../responsible.ts';
 
 type Part = DataOf<'sealed-details-opened.v1'>['part'];
 
-/** Statuses in which the children have a placement: from acceptance on, whatever has come between since, and after the handover for as long as they are in care. */
-const placed: ReadonlySet<CaseStatus> = new Set([
-  'accepted',
-  'transfer-arranged',
-  'child-refused',
-  'paused',
-  'transferred',
-  'missing-from-care',
-]);
+/** Statuses in which the children have a placement ahead: from acceptance on, whatever has come between since. */
+const placed: ReadonlySet<CaseStatus> = new Set(['accepted', 'transfer-arranged', 'child-refused', 'paused']);
 
 /**
  * The part that a council has in the present placement of a case, which opens to it what is sealed of the children; undefined for
- * everybody else: councils that are or were asked, one whose placement was undone, and all before anybody has accepted. Once
- * another council has become responsible, they are open to that one alone.
+ * everybody else: councils that are or were asked, one whose placement was undone, and all before anybody has accepted. From the
+ * handover on they are open to who is responsible alone, for as long as anybody of the case is in its care.
  */
-export function partInPlacement({ status, facts, placement }: Case, council: string): Part | undefined {
+export function partInPlacement(subject: Case, council: string): Part | undefined {
+  const { status, facts, placement } = subject;
+  if (handedOver(subject)) return hasInCare(subject) === council ? 'receiving-authority' : undefined;
   if (placement === undefined || !placed.has(status)) return undefined;
-  if (placement.movedFrom !== undefined)
-    return placement.council === council ? 'receiving-authority' : undefined;
   if (facts.entryAuthority === council) return 'entry-authority';
   return placement.council === council ? 'receiving-authority' : undefined;
 }
@@ -40,7 +34,7 @@ export const openSealedDetails = (
   if (council === undefined || part === undefined)
     return refused(
       'not-of-this-placement',
-      'These details open to the two councils of a placement, once a council has accepted. Your council is not one of them now.',
+      'These details open to the two councils of a placement, once a council has accepted, and from the handover on to the one that is responsible. Your council is not one of them now.',
     );
   record(draft, 'sealed-details-opened.v1', {
     council,
