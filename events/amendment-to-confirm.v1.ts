@@ -29,7 +29,7 @@ export const AmendmentToConfirmV1 = event(
       sealedReplaced: sealedFields().optional().meta({ description: 'As in referral-amended' }),
       unsafe: z.array(AuthorityCode).optional().meta({
         description:
-          'Councils that have the child, or an open offer, and whose area it says to avoid: the coordinators are told at once',
+          'Councils that have the child, or an open offer, or in whose area the child is to live, and whose area it says to avoid: the coordinators are told at once',
       }),
     }),
   'An e-mail would change a placement, who the child is or what keeps the child safe; the entry authority’s desk is asked to confirm it first.',

@@ -6,6 +6,7 @@ import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts'
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { openOffers } from '../../shared/core/case/offers.ts';
+import { areaInQuestion } from '../../shared/core/case/safe-move.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { aChild, aReferral } from '../builders.ts';
@@ -221,7 +222,14 @@ describe('an amendment by e-mail', () => {
         if (waits) {
           waited += 1;
           expect(kept(outcome).map(({ type }) => type)).toEqual(['amendment-to-confirm.v1']);
-          expect(apartFromWaiting(play.case)).toEqual(apartFromWaiting(before));
+          // The list of whoever has to move the child says that it waits.
+          const stops = before.status === 'transfer-arranged' && areaInQuestion(play.case) !== undefined;
+          expect(apartFromWaiting(play.case)).toEqual({
+            ...apartFromWaiting(before),
+            ...(stops
+              ? { needs: { ...before.needs, what: 'see to the child’s safety before the move' } }
+              : {}),
+          });
           expect(play.view).toEqual(books);
         } else {
           acted += 1;
@@ -246,7 +254,7 @@ describe('an amendment by e-mail', () => {
         const outcome = confirm(play, 'mail:1');
         const page = onPage.do({ kind: 'amend', data: { referralId, facts: {}, ...given } }, entry, 'mail:1');
         expect(codeOf(outcome)).toBe(codeOf(page));
-        const before = apartFromWaiting(refused.case);
+        const before = apartFromWaiting(made().case);
         expect(codeOf(refuse(refused, 'mail:1'))).toBe('changed');
         expect(apartFromWaiting(refused.case)).toEqual(before);
         expect(refused.case.proposals).toBeUndefined();

@@ -48,7 +48,7 @@ const mailed = ({ trail }: Play): readonly string[] =>
 
 const ends: readonly (readonly [string, Actor, Command, (() => Play)?])[] = [
   ['the move is arranged elsewhere', duty(HAMPSHIRE), arrange({ placedIn: BARKING })],
-  ['the council takes the child into its own area', duty(HAMPSHIRE), arrange()],
+  ['the council takes the child into its own area', duty(HAMPSHIRE), arrange({ placedIn: HAMPSHIRE })],
   ['the child refuses', entry, { kind: 'child-refused' }],
   ['the child is missing', entry, { kind: 'child-missing', missingSince: '2026-11-23T09:00:00.000Z' }],
   [

@@ -88,6 +88,47 @@ test('an area that becomes one to avoid after it was chosen stops the handover, 
   expect(codeOf(play.do(complete(play.now), entry))).toBe('changed');
 });
 
+describe('an e-mail that says to avoid the area after the move was arranged', () => {
+  const byMail = (play: Play, area: string) =>
+    play.do(
+      {
+        kind: 'amend',
+        data: { referralId: play.case.referralId, channel: 'email', facts: { areasToAvoid: [area] } },
+      },
+      entry,
+    );
+
+  test.each([
+    ['of the council that has the child', undefined, HAMPSHIRE],
+    ['where the child would live', EALING, EALING],
+    ['of the council, although the child would live elsewhere', EALING, HAMPSHIRE],
+  ])('%s, stops the handover until it is answered', (_, livesIn, area) => {
+    for (const by of [entry, coordinator]) {
+      const play = arranged(livesIn);
+      byMail(play, area);
+      const { id: amendmentId = '' } = play.case.proposals?.[0] ?? {};
+      expect(play.trail.at(-1)?.data).toMatchObject({ unsafe: [area] });
+      expect(play.case.needs?.what).toBe('see to the child’s safety before the move');
+      for (const who of [duty(HAMPSHIRE), entry]) {
+        expect(offered(play, who)).toBe(false);
+        expect(codeOf(play.do(complete(play.now, true), who))).toBe('area-in-question');
+      }
+      play.do({ kind: 'refuse-amendment', amendmentId }, by);
+      expect(play.case.needs?.what).toBe('move the child and confirm the handover');
+      expect([offered(play, entry), offered(play, duty(HAMPSHIRE))]).toEqual([true, true]);
+      expect(codeOf(play.do(complete(play.now), duty(HAMPSHIRE)))).toBe('changed');
+    }
+  });
+
+  test('stops nothing where neither the child nor the council is', () => {
+    const play = arranged(EALING);
+    byMail(play, BARKING);
+    expect(play.case.proposals).toHaveLength(1);
+    expect(play.trail.at(-1)?.data).not.toHaveProperty('unsafe');
+    expect(codeOf(play.do(complete(play.now), entry))).toBe('changed');
+  });
+});
+
 test('before a move is arranged there is none that could be unsafe', () => {
   const play = new Play().receive(aReferral({ trafficking: 'indicators' })).offer(HAMPSHIRE);
   play.answer('1-1', 'accept');

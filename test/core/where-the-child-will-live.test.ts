@@ -58,6 +58,18 @@ describe('a placement in another area that is safe', () => {
   });
 });
 
+test('who changes the day alone moves the child nowhere: also after a move that failed', () => {
+  const play = accepted();
+  play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE));
+  expect(play.do(arrange(), duty(HAMPSHIRE)).kind).toBe('unchanged');
+  play.do(arrange({ moveOn: '2026-11-27' }), duty(HAMPSHIRE));
+  expect(play.case.placement).toMatchObject({ moveOn: '2026-11-27', placedIn: EALING });
+  play.at('2026-11-27T18:00:00.000Z').do({ kind: 'transfer-failed', reason: 'transport' }, duty(HAMPSHIRE));
+  play.do(arrange({ moveOn: '2026-11-28' }), duty(HAMPSHIRE));
+  expect(play.trail.at(-1)).toMatchObject({ type: 'transfer-arranged.v1', data: { placedIn: EALING } });
+  expect(play.case.placement).toMatchObject({ moveOn: '2026-11-28', placedIn: EALING });
+});
+
 test('the own area is what nobody is told of besides', () => {
   for (const placedIn of [undefined, HAMPSHIRE]) {
     const play = accepted();

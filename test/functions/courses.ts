@@ -326,8 +326,11 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     await course.mailed('mail:1', {
       facts: { areasToAvoid: [(await course.case()).placement?.council ?? ''] },
     });
+    await course.mailed('mail:2', { facts: { familyInUk: 'may-care' } });
     await course.at('2026-11-24T14:30:00.000Z');
     await course.at('2026-11-24T17:01:00.000Z');
+    // Whether the area is safe has to be answered before anybody is handed over; the rest has not.
+    await course.entry({ kind: 'refuse-amendment', amendmentId: 'mail:1' });
     return course.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-24T16:00:00.000Z' });
   },
   'a forged e-mail after acceptance': async () => {

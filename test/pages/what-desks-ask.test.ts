@@ -701,6 +701,30 @@ describe('the council that takes a child', () => {
     });
   });
 
+  test('reads where the child is to live as arranged, and can choose its own area', () => {
+    const desk = moving({ placement: { ...named, placedIn: 'E09000009' } });
+    expect(asked(desk, 'arrange').join()).toContain(
+      'hint: As arranged, the area of Ealing. If you leave this empty, it stays so. That council is told',
+    );
+    const given = { action: 'arrange', 'moveOn-day': '25', 'moveOn-month': '11', 'moveOn-year': '2026' };
+    expect(done(desk, given)).not.toHaveProperty('placedIn');
+    expect(done(desk, { ...given, placedIn: 'E10000014' })).toMatchObject({ placedIn: 'E10000014' });
+    const [own, ...others] =
+      desk?.actions
+        .flatMap(({ steps }) => steps({}).flatMap(({ questions }) => questions))
+        .flatMap((one) => (one.name === 'placedIn' && 'choices' in one ? one.choices : [])) ?? [];
+    expect(own).toEqual({ value: 'E10000014', text: 'Our own area: Hampshire' });
+    expect(others.map(({ value }) => value)).not.toContain('E10000014');
+    const unsafe = moving({
+      placement: { ...named, placedIn: 'E09000009' },
+      facts: aReferral({ areasToAvoid: ['E09000009'] }),
+    });
+    expect(done(unsafe, given)).toEqual([
+      'arrange',
+      'placedIn: Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
+    ]);
+  });
+
   test('says how the child is handed over, as far as it is agreed, and that a safety plan exists where one is needed', () => {
     const move = { 'moveOn-day': '25', 'moveOn-month': '11', 'moveOn-year': '2026' };
     const given = { action: 'arrange', socialWorker: 'Worker', socialWorkerPhone: '01632 960 001', ...move };

@@ -67,12 +67,13 @@ function daySchema(theCase: Case, now: string) {
           message:
             'There are signs of trafficking. Make a safety plan before the move is arranged, then tick the box',
         });
-      if (placedIn !== undefined && isToAvoid(theCase.facts, placedIn))
+      const livesIn = placedIn ?? theCase.placement?.placedIn;
+      if (livesIn !== undefined && isToAvoid(theCase.facts, livesIn))
         context.issues.push({
           code: 'custom',
           input: placedIn,
           path: ['placedIn'],
-          message: `${authorityName(placedIn)} is an area to avoid: the child is not safe there. Find a placement elsewhere`,
+          message: `${authorityName(livesIn)} is an area to avoid: the child is not safe there. Find a placement elsewhere`,
         });
       if (typeof moveOn === 'string' && moveOn > moveBy && lateBecause === undefined)
         context.issues.push({
@@ -109,6 +110,21 @@ const howQuestions = (needsPlan: boolean): readonly Question[] => [
   ...(needsPlan ? [safetyPlanQuestion] : []),
 ];
 
+/** Nothing is chosen beforehand, so that it says what stands; the own area is a choice, so that a child can come back to it. */
+const areaQuestion = ({ placement }: Case, today: string): Question => {
+  const { council = '', placedIn } = placement ?? {};
+  return {
+    kind: 'select',
+    name: 'placedIn',
+    label: 'Council in whose area the child will live',
+    hint: `${placedIn === undefined ? 'Leave empty if it is your own.' : `As arranged, the area of ${authorityName(placedIn)}. If you leave this empty, it stays so.`} That council is told that a child will live there, not who`,
+    choices: [
+      { value: council, text: `Our own area: ${authorityName(council)}` },
+      ...councilChoices(today).filter(({ value }) => value !== council),
+    ],
+  };
+};
+
 function moveQuestions(theCase: Case, today: string): readonly Question[] {
   const moveBy = londonDate(theCase.moveBy);
   const needsPlan = lacksSafetyPlan(theCase);
@@ -119,13 +135,7 @@ function moveQuestions(theCase: Case, today: string): readonly Question[] {
       label: 'Day of the move',
       hint: `For example, ${dateExample(moveBy)}`,
     },
-    {
-      kind: 'select',
-      name: 'placedIn',
-      label: 'Council in whose area the child will live',
-      hint: 'Leave empty if it is your own. That council is told that a child will live there, not who',
-      choices: councilChoices(today),
-    },
+    areaQuestion(theCase, today),
     ...howQuestions(needsPlan),
     {
       kind: 'long-text',

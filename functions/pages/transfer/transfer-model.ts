@@ -1,9 +1,8 @@
-import { areasInQuestion } from '../../../shared/core/allocation/areas-in-question.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
-import { lacksSafetyPlan, livesWhereUnsafe } from '../../../shared/core/case/safe-move.ts';
+import { areaInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -57,7 +56,7 @@ function pressing(theCase: Case, now: string): string | undefined {
   const { placement } = theCase;
   if (placement === undefined) return undefined;
   const { council, placedIn = council } = placement;
-  const inQuestion = [council, placedIn].find((area) => areasInQuestion(theCase).includes(area));
+  const inQuestion = areaInQuestion(theCase);
   if (isMoveAhead(theCase) && inQuestion !== undefined) {
     const area = inQuestion === council ? 'your area' : `the area of ${authorityName(placedIn)}`;
     return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that ${area} may not be safe. It has been asked whether that is so, and a coordinator has been told.`;

@@ -12,12 +12,18 @@ const notByMail = paragraph(
   'Please answer on the page. Do not reply to this e-mail: no e-mail can confirm another one.',
 );
 
-/** A council that has the child, or is asked, may not be safe: people look before anybody else does. */
+/** A council that has the child, or is asked, or the area where the child is to live may not be safe: people look before anybody else does. */
 function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: string): Letter {
   const entry = entryOf(context);
   const where = listWords(unsafe.map(nameOf));
-  const placed =
-    context.subject.placement !== undefined && unsafe.includes(context.subject.placement.council);
+  const { council = '', placedIn = '' } = context.subject.placement ?? {};
+  const placed = unsafe.includes(council);
+  const lives = unsafe.includes(placedIn);
+  const why = placed
+    ? `${nameOf(council)} has the child’s place.`
+    : lives
+      ? `The child is to live there.`
+      : 'An offer is open there.';
   return caseEmail(context, {
     subject: `${context.subject.id}: an unproved e-mail says ${where} is not safe, please call ${entry}`,
     preview: `${entry} has until ${deadlineWords(by)} to confirm it. Nothing has changed yet.`,
@@ -25,12 +31,12 @@ function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: str
     blocks: [
       notice(`Please call ${entry} now, and ask whether it sent this e-mail.`),
       paragraph(
-        `An e-mail in the name of ${entry} says to avoid the area of ${where}. ${placed ? `${where} has the child’s place.` : 'An offer is open there.'} ${entry} has been asked to confirm it by ${deadlineWords(by)}.`,
+        `An e-mail in the name of ${entry} says to avoid the area of ${where}. ${why} ${entry} has been asked to confirm it by ${deadlineWords(by)}.`,
       ),
       list([
         'Until they say yes, nothing is undone.',
-        `Till then we ask nobody else there, and ${where} can set no day for a move.`,
-        ...(placed ? ['Is the day of the move near? Call both councils before it.'] : []),
+        'Till then we ask nobody else there, no day is set for a move there, and no handover is confirmed.',
+        ...(placed || lives ? ['Is the day of the move near? Call both councils before it.'] : []),
         'If you have asked them, you can record their answer on the page.',
       ]),
       action('See the case', context.url),

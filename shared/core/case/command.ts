@@ -81,7 +81,7 @@ export type Command =
       readonly kind: 'arrange-transfer';
       readonly moveOn: string;
       readonly lateBecause?: string;
-      /** The council in whose area the child will live; the receiving authority's own unless given. */
+      /** The council in whose area the child will live; as agreed before unless given, and else the receiving authority's own. */
       readonly placedIn?: string;
       /** How the child is handed over, as far as it is agreed, and whether a safety plan exists. */
       readonly handover?: Handover;

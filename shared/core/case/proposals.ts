@@ -137,12 +137,12 @@ export const dropOvertaken = (draft: DecisionDraft): void => {
   for (const one of draft.case.proposals ?? []) if (isOvertaken(one, draft.case)) putAside(draft, one);
 };
 
-/** Councils that have the child, or an open offer, and whose areas are newly said to be avoided. */
+/** Councils that have the child, or an open offer, or in whose area the child would live, and whose areas are newly said to be avoided. */
 const unsafeFor = (subject: Case, facts: Partial<ReferralFacts>): readonly string[] => {
-  const withChild = subject.placement === undefined ? [] : [subject.placement.council];
-  return [...new Set([...withChild, ...openOffers(subject).map(({ council }) => council)])].filter(
-    (council) => isToAvoid(facts, council) && !isToAvoid(subject.facts, council),
-  );
+  const { council: withChild, placedIn } = subject.placement ?? {};
+  return [...new Set([withChild, placedIn, ...openOffers(subject).map(({ council }) => council)])]
+    .filter((council) => council !== undefined)
+    .filter((council) => isToAvoid(facts, council) && !isToAvoid(subject.facts, council));
 };
 
 /** An amendment waits: nothing of the case changes but that it waits. An older one that touches nothing else no longer does. */

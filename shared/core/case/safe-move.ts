@@ -1,7 +1,8 @@
+import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { Case, Handover } from './case.ts';
 
-type Moving = Pick<Case, 'facts' | 'placement'>;
+type Moving = Pick<Case, 'facts' | 'placement' | 'proposals'>;
 
 /** Whether the child of a case shows signs of trafficking, and nobody has said that a safety plan exists. */
 export const lacksSafetyPlan = (
@@ -13,6 +14,21 @@ export const lacksSafetyPlan = (
 export const livesWhereUnsafe = ({ facts, placement }: Moving): boolean =>
   placement !== undefined && isToAvoid(facts, placement.placedIn ?? placement.council);
 
+/**
+ * The area of the council that has the child, or the one where the child would live, if an e-mail that waits for confirmation says to avoid it; undefined
+ * if none does. The first is let go once that is confirmed.
+ */
+export const areaInQuestion = (
+  subject: Moving,
+  livesIn: string | undefined = subject.placement?.placedIn,
+): string | undefined => {
+  const inQuestion = areasInQuestion(subject);
+  return [subject.placement?.council, livesIn].find(
+    (area) => area !== undefined && inQuestion.includes(area),
+  );
+};
+
 /** Whether something that was said since keeps a move from being made as it is arranged. */
 export const isMoveUnsafe = (subject: Moving): boolean =>
-  subject.placement?.moveOn !== undefined && (lacksSafetyPlan(subject) || livesWhereUnsafe(subject));
+  subject.placement?.moveOn !== undefined &&
+  (lacksSafetyPlan(subject) || livesWhereUnsafe(subject) || areaInQuestion(subject) !== undefined);

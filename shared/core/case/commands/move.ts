@@ -1,4 +1,3 @@
-import { areasInQuestion } from '../../allocation/areas-in-question.ts';
 import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
@@ -16,7 +15,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { leaveEntryAuthority } from '../entry-count.ts';
-import { lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
+import { areaInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
 
 const notPlaced = refused(
   'not-placed',
@@ -75,8 +74,9 @@ export const arrangeTransfer = (
   const placement = placementOf(draft);
   if ('kind' in placement) return placement;
   const whom = socialWorker ?? placement.socialWorker;
-  const placedIn = area === placement.council ? undefined : area;
-  // What is not said anew stays as it was agreed.
+  // What is not said anew stays as it was agreed, where the child will live as well.
+  const livesIn = area ?? placement.placedIn ?? placement.council;
+  const placedIn = livesIn === placement.council ? undefined : livesIn;
   const handover = { ...placement.handover, ...agreed };
   if (whom === undefined) {
     return refused(
@@ -91,7 +91,7 @@ export const arrangeTransfer = (
   if (sameMove && placement.socialWorker === whom)
     return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
   // Where the child will live has to be safe, whoever is responsible.
-  if (isToAvoid(draft.case.facts, placedIn ?? placement.council))
+  if (isToAvoid(draft.case.facts, livesIn))
     return refused(
       'area-to-avoid',
       'The child is not safe in the area where it would live: it is one to avoid. Find a placement elsewhere, or ask the entry authority whether its referral is right.',
@@ -101,11 +101,7 @@ export const arrangeTransfer = (
       'no-safety-plan',
       'There are signs of trafficking. Make a safety plan before the move is arranged, then say that it exists.',
     );
-  const inQuestion = areasInQuestion(draft.case);
-  if (
-    draft.context.actor.kind === 'council' &&
-    [placement.council, placedIn ?? placement.council].some((one) => inQuestion.includes(one))
-  ) {
+  if (draft.context.actor.kind === 'council' && areaInQuestion(draft.case, livesIn) !== undefined) {
     return refused(
       'area-in-question',
       'An e-mail in the entry authority’s name says that your area may not be safe for the child. Its duty desk has been asked whether that is so. Do not move the child before it has answered; a coordinator has been told, and can say more.',
@@ -210,6 +206,11 @@ export const completeTransfer = (
     return refused(
       'area-to-avoid',
       'The child is not safe in the area where it was to live: it has become one to avoid. The receiving authority finds a placement elsewhere, and arranges the move anew.',
+    );
+  if (areaInQuestion(subject) !== undefined)
+    return refused(
+      'area-in-question',
+      'An e-mail in the entry authority’s name says that the area where the child is to live may not be safe. The handover can be confirmed once the entry authority’s duty desk has answered on its page whether that is so, or a coordinator has for it.',
     );
   const children = childrenWhoCount(subject).length;
   draft.places.push({

@@ -6,7 +6,7 @@ import type { PossibleCommand } from '../command.ts';
 import { mergersOf } from '../mergers.ts';
 import { stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
-import { lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
+import { areaInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
 import { endedIn } from '../succession.ts';
 import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';
@@ -103,7 +103,11 @@ const holds = (
     case 'arrange-transfer':
       return actor.kind !== 'council' || !areasInQuestion(subject).includes(placement?.council ?? '');
     case 'complete-transfer':
-      return !livesWhereUnsafe(subject) && (actor.kind === 'council' || !lacksSafetyPlan(subject));
+      return (
+        !livesWhereUnsafe(subject) &&
+        areaInQuestion(subject) === undefined &&
+        (actor.kind === 'council' || !lacksSafetyPlan(subject))
+      );
     case 'transfer-failed':
       return (placement?.moveOn ?? '') <= londonDate(at);
     case 'change-documents':

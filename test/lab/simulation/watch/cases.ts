@@ -6,6 +6,7 @@ import { hasEnded } from '../../../../shared/core/calendar/in-force.ts';
 import { londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../../shared/core/case/case.ts';
 import type { CaseChange } from '../../../../shared/core/case/change.ts';
+import { areaInQuestion } from '../../../../shared/core/case/safe-move.ts';
 import { type From, isFinal, transitions } from '../../../../shared/core/case/transitions.ts';
 import { canonicalJson } from '../../../../shared/core/hash.ts';
 import type { CaseStore } from '../../../../shared/ports/case-store.ts';
@@ -129,15 +130,21 @@ export class CasesWatch {
     }
   }
 
-  /** Whatever was said, and when: nobody who shows signs of trafficking is handed over without a safety plan, nor anybody to an area to avoid. */
-  #safe({ case: { id, facts, placement }, events }: Pick<CaseChange, 'case' | 'events'>): void {
+  /** Whatever was said, and when: nobody who shows signs of trafficking is handed over without a safety plan, nor anybody to an area to avoid, or to one of which that is asked. */
+  #safe({ case: after, events }: Pick<CaseChange, 'case' | 'events'>): void {
+    const { id, facts, placement } = after;
     if (!events.some(({ type }) => type === 'transfer-completed.v1')) return;
     const unplanned =
       (facts.trafficking ?? 'no-indicators') !== 'no-indicators' && placement?.handover?.safetyPlan !== true;
-    if (unplanned || facts.areasToAvoid?.includes(placement?.placedIn ?? placement?.council ?? ''))
+    const inQuestion = areaInQuestion(after) !== undefined;
+    if (
+      unplanned ||
+      inQuestion ||
+      facts.areasToAvoid?.includes(placement?.placedIn ?? placement?.council ?? '')
+    )
       throw new Violation(
         'no child handed over unsafe',
-        `${id}: handed over ${unplanned ? 'without a safety plan' : 'to live in an area to avoid'}.`,
+        `${id}: handed over ${unplanned ? 'without a safety plan' : inQuestion ? 'while it was asked whether the area is safe' : 'to live in an area to avoid'}.`,
         id,
       );
   }
