@@ -37,7 +37,7 @@ export interface AllocateTools {
   readonly councils: Pick<CouncilStore, 'view'>;
   readonly sealed: Pick<
     SealedStore,
-    'datesOfBirth' | 'owner' | 'particularsAfter' | 'applyAmendment' | 'setAmendmentAside'
+    'datesOfBirth' | 'owner' | 'particularsAfter' | 'applyAmendment' | 'setAmendmentAside' | 'keepUntil'
   >;
   readonly policy: Policy;
   readonly clock: Clock;
@@ -326,6 +326,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
         isRefused: outcome.kind === 'refused',
         isOwn: isWordOf(actor, stands),
       });
+    if (asked.kind === 'look-again' && stands !== undefined) await keepAsLong(tools, stands);
     report(tools, event.id, outcome);
   };
 };
@@ -356,6 +357,15 @@ async function settleSealed(
   else if (amendments.includes(amendmentId))
     await sealed.applyAmendment(referralId, amendmentId, owner, sealedUntil(children, clock.now()));
 }
+
+/** What is sealed of children is kept as long as their months say now: one that was amended, or decided on, may be later than when it was sealed. */
+const keepAsLong = ({ sealed, clock }: AllocateTools, theCase: Case): Promise<void> =>
+  sealed.keepUntil(
+    theCase.referralId,
+    theCase.placement?.socialWorker,
+    sealedUnder(theCase),
+    sealedUntil(theCase.facts.children, clock.now()),
+  );
 
 function report({ log, meter }: AllocateTools, id: string, outcome: Outcome): void {
   // Its producer chose it.

@@ -34,8 +34,9 @@ export class Allocation {
           ...listCases,
         }),
         ...useItems('ApplyAmendments', sealed, {
-          particulars: ['GetItem', 'PutItem'],
+          particulars: ['GetItem', 'PutItem', 'UpdateItem'],
           amendment: ['GetItem', 'PutItem'],
+          socialWorker: ['UpdateItem'],
         }),
         ...queues.setAside('QuarantineUnreadable'),
       ],

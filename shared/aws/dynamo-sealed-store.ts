@@ -227,6 +227,33 @@ export class DynamoSealedStore implements SealedStore {
     if (found !== undefined) throw new SealedOfAnother(referralId);
   }
 
+  async keepUntil(
+    referralId: string,
+    mark: string | undefined,
+    owner: string,
+    expiresAt: number,
+  ): Promise<void> {
+    await this.#keepItem(keys.sealedChildren(referralId), owner, expiresAt);
+    if (mark !== undefined) await this.#keepItem(keys.socialWorker(referralId, mark), owner, expiresAt);
+  }
+
+  async #keepItem(key: Key, owner: string, expiresAt: number): Promise<void> {
+    try {
+      await this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf(key),
+          UpdateExpression: 'SET expiresAt = :expiresAt',
+          ConditionExpression: `expiresAt < :expiresAt AND ${OWN}`,
+          ExpressionAttributeNames: { '#owner': 'owner' },
+          ExpressionAttributeValues: { ':expiresAt': number(expiresAt), ':owner': text(firstCode(owner)) },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
   async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
     const item = await this.#get(keys.socialWorker(referralId, mark));
     return item && (this.#shaped(item, Named, 'a social worker') as SocialWorker);

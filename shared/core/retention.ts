@@ -5,7 +5,10 @@
  * can be derived again. What is kept follows what is in force when it is given, whichever policy its case was opened under.
  */
 export const retention = {
-  /** Days for which sealed details, documents and mail are kept after they were last given: a case and what follows from it end within that. */
+  /**
+   * Days for which sealed details, documents and mail are kept after they were last given, at least. Details of children in care, and who
+   * works for them, are kept longer, by the months of the children; documents and mail are not.
+   */
   sealedDays: 400, // [U]
   /** Years for which details of children are kept after the month in which the last of them turns 18, where that is longer. */
   yearsAfterTurning18: 1, // [U]

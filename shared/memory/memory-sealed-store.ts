@@ -132,6 +132,9 @@ export class MemorySealedStore implements SealedStore {
     this.#socialWorkers.set(`${referralId} ${mark}`, { owner, named: copyOf(named) });
   }
 
+  /** Here nothing expires. */
+  async keepUntil(): Promise<void> {}
+
   async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
     return copyOf(this.#socialWorkers.get(`${referralId} ${mark}`)?.named);
   }

@@ -107,6 +107,13 @@ export interface SealedStore {
     expiresAt: number,
   ): Promise<void>;
   socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined>;
+  /**
+   * The particulars of a referral's children, and who is named under a mark, are kept until then at least: longer than they were to be, or
+   * as long. Of what is not there, or another's, nothing changes.
+   *
+   * @param expiresAt retention of what is sealed, seconds since 1970
+   */
+  keepUntil(referralId: string, mark: string | undefined, owner: string, expiresAt: number): Promise<void>;
   /** The documents of a referral, in the order in which they were added. */
   documents(referralId: string): Promise<readonly SealedDocument[]>;
   /**

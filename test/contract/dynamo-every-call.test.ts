@@ -84,6 +84,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   applyAmendment: () => sealed.applyAmendment(UUID, 'api:1', KENT, LATER),
   setAmendmentAside: () => sealed.setAmendmentAside(UUID, 'api:1', KENT),
   sealSocialWorker: () => sealed.sealSocialWorker(UUID, 'mark', KENT, { name: 'Robin Hale' }, LATER),
+  keepUntil: () => sealed.keepUntil(UUID, 'mark', KENT, LATER),
   addDocument: () => sealed.addDocument(UUID, KENT, document, 3, LATER),
   'putContacts of a council': () => sealed.putContacts(`council:${KENT}`, { dutyDesk: 'a@kent.example' }),
   'putContacts of a desk': () => sealed.putContacts('coordinators', { dutyDesk: 'a@transfers.example' }),
@@ -337,6 +338,23 @@ describe('what is kept for a time says until when', () => {
     await writes[name]?.();
     const put = mock.sent().findLast(({ Item }) => Item !== undefined);
     expect(put).toMatchObject({ Item: { expiresAt: { N: String(LATER) } } });
+  });
+
+  test('what is kept longer is so only where it is there, ends earlier and is one’s own', async () => {
+    on(UpdateItemCommand).rejects(refused());
+    await sealed.keepUntil(UUID, 'mark', KENT, LATER);
+    await sealed.keepUntil(UUID, undefined, KENT, LATER);
+    expect(mock.sent().map(({ Key }) => JSON.stringify(Key).match(/REFERRAL|WORKER/)?.[0])).toEqual([
+      'REFERRAL',
+      'WORKER',
+      'REFERRAL',
+    ]);
+    for (const sent of mock.sent())
+      expect(sent).toMatchObject({
+        UpdateExpression: 'SET expiresAt = :expiresAt',
+        ConditionExpression: 'expiresAt < :expiresAt AND (attribute_not_exists(#owner) OR #owner = :owner)',
+        ExpressionAttributeValues: { ':expiresAt': { N: String(LATER) }, ':owner': { S: KENT } },
+      });
   });
 
   test('counts of requests: an hour after their minute, and what whoever asks says', async () => {

@@ -265,6 +265,21 @@ test('an amendment that makes a child like one of another open case is compared 
   expect(await scheme.cases.mergedInto(reference(2))).toBeUndefined();
 });
 
+describe('what is sealed of children', () => {
+  test('is kept as long as their months say, whenever a month is amended or decided on', async () => {
+    const scheme = await given(referral(1));
+    const kept: unknown[][] = [];
+    scheme.sealed.keepUntil = async (...asked: unknown[]) => void kept.push(asked);
+    await scheme.receive(
+      amendment(1, { facts: { children: [aChild({ turns18Month: '2031-05' })] } } as never),
+    );
+    // The message is the council's; what the case made of it comes back by the relay.
+    expect(kept).toEqual([]);
+    await scheme.receive(JSON.stringify(scheme.events.find(({ type }) => type === 'referral-amended.v2')));
+    expect(kept).toEqual([[id(1), undefined, KENT, Date.parse('2032-06-01T00:00:00Z') / 1_000]]);
+  });
+});
+
 describe('what an amendment keeps sealed', () => {
   const born: readonly ChildParticulars[] = [{ number: 1, dateOfBirth: '2008-11-29' }];
   /** A child of whom it is not known whether they are 18 yet, in a referral that lacks a fact. */

@@ -1,7 +1,7 @@
 /** What an act on a page leaves behind: who did it, what stands behind it, and what is kept sealed for it. */
 import { beforeEach, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
-import { retention } from '../../shared/core/retention.ts';
+import { sealedUntil } from '../../shared/core/referral/particulars.ts';
 import { NOW } from '../builders.ts';
 import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
@@ -121,7 +121,7 @@ test('a move that is arranged names a social worker by a mark, and keeps who it 
       mark,
       asked.facts.entryAuthority,
       { name: 'Synthetic Worker', phone: '01632 960 001' },
-      Date.parse(NOW) / 1000 + retention.sealedDays * 86_400,
+      sealedUntil(asked.facts.children, NOW),
     ],
   ]);
   // Turned, the key makes another mark; the same person stays the one who is named.

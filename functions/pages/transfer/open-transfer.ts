@@ -34,7 +34,7 @@ export async function openTransfer(
     before: async (answered, command, { overtaken }) => {
       const named = socialWorkerIn(answered);
       if (overtaken || named === undefined) return { command };
-      const until = sealedUntil([], now);
+      const until = sealedUntil(theCase.facts.children, now);
       const mark = markOf(named);
       await tools.sealed.sealSocialWorker(theCase.referralId, mark, sealedUnder(theCase), named, until);
       return { command };
