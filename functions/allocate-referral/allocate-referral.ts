@@ -33,7 +33,10 @@ import { backoffBetween } from './backoff.ts';
 import { checkCase } from './check-case.ts';
 
 export interface AllocateTools {
-  readonly cases: Pick<CaseStore, 'read' | 'trail' | 'commit' | 'keepDecision' | 'holders' | 'mergedInto'>;
+  readonly cases: Pick<
+    CaseStore,
+    'read' | 'trail' | 'commit' | 'keepDecision' | 'neededBy' | 'holders' | 'mergedInto'
+  >;
   readonly councils: Pick<CouncilStore, 'view'>;
   readonly sealed: Pick<
     SealedStore,

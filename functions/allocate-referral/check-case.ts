@@ -5,6 +5,7 @@ import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CommandContext, Outcome } from '../../shared/core/case/command.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { datesOfBirthIn } from '../../shared/core/referral/particulars.ts';
@@ -12,6 +13,7 @@ import { type Comparison, comparedWith } from '../../shared/core/referral/same-c
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { SchemeView } from '../../shared/ports/council-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
+import { batchToJoin } from './batch-to-join.ts';
 
 /**
  * Runs the allocation check on a case that waits for it, and keeps what the decision rests on before anything is
@@ -19,7 +21,7 @@ import type { SealedStore } from '../../shared/ports/sealed-store.ts';
  */
 export async function checkCase(
   tools: {
-    readonly cases: Pick<CaseStore, 'keepDecision' | 'read'>;
+    readonly cases: Pick<CaseStore, 'keepDecision' | 'neededBy' | 'read'>;
     readonly sealed: Pick<SealedStore, 'datesOfBirth' | 'particularsAfter'>;
   },
   subject: Case,
@@ -42,7 +44,9 @@ export async function checkCase(
   const decision = checkAllocation(inputs);
   const hash = decisionHash(inputs);
   await tools.cases.keepDecision(subject.id, hash, canonicalJson(inputs));
-  return decide(subject, { kind: 'allocate', decision, decisionHash: hash }, context, { policy, view });
+  const joins = await batchToJoin(tools.cases, subject, decision, context.now);
+  const command = { kind: 'allocate', decision, decisionHash: hash, ...defined({ joins }) } as const;
+  return decide(subject, command, context, { policy, view });
 }
 
 /** How the case compares, as both are now, with each other that it may be held for. */

@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import { settings as allocateReferralSettings } from '../../functions/allocate-referral/settings.ts';
 import type { Alarms } from '../constructs/alarms.ts';
-import { useItems } from '../constructs/permissions.ts';
+import { queryIndex, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { watchErrors } from '../constructs/watch-functions.ts';
+import { NEEDS_INDEX } from '../data-stack.ts';
 import { decideOnCases, type FlowProps, listCases } from './flow.ts';
 
 /** From a referral to offers: `allocate-referral`, woken by the queue of referrals. */
@@ -33,6 +34,7 @@ export class Allocation {
           fingerprint: ['GetItem', 'PutItem'],
           ...listCases,
         }),
+        queryIndex('FindHoldsAlike', cases, NEEDS_INDEX),
         ...useItems('ApplyAmendments', sealed, {
           particulars: ['GetItem', 'PutItem', 'UpdateItem'],
           amendment: ['GetItem', 'PutItem'],

@@ -40,6 +40,7 @@ const sorting: Readonly<Record<string, string>> = {
   'case/commands/merge.ts': 'facts by name',
   'case/deadlines.ts': 'instants',
   'case/duplicates.ts': 'cases',
+  'case/held-alike.ts': 'codes of hold reasons',
   'case/late-holidays.ts': 'days',
   'case/succession.ts': 'instants',
   'council/commands/declare.ts': 'needs',

@@ -80,6 +80,12 @@ const afterHandover: Case = {
 };
 const { needs: _, ...waitingForNobody } = one;
 
+const heldWithOthers: Case = {
+  ...one,
+  status: 'held',
+  hold: { reasons: [{ code: 'not-in-care', words: '' }], since: BY, reviewAt: BY },
+};
+
 const movedTo = (deadline: string) => ({ deadline, from: BY, by: '2026-11-26T17:00:00.000Z' });
 
 interface Variant {
@@ -89,6 +95,10 @@ interface Variant {
   /** The policy under which it happened, where that is not the example's. */
   readonly policy?: string;
 }
+const heldAlike: Readonly<Record<string, Variant>> = {
+  'held with others alike': { data: { deadline: 'decide', council: undefined }, of: heldWithOthers },
+  'of such a case, about the move': { data: { deadline: 'move', council: undefined }, of: heldWithOthers },
+};
 const underNow: Variant = { policy: 'nts-2026' };
 const verdict = (numbers: object, because: CouncilVerdict['because'], council = HAMPSHIRE): Variant => ({
   context: {
@@ -394,6 +404,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       },
       'no deadline': { of: waitingForNobody },
       'a deadline of somebody else': { of: group },
+      'held with others alike': { of: heldWithOthers },
     },
     ['entry-authority', 'coordinators', 'smp-lead'],
   ],
@@ -492,6 +503,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     {
       ...each('deadline', ['answer', 'arrange', 'move', 'complete', 'decide', 'facts']),
       ...each('council', [undefined, LEEDS]),
+      ...heldAlike,
     },
   ],
   'deadline-passed': [
@@ -499,6 +511,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     {
       ...each('deadline', ['answer', 'arrange', 'move', 'complete', 'decide', 'facts']),
       'of a council': { data: { deadline: 'arrange', council: LEEDS } },
+      ...heldAlike,
       'of nobody': { data: { deadline: 'move', council: undefined } },
       'of the entry authority': { data: { deadline: 'facts', council: undefined } },
       'of the check': {

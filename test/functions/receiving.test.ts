@@ -45,6 +45,8 @@ const ofOneChild = {
   ],
 };
 /** Why the messages in quarantine are there. */
+/** A list that nothing is on. */
+async function* nobody() {}
 const reasons = (scheme: SchemeInMemory) => scheme.quarantine.snapshot().map(({ reason }) => reason);
 const given = async (...bodies: readonly string[]) => {
   const scheme = await SchemeInMemory.open();
@@ -417,6 +419,7 @@ describe('the check', () => {
       sealed: scheme.sealed,
       cases: {
         read: async () => undefined,
+        neededBy: nobody,
         keepDecision: async (...args: [string, string, string]) => void kept.push(args),
       },
     };
@@ -448,6 +451,7 @@ describe('the check', () => {
           asked.push(one);
           return one === other.id ? other : undefined;
         },
+        neededBy: nobody,
         keepDecision: async () => {},
       },
     };

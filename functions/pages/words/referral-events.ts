@@ -58,6 +58,8 @@ export const referralEvents = {
     told(
       'Held for a coordinator',
       ...event.data.reasons.map(({ words }) => words),
+      event.data.joins &&
+        `The coordinators have it with ${event.data.joins}, which is held for the same: they were sent no e-mail of its own.`,
       ...warned(event.data.warnings),
     ),
   'hold-kept.v1': (event) =>

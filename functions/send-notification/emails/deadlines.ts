@@ -8,6 +8,7 @@ import { weekdayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, fact, type Letter, list, notice, paragraph } from './letter.ts';
+import { withOthers } from './words.ts';
 
 type Deadline = DataOf<'deadline-approaching.v1'>['deadline'];
 
@@ -27,6 +28,7 @@ export function deadlineApproaching(context: CaseEmailContext): Letter {
     blocks: [
       notice(`Due by ${due}.`),
       paragraph(`This step of the case is still open. ${after}`),
+      ...(deadline === 'decide' ? withOthers(context.subject) : []),
       action('Open the case', context.url),
       caseFacts(context, ...about(context, council)),
     ],
@@ -69,6 +71,7 @@ export function deadlinePassed(context: CaseEmailContext): Letter {
     blocks: [
       notice(`This was due by ${due}.`),
       paragraph(passedWords(context, deadline, council)),
+      ...(deadline === 'decide' ? withOthers(context.subject) : []),
       action('Open the case', context.url),
       caseFacts(context, ...about(context, council)),
     ],

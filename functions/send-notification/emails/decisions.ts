@@ -9,7 +9,7 @@ import { escalatedWords } from '../../../shared/words/statuses.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
-import { inShort } from './words.ts';
+import { inShort, withOthers } from './words.ts';
 
 const decideBy = ({ subject }: CaseEmailContext): string | undefined =>
   subject.needs?.party.kind === 'coordinators' ? subject.needs.by : undefined;
@@ -60,6 +60,7 @@ export function caseHeld(context: CaseEmailContext): Letter {
       paragraph('The rules do not clear this case. No council is asked until a named person decides.'),
       words,
       ...toCompare(codes),
+      ...withOthers(context.subject),
       action('See the case and decide', context.url),
       caseFacts(context),
       paragraph(

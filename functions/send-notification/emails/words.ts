@@ -1,6 +1,8 @@
 import type { Case } from '../../../shared/core/case/case.ts';
+import { heldInBatch } from '../../../shared/core/case/held-alike.ts';
 import { countWords, listWords, plural } from '../../../shared/words/counting.ts';
 import { kindWords, needWords } from '../../../shared/words/facts.ts';
+import { type Block, paragraph } from './letter.ts';
 
 const counted = ({ facts, turned18 }: Case) =>
   facts.children.filter(({ number }) => !turned18.includes(number));
@@ -33,3 +35,13 @@ export const needsWords = (subject: Case): string => {
 /** "1 child, foster care": for the first lines. */
 export const inShort = (subject: Case): string =>
   `${plural(childCount(subject), 'child', 'children')}, ${placementWords(subject)}`;
+
+/** That others may be held with the case, of which coordinators get no e-mail at first. */
+export const withOthers = (subject: Case): readonly Block[] =>
+  heldInBatch(subject) === undefined
+    ? []
+    : [
+        paragraph(
+          'Other children whom this council refers may be held for the same reason, without an e-mail of their own. When you keep or release this hold, the page lists them, and you can decide about them with it.',
+        ),
+      ];

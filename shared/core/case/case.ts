@@ -114,6 +114,8 @@ export interface Case {
     readonly reviewAt: string;
     /** The last time somebody looked and kept it. */
     readonly kept?: { readonly at: string; readonly note: string };
+    /** The case with which it came to coordinators; absent once they were told of this one, or decided about it. */
+    readonly joins?: string;
   };
   /** By which a later referral of the same children is found. */
   readonly fingerprints?: readonly ChildFingerprints[];

@@ -45,7 +45,13 @@ export type Command =
     }
   /** They say that it did not. */
   | { readonly kind: 'refuse-amendment'; readonly amendmentId: string }
-  | { readonly kind: 'allocate'; readonly decision: Decision; readonly decisionHash: string }
+  | {
+      readonly kind: 'allocate';
+      readonly decision: Decision;
+      readonly decisionHash: string;
+      /** Where it is held: the case with which it comes to coordinators. */
+      readonly joins?: string;
+    }
   | {
       readonly kind: 'answer';
       readonly offerId: string;
@@ -169,7 +175,8 @@ export type Command =
   /** An e-mail about the case did not arrive. */
   | { readonly kind: 'note-bounce'; readonly bounced: Omit<DataOf<'email-bounced.v1'>, 'answerBy'> }
   /** Time has passed: reminders, expiry, promotion, escalation, overdue steps, whatever is due now. */
-  | { readonly kind: 'look-at-deadlines' };
+  /** `alone`: its hold came to coordinators with another's, and none of those speaks for it any more. */
+  | { readonly kind: 'look-at-deadlines'; readonly alone?: true };
 
 type Of<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
 

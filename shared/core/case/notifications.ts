@@ -159,8 +159,9 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
   'referral-incomplete.v1': () => toEach('referral-incomplete', entry),
   // A council that is full and has the child's family need not take the child, and is asked whether it does.
-  'referral-held.v1': ({ data: { reasons } }) => [
-    ...toEach('case-held', coordinators, entry),
+  // One that comes with others of its cause is on the page that coordinators were led to already.
+  'referral-held.v1': ({ data: { reasons, joins } }) => [
+    ...toEach('case-held', ...(joins === undefined ? [coordinators] : []), entry),
     ...toEach('link-at-full-council', ...councils(reasons.flatMap(({ code }) => fullCouncilOf(code) ?? []))),
   ],
   // The entry authority learns under which reference its child's case is, and so does another council that referred the same child. Where

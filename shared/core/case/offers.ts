@@ -231,7 +231,7 @@ const warned = ({ warnings }: { readonly warnings: readonly Reason[] }): { warni
 /** Does what the allocation check decided. A case that no longer waits for it stays as it is: the check was for an earlier state. */
 export const allocate = (
   draft: DecisionDraft,
-  { decision, decisionHash }: Extract<Command, { kind: 'allocate' }>,
+  { decision, decisionHash, joins }: Extract<Command, { kind: 'allocate' }>,
 ): Outcome => {
   if (draft.case.status !== 'eligible')
     return unchanged('This case is not waiting for the allocation check.');
@@ -250,8 +250,8 @@ export const allocate = (
       record(
         draft,
         'referral-held.v1',
-        { reasons, ...warned(decision) },
-        { hold: { reasons, since: now, reviewAt } },
+        { reasons, ...warned(decision), ...defined({ joins }) },
+        { hold: { reasons, since: now, reviewAt, ...defined({ joins }) } },
       );
       return changed(draft);
     }

@@ -88,13 +88,13 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'deadlines, counts and reminders, and what is anchored outside the tables',
     sources: ['functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails}/*.ts'],
-    tests: ['test/functions/{schedules,anchor-trails,policies}.test.ts'],
+    tests: ['test/functions/{schedules,anchor-trails,policies,holds-in-a-batch}.test.ts'],
   },
   receiving: {
     edge: true,
     about: 'a referral that came, from the queue to its decision',
     sources: ['functions/allocate-referral/*.ts'],
-    tests: ['test/functions/{allocate-referral,receiving}.test.ts'],
+    tests: ['test/functions/{allocate-referral,receiving,holds-in-a-batch}.test.ts'],
   },
   runtime: {
     edge: true,

@@ -31,6 +31,8 @@ export interface Year {
   readonly visits: number;
   /** Deadlines that a bank holiday has moved which was announced late. */
   readonly moved: number;
+  /** Holds that came to coordinators with another's. */
+  readonly joined: number;
   readonly redriven: number;
   readonly quarantined: Readonly<Record<string, number>>;
   readonly faults: Readonly<Partial<Record<Fault, number>>>;
@@ -118,6 +120,7 @@ export async function simulateYear(
     invocations: kernel.stats.invocations,
     visits: office.visits,
     moved: world.monitor.deadlines.moved,
+    joined: world.monitor.holds.joined,
     redriven: operator.redriven,
     quarantined: counted(operator.quarantined.map(({ code }) => code)),
     faults: Object.fromEntries(kernel.stats.faults),

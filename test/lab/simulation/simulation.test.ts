@@ -35,6 +35,7 @@ test.for(Object.entries(YEARS))(
     // In a few years not everything strikes.
     if (years < 15) return;
     expect(stdout).toMatch(/moved [1-9][\d,]* deadlines/);
+    expect(stdout).toMatch(/[1-9][\d,]* came with another’s e-mail/);
     // Kinds of fault that struck: all there are.
     expect(stdout).toContain(`of ${allFaults.length} kinds (of ${allFaults.length})`);
     expect(allFaults.length).toBeGreaterThanOrEqual(15);

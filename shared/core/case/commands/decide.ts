@@ -100,7 +100,7 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
     case 'note-bounce':
       return noteBounce(draft, command);
     case 'look-at-deadlines':
-      return lookAtDeadlines(draft);
+      return lookAtDeadlines(draft, command);
   }
 };
 

@@ -8,6 +8,7 @@ import {
   searchDue,
   unchanged,
 } from '../decision-draft.ts';
+import { forItsOwnSake } from '../held-alike.ts';
 
 const notHeld = refused('not-held', 'This case is not on hold: nothing waits for this decision.');
 
@@ -22,7 +23,12 @@ export const keepHold = (
   if (hold.kept?.note === note && hold.reviewAt === reviewAt)
     return unchanged('The hold was kept already, with this note.');
   const { now } = draft.context;
-  record(draft, 'hold-kept.v1', { note, reviewAt }, { hold: { ...hold, reviewAt, kept: { at: now, note } } });
+  record(
+    draft,
+    'hold-kept.v1',
+    { note, reviewAt },
+    { hold: { ...forItsOwnSake(hold), reviewAt, kept: { at: now, note } } },
+  );
   return changed(draft);
 };
 

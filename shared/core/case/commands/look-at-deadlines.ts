@@ -1,25 +1,43 @@
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
-import type { Outcome } from '../command.ts';
+import type { Command, Outcome } from '../command.ts';
 import { type AgendaItem, agendaOf } from '../deadlines.ts';
-import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
+import { changed, type DecisionDraft, type Patch, record, unchanged } from '../decision-draft.ts';
+import { cameWithAnother, forItsOwnSake } from '../held-alike.ts';
 import { askNext, children, endOffersOfClosed, withOffer } from '../offers.ts';
 import { letGo, ranOut } from '../places.ts';
 import { endsOf, TAKE_OVER } from '../succession.ts';
 import { needsOn } from '../waiting-on.ts';
 import { concernedBy, lapsePlaces, remindOfMissing } from './pause.ts';
 
+/** Whatever tells coordinators that a hold is to be decided tells of it for its own sake. */
+const ownHold = ({ case: { hold } }: DecisionDraft): Pick<Patch, 'hold'> =>
+  hold === undefined ? {} : { hold: forItsOwnSake(hold) };
+
+/** The hold came to coordinators with another's that is decided by now: they are told of this one, however much time is left. */
+const tellOfHold = (draft: DecisionDraft): void => {
+  const { hold } = draft.case;
+  if (hold !== undefined && cameWithAnother(draft.case))
+    record(draft, 'deadline-approaching.v1', { deadline: 'decide', by: hold.reviewAt }, ownHold(draft));
+};
+
 const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
   const told = [...draft.case.told, key];
   const whose = { ...defined({ council }) };
+  const ofHold = deadline === 'decide' ? ownHold(draft) : {};
   if (deadline === 'confirm') {
     record(draft, 'confirmation-due.v1', { by, ...(what === 'pass' ? { passed: true } : {}) }, { told });
   } else if (deadline === 'places' || deadline === 'missing') {
     return;
   } else if (what === 'remind') {
-    record(draft, 'deadline-approaching.v1', { deadline, by, ...defined({ offerId }), ...whose }, { told });
+    record(
+      draft,
+      'deadline-approaching.v1',
+      { deadline, by, ...defined({ offerId }), ...whose },
+      { told, ...ofHold },
+    );
   } else if (deadline !== 'answer') {
-    record(draft, 'deadline-passed.v1', { deadline, by, ...whose }, { told });
+    record(draft, 'deadline-passed.v1', { deadline, by, ...whose }, { told, ...ofHold });
   }
 };
 
@@ -87,7 +105,10 @@ const tellOfEnds = (draft: DecisionDraft): void => {
  * After a long sleep a reminder whose deadline has passed too is left out. Doing it again at once changes nothing, because
  * whatever it starts has its whole time ahead.
  */
-export const lookAtDeadlines = (draft: DecisionDraft): Outcome => {
+export const lookAtDeadlines = (
+  draft: DecisionDraft,
+  { alone }: Extract<Command, { kind: 'look-at-deadlines' }>,
+): Outcome => {
   const { now } = draft.context;
   tellOfEnds(draft);
   endOffersOfClosed(draft);
@@ -103,5 +124,6 @@ export const lookAtDeadlines = (draft: DecisionDraft): Outcome => {
     else if (item.do !== 'give-to-back-up' && !(item.do === 'remind' && tooLate)) tell(draft, item);
   }
   if (ended !== undefined) expire(draft, ended);
+  if (alone) tellOfHold(draft);
   return draft.events.length === 0 ? unchanged('Nothing is due for this case.') : changed(draft);
 };

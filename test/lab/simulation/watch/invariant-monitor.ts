@@ -15,6 +15,7 @@ import { ClosingWatch } from './closing.ts';
 import { DeadlinesWatch } from './deadlines.ts';
 import { EndedWatch } from './ended.ts';
 import { ExemptionsWatch } from './exemptions.ts';
+import { HoldsWatch } from './holds.ts';
 import { MailsWatch } from './mails.ts';
 import { PlacesWatch } from './places.ts';
 import { SilenceWatch } from './silence.ts';
@@ -40,6 +41,7 @@ export class InvariantMonitor {
   readonly exemptions: ExemptionsWatch;
   readonly closing: ClosingWatch;
   readonly ended = new EndedWatch();
+  readonly holds: HoldsWatch;
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
   readonly deadlines: DeadlinesWatch;
@@ -50,6 +52,7 @@ export class InvariantMonitor {
     this.silence = new SilenceWatch(watched.policy);
     this.exemptions = new ExemptionsWatch(watched.policy, () => watched.kernel.timeline.now);
     this.closing = new ClosingWatch(() => watched.kernel.timeline.now);
+    this.holds = new HoldsWatch(() => watched.kernel.timeline.now);
     this.cases = new CasesWatch(watched.cases, watched.childrenOf, this.silence, this.exemptions);
     this.places = new PlacesWatch(watched.councils, watched.policy);
     this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases, watched.policy);
@@ -112,6 +115,7 @@ export class InvariantMonitor {
     this.silence.committed(events);
     this.closing.committed(events);
     this.ended.committed(events);
+    this.holds.committed(this.cases.open, events);
     await this.places.committed(before, change);
     await this.#sealedFirst(change);
     this.#watched.committed(subject.id);
@@ -147,6 +151,7 @@ export class InvariantMonitor {
       await this.places.all();
       this.deadlines.overdue();
       this.closing.overdue(this.cases.open);
+      this.holds.overdue();
     });
   }
 }

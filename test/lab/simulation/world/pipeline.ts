@@ -86,7 +86,7 @@ export class Pipeline {
       handle: (name, event, ended) => this.functions.relay(name, event, ended),
       givenUp: (events) => this.operator.givenUp(events),
     });
-    const { deadlines, cases, closing } = monitor;
+    const { deadlines, cases, closing, holds } = monitor;
     this.timetable = new SimTimetable(
       kernel,
       {
@@ -101,7 +101,7 @@ export class Pipeline {
         recount: (name, ended) => this.functions.recount(name, ended),
       },
       () => {
-        const due = [cases.nextDue(), closing.due(cases.open), deadlines.movesDue()].filter(
+        const due = [cases.nextDue(), closing.due(cases.open), deadlines.movesDue(), holds.due()].filter(
           (at) => at !== undefined,
         );
         return due.length === 0 ? undefined : Math.min(...due);
