@@ -1,5 +1,5 @@
 import { MOST_CHILDREN, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
-import { isDay, plain } from './answers.ts';
+import { isDay, isFree, plain, readers } from './answers.ts';
 import { bearingOf, bearsOn, fieldsOfChild } from './bearing.ts';
 import { dayOfSerial } from './documents/day-of-serial.ts';
 import type { Draft } from './draft.ts';
@@ -56,6 +56,16 @@ const headness = (row: readonly string[]): number => {
 
 /** Whether a row names so many fields that it is the head of a table of children. */
 export const isHead = (row: readonly string[]): boolean => headness(row) > 0;
+
+const answers = (cell: string, label: ReturnType<typeof labelled> | undefined): boolean =>
+  label?.kind === 'fact' && !isFree(label.field) && readers[label.field](cell).kind === 'read';
+
+/**
+ * Whether a row below a head is a head too, as where a table begins anew. What answers its column is no name of a field, though it may read like
+ * one: "care order", "medication", "has been missing".
+ */
+const isHeadAgain = (row: readonly string[], labels: readonly ReturnType<typeof labelled>[]): boolean =>
+  isHead(row.map((cell, column) => (answers(cell, labels[column]) ? '' : cell)));
 
 /** Where the head of a table stands: the row that names most fields; undefined when none is one. */
 export function headOf(table: readonly (readonly string[])[]): number | undefined {
@@ -139,7 +149,7 @@ function rowsOf(
   let at = 0;
   for (const [index, line] of table.entries()) {
     if (index <= head || line.every((cell) => cell === '')) continue;
-    if (isHead(line)) {
+    if (isHeadAgain(line, labels)) {
       labels = line.map(labelled);
       continue;
     }

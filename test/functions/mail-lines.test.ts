@@ -702,3 +702,14 @@ describe('a mail', () => {
     expect(problems.map(({ where }) => where)).toEqual(['The CSV file', 'The attachment']);
   });
 });
+
+test('a row of answers that read like names of fields is no head, and a head that comes again is one', () => {
+  const heads = ['Name', 'Date of birth', 'Care status', 'Kinds of health needs', 'Has been missing'];
+  const answers = ['care order', 'medication', 'has been missing'];
+  const read = readTable(
+    [heads, ['Amina One', '2010-01-02', ...answers], heads, ['Amina Two', '2010-01-03', ...answers]],
+    'The file',
+  );
+  expect(read.problems).toEqual([]);
+  expect(read.said.flatMap(({ entries }) => entries.filter(({ field }) => field === 'name'))).toHaveLength(2);
+});
