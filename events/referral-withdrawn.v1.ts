@@ -7,6 +7,7 @@ export const withdrawalReasons = [
   'made-in-error',
   'assessed-as-adult',
   'left-the-country',
+  'died',
   'other',
 ] as const;
 

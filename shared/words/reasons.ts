@@ -78,6 +78,7 @@ export const withdrawalWords: Words<DataOf<'referral-withdrawn.v1'>['reason']> =
   'made-in-error': 'The referral was made in error',
   'assessed-as-adult': 'The person was assessed as an adult',
   'left-the-country': 'The child left the country',
+  died: 'The child has died',
   other: 'Another reason',
 };
 
@@ -87,6 +88,7 @@ export const withdrawnReferralBecause: Words<DataOf<'referral-withdrawn.v1'>['re
   'made-in-error': 'it was made in error',
   'assessed-as-adult': 'of the outcome of an age assessment',
   'left-the-country': 'the transfer can no longer take place',
+  died: 'the transfer can no longer take place',
   other: 'of a reason given on the page',
 };
 

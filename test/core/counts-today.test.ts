@@ -117,7 +117,7 @@ describe('a child who was counted as an arrival', () => {
     expect([net(play), play.council(LEEDS).netSince]).toEqual([0, 1]);
   });
 
-  test.each(['assessed-as-adult', 'left-the-country', 'made-in-error'] as const)(
+  test.each(['assessed-as-adult', 'left-the-country', 'died', 'made-in-error'] as const)(
     'leaves it when the referral is withdrawn: %s',
     (reason) => {
       const play = arrived();
@@ -125,6 +125,20 @@ describe('a child who was counted as an arrival', () => {
       expect(net(play)).toBe(0);
     },
   );
+
+  test('of a child who died a coordinator is told as well, unless it was one who recorded it', () => {
+    const desks = (reason: 'died' | 'left-the-country', by: typeof entry | typeof coordinator) => {
+      const play = arrived();
+      play.do({ kind: 'withdraw', reason }, by);
+      return play.trail
+        .filter(({ type }) => type === 'referral-withdrawn.v1')
+        .flatMap(emailsFor)
+        .map(({ data }) => data.to.role);
+    };
+    expect(desks('died', entry)).toEqual(['coordinators']);
+    expect(desks('died', coordinator)).toEqual(['entry-authority']);
+    expect(desks('left-the-country', entry)).toEqual([]);
+  });
 
   test('stays in it where the entry authority goes on caring for the child', () => {
     for (const reason of ['no-longer-needed', 'other'] as const) {

@@ -152,6 +152,7 @@ describe('a case that is over', () => {
   test.each<[Partial<Case>, EarlierReferral['ended'], string]>([
     [{}, 'assessed-as-adult', KENT],
     [{ withdrawnBecause: 'no-longer-needed' }, 'withdrawn', KENT],
+    [{ withdrawnBecause: 'died' }, 'died', KENT],
     [{ status: 'turned-18', turned18: [1] }, 'turned-18', KENT],
     [{ status: 'stayed' }, 'stayed', KENT],
     [{ status: 'stayed', turned18: [1] }, 'turned-18', KENT],

@@ -391,6 +391,8 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     const course = await (await (await Course.begin()).accept()).placed({ kind: 'child-refused' });
     return course.coordinator({ kind: 'stay', reason: 'child-refused', note: 'Talked it over.' });
   },
+  'the child dies before the handover': async () =>
+    (await (await Course.begin()).accept()).entry({ kind: 'withdraw', reason: 'died' }),
   'withdrawn by a coordinator': async () =>
     (await (await Course.begin()).accept()).coordinator({ kind: 'withdraw', reason: 'no-longer-needed' }),
   'place given back': async () =>

@@ -355,6 +355,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         'made-in-error',
         'assessed-as-adult',
         'left-the-country',
+        'died',
         'other',
       ]),
       'a closed case': { of: closed },

@@ -190,10 +190,11 @@ describe('the entry authority', () => {
       '                - value: made-in-error; text: The referral was made in error',
       '                - value: assessed-as-adult; text: The person was assessed as an adult',
       '                - value: left-the-country; text: The child left the country',
+      '                - value: died; text: The child has died',
       '                - value: other; text: Another reason',
       '            - kind: long-text; name: withdrawalNote; label: What a coordinator should know (optional); hint: Do not name the child or anybody else.',
       '      means:',
-      '        - The case is closed. Places that were kept are free again. To refer the child later, send a new referral.',
+      '        - The case is closed. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
       '- question: Did your council send this e-mail?',
       '  confirmation:',
       '    title: Check before you send; declares: I can act for Kent; ifNot: Tick the box to say that you can act for Kent; name: optional; button: Send',
@@ -266,10 +267,11 @@ describe('the entry authority', () => {
       '                - value: made-in-error; text: The referral was made in error',
       '                - value: assessed-as-adult; text: The person was assessed as an adult',
       '                - value: left-the-country; text: The child left the country',
+      '                - value: died; text: The child has died',
       '                - value: other; text: Another reason',
       '            - kind: long-text; name: withdrawalNote; label: What a coordinator should know (optional); hint: Do not name the child or anybody else.',
       '      means:',
-      '        - The case is closed. Places that were kept are free again. To refer the child later, send a new referral.',
+      '        - The case is closed. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
     ]);
   });
 

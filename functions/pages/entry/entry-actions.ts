@@ -40,7 +40,7 @@ const withdraw = action({
     }),
   },
   means: [
-    'The case is closed. Places that were kept are free again. To refer the child later, send a new referral.',
+    'The case is closed. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
   ],
   command: ({ withdrawal, withdrawalNote }) => ({
     kind: 'withdraw',

@@ -19,7 +19,9 @@ function endFor(subject: Case, child: number): EarlierReferral['ended'] {
     case 'joined-family':
       return status;
     case 'withdrawn':
-      return withdrawnBecause === 'assessed-as-adult' ? withdrawnBecause : 'withdrawn';
+      return withdrawnBecause === 'assessed-as-adult' || withdrawnBecause === 'died'
+        ? withdrawnBecause
+        : 'withdrawn';
     default:
       return 'in-care';
   }

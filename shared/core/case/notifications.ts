@@ -249,11 +249,13 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
     ),
   'case-reopened.v1': ({ data: { countedAgainst } }) =>
     toEach('case-reopened', ...(countedAgainst === undefined ? [entry] : [council(countedAgainst)])),
+  // Of a death, coordinators hear as they do after the handover.
   'referral-withdrawn.v1': (event) =>
     toEach(
       'referral-withdrawn',
       ...councils(event.data.concerned),
       ...unlessBy('entry-authority', event, entry),
+      ...(event.data.reason === 'died' ? unlessBy('coordinator', event, coordinators) : []),
     ),
   'family-joined.v1': (event) =>
     toEach('family-joined', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry)),
