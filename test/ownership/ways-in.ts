@@ -338,7 +338,23 @@ const coordinatorPage = (
 
 const sealedAt: Path = ({ theCase }) => `/sealed/${theCase.id}`;
 const documentsAt: Path = ({ theCase }) => `/documents/${theCase.id}`;
-const placed = ['accepted', 'after handover'] as const;
+/** What is sealed opens to both councils until the handover, and then to the one that has the child. */
+function sealedPage(own: Pick<OwnAttempt, 'answer' | 'shows' | 'does'>, form?: Form): WayIn {
+  const way = coordinatorToo(officerPage(sealedAt, { ...own, at: ['accepted'] }, '403', form));
+  const taker: OwnAttempt = {
+    who: 'the council that has the child',
+    visit: as('taker', sealedAt, form),
+    ...own,
+    at: ['accepted', 'after handover'],
+  };
+  const afterwards: Attempt = {
+    who: 'the council that referred the child, after the handover',
+    visit: as('entry', sealedAt, form),
+    answer: '403',
+    at: ['after handover'],
+  };
+  return { ...way, own: [...way.own, taker], foreign: [...way.foreign, afterwards] };
+}
 
 const SUCCESSION = '/councils/E10000030/succession';
 const allToEast = { todo: 'all-E06999901', successionNote: '', confirm: 'yes' } as const;
@@ -538,16 +554,10 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     foreign: [{ who: 'a coordinator', visit: as('coordinator', '/sealed'), answer: LIST }],
     nobody: nobodyAt('/sealed'),
   },
-  'GET /sealed/{reference}': coordinatorToo(
-    officerPage(sealedAt, { answer: '200', shows: caseOf, at: placed }, '403'),
-  ),
-  'POST /sealed/{reference}': coordinatorToo(
-    officerPage(
-      sealedAt,
-      { answer: '200', shows: () => 'Canary Child', does: 'cases.commit', at: placed },
-      '403',
-      { step: 'open', confirm: 'yes', consultReason: 'safety', consultNote: 'n' },
-    ),
+  'GET /sealed/{reference}': sealedPage({ answer: '200', shows: caseOf }),
+  'POST /sealed/{reference}': sealedPage(
+    { answer: '200', shows: () => 'Canary Child', does: 'cases.commit' },
+    { step: 'open', confirm: 'yes', consultReason: 'safety', consultNote: 'n' },
   ),
   'GET /councils': coordinatorPage('/councils', { answer: '200', shows: () => KENT }),
   'GET /councils/{council}': coordinatorPage(`/councils/${KENT}`, { answer: '200' }),

@@ -54,8 +54,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'a request loses where a child has been missing',
     file: 'shared/core/referral/referral-request.ts',
-    was: 'const split = children.map(({ turns18Month, ...child }) => {',
-    is: 'const split = children.map(({ turns18Month, missingHistory: _, ...child }) => {',
+    was: 'const split = children.map((child) => parted(',
+    is: 'const split = children.map(({ missingHistory: _, ...child }) => parted(',
     foundBy: inChannels(['form', 'api'], ['api', 'page']),
   },
   {
