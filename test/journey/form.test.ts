@@ -191,7 +191,7 @@ test('a child who must not live in London is referred by form, offered, accepted
   expect(await page.locator('.govuk-error-summary').innerText()).toContain(
     'Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
   );
-  await area.selectOption({ label: 'Surrey' });
+  await area.selectOption({ label: 'Our own area: Surrey' });
   await press(page, 'Continue');
   await tick(page, /^I can act for/);
   await press(page, 'Send');
