@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { policyNamed } from '../shared/core/policies.ts';
+import { policyIds, policyNamed } from '../shared/core/policies.ts';
 import { countsIn, holidaysIn, OddFile, populationsIn } from './refresh/figures.ts';
 import { filesOf, type Reference, refreshed } from './refresh/plan.ts';
 
@@ -68,26 +68,27 @@ function run(): void {
     holidays: kept('bank-holidays.json'),
     late: kept('late-bank-holidays.json'),
   };
-  const given = {
-    ...values,
-    populations: populations && {
-      file: path.basename(populations),
-      year: yearOf(year),
-      figures: populationsIn(path.basename(populations), read(populations)),
-    },
-    counts: counts && { file: path.basename(counts), ...countsIn(path.basename(counts), read(counts)) },
-    holidays: holidays && {
-      file: path.basename(holidays),
-      days: holidaysIn(path.basename(holidays), read(holidays)),
-    },
+  if (!policyIds.includes(values.policy))
+    throw new OddFile(`There is no policy "${values.policy}". Use one of: ${policyIds.join(', ')}.`);
+  const ofYear = populations === undefined ? 0 : yearOf(year);
+  const taken = <Figures>(
+    file: string | undefined,
+    figuresOf: (name: string, content: string) => Figures,
+  ): (Figures & { readonly file: string }) | undefined => {
+    if (file === undefined) return undefined;
+    const name = path.basename(file);
+    return { file: name, ...figuresOf(name, read(file)) };
   };
   const { lines, reference } = refreshed(
     before,
     {
-      ...given,
-      populations: given.populations || undefined,
-      counts: given.counts || undefined,
-      holidays: given.holidays || undefined,
+      ...values,
+      populations: taken(populations, (name, content) => ({
+        year: ofYear,
+        figures: populationsIn(name, content),
+      })),
+      counts: taken(counts, countsIn),
+      holidays: taken(holidays, (name, content) => ({ days: holidaysIn(name, content) })),
     },
     policyNamed(values.policy),
   );

@@ -53,7 +53,8 @@ const FAR_COUNT = 10;
 /** Fewer bank holidays a year no part of the country has. */
 const FEWEST_DAYS = 8;
 
-const thousands = (count: number | null): string => (count === null ? 'none' : count.toLocaleString('en-GB'));
+const thousands = (count: number | null): string =>
+  count === null ? 'not published' : count.toLocaleString('en-GB');
 const isCouncilCode = (code: string): boolean => /^(E0[689]|E10|W06|S12)/.test(code);
 const nationOf = (code: string): string => code.slice(0, 1);
 const simply = (name: string): string =>
@@ -62,21 +63,27 @@ const simply = (name: string): string =>
     .replaceAll(/[^a-z]+/g, ' ')
     .trim();
 
+/** Councils that take over from others, by the codes under which they are entered. */
+const begins = (successions: Reference['successions']): readonly Succession['begins'][number][] =>
+  successions.flatMap((one) => one.begins);
+
 /** Councils that a file has and the scheme does not, or the other way round, or under another name. */
 function whoIsWho(
-  { councils }: Reference,
+  { councils, successions }: Reference,
   file: string,
   figures: Figures,
   names: boolean,
 ): readonly string[] {
   const nations = new Set([...figures.keys()].map(nationOf));
   const here = councils.filter(({ code }) => isCouncilCode(code) && nations.has(nationOf(code)));
-  const gone = here.filter(({ code }) => !figures.has(code));
+  const begun = (ends: string) =>
+    successions.some((one) => one.ends === ends && one.begins.some(({ code }) => figures.has(code)));
+  const gone = here.filter(({ code }) => !figures.has(code) && !begun(code));
   if (gone.length * 2 > here.length)
     throw new OddFile(
       `${file} has ${here.length - gone.length} of ${here.length} authorities. It may be of districts, or cut off. Take the file of all authorities with children’s services.`,
     );
-  const known = new Set(councils.map(({ code }) => code));
+  const known = new Set([...councils, ...begins(successions)].map(({ code }) => code));
   const another = councils.flatMap(({ code, name }) => {
     const said = figures.get(code)?.name;
     return said === undefined || simply(said) === simply(name) ? [] : [{ code, name, said }];
@@ -109,6 +116,11 @@ const refuseFar = (file: string, far: readonly string[], meant: boolean): void =
 const moved = (name: string, before: number | null, after: number | null): string =>
   `${name}: ${thousands(before)} before, ${thousands(after)} now`;
 
+const withChildren = (succession: Succession, children: readonly number[]): Succession => ({
+  ...succession,
+  begins: succession.begins.map((one, at) => ({ ...one, childPopulation: children[at] ?? 0 })),
+});
+
 function withPopulations(reference: Reference, { populations, names, meant }: Given): Refreshed {
   if (populations === undefined) return { lines: [], reference };
   const { file, year, figures } = populations;
@@ -119,7 +131,8 @@ function withPopulations(reference: Reference, { populations, names, meant }: Gi
     throw new OddFile(
       `${file} is of ${year}, and the scheme has later figures of ${older[0]?.name}. Give the year of the estimates with --year, or a newer file.`,
     );
-  const far = taken.flatMap(({ code, name, childPopulation }) => {
+  const successors = begins(reference.successions).filter(({ code }) => figures.has(code));
+  const far = [...taken, ...successors].flatMap(({ code, name, childPopulation }) => {
     const now = figures.get(code)?.children ?? 0;
     return Math.abs(now - childPopulation) > childPopulation * FAR_POPULATION || now === 0
       ? [moved(name, childPopulation, now)]
@@ -134,14 +147,13 @@ function withPopulations(reference: Reference, { populations, names, meant }: Gi
       : { ...council, childPopulation: said.children, ...(names ? { name: said.name } : {}) };
   });
   const successions = reference.successions.map((succession): Succession => {
+    const own = succession.begins.map(({ code }) => figures.get(code)?.children ?? 0);
+    if (own.every((children) => children > 0)) return withChildren(succession, own);
     const all = councils.find(({ code }) => code === succession.ends)?.childPopulation;
     const before = succession.begins.reduce((sum, one) => sum + one.childPopulation, 0);
-    if (all === undefined || all === before) return succession;
-    const shares = dividedAmong(succession, all);
-    return {
-      ...succession,
-      begins: succession.begins.map((one, at) => ({ ...one, childPopulation: shares[at] ?? 0 })),
-    };
+    return all === undefined || all === before
+      ? succession
+      : withChildren(succession, dividedAmong(succession, all));
   });
   return {
     lines: who,
@@ -282,11 +294,28 @@ function whatChanges(before: Reference, after: Reference, policy: Policy): reado
         ? []
         : [`threshold ${limit > limitBefore ? 'up' : 'down'} ${limitBefore} → ${limit}`]),
       ...(full && !fullBefore ? ['COMES TO BE AT OR OVER ITS THRESHOLD'] : []),
-      ...(fullBefore && !full ? ['is below its threshold again'] : []),
+      ...(fullBefore && !full
+        ? [
+            now.uascLookedAfter === null
+              ? 'whether it is at its threshold is not known any more'
+              : 'is below its threshold again',
+          ]
+        : []),
     ];
     return what.length === 0 ? [] : [`${was.name} (${now.code}): ${what.join(', ')}`];
   });
 }
+
+/** What changes for councils that are still to begin. */
+const whatChangesLater = (before: Reference, after: Reference): readonly string[] =>
+  begins(after.successions).flatMap((now, at) => {
+    const was = begins(before.successions)[at] ?? now;
+    return was.childPopulation === now.childPopulation
+      ? []
+      : [
+          `${now.name} (${now.code}): children ${thousands(was.childPopulation)} → ${thousands(now.childPopulation)}`,
+        ];
+  });
 
 /**
  * Works out what files of an operator change. Nothing is written here.
@@ -302,6 +331,7 @@ export function refreshed(before: Reference, given: Given, policy: Policy): Refr
     lines: [
       ...new Set([...populations.lines, ...counts.lines]),
       ...whatChanges(before, reference, policy),
+      ...whatChangesLater(before, reference),
       ...lines,
     ],
     reference,

@@ -122,6 +122,27 @@ describe('newer populations', () => {
     expect(back.reference.councils).toEqual(now.councils);
   });
 
+  test('of councils that took over are their own, said line by line, and what ended is not missed', () => {
+    const [surrey] = now.successions;
+    const begun = (surrey?.begins ?? []).map(
+      ({ code, name, childPopulation }) =>
+        `${code},${name},Council,0,${ages.map((_, age) => (age === 0 ? childPopulation + 180 : age < 18 ? 0 : 9)).join(',')}`,
+    );
+    const csv = [
+      ...mye2()
+        .split('\n')
+        .filter((line) => !line.startsWith(SURREY)),
+      ...begun,
+    ].join('\n');
+    const { lines, reference } = refreshed(now, { ...nothing, populations: populations(csv) }, policy);
+    expect(reference.successions[0]?.begins.map(({ childPopulation }) => childPopulation)).toEqual(
+      surrey?.begins.map(({ childPopulation }) => childPopulation + 180),
+    );
+    expect(lines).toHaveLength(begun.length);
+    for (const line of lines)
+      expect(line).toMatch(/^(East|West) Surrey \(E069999\d\d\): children [\d,]+ → [\d,]+$/);
+  });
+
   test('of a council that ends are divided anew among those that take over, and all of them are somebody’s', () => {
     const { reference } = refreshed(
       now,
@@ -187,7 +208,7 @@ describe('newer counts', () => {
     expect(lines).toEqual([
       'Counts are of 31 March 2026 now, of 31 March 2025 before.',
       'Hartlepool (E06000001): in care 17 → 21, COMES TO BE AT OR OVER ITS THRESHOLD',
-      'Middlesbrough (E06000002): in care 15 → none',
+      'Middlesbrough (E06000002): in care 15 → not published',
     ]);
     expect(reference.countedOn).toBe('2026-03-31');
     expect(reference.bases[1]?.uascStatus).toBe('suppressed');
