@@ -211,11 +211,12 @@ describe('the nightly rate', () => {
     );
 
   test('is the higher from 0.07 % of the children on, by what is known today', () => {
+    const figures = { perMillion: 700, asAt: '2022-12' };
     expect([of(69), of(70), of(69, 1), of(70, -1)]).toEqual([
-      { atOrOver: false, from: 70, pounds: 114 },
-      { atOrOver: true, from: 70, pounds: 143 },
-      { atOrOver: true, from: 70, pounds: 143 },
-      { atOrOver: false, from: 70, pounds: 114 },
+      { atOrOver: false, from: 70, pounds: 114, ...figures },
+      { atOrOver: true, from: 70, pounds: 143, ...figures },
+      { atOrOver: true, from: 70, pounds: 143, ...figures },
+      { atOrOver: false, from: 70, pounds: 114, ...figures },
     ]);
   });
 

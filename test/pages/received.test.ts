@@ -51,7 +51,7 @@ test('it is one link from the council’s list, says what can be recorded, and l
     'The child is missing, or was found',
     'They were assessed as an adult',
     'The child joined family',
-    'Care has ended',
+    'The care of the child ended',
     'The child died',
     'in the care of another council',
   ])

@@ -345,7 +345,8 @@ describe('the page of a council that ends', () => {
     expect((await robin.get()).body).toContain(
       'It cannot go to East Surrey: that area is not safe for the child',
     );
-    await robin.answer(...all(EAST));
+    const { last } = await robin.answer(...all(EAST));
+    expect(last.body).toContain(`Not all of it could be done. ${id}: `);
     expect(await passed(unsafe)).toEqual([]);
     expect((await robin.get()).body).toMatch(/Done<\/dt>\s*<dd[^>]*>0 of 1/);
     await robin.answer(...all(WEST));

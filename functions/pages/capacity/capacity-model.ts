@@ -1,5 +1,5 @@
 import type { EventOf } from '../../../events/catalogue.ts';
-import { predecessorsOf } from '../../../shared/core/calendar/in-force.ts';
+import { predecessorsOf, successionOf } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
@@ -70,7 +70,8 @@ export const exemptionSection = (
 /** Who counted: a council that took over from another begins with its share of what was published for that one. */
 function countedBy({ code, caredFor }: Council): string {
   if (caredFor.source === 'declared') return 'as you declared';
-  const before = predecessorsOf(code);
+  // Once a figure of its own was published, it is no share any more.
+  const before = predecessorsOf(code).filter((one) => (successionOf(one)?.lastDay ?? '') >= caredFor.asAt);
   return before.length === 0
     ? 'as published'
     : `your share of what was published for ${listWords(before.map(authorityName))}`;

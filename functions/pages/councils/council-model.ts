@@ -1,5 +1,5 @@
 import { successionOf } from '../../../shared/core/calendar/in-force.ts';
-import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, londonDate, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
@@ -17,7 +17,7 @@ const bandWords = (council: Council): string => {
   const band = fundingBand(council);
   return band === undefined
     ? 'No count is known to say which rate'
-    : `The rate ${band.atOrOver ? 'at or over' : 'below'} 0.07 % of its children (${childrenWords(band.from)}): £${band.pounds} a child, by the figures of December 2022`;
+    : `The rate ${band.atOrOver ? 'at or over' : 'below'} ${band.perMillion / 10_000} % of its children (${childrenWords(band.from)}): £${band.pounds} a child, by the figures of ${monthWords(band.asAt)}`;
 };
 
 /** What a coordinator sees of a council before anything is decided about it. */

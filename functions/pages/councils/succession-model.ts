@@ -28,7 +28,7 @@ export interface Ending {
   readonly atFirst: number | undefined;
 }
 
-const leftCount = ({ cases, drafts }: Left): number => cases.length + drafts.length;
+export const leftCount = ({ cases, drafts }: Left): number => cases.length + drafts.length;
 
 const shareWords = ({ begins }: Succession): string => {
   const all = begins.reduce((sum, { childPopulation }) => sum + childPopulation, 0);

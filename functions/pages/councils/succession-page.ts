@@ -13,7 +13,7 @@ import { giveDraft } from '../refer/keep-draft.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type CoordinatorSession, sessionOf } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { type Ending, type Heir, successionModel } from './succession-model.ts';
+import { type Ending, type Heir, leftCount, successionModel } from './succession-model.ts';
 import { type Given, givenBy, nextSuccessionStep } from './succession-steps.ts';
 import { whatIsLeft } from './what-is-left.ts';
 
@@ -42,26 +42,41 @@ async function heirOf({ councils, sealed, apiKeys }: PagesTools, code: string): 
   };
 }
 
-async function endingOf(tools: PagesTools, succession: Succession): Promise<Ending> {
-  const [left, heirs, key, atFirst] = await Promise.all([
+async function endingOf(
+  tools: PagesTools,
+  succession: Succession,
+): Promise<Pick<Ending, 'succession' | 'left' | 'hasKey'>> {
+  const [left, key] = await Promise.all([
     whatIsLeft(tools, succession.ends),
-    Promise.all(succession.begins.map(({ code }) => heirOf(tools, code))),
     tools.apiKeys.keyState(succession.ends),
+  ]);
+  return { succession, left, hasKey: key?.since !== undefined };
+}
+
+/** What only the drawn page needs beside. */
+async function shownOf(
+  tools: PagesTools,
+  succession: Succession,
+): Promise<Pick<Ending, 'heirs' | 'atFirst'>> {
+  const [heirs, atFirst] = await Promise.all([
+    Promise.all(succession.begins.map(({ code }) => heirOf(tools, code))),
     foundAtFirst(tools, succession),
   ]);
-  return { succession, left, heirs, hasKey: key?.since !== undefined, atFirst };
+  return { heirs, atFirst };
 }
 
 /**
  * Gives each thing to its council: first those that take over are told, once; then case by case, each a commit of its own, and the drafts. Broken
- * off anywhere, or done twice at once, the same again does what is left. What cannot be done stays on the page, which says why.
+ * off anywhere, or done twice at once, the same again does what is left. What cannot be done stays on the page.
+ *
+ * @returns why, for each case of which it was refused
  */
 async function give(
   tools: PagesTools,
-  { succession, left, hasKey }: Ending,
+  { succession, left, hasKey }: Pick<Ending, 'succession' | 'left' | 'hasKey'>,
   session: CoordinatorSession,
   given: Given,
-): Promise<void> {
+): Promise<readonly string[]> {
   const actor = { kind: 'coordinator', name: session.name } as const;
   const from = succession.ends;
   for (const { code } of succession.begins)
@@ -72,22 +87,32 @@ async function give(
         data: {
           council: code,
           from,
-          left: left.cases.length + left.drafts.length,
+          left: leftCount(left),
           drafts: left.drafts.length,
           systemKey: hasKey,
         },
       },
       { actor, cause: causeOf(succession) },
     );
-  for (const { theCase, to } of given.cases)
-    await actOnCase(tools, {
+  const refused: string[] = [];
+  for (const { theCase, to } of given.cases) {
+    const acted = await actOnCase(tools, {
       caseId: theCase.id,
       command: { kind: 'succeed', from, to, ...defined({ note: given.note }) },
       actor,
       cause: `succession-page:${from}:${theCase.id}:${theCase.version}`,
     });
+    if (acted.kind === 'refused') refused.push(`${theCase.id}: ${acted.words}`);
+  }
   for (const { draft, to } of given.drafts) await giveDraft(tools, draft, to);
+  return refused;
 }
+
+const notAll = (why: string): Acted => ({
+  kind: 'refused',
+  words: `Not all of it could be done. ${why}`,
+  next: 'What was done is done. Open the page again: it says what is left.',
+});
 
 async function openSuccession(
   tools: PagesTools,
@@ -100,24 +125,22 @@ async function openSuccession(
   const opened: OpenedPage = {
     session,
     caption: succession.name,
-    shows: () => ({ page: successionModel(ending, request, now) }),
+    shows: async () => ({
+      page: successionModel({ ...ending, ...(await shownOf(tools, succession)) }, request, now),
+    }),
   };
   const { left } = ending;
-  const nothing = left.cases.length + left.drafts.length === 0;
-  if (nothing || !hasEnded(succession.ends, londonDate(now))) return opened;
+  if (leftCount(left) === 0 || !hasEnded(succession.ends, londonDate(now))) return opened;
   return {
     ...opened,
     nextStep: nextSuccessionStep(left, succession),
     act: async (answered): Promise<Acted> => {
       try {
-        await give(tools, ending, session, givenBy(answered, left));
+        const refused = await give(tools, ending, session, givenBy(answered, left));
+        if (refused.length > 0) return notAll(refused.join(' '));
       } catch (error) {
         if (!(error instanceof TooContended)) throw error;
-        return {
-          kind: 'refused',
-          words: 'Not all of it could be done at this moment.',
-          next: 'What was done is done. Open the page again: it says what is left.',
-        };
+        return notAll('Others were at work on it at this moment.');
       }
       tools.log.info(logMessages.councilDecided, { council: succession.ends, decision: 'succession' });
       return { kind: 'done' };

@@ -58,10 +58,13 @@ const forEach = (left: Left, { begins }: Succession): Step => {
   const codes = begins.map(({ code }) => code);
   const asked = [
     ...cases.map(({ theCase, parts }) => ({ id: theCase.id, label: theCase.id, hint: partsInWords(parts) })),
-    ...drafts.map(({ id, at }) => ({
+    ...drafts.map(({ id, at, movedTo }) => ({
       id,
       label: `Referral begun on ${dateWords(londonDate(at))}`,
-      hint: 'It was not sent',
+      hint:
+        movedTo === undefined
+          ? 'It was not sent'
+          : `It was not sent. It goes to ${authorityName(movedTo)}: that was begun`,
     })),
   ];
   return {
@@ -91,7 +94,7 @@ const forEach = (left: Left, { begins }: Succession): Step => {
   };
 };
 
-/** What a whole set of answers gives to whom, of what is left now. */
+/** What a whole set of answers gives to whom, of what is left now. A draft whose giving broke off goes where it was going. */
 export function givenBy(answered: Answered, left: Left): Given {
   const todo = String(answered.what?.todo ?? '');
   const note = answered.what?.[NOTE];

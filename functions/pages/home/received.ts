@@ -1,4 +1,4 @@
-import type { DataOf } from '../../../events/catalogue.ts';
+import { careOutcomes } from '../../../events/left-care.v1.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
@@ -6,6 +6,7 @@ import { childrenInCare } from '../../../shared/core/case/responsible.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { careOutcomeWords } from '../../../shared/words/reasons.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { sessionOf } from '../sign-in/session.ts';
@@ -16,19 +17,10 @@ import { statusTag } from '../words/case-words.ts';
 import type { Need } from './needs-list.ts';
 import { withLinks } from './with-links.ts';
 
-type Outcome = DataOf<'left-care.v1'>['outcome'];
-
-const left: Readonly<Record<Outcome, string>> = {
-  'assessed-as-adult': 'They were assessed as an adult',
-  'joined-family': 'The child joined family',
-  'placement-ended': 'Care has ended',
-  died: 'The child died',
-};
-
 /** What a council can say of children it has in its care. */
 const canSay: readonly string[] = [
   'The child is missing, or was found',
-  ...Object.values(left),
+  ...careOutcomes.map((one) => careOutcomeWords[one]),
   'The child is in the care of another council',
 ];
 

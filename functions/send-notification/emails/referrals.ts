@@ -162,12 +162,12 @@ export function referralChanged(context: CaseEmailContext): Letter {
 const safetyChanged = (context: CaseEmailContext): Letter =>
   caseEmail(context, {
     subject: `${context.subject.id}: do not move the child yet`,
-    preview: 'Something that bears on safety has changed.',
+    preview: 'Something that is known now bears on safety.',
     heading: 'Do not move the child yet',
     blocks: [
       notice('Please look at the page before the move.'),
       paragraph(
-        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral, and they bear on the child’s safety. The page says what to see to first. Until then the handover cannot be confirmed.`,
+        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral, and what is known now bears on the child’s safety. The page says what to see to first. Until then the handover cannot be confirmed.`,
       ),
       action('See what to do before the move', context.url),
       caseFacts(context),

@@ -18,13 +18,20 @@ export interface Incentive {
 export const incentives: readonly Incentive[] = funding.incentives;
 
 /** Which nightly rate a council's share of unaccompanied children is in: a threshold of funding, beside that of the transfer. Undefined where no count is known. */
-export function fundingBand(
-  council: Pick<CouncilFigures, 'caredFor' | 'netSince' | 'childPopulation'>,
-): { readonly atOrOver: boolean; readonly from: number; readonly pounds: number } | undefined {
+export function fundingBand(council: Pick<CouncilFigures, 'caredFor' | 'netSince' | 'childPopulation'>):
+  | {
+      readonly atOrOver: boolean;
+      readonly from: number;
+      readonly pounds: number;
+      readonly perMillion: number;
+      /** Month of the figures, YYYY-MM. */
+      readonly asAt: string;
+    }
+  | undefined {
   const { children, known } = caredForNow(council);
   if (!known) return undefined;
-  const { perMillion, poundsAtOrOver, poundsBelow } = funding.nightly;
+  const { perMillion, poundsAtOrOver, poundsBelow, asAt } = funding.nightly;
   const from = Math.ceil((council.childPopulation * perMillion) / 1_000_000);
   const atOrOver = children >= from;
-  return { atOrOver, from, pounds: atOrOver ? poundsAtOrOver : poundsBelow };
+  return { atOrOver, from, pounds: atOrOver ? poundsAtOrOver : poundsBelow, perMillion, asAt };
 }
