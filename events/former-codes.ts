@@ -25,10 +25,7 @@ export const firstCode = (code: string): string =>
 export const byFirstCode = (a: string, b: string): number => (firstCode(a) < firstCode(b) ? -1 : 1);
 
 /** What members of things that are kept were called before, and are called now. */
-const presentMembers: Readonly<Record<string, string>> = { legalStatus: 'immigrationStatus' };
-
-const presentMember = (name: string): string =>
-  Object.hasOwn(presentMembers, name) ? (presentMembers[name] ?? name) : presentCode(name);
+const presentMembers: ReadonlyMap<string, string> = new Map([['legalStatus', 'immigrationStatus']]);
 
 /** What was kept, as it is said now: with present codes for every former one, be it a value or the name of a member, and present names. */
 export function asSaidNow(said: unknown): unknown {
@@ -36,6 +33,9 @@ export function asSaidNow(said: unknown): unknown {
   if (Array.isArray(said)) return said.map(asSaidNow);
   if (typeof said !== 'object' || said === null) return said;
   return Object.fromEntries(
-    Object.entries(said).map(([name, value]) => [presentMember(name), asSaidNow(value)]),
+    Object.entries(said).map(([name, value]) => [
+      presentMembers.get(name) ?? presentCode(name),
+      asSaidNow(value),
+    ]),
   );
 }

@@ -80,4 +80,6 @@ export const languageCodes = [
   'zgh',
   'other',
 ] as const;
+/** So many of a child's are said openly, at most. */
+export const MOST_LANGUAGES = 6;
 export type LanguageCode = (typeof languageCodes)[number];

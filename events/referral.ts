@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, CalendarDate } from './envelope.ts';
-import { languageCodes } from './languages.ts';
+import { languageCodes, MOST_LANGUAGES } from './languages.ts';
 
 /** Supported accommodation is a kind of England only; elsewhere children of 16 and over live in lodgings or share. */
 export const PlacementKind = z.enum([
@@ -194,7 +194,7 @@ export const ChildFacts = z.lazy(() =>
     }),
     languageCodes: z
       .array(z.enum(languageCodes))
-      .max(6)
+      .max(MOST_LANGUAGES)
       .optional()
       .meta({
         description: 'ISO 639-3, best first; other: one that is too rare to be named openly',

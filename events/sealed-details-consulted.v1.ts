@@ -10,11 +10,9 @@ export const SealedDetailsConsultedV1 = event(
   () =>
     z.object({
       reason: z.enum(consultReasons).meta({ description: 'What is to be decided by what was opened' }),
-      note: z
-        .string()
-        .min(1)
-        .max(2000)
-        .meta({ description: 'Why, in the coordinator’s words; both councils read it' }),
+      note: z.string().min(1).max(2000).meta({
+        description: 'Why, in the coordinator’s words. It stands in the trail; councils see the reason',
+      }),
       session: z
         .string()
         .regex(/^[\w-]{16}$/)

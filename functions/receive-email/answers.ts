@@ -1,5 +1,5 @@
 import { presentCodes } from '../../events/former-codes.ts';
-import { type LanguageCode, languageCodes } from '../../events/languages.ts';
+import { type LanguageCode, languageCodes, MOST_LANGUAGES } from '../../events/languages.ts';
 import {
   ageAssessments,
   arrivalPlaces,
@@ -387,7 +387,6 @@ function language(text: string): Answer<LanguageCode> {
 }
 
 /** As many as there may be of one child. */
-export const MOST_LANGUAGES = 6;
 export const TOO_MANY_LANGUAGES_WORDS = `Name at most ${MOST_LANGUAGES} languages, best first. The others go under "Languages".`;
 
 const languageList = (text: string): Answer<LanguageCode[]> => {

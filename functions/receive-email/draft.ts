@@ -1,3 +1,4 @@
+import { MOST_LANGUAGES } from '../../events/languages.ts';
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { defined } from '../../shared/core/defined.ts';
@@ -5,10 +6,13 @@ import { type ChildParticulars, parted, saysSomething } from '../../shared/core/
 import {
   doubtsOf,
   FUTURE_BIRTH_WORDS,
+  FUTURE_WORDS,
   MOST_CHILDREN,
+  monthsMissingDiffer,
+  nobodyNamed,
+  notAfter,
   openOf,
   TOO_MANY_CHILDREN_WORDS,
-  whetherThere,
 } from '../../shared/core/referral/referral-request.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
 import {
@@ -17,7 +21,6 @@ import {
   isDay,
   isEitherDay,
   isFree,
-  MOST_LANGUAGES,
   plain,
   readers,
   TOO_MANY_LANGUAGES_WORDS,
@@ -63,7 +66,6 @@ const EITHER: Answer<never> = {
     'We cannot tell whether this is the care status or the immigration status. Write each in a line of its own, such as "Care status: section 20" and "Immigration status: claim pending".',
 };
 const OTHER_MONTH_WORDS = 'The day and the month do not fit, so we took neither. Write one of them.';
-const FUTURE_WORDS = 'This day is in the future. Correct it.';
 const NOBODY_WORDS =
   'This names somebody, and in another place there is nobody. We kept who it names. Say which is right.';
 const AMERICAN_WORDS =
@@ -331,16 +333,10 @@ interface Misfit {
 
 /** What of a child cannot be, or does not fit together. */
 function misfitsOf(said: Answers, today: string): readonly Misfit[] {
-  const { lastMissingOn: day, lastMissingMonth: month } = said as Readonly<Record<string, string>>;
-  const later = (['lastMissingOn', 'fitToMoveOn'] as const).filter(
-    (field) => String(said[field] ?? '') > today,
-  );
-  const nobody = (Object.entries(whetherThere) as [FactField, FactField][]).filter(
-    ([who, has]) => said[who] !== undefined && said[has] === 'no',
-  );
+  const later = notAfter(today).flatMap(([field, last]) => (String(said[field] ?? '') > last ? [field] : []));
   return [
     ...later.map((field): Misfit => ({ field, words: FUTURE_WORDS, drops: [field] })),
-    ...(day !== undefined && month !== undefined && day.slice(0, 7) !== month
+    ...(monthsMissingDiffer(said as Readonly<Record<string, string>>)
       ? [
           {
             field: 'lastMissingOn',
@@ -349,6 +345,6 @@ function misfitsOf(said: Answers, today: string): readonly Misfit[] {
           } as const,
         ]
       : []),
-    ...nobody.map(([field]): Misfit => ({ field, words: NOBODY_WORDS, drops: [] })),
+    ...nobodyNamed(said).map((field): Misfit => ({ field, words: NOBODY_WORDS, drops: [] })),
   ];
 }

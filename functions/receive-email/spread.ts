@@ -1,8 +1,11 @@
+import type { careStatuses } from '../../events/referral.ts';
 import type { FactField } from '../../shared/words/fact-labels.ts';
 import { saysUnknown } from './also-said.ts';
 import { diet, plain, readers } from './answers.ts';
 import { chosenIn } from './documents/boxes.ts';
 import type { Entry } from './said.ts';
+
+type CareStatus = (typeof careStatuses)[number];
 
 /** The facts that an answer says, where it says more than one, or another than its label; undefined where it says what was asked. */
 type Spread = (text: string, entry: Entry) => readonly (readonly [FactField, string])[] | undefined;
@@ -53,8 +56,10 @@ const working =
     return named !== undefined && reads(who, named) ? [[who, named]] : undefined;
   };
 
+const saysNothing = (said: string): boolean => saysUnknown(said) || said === 'na';
+
 /** Nothing is said: as though it had been left empty. */
-const orNothing: Spread = (text) => (saysUnknown(plain(text)) ? [] : undefined);
+const orNothing: Spread = (text) => (saysNothing(plain(text)) ? [] : undefined);
 
 const lastWords = /^(?:(?:last|lastly|went|gone|missing|most recently|on|in|since)\b[\s:]*)+/i;
 /** How often or when a child was missing. */
@@ -86,7 +91,7 @@ const missing: Spread = (text) => {
 const never = new Set(['none', 'no', 'never', '0', 'nil']);
 const missingDetail: Spread = (text, { field }) => {
   const said = plain(text);
-  if (saysUnknown(said) || said === 'na') return [];
+  if (saysNothing(said)) return [];
   if (never.has(said)) return [['missingHistory', 'none']];
   if (reads(field, text)) return undefined;
   const other = field === 'timesMissing' ? undefined : missingPiece(text);
@@ -118,7 +123,7 @@ const elsewhere: Spread = (text) => {
 };
 const elsewhereTo: Spread = (text) => {
   const said = plain(text);
-  if (saysUnknown(said) || said === 'na') return [];
+  if (saysNothing(said)) return [];
   return said === 'none' || said === 'no' ? [['presentedElsewhere', 'no']] : undefined;
 };
 
@@ -149,8 +154,17 @@ const eaten: Spread = (text) => {
 };
 
 /** By what a child is looked after says that it is. */
-const inCare: Spread = (text) =>
-  !reads('inCareOfAuthority', text) && statusOf(text) === 'careStatus' ? [['careStatus', text]] : undefined;
+const lookedAfterBy: ReadonlySet<string> = new Set<CareStatus>([
+  'accommodated',
+  'interim-care-order',
+  'care-order',
+]);
+const inCare: Spread = (text) => {
+  if (reads('inCareOfAuthority', text) || statusOf(text) !== 'careStatus') return undefined;
+  const status = readers.careStatus(text);
+  const isIn = status.kind === 'read' && lookedAfterBy.has(String(status.value));
+  return [['careStatus', text], ...(isIn ? ([['inCareOfAuthority', 'yes']] as const) : [])];
+};
 
 const both = (has: FactField, who: FactField) => ({ [has]: working(has, who), [who]: working(has, who) });
 
@@ -167,7 +181,7 @@ const spreads: Readonly<Partial<Record<FactField, Spread>>> = {
   nhsNumber: orNothing,
   fitToMove: fitness,
   fitToMoveOn: orNothing,
-  healthKinds: orNothing,
+  healthKinds: (text) => (saysUnknown(plain(text)) ? [] : undefined),
   languageCodes: orNothing,
   faithGroup: faith,
   faithAndCulture: faith,

@@ -58,7 +58,7 @@ export const startUpTricks = {
    * them and put them back at start-up costs more than their letters.
    */
   'whole-names': { on: { minifyIdentifiers: false }, off: { minifyIdentifiers: true, keepNames: true } },
-  /** Contracts are read without a reader being compiled for each. Worth up to 27 million instructions in the smallest functions, nothing in some. */
+  /** Contracts are read without a reader being compiled for each. Saves 27 million instructions of a first call of allocate-referral, 5 of receive-email; costs the smallest handler 5 (decision 14). */
   'read-at-once': { on: { inject: ['shared/runtime/read-at-once.ts'] } },
 } as const satisfies Readonly<Record<string, Trick>>;
 

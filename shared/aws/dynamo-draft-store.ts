@@ -5,7 +5,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { presentCode } from '../../events/former-codes.ts';
+import { asSaidNow, presentCode } from '../../events/former-codes.ts';
 import type { Draft, DraftStore } from '../ports/draft-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { draftsPartition, keys } from './keys.ts';
@@ -20,7 +20,9 @@ function draftFrom(item: Item): Draft {
     id: read.text('sk'),
     council: presentCode(read.text('council')),
     version: read.number('version'),
-    form: form.success ? form.data : read.fail('"body" should be the fields of a form'),
+    form: form.success
+      ? (asSaidNow(form.data) as Draft['form'])
+      : read.fail('"body" should be the fields of a form'),
     state: read.oneOf('state', ['open', 'sending', 'sent', 'moved']),
     ...(read.has('movedTo') ? { movedTo: presentCode(read.text('movedTo')) } : {}),
     at: read.text('at'),

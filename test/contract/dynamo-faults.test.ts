@@ -513,6 +513,9 @@ describe('a corrupt item gives an error that names its key and not what it says'
       state: 'sending',
       form: { name: ['Canary'] },
     });
+    // Of before November 2026, when what the Home Office has decided had another name.
+    on(GetItemCommand).resolves({ Item: { ...draft, ...body({ legalStatus: ['other'] }) } });
+    expect((await drafts.read('E10000016', 'b'))?.form).toEqual({ immigrationStatus: ['other'] });
     on(GetItemCommand).resolves({ Item: { ...draft, state: { S: 'secret' } } });
     await expect(drafts.read('E10000016', 'b')).rejects.toThrow(
       '"state" should be one of open, sending, sent, moved.',

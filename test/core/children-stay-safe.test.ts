@@ -9,6 +9,7 @@ import {
   isToReview,
   listingOfDeclines,
 } from '../../shared/core/case/declines-to-review.ts';
+import { noneFound } from '../../shared/core/case/duplicates.ts';
 import { childrenInCare } from '../../shared/core/case/responsible.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
@@ -455,6 +456,22 @@ describe('what breaks down', () => {
         whoComeBack({ ...stored, reopenUntil: '2026-12-23' }, 'placement-broke-down', today);
       expect([who('2026-12-23'), who('2026-12-24')]).toEqual([[1], []]);
       expect(whoComeBack(stored, 'placement-broke-down', '2026-11-25')).toEqual([]);
+    });
+
+    test('and keeps it for the others when one of them is brought back', () => {
+      const play = left('placement-ended', 1, 2);
+      const former = (play.case.left ?? []).map(({ until: _, ...one }) => one);
+      play.subject = { ...play.case, left: former, reopenUntil: '2026-12-23' };
+      expect(codeOf(play.do({ ...back, children: [1] }, coordinator))).toBe('changed');
+      expect(codeOf(play.do({ ...back, children: [2] }, coordinator))).toBe('changed');
+      expect(play.case.reopenUntil).toBeUndefined();
+    });
+
+    test('and the case is found again by its fingerprints from then on', () => {
+      const play = left('placement-ended', 1, 2);
+      const duplicates = { ...noneFound, claims: [{ fingerprint: 'f'.repeat(43) }] as never };
+      const reopened = play.do({ ...back, duplicates }, coordinator);
+      expect(reopened).toMatchObject({ kind: 'changed', change: { claims: duplicates.claims } });
     });
   });
 

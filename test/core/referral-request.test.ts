@@ -52,7 +52,7 @@ describe('what no shape can tell', () => {
     const one = (child: object) => pathsOf({ children: [{}, child] });
     expect(one({ fitToMoveOn: TODAY, lastMissingOn: TODAY, lastMissingMonth: '2026-11' })).toEqual([]);
     expect(
-      one({ fitToMoveOn: '2026-11-24', lastMissingOn: '2026-11-24', lastMissingMonth: '2026-12' }),
+      one({ fitToMoveOn: '2026-11-24', lastMissingOn: '2026-12-01', lastMissingMonth: '2026-12' }),
     ).toEqual(['children.1.fitToMoveOn', 'children.1.lastMissingOn', 'children.1.lastMissingMonth']);
     expect(one({ fitToMoveOn: '0026-11-24', lastMissingMonth: '0026-12' })).toEqual([
       'children.1.fitToMoveOn',
@@ -79,6 +79,21 @@ describe('what no shape can tell', () => {
         words: expect.stringMatching(/month does not follow.*leave the month out/),
       },
     ]);
+  });
+
+  test('nothing said of a child contradicts what is said in another place', () => {
+    expect(
+      pathsOf({
+        children: [
+          { lastMissingOn: '2026-10-03', lastMissingMonth: '2026-09' },
+          { lastMissingOn: '2026-10-03', lastMissingMonth: '2026-10' },
+          { solicitor: 'A. Ellis', hasSolicitor: 'no' },
+          { guardian: 'B. Ellis', hasGuardian: 'yes', advocate: 'C. Ellis', hasReviewingOfficer: 'no' },
+        ],
+      }),
+    ).toEqual(['children.0.lastMissingMonth', 'children.2.solicitor']);
+    expect(pathsOf({ legalStatus: 'other', immigrationStatus: 'claim-pending' })).toEqual(['legalStatus']);
+    expect(pathsOf({ legalStatus: 'other', immigrationStatus: 'other' })).toEqual([]);
   });
 
   test('councils and countries exist, wherever they are named', () => {

@@ -214,7 +214,8 @@ describe('a legal status', () => {
 });
 
 test('where being looked after is asked, a care order says by what law', () => {
-  expect(saidIn('In care: section 20')).toEqual({ careStatus: 'accommodated' });
+  expect(saidIn('In care: section 20')).toEqual({ careStatus: 'accommodated', inCareOfAuthority: true });
+  expect(saidIn('In care: section 17')).toEqual({ careStatus: 'child-in-need' });
   expect(saidIn('In care: claim pending')).toEqual({ told: ['In our care'] });
   expect(saidIn('In care: yes')).toEqual({ inCareOfAuthority: true });
 });
@@ -435,6 +436,8 @@ describe('going missing', () => {
       { lastMissingMonth: '2026-10', sealed: { lastMissingOn: '2026-10-03' } },
     ],
     ['Last missing: n/a', {}],
+    ['NHS number: n/a', {}],
+    ['Month last missing: December 2027', { told: ['Month last missing'] }],
     ['Last missing: twice', { told: ['Last missing on'] }],
     ['Last missing: 23/11/2026', { lastMissingMonth: '2026-11', sealed: { lastMissingOn: '2026-11-23' } }],
     ['Last missing: 24/11/2026', { told: ['Last missing on'] }],

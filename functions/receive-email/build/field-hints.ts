@@ -1,3 +1,4 @@
+import { MOST_LANGUAGES } from '../../../events/languages.ts';
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { type FactField, factLabels } from '../../../shared/words/fact-labels.ts';
@@ -20,7 +21,7 @@ const own: Readonly<Partial<Record<FactField, string>>> = {
   timesMissing: 'A number.',
   lastMissingMonth: 'Only if you do not know the day. Like October 2026.',
   healthKinds: `Any of ${healthKind.choices.join('; ')}. Or none.`,
-  languageCodes: 'Up to six, best first, like Tigrinya; Arabic.',
+  languageCodes: `Up to ${MOST_LANGUAGES}, best first, like Tigrinya; Arabic.`,
   diet: `Any of ${diet.choices.join('; ')}. Or none.`,
   presentedTo: 'Its name, like Leeds.',
   solicitor: 'Name and telephone number; the same for the others.',

@@ -165,8 +165,15 @@ function mistypedIn(request: Requested): readonly RequestFlaw[] {
   ];
 }
 
+const OTHER_MONTH_WORDS =
+  'This month is not the one of the day on which the child last went missing. Correct one of them, or leave the month out.';
+const NOBODY_WORDS = 'This names somebody, and you also say that there is nobody. Correct one of them.';
+const FORMER_NAME_WORDS =
+  'This is the former name of "immigrationStatus", and the two say different things. Give only "immigrationStatus".';
+export const FUTURE_WORDS = 'This is in the future. Correct it.';
+
 /** What cannot be later than today, besides the birth. */
-const notAfter = (today: string) =>
+export const notAfter = (today: string) =>
   [
     ['fitToMoveOn', today],
     ['lastMissingOn', today],
@@ -187,7 +194,14 @@ export function flawsOf(
   known: { readonly authorities: ReadonlySet<string>; readonly nationalities: ReadonlySet<string> },
   own: string,
 ): readonly RequestFlaw[] {
-  const { children = [], links = [], areasToAvoid = [], presentedTo } = request;
+  const {
+    children = [],
+    links = [],
+    areasToAvoid = [],
+    presentedTo,
+    legalStatus,
+    immigrationStatus,
+  } = request;
   const flaws = [...mistypedIn(request)];
   const council = (code: string | undefined, path: RequestFlaw['path']) => {
     if (code === undefined) return;
@@ -223,8 +237,14 @@ export function flawsOf(
   }
   for (const [index, child] of children.entries())
     for (const [field, last] of notAfter(today))
-      if ((child[field] ?? '') > last)
-        flaws.push({ path: ['children', index, field], words: 'This is in the future. Correct it.' });
+      if ((child[field] ?? '') > last) flaws.push({ path: ['children', index, field], words: FUTURE_WORDS });
+  for (const [index, child] of children.entries()) {
+    if (monthsMissingDiffer(child))
+      flaws.push({ path: ['children', index, 'lastMissingMonth'], words: OTHER_MONTH_WORDS });
+    for (const who of nobodyNamed(child)) flaws.push({ path: ['children', index, who], words: NOBODY_WORDS });
+  }
+  if (legalStatus !== undefined && immigrationStatus !== undefined && legalStatus !== immigrationStatus)
+    flaws.push({ path: ['legalStatus'], words: FORMER_NAME_WORDS });
   council(presentedTo, ['presentedTo']);
   for (const [index, link] of links.entries()) council(link.council, ['links', index, 'council']);
   for (const [index, code] of areasToAvoid.entries()) {
@@ -280,12 +300,29 @@ const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
 /** Who works for a child is sealed; that there is somebody is not. */
-export const whetherThere = {
+const whetherThere = {
   solicitor: 'hasSolicitor',
   guardian: 'hasGuardian',
   advocate: 'hasAdvocate',
   reviewingOfficer: 'hasReviewingOfficer',
 } as const satisfies Partial<Record<ParticularField, keyof ChildFacts>>;
+
+type Supporter = keyof typeof whetherThere;
+
+/** Whether the day and the month in which a child last went missing are of two months. */
+export const monthsMissingDiffer = ({
+  lastMissingOn: day,
+  lastMissingMonth: month,
+}: {
+  readonly lastMissingOn?: string | undefined;
+  readonly lastMissingMonth?: string | undefined;
+}): boolean => day !== undefined && month !== undefined && day.slice(0, 7) !== month;
+
+/** Supporters of a child who are named, although it is said that there is nobody. */
+export const nobodyNamed = (said: Readonly<Partial<Record<string, unknown>>>): readonly Supporter[] =>
+  (Object.entries(whetherThere) as [Supporter, string][]).flatMap(([who, has]) =>
+    said[who] !== undefined && said[has] === 'no' ? [who] : [],
+  );
 
 /** What follows from what is sealed of a child, and may be known before anybody says yes. */
 export const openOf = (child: Partial<Child>): Partial<Child> => {

@@ -43,8 +43,7 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
   const left = (subject.left ?? []).filter((one) => one.child !== child);
   const stands: Patch = {
     facts,
-    left: left.length === 0 ? undefined : left,
-    reopenUntil: undefined,
+    ...(left.length === 0 ? { left: undefined, reopenUntil: undefined } : { left }),
     turned18: subject.turned18.filter((number) => number !== child),
     cleared: [...new Set([...subject.cleared, `turned-18:${child}`])],
     ...(turns18Month === undefined ? {} : { agesDecided: { ...subject.agesDecided, [child]: turns18Month } }),

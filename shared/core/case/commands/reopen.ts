@@ -51,7 +51,7 @@ const notNow = refused(
 );
 
 /** Children who had left care are in care again; whoever else belongs to the case stays where they are. */
-const bringBack = (draft: DecisionDraft, { because, note, children }: Reopen): Outcome => {
+const bringBack = (draft: DecisionDraft, { because, note, children, duplicates }: Reopen): Outcome => {
   const { case: subject, context } = draft;
   const who = whoComeBack(subject, because, londonDate(context.now));
   const those = (children ?? who).toSorted((a, b) => a - b);
@@ -64,10 +64,11 @@ const bringBack = (draft: DecisionDraft, { because, note, children }: Reopen): O
     draft,
     'case-reopened.v1',
     { because, note, countedAgainst: council, children: those },
-    { left: left.length === 0 ? undefined : left, reopenUntil: undefined },
+    // Until when others of a group come back may stand there, from before it stood with each.
+    left.length === 0 ? { left: undefined, reopenUntil: undefined } : { left },
   );
   bookMonths(draft);
-  return changed(draft);
+  return changed(draft, { claims: (duplicates ?? noneFound).claims });
 };
 
 /**
