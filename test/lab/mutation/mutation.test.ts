@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { areas, leftOut } from './areas.ts';
 import { CONDITIONS, survivors } from './survivors.ts';
+import * as stand from './tests-as-data.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const onOneLine = (code: string) => code.replace(/\s+/g, ' ');
@@ -27,5 +28,22 @@ describe('mutants that live', () => {
     for (const { file } of survivors) expect([...measured, CONDITIONS]).toContain(file);
     for (const file of all(['shared/{core,words}/**/*.ts', 'functions/**/*.ts']))
       expect([...measured, ...left]).toContain(file);
+  });
+
+  test('are tried with the tests as they stand: whatever these ask of vitest, what stands in for it has', () => {
+    const files = globSync(
+      Object.values(areas).flatMap(({ tests }) => tests),
+      { cwd: root },
+    );
+    const asked = files.flatMap((file) =>
+      [...readFileSync(path.join(root, file), 'utf8').matchAll(/^\s*(test|describe)\.(\w+)\(/gm)].map(
+        ([, what, member]) => ({ file, what, member }),
+      ),
+    );
+    expect(asked.length).toBeGreaterThan(100);
+    const has = { test: Object.keys(stand.test), describe: Object.keys(stand.describe) };
+    expect(asked.filter(({ what, member }) => !has[what as keyof typeof has].includes(member ?? ''))).toEqual(
+      [],
+    );
   });
 });

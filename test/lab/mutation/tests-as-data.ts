@@ -105,6 +105,12 @@ export const test = Object.assign((name: string, act: () => unknown) => added(na
   each: (cases: readonly unknown[]) => (name: string, act: Act) => {
     for (const one of cases) added(titleOf(name, argumentsOf(one)), () => act(...argumentsOf(one)));
   },
+  /** As vitest's: each case is one argument, a list as well. */
+  for: (cases: readonly unknown[]) => (name: string, act: Act) => {
+    for (const one of cases) added(titleOf(name, argumentsOf(one)), () => act(one as never));
+  },
+  skipIf: (skip: unknown) => (name: string, act: () => unknown) => void (skip || added(name, act)),
+  runIf: (run: unknown) => (name: string, act: () => unknown) => void (run && added(name, act)),
 });
 
 export const describe = Object.assign((name: string, declare: () => unknown) => within(name, declare), {
