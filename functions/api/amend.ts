@@ -49,7 +49,7 @@ export async function amend(
   }
   if (current.facts.entryAuthority !== council) return noSuchReferral();
   const now = tools.clock.now();
-  const flaws = flawsOf(read.data, londonDate(now), knownCodes(), council);
+  const flaws = flawsOf(read.data, londonDate(now), knownCodes());
   if (flaws.length > 0) return invalidContent(flaws);
 
   const { referralId } = current;
@@ -61,7 +61,7 @@ export async function amend(
     tools.requests.rememberAmendment(reference, id, mac),
   );
   if (first === 'other') return keyUsedBefore();
-  const { facts, particulars } = takeAmendmentApart(withRegions(read.data, council), current.facts);
+  const { facts, particulars } = takeAmendmentApart(withRegions(read.data), current.facts);
   const amendmentId = `api:${id}`;
   const sealed = await sealAmendment(tools, {
     referralId,

@@ -75,10 +75,10 @@ export async function refer(
   const request = read.data;
   if (request.entryAuthority !== undefined && request.entryAuthority !== council) return notYours();
   const now = tools.clock.now();
-  const flaws = [...flawsOfNumbers(request), ...flawsOf(request, londonDate(now), knownCodes(), council)];
+  const flaws = [...flawsOfNumbers(request), ...flawsOf(request, londonDate(now), knownCodes())];
   if (flaws.length > 0) return invalidContent(flaws);
 
-  const { facts, particulars } = takeApart(withRegions(request, council), council);
+  const { facts, particulars } = takeApart(withRegions(request), council);
   const referralId = await idFor(tools, council, idempotencyKey);
   const { caseId: reference } = await findCase(tools.cases, referralId);
   const first = await remembered(tools.fingerprintKey, body, (mac) =>

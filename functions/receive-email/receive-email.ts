@@ -12,7 +12,6 @@ import { referencesIn } from './labels.ts';
 import { type MailHead, readHead } from './mail-head.ts';
 import { mailIdOf } from './mail-id.ts';
 import { MOST_MAIL_BYTES, openMail } from './open-mail.ts';
-import { withoutOwnArea } from './own-area.ts';
 import { livingCase, type Placed, placeDraft } from './place-draft.ts';
 import { readMail } from './read-mail.ts';
 import type { Problem } from './said.ts';
@@ -143,7 +142,7 @@ async function readAll(
   let held = false;
   for (const given of drafts) {
     const draft = withSuccessorsTold(
-      withoutOwnArea(named.relative && given.reference === undefined ? relatedTo(given) : given, council),
+      named.relative && given.reference === undefined ? relatedTo(given) : given,
       today,
     );
     const fate = await placeDraft(tools, draft, {

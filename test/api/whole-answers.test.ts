@@ -353,7 +353,9 @@ describe('what is taken', () => {
     expect(whole(await amend({ children: [{ sex: 'male' }] }))).toEqual(
       refused('#/children/0/number', 'This is missing. Give a number.'),
     );
-    expect(whole(await amend({ areasToAvoid: [KENT] }))).toEqual(refused('#/areasToAvoid/0', sentence));
+    expect(whole(await amend({ areasToAvoid: ['E10009999'] }))).toEqual(
+      refused('#/areasToAvoid/0', sentence),
+    );
     expect(gateway.scheme.referrals.snapshot()).toHaveLength(1);
     const links = [{ council: LEEDS, kind: 'family' }];
     expect((await amend({ links })).taken.missing).toEqual([]);

@@ -6,7 +6,6 @@ import {
   flawsOf,
   flawsOfNumbers,
   MOST_CHILDREN,
-  OWN_AREA_WORDS,
   ReferralRequest,
   TOO_MANY_CHILDREN_WORDS,
   takeAmendmentApart,
@@ -19,14 +18,14 @@ const KENT = 'E10000016';
 const HAMPSHIRE = 'E10000014';
 const known = { authorities: new Set([KENT, HAMPSHIRE]), nationalities: new Set(['ERI', 'XXA']) };
 const flaws = (request: Partial<ReferralRequest>) =>
-  flawsOf({ ...aRequest(), ...request } as ReferralRequest, TODAY, known, KENT);
+  flawsOf({ ...aRequest(), ...request } as ReferralRequest, TODAY, known);
 const pathsOf = (request: Partial<ReferralRequest>) => flaws(request).map(({ path }) => path.join('.'));
 const child = { sex: 'male' } as const;
 
 describe('what no shape can tell', () => {
   test('nothing is wrong with a request that could be true, nor with an amendment that says nothing', () => {
     expect(flaws({})).toEqual([]);
-    expect(flawsOf({}, TODAY, known, KENT)).toEqual([]);
+    expect(flawsOf({}, TODAY, known)).toEqual([]);
   });
 
   test('a date of birth lies in the past, or is today', () => {
@@ -119,11 +118,7 @@ describe('what no shape can tell', () => {
     for (const { words } of wrong.slice(1)) expect(words).toMatch(/No council.*Check it/);
   });
 
-  test('one’s own area is left in any case', () => {
-    expect(flaws({ areasToAvoid: [HAMPSHIRE, KENT] })).toEqual([
-      { path: ['areasToAvoid', 1], words: OWN_AREA_WORDS },
-    ]);
-    expect(OWN_AREA_WORDS).toMatch(/your own council.*call the coordinators/);
+  test('too many children and births ahead are told apart', () => {
     expect(TOO_MANY_CHILDREN_WORDS).toContain(`at most ${MOST_CHILDREN}`);
     expect(FUTURE_BIRTH_WORDS).toMatch(/in the future/);
   });

@@ -15,7 +15,6 @@ import {
   texts,
   xlsxOf,
 } from './every-channel.ts';
-import { KENT } from './mails.ts';
 import { emptyForm, withParts, zipped } from './office-files.ts';
 
 /** What becomes of it. `asked-for`: taken but for what is wrong, which the council is asked for. */
@@ -90,8 +89,6 @@ const PASSWORD =
 const MACROS =
   'The document has macros in it. We do not open such documents. Save it as a Word document (.docx) or Excel workbook (.xlsx), without macros, and send it again.';
 const EMPTY = 'The file is empty. Save it again, look whether your answers are in it, and send it again.';
-const OWN_AREA =
-  'This is your own council. The child leaves your area in any case, so name only other areas. If the child is in danger where they are now, call the coordinators.';
 const IS_18 =
   'By this the person is 18 or over. Correct it if it is wrong. If it is right, a coordinator decides.';
 const SIBLINGS =
@@ -260,29 +257,6 @@ const rows: Readonly<Record<string, Row>> = {
       'Select the council of the link',
     ),
   ),
-  'the entry council among its own areas to avoid': {
-    ...aFact(
-      'Areas to avoid',
-      { text: 'Kent; Kirklees', words: OWN_AREA, ends: 'offered' },
-      {
-        given: request({ areasToAvoid: [KENT, 'E08000034'] }),
-        pointer: '#/areasToAvoid/0',
-        words: OWN_AREA,
-        ends: 'offered',
-      },
-      onPage(
-        'avoid1',
-        { 'avoid1-council': KENT, 'avoid1-another': 'no' },
-        'avoid1-council',
-        'The child leaves your own area in any case. Select another council. If the child is in danger where they are now, call the coordinators',
-      ),
-    ),
-    api: {
-      given: request({ areasToAvoid: [KENT, 'E08000034'] }),
-      told: [['#/areasToAvoid/0', OWN_AREA]],
-      ends: 'nothing',
-    },
-  },
   'a text that is too long': aFact(
     'Name',
     { text: 'x'.repeat(300), words: 'Write between 1 and 200 characters.', ends: 'asked-for' },

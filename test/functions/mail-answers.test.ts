@@ -4,14 +4,9 @@ import { day, month, need, plain, readers, yesOrNo } from '../../functions/recei
 import { dayOfSerial } from '../../functions/receive-email/documents/day-of-serial.ts';
 import { draftOf } from '../../functions/receive-email/draft.ts';
 import { labelled, referencesIn } from '../../functions/receive-email/labels.ts';
-import { withoutOwnArea } from '../../functions/receive-email/own-area.ts';
 import { type Entry, nothingSaid } from '../../functions/receive-email/said.ts';
 import { newDetails } from '../../functions/receive-email/what-is-new.ts';
-import {
-  FUTURE_BIRTH_WORDS,
-  OWN_AREA_WORDS,
-  TOO_MANY_CHILDREN_WORDS,
-} from '../../shared/core/referral/referral-request.ts';
+import { FUTURE_BIRTH_WORDS, TOO_MANY_CHILDREN_WORDS } from '../../shared/core/referral/referral-request.ts';
 import { KENT } from './mails.ts';
 
 const LEEDS = 'E08000035';
@@ -541,19 +536,6 @@ describe('answers are put together', () => {
       { where: 'Row 3, Turns 18', words: ALREADY_18 },
     ]);
   });
-});
-
-test('one’s own area to avoid is left out and said; other drafts stay as they are', () => {
-  const draft = drafted(entry('areasToAvoid', 'Kent, Leeds'), entry('sex', '?'));
-  expect(withoutOwnArea(draft, KENT)).toEqual({
-    ...draft,
-    facts: { ...draft.facts, areasToAvoid: [LEEDS] },
-    problems: [
-      { where: 'Row 3, Sex', words: 'Choose one of: female, male, other, not known.' },
-      { where: 'Row 3, Areas to avoid', words: OWN_AREA_WORDS },
-    ],
-  });
-  for (const other of [draft, drafted()]) expect(withoutOwnArea(other, BCP)).toBe(other);
 });
 
 test('of sealed details only what is not held so is new, and what something else was held for is replaced', () => {

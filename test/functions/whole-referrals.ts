@@ -235,7 +235,8 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
           fc.record({ council, kind: fc.constantFrom('family', 'sibling', 'community') }),
           { maxLength: 3, selector: (link) => link.council },
         ),
-        areasToAvoid: fc.uniqueArray(council, { maxLength: 3 }),
+        // The own area may be what is not safe.
+        areasToAvoid: fc.uniqueArray(fc.oneof(council, fc.constant(KENT)), { maxLength: 3 }),
         trafficking: fc.constantFrom('no-indicators', 'indicators', 'nrm-referred', 'nrm-positive'),
         proposedMoveOn: maybe(day('2026-11-23', '2026-12-31')),
       }),

@@ -161,6 +161,38 @@ test('nothing is said where nothing is known that matters, and who has turned 18
   expect(warningsOf(withFacts({ children }, { turned18: [1] }), NOW)).toEqual([]);
 });
 
+test('a child is said to be unsafe where it is now, and only then: where it arrived, was found, or lives since the handover', () => {
+  const KENT = 'E10000016';
+  const some = fc.constantFrom(KENT, SURREY, 'E09000009', 'E08000035');
+  const unsafe = 'unsafe-where-the-child-is';
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(some),
+      fc.constantFrom('arrived', 'found', 'decided', 'lives', 'placed'),
+      some,
+      (areasToAvoid, how, area) => {
+        const elsewhere = {
+          arrived: {},
+          found: { foundElsewhere: { council: area, decided: false } },
+          decided: { foundElsewhere: { council: area, decided: true } },
+          lives: { placement: { ...placement, placedIn: area, handedOverAt: NOW } },
+          placed: { placement: { ...placement, placedIn: area } },
+        }[how];
+        const subject = withFacts({ areasToAvoid }, elsewhere);
+        const now = how === 'found' || how === 'lives' ? area : KENT;
+        const codes = warningsOf(subject, NOW).map(({ code }) => code);
+        expect(codes.includes(unsafe)).toBe(areasToAvoid.includes(now));
+        const { placement: moved, ...before } = subject;
+        const inOwnArea =
+          moved === undefined ? before : { ...subject, placement: { ...placement, handedOverAt: NOW } };
+        expect(warningsOf(inOwnArea, NOW).some(({ code }) => code === unsafe)).toBe(
+          areasToAvoid.includes(moved === undefined ? now : SURREY),
+        );
+      },
+    ),
+  );
+});
+
 test('before the yes no council learns the name of an area to avoid', () => {
   fc.assert(
     fc.property(fc.subarray([...publishedCouncils()], { minLength: 1 }), (areas) => {

@@ -404,7 +404,7 @@ describe('every page', () => {
       '      text:',
       '        none',
       '      questions:',
-      '        - kind: radios; name: avoid; label: Areas to avoid; hint: For example, because people who exploited the child live there. These councils are never asked.',
+      '        - kind: radios; name: avoid; label: Areas to avoid; hint: For example, because people who exploited the child live there. These councils are never asked. If your own area is not safe, name it too.',
       '          choices:',
       '            - value: yes; text: Yes',
       '            - value: regions; text: Yes, whole regions; hint: You can add single councils',
@@ -776,13 +776,7 @@ describe('an answer', () => {
       { 'child1-health': 'x'.repeat(1000), 'child1-faith': 'x'.repeat(1001) },
       ['child1-faith: Faith and culture must be 1,000 characters or fewer'],
     ],
-    [
-      'avoid1',
-      { 'avoid1-council': KENT, 'avoid1-another': 'no' },
-      [
-        'avoid1-council: The child leaves your own area in any case. Select another council. If the child is in danger where they are now, call the coordinators',
-      ],
-    ],
+    ['avoid1', { 'avoid1-council': KENT, 'avoid1-another': 'no' }, []],
     ['avoid1', { 'avoid1-council': 'E10000014', 'avoid1-another': 'no' }, []],
     ['child1-fitness', { 'child1-nhs': '943 476-5919', 'child1-healthKinds': ['none'] }, []],
     [

@@ -107,7 +107,7 @@ const regionsPage = (): Step =>
         kind: 'checkboxes',
         name: REGIONS,
         label: 'Regions',
-        hint: 'No council there is asked. Your own is left out: the child leaves it in any case.',
+        hint: 'No council there is asked. If you tick your own region, your own area counts as one to avoid too.',
         choices: choicesOf(regionCodes, regionNames),
       },
       () =>
@@ -119,17 +119,13 @@ const regionsPage = (): Step =>
   ]);
 
 const avoidPage =
-  (own: string, today: string) =>
+  (today: string) =>
   (number: number): Step => {
     const name = `avoid${number}`;
     return page(name, 'Which area would not be safe?', [
       [
         { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices(today) },
-        () =>
-          someCouncil(today, 'Select the council whose area is not safe').refine((code) => code !== own, {
-            error:
-              'The child leaves your own area in any case. Select another council. If the child is in danger where they are now, call the coordinators',
-          }),
+        () => someCouncil(today, 'Select the council whose area is not safe'),
       ],
       // The last that is taken asks for no other.
       ...(number < MOST_AREAS ? [another(name)] : []),
@@ -137,7 +133,7 @@ const avoidPage =
   };
 
 /** Councils that the child has a reason to be near, and those that must never be asked. */
-export const councilParts = ({ own, today }: About): readonly Part[] => [
+export const councilParts = ({ today }: About): readonly Part[] => [
   {
     name: 'links',
     label: 'Links to a council’s area',
@@ -182,7 +178,7 @@ export const councilParts = ({ own, today }: About): readonly Part[] => [
           kind: 'radios',
           name: 'avoid',
           label: 'Areas to avoid',
-          hint: 'For example, because people who exploited the child live there. These councils are never asked.',
+          hint: 'For example, because people who exploited the child live there. These councils are never asked. If your own area is not safe, name it too.',
           choices: [
             { value: 'yes', text: 'Yes' },
             { value: 'regions', text: 'Yes, whole regions', hint: 'You can add single councils' },
@@ -192,7 +188,7 @@ export const councilParts = ({ own, today }: About): readonly Part[] => [
         () => oneOf(['yes', 'regions', 'no'], 'Select whether there are areas to avoid'),
       ),
       ...(wantsRegions(answered) ? [regionsPage()] : []),
-      ...named(wantsAreas(answered), answered, avoidPage(own, today), MOST_AREAS),
+      ...named(wantsAreas(answered), answered, avoidPage(today), MOST_AREAS),
     ],
     says: (answered) => {
       if (answered.avoid === undefined) return { referral: { areasToAvoid: undefined } };
@@ -205,7 +201,7 @@ export const councilParts = ({ own, today }: About): readonly Part[] => [
       );
       const regions = wantsRegions(answered) ? (chosen(answerTo(answered, REGIONS)) ?? []) : [];
       return {
-        referral: { areasToAvoid: [...new Set([...areas, ...councilsOfRegions(regions, own)])] },
+        referral: { areasToAvoid: [...new Set([...areas, ...councilsOfRegions(regions)])] },
       };
     },
   },

@@ -205,11 +205,19 @@ const warningsOfChild = (child: ChildFacts, { facts, ages, today }: Known, polic
   return warnings;
 };
 
-/** What people should know although it stops nothing. */
-export const warnings = (known: Known, policy: Policy): readonly Reason[] => {
+/**
+ * What people should know although it stops nothing.
+ *
+ * @param area the council in whose area the children are now
+ */
+export const warnings = (
+  known: Known,
+  policy: Policy,
+  area = known.facts.entryAuthority,
+): readonly Reason[] => {
   const { facts, today } = known;
   const said: Reason[] = childrenWhoCount(known).flatMap((child) => warningsOfChild(child, known, policy));
-  if (isToAvoid(facts, facts.entryAuthority)) said.push(warned('unsafe-where-the-child-is'));
+  if (isToAvoid(facts, area)) said.push(warned('unsafe-where-the-child-is'));
   if (facts.trafficking === 'indicators') said.push(warned('nrm-referral-not-made'));
   if (facts.trafficking === 'nrm-referred' || facts.trafficking === 'nrm-positive')
     said.push(

@@ -10,6 +10,13 @@ export const handedOver = ({ placement }: Pick<Case, 'placement'>): boolean =>
 export const responsibleCouncil = ({ facts, placement }: Pick<Case, 'facts' | 'placement'>): string =>
   placement?.handedOverAt === undefined ? facts.entryAuthority : placement.council;
 
+/** The council in whose area the children are, as far as anybody said: where they live since the handover; before it where they were found, or arrived. */
+export const inAreaOf = (subject: Pick<Case, 'facts' | 'placement' | 'foundElsewhere'>): string => {
+  const { facts, placement, foundElsewhere } = subject;
+  if (placement !== undefined && handedOver(subject)) return placement.placedIn ?? placement.council;
+  return foundElsewhere?.decided === false ? foundElsewhere.council : facts.entryAuthority;
+};
+
 /** The authority under whose code the referral's details were sealed: its first entry authority, whoever has taken over since. */
 export const sealedUnder = (subject: Pick<Case, 'facts' | 'sealedUnder'>): string =>
   subject.sealedUnder ?? subject.facts.entryAuthority;

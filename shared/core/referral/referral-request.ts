@@ -76,7 +76,7 @@ const facts = () => {
 const regionsToAvoid = () =>
   z.array(z.enum(regionCodes)).max(regionCodes.length).optional().meta({
     description:
-      'Whole regions to avoid: each stands for all its councils but your own, beside those that areasToAvoid names',
+      'Whole regions to avoid: each stands for all its councils, your own too, beside those that areasToAvoid names',
   });
 
 /** A referral as a council's own system sends it. Only `children` has to be there: what else is missing is asked for. */
@@ -119,10 +119,6 @@ export const AmendmentRequest = z.lazy(() =>
     }),
 );
 export type AmendmentRequest = z.infer<typeof AmendmentRequest>;
-
-/** For a council that names itself among the areas to avoid, in every channel. */
-export const OWN_AREA_WORDS =
-  'This is your own council. The child leaves your area in any case, so name only other areas. If the child is in danger where they are now, call the coordinators.';
 
 /** For more children in one referral than it holds, in every channel. */
 export const TOO_MANY_CHILDREN_WORDS = `One referral holds at most ${MOST_CHILDREN} brothers and sisters. Refer other children apart. If there are more than ${MOST_CHILDREN} siblings, ask the coordinators to refer them.`;
@@ -181,18 +177,16 @@ export const notAfter = (today: string) =>
   ] as const;
 
 /**
- * What no shape can tell: days of no living person's time, letters that were lost, dates of birth in the future, two dates that disagree, councils that do not exist, one's own area to avoid, numbers that are not
+ * What no shape can tell: days of no living person's time, letters that were lost, dates of birth in the future, two dates that disagree, councils that do not exist, numbers that are not
  * 1 to n. Whatever could be true is left to the allocation check, which asks and holds but never rejects.
  *
  * @param today Europe/London, YYYY-MM-DD
  * @param known codes of every authority, and of every nationality
- * @param own code of the entry authority
  */
 export function flawsOf(
   request: Requested,
   today: string,
   known: { readonly authorities: ReadonlySet<string>; readonly nationalities: ReadonlySet<string> },
-  own: string,
 ): readonly RequestFlaw[] {
   const {
     children = [],
@@ -247,10 +241,7 @@ export function flawsOf(
     flaws.push({ path: ['legalStatus'], words: FORMER_NAME_WORDS });
   council(presentedTo, ['presentedTo']);
   for (const [index, link] of links.entries()) council(link.council, ['links', index, 'council']);
-  for (const [index, code] of areasToAvoid.entries()) {
-    council(code, ['areasToAvoid', index]);
-    if (code === own) flaws.push({ path: ['areasToAvoid', index], words: OWN_AREA_WORDS });
-  }
+  for (const [index, code] of areasToAvoid.entries()) council(code, ['areasToAvoid', index]);
   return flaws;
 }
 

@@ -134,7 +134,7 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'what is read in the lines and the tables of an e-mail',
     sources: [
-      'functions/receive-email/{added-to,also-said,answers,asked-lines,bearing,combine,draft,ended-councils,field-lines,form-words,labels,other-child,own-area,own-lines,said,spread,tab-table,what-is-new}.ts',
+      'functions/receive-email/{added-to,also-said,answers,asked-lines,bearing,combine,draft,ended-councils,field-lines,form-words,labels,other-child,own-lines,said,spread,tab-table,what-is-new}.ts',
       'functions/receive-email/read-*.ts',
     ],
     tests: [
