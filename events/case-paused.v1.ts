@@ -11,6 +11,10 @@ export const CasePausedV1 = event(
       council: AuthorityCode.optional().meta({
         description: 'The council that is responsible since the handover; absent before it',
       }),
+      livesIn: AuthorityCode.optional().meta({
+        description:
+          'Another council in whose area the child lived since the handover: it is told. Left out before the handover, where there is none, and by who recorded it before December 2026',
+      }),
       concerned: z.array(AuthorityCode).optional().meta({
         description: 'Councils with the placement or an open offer when it happened: they are told',
       }),

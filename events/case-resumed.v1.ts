@@ -17,6 +17,10 @@ export const CaseResumedV1 = event(
         description:
           'Found neither with the entry authority nor with who had accepted: a coordinator decides who takes the child',
       }),
+      livesIn: AuthorityCode.optional().meta({
+        description:
+          'Another council in whose area the child was to live: it is told. Left out before the handover, where there is none, and by who recorded it before December 2026',
+      }),
       concerned: z.array(AuthorityCode).optional().meta({
         description: 'Councils with the placement or an open offer when it happened: they are told',
       }),

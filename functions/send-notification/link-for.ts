@@ -31,6 +31,8 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
   const hasNoPart =
     event.type === 'referral-held.v1' ||
     event.type === 'area-told.v1' ||
+    ((event.type === 'case-paused.v1' || event.type === 'case-resumed.v1') &&
+      event.data.livesIn === to.council) ||
     (event.type === 'transfer-arranged.v1' && event.data.council !== to.council);
   if (hasNoPart && region !== undefined) return { for: 'capacity', council: to.council, region, version };
   return event.type === 'place-accepted.v1' && event.data.council === to.council

@@ -107,6 +107,25 @@ test('a move that failed on the day is told, and told anew once another day is s
   expect(mailed(play)).toEqual([`+${EALING}`, `-${EALING}`, `+${EALING}`]);
 });
 
+test('of a child who goes missing where it lived since the handover, the council of the area is told at once, and when the child is found', () => {
+  const play = handedOver();
+  const told = (): readonly string[] =>
+    play.trail.flatMap((event) =>
+      emailsFor(event).flatMap(({ data: { template, to } }) =>
+        'council' in to && to.council === EALING ? [template] : [],
+      ),
+    );
+  play.do({ kind: 'child-missing', missingSince: play.now }, duty(HAMPSHIRE));
+  expect(told()).toEqual(['child-to-live-there', 'area-child-missing']);
+  play.do({ kind: 'child-found', foundAt: play.now }, duty(HAMPSHIRE));
+  expect(told()).toEqual(['child-to-live-there', 'area-child-missing', 'area-child-found']);
+  // Where the child lives with the council that is responsible, no other has to know.
+  const athome = placedIn(HAMPSHIRE).at('2026-11-30T12:00:00.000Z');
+  athome.do({ kind: 'complete-transfer', handedOverAt: athome.now }, entry);
+  athome.do({ kind: 'child-missing', missingSince: athome.now }, duty(HAMPSHIRE));
+  expect(athome.trail.at(-1)?.data).not.toHaveProperty('livesIn');
+});
+
 describe('what holds again is said', () => {
   test('of a child who is found before the day of the move', () => {
     const play = placedIn(EALING);

@@ -391,7 +391,7 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'a missing child, said by the entry authority',
     recorded('case-paused.v1', { because: 'missing', missingSince: NOW, concerned: [H] }, entry),
-    [`case-paused > ${H}`],
+    [`case-paused > ${H}`, 'case-paused > coordinators'],
   ],
   [
     'a missing child, said by a coordinator',
@@ -411,7 +411,7 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'a found child',
     recorded('case-resumed.v1', { foundAt: NOW, concerned: [H] }, entry),
-    [`case-resumed > ${H}`],
+    [`case-resumed > ${H}`, 'case-resumed > coordinators'],
   ],
   [
     'a withdrawn referral',
@@ -479,7 +479,25 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'a child found since the handover',
     recorded('case-resumed.v1', { foundAt: by, council: H }),
-    [`case-resumed > ${H}`],
+    [`case-resumed > ${H}`, 'case-resumed > coordinators'],
+  ],
+  [
+    'a child missing since the handover, who lived in another area',
+    recorded(
+      'case-paused.v1',
+      { because: 'missing', missingSince: by, council: H, livesIn: 'E09000009' },
+      { kind: 'council', code: H },
+    ),
+    ['case-paused > coordinators', 'area-child-missing > E09000009'],
+  ],
+  [
+    'the same child found',
+    recorded(
+      'case-resumed.v1',
+      { foundAt: by, council: H, livesIn: 'E09000009' },
+      { kind: 'council', code: H },
+    ),
+    ['case-resumed > coordinators', 'area-child-found > E09000009'],
   ],
   [
     'an early reminder of a missing child',

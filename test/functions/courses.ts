@@ -7,6 +7,7 @@ import type { Command } from '../../shared/core/case/command.ts';
 import type { CouncilCommand } from '../../shared/core/council/commands/decide.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { followFile } from '../../shared/runtime/follow-the-file.ts';
 import { noteOnCouncil, runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
@@ -97,17 +98,13 @@ export class Course {
     const { id, council } = await this.asked();
     return this.council(council, { kind: 'answer', offerId: id, answer: 'back-up-yes' });
   }
-  async arrange(moveOn = '2026-11-27'): Promise<this> {
-    const code = (await this.case()).placement?.council ?? '';
-    return this.council(code, { kind: 'arrange-transfer', moveOn, socialWorker: SOCIAL_WORKER });
-  }
-  /** The move, with the child to live in the area of another council. */
-  async arrangeElsewhere(placedIn: string): Promise<this> {
+  /** The move, with the child to live in the area of another council where one is given. */
+  async arrange(moveOn = '2026-11-27', placedIn?: string): Promise<this> {
     return this.placed({
       kind: 'arrange-transfer',
-      moveOn: '2026-11-27',
+      moveOn,
       socialWorker: SOCIAL_WORKER,
-      placedIn,
+      ...defined({ placedIn }),
     });
   }
   async placed(command: Command): Promise<this> {
@@ -195,7 +192,7 @@ async function disputedAge(): Promise<Course> {
 /** After the handover the child is missing, found elsewhere, leaves care, and is in care again, with another council. */
 async function sinceHandover(): Promise<Course> {
   const course = await (await Course.begin()).accept();
-  await course.arrange('2026-11-23');
+  await course.arrange('2026-11-23', 'E09000009');
   await course.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-23T09:00:00.000Z' });
   await course.placed({ kind: 'child-missing', missingSince: '2026-11-23T09:00:00.000Z' });
   await course.at('2026-12-10T09:00:00.000Z');
@@ -374,7 +371,7 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     return course.at('2026-12-16T09:00:00.000Z');
   },
   'accepted, to live in another area': async () =>
-    (await (await Course.begin()).accept()).arrangeElsewhere('E09000009'),
+    (await (await Course.begin()).accept()).arrange(undefined, 'E09000009'),
   'held for family at a council that is full': async () => {
     const policy = policyNamed('nts-2026');
     const full = publishedCouncils().find(

@@ -433,6 +433,8 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'elsewhere since the handover': { data: { council: LEEDS, elsewhere: true, foundIn: KENT } },
     },
   ],
+  'area-child-missing': ['case-paused', { one: { data: { council: LEEDS, livesIn: KENT } } }, ['council']],
+  'area-child-found': ['case-resumed', { one: { data: { council: LEEDS, livesIn: KENT } } }, ['council']],
   'case-stayed': [
     'case-stayed',
     each('reason', ['settled', 'best-interests', 'child-refused', 'no-place-found'], {

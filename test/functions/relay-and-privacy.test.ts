@@ -54,8 +54,8 @@ describe('relaying', () => {
     await act(record);
     await act(record);
     const ids = notifications.snapshot().map(({ id }) => id);
-    expect(ids).toHaveLength(4);
-    expect(new Set(ids).size).toBe(2);
+    expect(ids).toHaveLength(6);
+    expect(new Set(ids).size).toBe(3);
   });
 
   test('a case that may wait for the check goes to the referrals queue', async () => {

@@ -56,6 +56,7 @@ export const moveEvents = {
       'The child is missing',
       `Since ${momentWords(event.data.missingSince)}.${event.data.council === undefined ? ' Every deadline waits.' : ''}`,
       event.data.council && `${authorityName(event.data.council)} is responsible since the handover.`,
+      event.data.livesIn && `${authorityName(event.data.livesIn)} is told: the child lived in its area.`,
     ),
   'case-resumed.v1': (event) =>
     told(

@@ -4,10 +4,13 @@ import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, list, notice, paragraph } from './letter.ts';
 
+/** The day since which a child is missing, in London. */
+const dayMissing = (since: string): string => dateWords(londonDate(since));
+
 /** Places that were held for a missing child are free again. */
 export function placesLapsed(context: CaseEmailContext): Letter {
   const { missingSince, concerned } = told(context.event, 'places-lapsed.v1');
-  const day = dateWords(londonDate(missingSince));
+  const day = dayMissing(missingSince);
   const who =
     concerned.length === 0
       ? 'No council holds'
@@ -58,6 +61,47 @@ export function placesKept(context: CaseEmailContext): Letter {
       ),
       caseFacts(context),
       action('See the case', context.url),
+    ],
+  });
+}
+
+/** The council in whose area a missing child lived is told. It learns neither who the child is nor where the child lived. */
+export function areaChildMissing(context: CaseEmailContext): Letter {
+  const { council = '', missingSince } = told(context.event, 'case-paused.v1');
+  const [responsible, day] = [nameOf(council), dayMissing(missingSince)];
+  return caseEmail(context, {
+    subject: `${context.subject.id}: a child who lives in your area is missing`,
+    preview: `${responsible} leads the search with the police.`,
+    heading: 'A child who lives in your area is missing',
+    blocks: [
+      paragraph(
+        `We told you of a child of ${responsible} who lives in your area. It was recorded that the child is missing since ${day}.`,
+      ),
+      paragraph(
+        `${responsible} stays responsible, and leads the search with the police. Call it now: it can tell you who the child is. If you know anything, tell the police and ${responsible} at once.`,
+      ),
+      action('See how we count your places', context.url),
+      paragraph('We tell you when the child is found.'),
+    ],
+  });
+}
+
+/** The same council is told that the child is found. */
+export function areaChildFound(context: CaseEmailContext): Letter {
+  const { council = '' } = told(context.event, 'case-resumed.v1');
+  const responsible = nameOf(council);
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the child who was missing from your area is found`,
+    preview: `${responsible} stays responsible.`,
+    heading: 'The child is found',
+    blocks: [
+      paragraph(
+        `We told you that a child of ${responsible} who lives in your area was missing. The child has been found.`,
+      ),
+      action('See how we count your places', context.url),
+      paragraph(
+        `You need not answer. If you were helping with the search, call ${responsible}: it knows where the child is.`,
+      ),
     ],
   });
 }

@@ -256,6 +256,13 @@ export function casePaused(context: CaseEmailContext): Letter {
           ? 'You stay responsible and lead the search with the police. Say on the page when the child is found, so that the case goes on.'
           : `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
       ),
+      ...(context.role === 'coordinators'
+        ? [
+            paragraph(
+              'You hear of it again with every reminder. Meanwhile you can place the child where the child is found, or let go of who has accepted, on the page.',
+            ),
+          ]
+        : []),
     ],
   });
 }

@@ -28,7 +28,7 @@ import { earlierReferral } from './earlier-referrals.ts';
 import { exemptionsDecided, exemptionsInQuestion } from './exemptions.ts';
 import type { Letter } from './letter.ts';
 import { mailAnswered } from './mail-answered.ts';
-import { placesKept, placesLapsed } from './missing.ts';
+import { areaChildFound, areaChildMissing, placesKept, placesLapsed } from './missing.ts';
 import {
   backupRequest,
   declineReviewed,
@@ -109,6 +109,8 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'case-escalated': caseEscalated,
   'case-paused': casePaused,
   'case-resumed': caseResumed,
+  'area-child-missing': areaChildMissing,
+  'area-child-found': areaChildFound,
   'case-stayed': caseStayed,
   'places-lapsed': placesLapsed,
   'places-kept': placesKept,

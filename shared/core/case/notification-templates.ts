@@ -34,6 +34,8 @@ export const emailTemplates = [
   'case-escalated',
   'case-paused',
   'case-resumed',
+  'area-child-missing',
+  'area-child-found',
   'places-lapsed',
   'places-kept',
   'left-care',

@@ -49,6 +49,10 @@ const unlessBy = (desk: 'entry-authority' | 'coordinator', { actor }: AnyEvent, 
 const unlessByCouncil = ({ actor }: AnyEvent, code: string): readonly Recipient[] =>
   actor.kind === 'council' && actor.code === code ? [] : [council(code)];
 
+/** Who is responsible for the child, unless they said so: the council since the handover, the entry authority before it. */
+const unlessResponsible = (event: AnyEvent, since: string | undefined): readonly Recipient[] =>
+  since === undefined ? unlessBy('entry-authority', event, entry) : unlessByCouncil(event, since);
+
 const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Notification[] => {
   switch (data.deadline) {
     case 'answer':
@@ -206,24 +210,26 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
       ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
       entry,
     ),
-  // After the handover the council that received the child leads the search, and coordinators hear of it.
-  'case-paused.v1': (event) =>
-    event.data.council === undefined
-      ? toEach('case-paused', ...councils(event.data.concerned), ...unlessBy('entry-authority', event, entry))
-      : toEach(
-          'case-paused',
-          ...unlessByCouncil(event, event.data.council),
-          ...unlessBy('coordinator', event, coordinators),
-        ),
-  'case-resumed.v1': (event) =>
-    toEach(
+  // Whoever is responsible leads the search, and coordinators hear of it at once, as they do when it is over. So does the council in
+  // whose area the child lived.
+  'case-paused.v1': (event) => [
+    ...toEach(
+      'case-paused',
+      ...councils(event.data.concerned),
+      ...unlessResponsible(event, event.data.council),
+      ...unlessBy('coordinator', event, coordinators),
+    ),
+    ...toEach('area-child-missing', ...maybe(event.data.livesIn)),
+  ],
+  'case-resumed.v1': (event) => [
+    ...toEach(
       'case-resumed',
       ...councils(event.data.concerned),
-      ...(event.data.council === undefined
-        ? unlessBy('entry-authority', event, entry)
-        : unlessByCouncil(event, event.data.council)),
-      ...(event.data.elsewhere ? unlessBy('coordinator', event, coordinators) : []),
+      ...unlessResponsible(event, event.data.council),
+      ...unlessBy('coordinator', event, coordinators),
     ),
+    ...toEach('area-child-found', ...maybe(event.data.livesIn)),
+  ],
   'places-lapsed.v1': ({ data }) => toEach('places-lapsed', ...councils(data.concerned), entry, coordinators),
   'places-kept.v1': ({ data }) => toEach('places-kept', ...councils(data.concerned), entry),
   'left-care.v1': (event) =>

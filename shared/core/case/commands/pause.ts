@@ -17,7 +17,7 @@ import {
 } from '../decision-draft.ts';
 import { openOffers, pausedWithoutPlaces, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
-import { childrenInCare, handedOver, responsibleCouncil } from '../responsible.ts';
+import { childrenInCare, handedOver, livesInAreaOf, responsibleCouncil } from '../responsible.ts';
 import { needsOf } from '../waiting-on.ts';
 
 /** Councils that have the child, or may yet: they are told when the clocks stop, that they still do, and when they run again. */
@@ -51,9 +51,11 @@ const nextReminder = (draft: DecisionDraft, reminded: number): Pick<Pause, 'remi
   return days === undefined ? {} : { remindAt: inWorkingDays(draft, days) };
 };
 
-/** The council that is responsible since the handover, for the trail and for who is told. */
-const sinceHandover = (subject: Case): { readonly council?: string } =>
-  handedOver(subject) ? { council: responsibleCouncil(subject) } : {};
+/** The council that is responsible since the handover, and the one in whose area the child lives: for the trail and for who is told. */
+const sinceHandover = (subject: Case): { readonly council?: string; readonly livesIn?: string } =>
+  handedOver(subject)
+    ? { council: responsibleCouncil(subject), ...defined({ livesIn: livesInAreaOf(subject) }) }
+    : {};
 
 /**
  * The child is missing: every clock stops. Offers and placements stay as they are, with their places, until these lapse. After the
