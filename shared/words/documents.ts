@@ -1,8 +1,22 @@
 import type { DataOf } from '../../events/catalogue.ts';
+import type { DocumentKind } from '../../events/documents-changed.v1.ts';
 import type { DocumentVerdict } from '../ports/document-store.ts';
 import type { Words } from './reasons.ts';
 
 const TEAM = 'If that does not help, reply to any of our e-mails and give the reference.';
+
+/** What a document is. */
+export const documentKindWords: Words<DocumentKind> = {
+  'age-assessment': 'age assessment',
+  'care-plan': 'care plan',
+  nrm: 'trafficking paper (NRM) or safety plan',
+  health: 'health record or assessment',
+  'home-office-letter': 'Home Office letter',
+  other: 'something else',
+};
+
+/** Said where nobody has said what a document is. */
+export const noKindSaid = 'Nobody has said yet what it is';
 
 /** Why a document does not open, to whoever looks for it. */
 export const documentShutWords: Words<Exclude<DocumentVerdict, 'cleared' | 'waiting'>> = {

@@ -1,5 +1,6 @@
 /** What may be asked of a case: anything at all, or what people would sensibly do next. */
 import fc from 'fast-check';
+import { documentKinds } from '../../events/documents-changed.v1.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { consultReasons } from '../../events/sealed-details-consulted.v1.ts';
 import type { Decision } from '../../shared/core/allocation/decision.ts';
@@ -263,8 +264,9 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('change-documents' as const),
-      change: fc.constantFrom('added', 'removed'),
+      change: fc.constantFrom('added', 'removed', 'kind-said'),
       document: fc.constant('1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20'),
+      documentKind: fc.constantFrom(...documentKinds),
     }),
   },
   fc.nat({ max: 1 }).map(merging),

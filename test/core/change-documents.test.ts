@@ -1,11 +1,17 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
+import { documentKinds } from '../../events/documents-changed.v1.ts';
 import { type Case, type CaseStatus, caseStatuses } from '../../shared/core/case/case.ts';
+import type { Command } from '../../shared/core/case/command.ts';
 import { letsDocumentsGo, takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
+import { documentKindsIn } from '../../shared/core/case/document-kinds.ts';
 import { aCase } from '../builders.ts';
 import { entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
 const document = '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20';
-const asks = (change: 'added' | 'removed') => ({ kind: 'change-documents', change, document }) as const;
+const asks = (change: DataOf<'documents-changed.v1'>['change']) =>
+  ({ kind: 'change-documents', change, document }) as const;
 const ended: readonly CaseStatus[] = [
   'transferred',
   'missing-from-care',
@@ -40,14 +46,17 @@ describe('documents of a case', () => {
     ['added before a council has accepted', offered, 'added'],
     ['added after it', accepted, 'added'],
     ['removed before it', offered, 'removed'],
+    ['said to be of a kind before it', offered, 'kind-said'],
+    ['said to be of another kind after it', accepted, 'kind-said'],
   ] as const)('that are %s are recorded, and nothing else changes', (_, played, change) => {
     const play = played();
     const before = play.case;
-    const outcome = play.decide(asks(change), entry);
+    const kind = change === 'kind-said' ? ({ documentKind: 'health' } as const) : {};
+    const outcome = play.decide({ ...asks(change), ...kind } as Command, entry);
     if (outcome.kind !== 'changed') throw new Error(JSON.stringify(outcome));
     const { events, case: after } = outcome.change;
     expect(events.map(({ type, data }) => [type, data])).toEqual([
-      ['documents-changed.v1', { council: KENT, change, document }],
+      ['documents-changed.v1', { council: KENT, change, document, ...kind }],
     ]);
     expect(after).toMatchObject({
       status: before.status,
@@ -57,11 +66,46 @@ describe('documents of a case', () => {
   });
 
   test('are not removed once a council relies on them', () => {
-    expect(accepted().decide(asks('removed'), entry)).toEqual({
+    expect(accepted().decide(asks('removed') as Command, entry)).toEqual({
       kind: 'refused',
       code: 'document-relied-on',
       words:
         'A council has accepted. Documents stay as they are. If one is wrong, tell that council and add the right one.',
     });
+  });
+});
+
+const said = (data: Partial<DataOf<'documents-changed.v1'>>): AnyEvent =>
+  ({ type: 'documents-changed.v1', data: { council: KENT, change: 'added', document, ...data } }) as AnyEvent;
+const change = fc.record(
+  {
+    document: fc.constantFrom('one', 'two'),
+    change: fc.constantFrom('added', 'removed', 'kind-said'),
+    documentKind: fc.constantFrom(...documentKinds),
+  },
+  { requiredKeys: ['document', 'change'] },
+);
+
+describe('what a document is', () => {
+  test('is what was said last since it was removed last, whatever was said of others', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
+        const kinds = documentKindsIn(changes.map(said));
+        for (const one of ['one', 'two']) {
+          const own = changes.filter((each) => each.document === one);
+          const since = own.slice(own.findLastIndex((each) => each.change === 'removed') + 1);
+          expect(kinds.get(one)).toBe(since.findLast((each) => each.documentKind)?.documentKind);
+        }
+      }),
+    );
+  });
+
+  test('stays when a copy takes the place of one that cannot be opened', () => {
+    const trail = [
+      said({ documentKind: 'nrm' }),
+      said({}),
+      { ...said({ documentKind: 'other' }), type: 'else' } as never,
+    ];
+    expect(documentKindsIn(trail).get(document)).toBe('nrm');
   });
 });

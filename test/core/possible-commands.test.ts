@@ -79,7 +79,7 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
     case 'transfer-failed':
       return { kind: 'transfer-failed', reason: 'transport' };
     case 'change-documents':
-      return { ...possible, document: '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20' };
+      return { ...possible, document: '1e4b7e1a-3b1d-8f6e-9a2c-8d4e6b7f1a20', documentKind: 'health' };
     case 'open-sealed-details':
       return { kind: 'open-sealed-details', session: 'a'.repeat(16) };
     case 'consult-sealed-details':

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { actOnCase } from '../../functions/pages/case/act-on-case.ts';
 import { cleanedName } from '../../functions/pages/documents/file-name.ts';
 import { forms } from '../../functions/pages/http/form-files.ts';
+import { eventWords } from '../../functions/pages/words/event-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { RecordingMeter } from '../functions/recorders.ts';
@@ -58,8 +59,14 @@ function multipart(fields: Readonly<Record<string, string>>, files: readonly (re
   };
 }
 
-async function upload(name: string, content: Buffer, cookie = kent, at = path()): Promise<Seen> {
-  const sent = multipart({ session: await tokenOf(cookie), step: 'add' }, [[name, content]]);
+async function upload(
+  name: string,
+  content: Buffer,
+  cookie = kent,
+  at = path(),
+  documentKind = '',
+): Promise<Seen> {
+  const sent = multipart({ session: await tokenOf(cookie), step: 'add', documentKind }, [[name, content]]);
   return site.visit({ method: 'POST', path: at, cookies: [cookie], ...sent });
 }
 
@@ -637,6 +644,154 @@ describe('opening a document', () => {
     const seen = await post('open', document?.id ?? '', kent);
     expect(seen.status).toBe(409);
     expect(seen.body).not.toContain(MARKER);
+  });
+});
+
+describe('what a document is', () => {
+  const uploadAs = (kind: string, content = PDF) => upload(`${MARKER}.pdf`, content, kent, path(), kind);
+  const say = async (documentKind: string, cookie = kent, document?: string) =>
+    site.visit({
+      method: 'POST',
+      path: path(),
+      cookies: [cookie],
+      form: {
+        step: 'kind',
+        asked: 'yes',
+        document: document ?? (await listed())[0]?.id ?? '',
+        documentKind,
+        session: await tokenOf(cookie),
+      },
+    });
+  const saidKinds = async () =>
+    (await changes()).map(({ change, documentKind }) => [change, documentKind].filter(Boolean).join(' '));
+
+  test('is said when it is added, and corrected afterwards, before a council has accepted and after it', async () => {
+    expect((await uploadAs('health')).status).toBe(303);
+    expect((await look(kent)).body).toContain('Health record or assessment. PDF, 1 KB.');
+    const corrected = await say('care-plan');
+    expect([corrected.status, corrected.headers.location]).toEqual([303, `${path()}?done=kind-said`]);
+    expect((await look(kent)).body).toContain('Care plan. PDF, 1 KB.');
+    await say('care-plan');
+    const receiver = await acceptedBy();
+    await say('nrm');
+    const { body } = await look(kent);
+    expect(body).toContain('Trafficking paper (NRM) or safety plan</h2>');
+    expect(body).not.toContain(MARKER);
+    expect(await saidKinds()).toEqual(['added health', 'kind-said care-plan', 'kind-said nrm']);
+    const cookie = await site.signedIn(receiver);
+    const sealed = await site.visit({
+      method: 'POST',
+      path: `/sealed/${asked.id}`,
+      cookies: [cookie],
+      form: { step: 'open', confirm: 'yes', session: await tokenOf(cookie) },
+    });
+    expect(sealed.body).toContain('Trafficking paper (NRM) or safety plan. PDF, 1 KB.');
+    expect(sealed.body).not.toContain('Care plan');
+  });
+
+  test('may be left out, and the page asks for it, and for an answer when none is given', async () => {
+    for (const kind of ['', 'secret']) await uploadAs(kind, Buffer.from(`%PDF-${kind}`));
+    expect(await saidKinds()).toEqual(['added', 'added']);
+    const { body } = await look(kent);
+    expect(body.split('Nobody has said yet what it is. PDF').length - 1).toBeGreaterThanOrEqual(2);
+    expect(body).toContain('Say what each document is.');
+    const [form] = formsIn(body).filter(({ fields }) => fields.step?.[0] === 'kind');
+    const asks = await site.visit({
+      method: 'POST',
+      path: path(),
+      cookies: [kent],
+      form: form?.fields ?? {},
+    });
+    expect([asks.status, asks.body.includes('There is a problem')]).toEqual([200, false]);
+    expect(asks.body).toContain('What is the document?');
+    for (const given of ['', 'secret']) {
+      const unanswered = await say(given);
+      expect([unanswered.status, unanswered.body.includes('Select what the document is')]).toEqual([
+        422,
+        true,
+      ]);
+    }
+    for (const { id } of await listed()) await say('other', kent, id);
+    expect((await look(kent)).body).not.toContain('Say what each document is.');
+  });
+
+  test('is said by adding the same file again too, and nothing is said twice', async () => {
+    await uploadAs('');
+    await uploadAs('home-office-letter');
+    await uploadAs('home-office-letter');
+    await uploadAs('');
+    expect(await saidKinds()).toEqual(['added', 'kind-said home-office-letter']);
+    expect((await look(kent)).body).toContain('Home Office letter. PDF');
+  });
+
+  test('is known no more of one that was removed and is added anew', async () => {
+    await uploadAs('health');
+    await post('remove', (await listed())[0]?.id ?? '', kent);
+    await uploadAs('');
+    expect((await look(kent)).body).toContain('Nobody has said yet what it is. PDF');
+  });
+
+  test('is not said of a document that is about to be removed, or is not there', async () => {
+    await uploadAs('health');
+    const { sealed } = site;
+    const remove = sealed.removeDocument.bind(sealed);
+    sealed.removeDocument = async () => {
+      throw new Error('The power is gone.');
+    };
+    const [document] = await listed();
+    await post('remove', document?.id ?? '', kent).catch(() => undefined);
+    const refused = await say('nrm');
+    expect([refused.status, refused.body.includes('This document is about to be removed')]).toEqual([
+      422,
+      true,
+    ]);
+    sealed.removeDocument = remove;
+    await post('remove', document?.id ?? '', kent);
+    const gone = await say('nrm', kent, document?.id);
+    expect([gone.status, gone.body.includes('This document is not there any more')]).toEqual([422, true]);
+    expect(await saidKinds()).toEqual(['added health', 'removed']);
+  });
+
+  test('is for the council that referred the child to say, while the case is open', async () => {
+    await uploadAs('health');
+    const [document] = await listed();
+    const other = await site.signedIn(asked.offers[0]?.council ?? '');
+    expect((await say('nrm', other, document?.id)).status).toBe(403);
+    await site.tell(
+      asked.id,
+      { kind: 'withdraw', reason: 'made-in-error' },
+      { kind: 'entry-authority', code: KENT },
+    );
+    const closed = await say('nrm');
+    expect([closed.status, closed.body.includes('This case is closed. Nothing was changed')]).toEqual([
+      422,
+      true,
+    ]);
+    expect(await saidKinds()).toEqual(['added health']);
+  });
+
+  test('stands on the page of the offer, by kind alone, and in the history of the case', async () => {
+    const link = await site.offerLink(asked);
+    expect((await site.get(link)).body).not.toContain('They open to you once you have accepted');
+    await uploadAs('care-plan');
+    await uploadAs('care-plan', Buffer.from('%PDF-2'));
+    await uploadAs('', Buffer.from('%PDF-3'));
+    const { body } = await site.get(link);
+    for (const words of ['Care plan (2)', 'Nobody has said yet what it is', 'They open to you once'])
+      expect(body).toContain(words);
+    for (const told of [MARKER, '.pdf', ...(await listed()).map(({ id }) => id)])
+      expect(body).not.toContain(told);
+    await say('age-assessment');
+    const history = (await site.cases.trail(asked.id)).map((event) => {
+      const { title, details } = eventWords(event);
+      return [title, ...details].join(' ');
+    });
+    expect(history).toContain(
+      'Kent added a document Care plan. What it is called stands in the sealed details.',
+    );
+    expect(history).toContain(
+      'Kent said what a document is Age assessment. What it is called stands in the sealed details.',
+    );
   });
 });
 

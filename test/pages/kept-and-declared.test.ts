@@ -3,9 +3,10 @@ import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { capacityModel } from '../../functions/pages/capacity/capacity-model.ts';
 import { declaredIn, nextCapacityStep } from '../../functions/pages/capacity/capacity-steps.ts';
-import { kindOf, kindWords } from '../../functions/pages/documents/document-kind.ts';
+
 import { documentLines } from '../../functions/pages/documents/document-lines.ts';
 import { asAttachment, cleanedName } from '../../functions/pages/documents/file-name.ts';
+import { fileTypeOf, fileTypeWords } from '../../functions/pages/documents/file-type.ts';
 import { isMultipart, readUpload } from '../../functions/pages/documents/read-upload.ts';
 import { verdictWords } from '../../functions/pages/documents/verdict-words.ts';
 import { walk } from '../../functions/pages/forms/walk.ts';
@@ -623,11 +624,12 @@ describe('a document', () => {
     expect(line).toEqual({
       id: 'i',
       name: 'a.pdf',
+      kind: 'Nobody has said yet what it is',
       about: `${words} Added by Kent, 9am on Monday 23 November 2026.`,
       closed: verdictWords('threat', NOW, NOW),
     });
     expect(asked).toEqual(['r/c']);
-    expect(kindWords(type)).toBe(words.split(',')[0]);
+    expect(fileTypeWords(type)).toBe(words.split(',')[0]);
   });
 
   test.each([
@@ -703,7 +705,7 @@ describe('a document', () => {
       'must be',
     ],
   ])('that is %s is taken for what it is', async (_name, content, expected) => {
-    const found = await kindOf(content);
+    const found = await fileTypeOf(content);
     expect(found.kind === 'taken' ? found.as.ending : found.words).toContain(expected);
   });
 

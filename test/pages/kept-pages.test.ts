@@ -584,6 +584,37 @@ describe('documents', () => {
   });
   const lines = (body: string) => readPage(body).map((line) => line.replaceAll(asked.id, 'NTS-…'));
 
+  const form = [
+    '[form post /documents/NTS-…]',
+    '[hidden: session …]',
+    '[hidden: step add]',
+    'Choose a file',
+    'A PDF, a JPEG or PNG picture, or a Word document (.docx). One file at a time, 3 MB at most.',
+    '[file: file]',
+    'What is the document?',
+    'If you do not know yet, leave this out. You can say it later.',
+    '[list: documentKind]',
+    '(, chosen) Choose one',
+    '(age-assessment) Age assessment',
+    '(care-plan) Care plan',
+    '(nrm) Trafficking paper (NRM) or safety plan',
+    '(health) Health record or assessment',
+    '(home-office-letter) Home Office letter',
+    '(other) Something else',
+    '[button]',
+    'Add the document',
+  ];
+  const saying = (heading: string, ...about: string[]) => [
+    heading,
+    ...about,
+    '[form post /documents/NTS-…]',
+    '[hidden: session …]',
+    '[hidden: step kind]',
+    '[hidden: document one]',
+    '[button] Say what it is',
+    `: ${heading}, ${about[0]}`,
+  ];
+
   test('are asked for, listed and removed', async () => {
     const { get, post } = as(await site.signedIn(KENT));
     expect(lines((await get(path())).body)).toEqual([
@@ -593,14 +624,7 @@ describe('documents', () => {
       'You can remove a document until a council accepts.',
       '0 of 20 documents added.',
       'Add a document',
-      '[form post /documents/NTS-…]',
-      '[hidden: session …]',
-      '[hidden: step add]',
-      'Choose a file',
-      'A PDF, a JPEG or PNG picture, or a Word document (.docx). One file at a time, 3 MB at most.',
-      '[file: file]',
-      '[button]',
-      'Add the document',
+      ...form,
     ]);
     await add('one');
     await add('of-others', { council: HAMPSHIRE });
@@ -611,8 +635,11 @@ describe('documents', () => {
       'Documents',
       'Documents are kept sealed, and checked for threats such as viruses. They open to you and to the council that takes the child, once it has accepted. Each opening is recorded.',
       'You can remove a document until a council accepts.',
-      'one.pdf',
-      'PDF, 2 KB. Added by Kent, 9am on Monday 23 November 2026.',
+      'Say what each document is. Then whoever takes the child finds what it needs.',
+      ...saying(
+        'one.pdf',
+        'Nobody has said yet what it is. PDF, 2 KB. Added by Kent, 9am on Monday 23 November 2026.',
+      ),
       '[form post /documents/NTS-…]',
       '[hidden: session …]',
       '[hidden: step remove]',
@@ -621,14 +648,7 @@ describe('documents', () => {
       'one.pdf',
       '2 of 20 documents added.',
       'Add a document',
-      '[form post /documents/NTS-…]',
-      '[hidden: session …]',
-      '[hidden: step add]',
-      'Choose a file',
-      'A PDF, a JPEG or PNG picture, or a Word document (.docx). One file at a time, 3 MB at most.',
-      '[file: file]',
-      '[button]',
-      'Add the document',
+      ...form,
     ]);
     expect(lines((await get(path(), { done: 'added' })).body)).toContain('The document is added');
     expect(lines((await get(path(), { done: 'else' })).body)).not.toContain('Done');
@@ -687,7 +707,7 @@ describe('documents', () => {
     expect(await cookieAt(ends)).toContain('0 of 20 documents added.');
   });
 
-  test('of a placement are opened from the sealed details, and only what stays closed is told', async () => {
+  test('of a placement are opened from the sealed details, and told without their names', async () => {
     await add('one');
     const [offer] = asked.offers;
     await site.tell(
@@ -700,23 +720,23 @@ describe('documents', () => {
       'Reference NTS-…',
       'Documents',
       'Documents are kept sealed, and checked for threats such as viruses. They open to you and to the council that takes the child, once it has accepted. Each opening is recorded.',
+      'Say what each document is. Then whoever takes the child finds what it needs.',
+      ...saying(
+        'A document',
+        'Nobody has said yet what it is. PDF, 2 KB. Added by Kent, 9am on Monday 23 November 2026.',
+      ),
       '1 of 20 documents added.',
       '[to /sealed/NTS-…] Open the sealed details to see them',
       'Add a document',
-      '[form post /documents/NTS-…]',
-      '[hidden: session …]',
-      '[hidden: step add]',
-      'Choose a file',
-      'A PDF, a JPEG or PNG picture, or a Word document (.docx). One file at a time, 3 MB at most.',
-      '[file: file]',
-      '[button]',
-      'Add the document',
+      ...form,
     ]);
     site.documents.scannedAs(asked.referralId, 'unsupported');
-    expect(lines((await get(path())).body).slice(3, 7)).toEqual([
-      'This document cannot be opened',
-      'PDF, 2 KB. Added by Kent, 9am on Monday 23 November 2026.',
-      'It could not be checked for threats. It may have a password. Nobody can open it. The council that added it can add it again, without a password.',
+    expect(lines((await get(path())).body).slice(4, 14)).toEqual([
+      ...saying(
+        'This document cannot be opened',
+        'Nobody has said yet what it is. PDF, 2 KB. Added by Kent, 9am on Monday 23 November 2026.',
+        'It could not be checked for threats. It may have a password. Nobody can open it. The council that added it can add it again, without a password.',
+      ),
       '1 of 20 documents added.',
     ]);
     const stays = await post(path(), { step: 'remove', document: 'one', confirm: 'yes' });
@@ -748,7 +768,7 @@ describe('documents', () => {
       '[to /home]',
       'Go to your list',
     ]);
-    for (const step of ['add', 'remove'])
+    for (const step of ['add', 'remove', 'kind'])
       expect((await post(path(), { step, document: 'x' })).status).toBe(403);
     expect((await post('/documents/NTS-0000-0000', { step: 'open', document: 'x' })).status).toBe(403);
     expect((await get('/documents/nothing')).status).toBe(404);

@@ -264,6 +264,12 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
       await site.sealed.addDocument(referralId, KENT, listed(n), 20, 0);
       await site.documents.put(referralId, listed(n).copy, content);
     }
+  for (const { id } of [arranged, offered])
+    await site.tell(
+      id,
+      { kind: 'change-documents', change: 'kind-said', document: listed(1).id, documentKind: 'health' },
+      { kind: 'entry-authority', code: KENT },
+    );
   const sealed = `/sealed/${arranged.id}`;
   add('sealed', sealed, { cookie });
   const asking = (await site.visit({ path: sealed, cookies: [cookie] })).body;
@@ -272,6 +278,9 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   const documents = `/documents/${offered.id}`;
   add('documents', documents, { cookie });
   add('documents-added', documents, { cookie, query: { done: 'added' } });
+  const saying = { step: 'kind', session: token, document: listed(1).id };
+  add('documents-kind', documents, { cookie, form: saying });
+  add('documents-kind-not-said', documents, { cookie, form: { ...saying, asked: 'yes' } });
   const removing = { step: 'remove', session: token, document: listed(1).id };
   add('documents-remove', documents, { cookie, form: removing });
   add('documents-remove-not-ticked', documents, { cookie, form: { ...removing, asked: 'yes' } });

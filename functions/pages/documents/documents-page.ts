@@ -2,8 +2,9 @@ import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
-import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { noKindSaid } from '../../../shared/words/documents.ts';
+import { formModel } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
@@ -13,10 +14,12 @@ import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { documentLines } from './document-lines.ts';
-import { documentsOf, keepDocument, letDocumentGo, MOST_DOCUMENTS } from './keep-document.ts';
+import { type DocumentLine, documentLines } from './document-lines.ts';
+import { keepDocument, letDocumentGo, MOST_DOCUMENTS } from './keep-document.ts';
+import { documentsOf, type ListedDocument } from './listed-documents.ts';
 import { openDocument } from './open-document.ts';
 import { isMultipart, readUpload, type Upload } from './read-upload.ts';
+import { addStep, askKind, kindOfNew, kindSaid, sayKind } from './say-kind.ts';
 
 const TOO_BIG = 'The file must be 3 MB or smaller. Split it, or save its pictures smaller';
 
@@ -38,20 +41,29 @@ const refused = (session: OfficerSession): Reply =>
 
 const notices: Readonly<Record<string, string>> = {
   added: 'The document is added',
+  'kind-said': 'It is saved what the document is',
   removed: 'The document is removed',
 };
 
-/** Asks for a document, and lists what there is while its sender may still take it away; then only opening shows it. */
+/** Its name stands on the page while its sender may take it away; afterwards that is sealed to its sender too. */
+function asListed({ id, name, kind, about, closed }: DocumentLine, isNamed: boolean) {
+  const isSaid = kind !== noKindSaid;
+  const unnamed = closed === undefined ? (isSaid ? kind : 'A document') : 'This document cannot be opened';
+  const heading = isNamed ? name : unnamed;
+  return { id, heading, about: heading === kind ? about : `${kind}. ${about}`, closed, isSaid };
+}
+
+/** Asks for a document, and lists what there is: by name while its sender may still take it away; then only opening shows that. */
 async function show(
   tools: PagesTools,
   session: OfficerSession,
   theCase: Case,
-  told: { readonly done?: string | undefined; readonly problem?: string } = {},
+  told: { readonly done?: string | undefined; readonly problem?: string; readonly form?: FormPost } = {},
 ): Promise<Reply> {
   const listed = await documentsOf(tools, theCase);
   const canRemove = letsDocumentsGo(theCase);
   const canAdd = takesDocuments(theCase) && listed.length < MOST_DOCUMENTS;
-  const { done = '', problem } = told;
+  const { done = '', problem, form } = told;
   const own = await documentLines(
     tools,
     theCase.referralId,
@@ -68,16 +80,15 @@ async function show(
       notice: notices[done],
       // Where nothing can be added there is no box to lead to.
       form: {
+        ...formModel(addStep, form),
         problems: problem === undefined ? [] : [{ text: problem, ...(canAdd ? { href: '#file' } : {}) }],
       },
       problem,
       canAdd,
       canRemove,
-      documents: canRemove ? own : [],
-      // Afterwards their names are sealed to their sender too: what cannot be opened is told without them.
-      closed: canRemove
-        ? []
-        : own.flatMap(({ about, closed }) => (closed === undefined ? [] : [{ about, closed }])),
+      canSayKind: takesDocuments(theCase),
+      documents: own.map((line) => asListed(line, canRemove)),
+      unsaid: own.filter(({ kind }) => kind === noKindSaid).length,
       count: listed.length,
       most: MOST_DOCUMENTS,
       sealed: partInPlacement(theCase, session.council) === undefined ? undefined : `/sealed/${theCase.id}`,
@@ -103,15 +114,18 @@ async function add(
   tools: PagesTools,
   session: OfficerSession,
   theCase: Case,
+  form: FormPost,
   file: Upload | undefined,
 ): Promise<Reply> {
   if (!takesDocuments(theCase))
     return show(tools, session, theCase, { problem: 'This case is closed. Nothing was added' });
   const problem =
-    file === undefined ? 'Choose a file' : await keepDocument(tools, theCase, session.council, file);
+    file === undefined
+      ? 'Choose a file'
+      : await keepDocument(tools, theCase, session.council, file, kindOfNew(form));
   return problem === undefined
     ? seeOther(`/documents/${theCase.id}?done=added`)
-    : show(tools, session, theCase, { problem });
+    : show(tools, session, theCase, { problem, form });
 }
 
 const removing: Tick = {
@@ -124,7 +138,7 @@ const removing: Tick = {
 const askToRemove = (
   session: OfficerSession,
   { id }: Case,
-  document: SealedDocument,
+  document: ListedDocument,
   missed: boolean,
 ): Reply =>
   page(
@@ -166,6 +180,27 @@ async function remove(
   return seeOther(`/documents/${theCase.id}?done=removed`);
 }
 
+async function changeKind(
+  tools: PagesTools,
+  session: OfficerSession,
+  theCase: Case,
+  form: FormPost,
+): Promise<Reply> {
+  const told = (problem: string) => show(tools, session, theCase, { problem });
+  if (!takesDocuments(theCase)) return told('This case is closed. Nothing was changed');
+  const id = fieldValue(form, 'document');
+  const own = (await documentsOf(tools, theCase)).find((one) => one.id === id);
+  if (own?.council !== session.council) return told('This document is not there any more');
+  const kind = kindSaid(form);
+  if (kind === undefined) {
+    const [line] = await documentLines(tools, theCase.referralId, [own]);
+    const lead = letsDocumentsGo(theCase) ? own.name : `${line?.kind}. ${line?.about}`;
+    return askKind(session, theCase, own, lead, fieldValue(form, 'asked') === 'yes' ? form : undefined);
+  }
+  const problem = await sayKind(tools, theCase, own, kind);
+  return problem === undefined ? seeOther(`/documents/${theCase.id}?done=kind-said`) : told(problem);
+}
+
 /**
  * The page of a referral's documents. The entry authority adds them here, and takes them away until a council has accepted. The
  * two councils of a placement open them, and later who is responsible, by a form of the page of sealed details, which comes here.
@@ -201,5 +236,7 @@ export async function documentsPage(
   if (own === undefined) return refused(session);
   return fieldValue(form, 'step') === 'remove'
     ? remove(tools, session, own, form)
-    : add(tools, session, own, file);
+    : fieldValue(form, 'step') === 'kind'
+      ? changeKind(tools, session, own, form)
+      : add(tools, session, own, form, file);
 }

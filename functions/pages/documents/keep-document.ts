@@ -1,23 +1,20 @@
 import { createHmac } from 'node:crypto';
+import type { DocumentKind } from '../../../events/documents-changed.v1.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { sealedUnder } from '../../../shared/core/case/responsible.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PagesTools } from '../tools.ts';
-import { kindOf } from './document-kind.ts';
 import { cleanedName } from './file-name.ts';
+import { fileTypeOf } from './file-type.ts';
+import { documentsOf } from './listed-documents.ts';
 import type { Upload } from './read-upload.ts';
 import { isLeaving, recordChange } from './record-change.ts';
+import { sayKind } from './say-kind.ts';
 
 /** Documents of one referral, at most. */
 export const MOST_DOCUMENTS = 20;
-
-/** Documents of a case that are still kept. The bucket lets each go in its time; the list goes with the last. */
-export async function documentsOf({ sealed, clock }: PagesTools, theCase: Case) {
-  const listed = await sealed.documents(theCase.referralId);
-  const now = Date.parse(clock.now());
-  return listed.filter(({ addedAt }) => now < sealedUntil([], addedAt) * 1000);
-}
 
 /**
  * The id of a document: the same for the same content in the same referral, so that a form sent twice adds one, and nothing
@@ -36,21 +33,27 @@ function documentId(key: Uint8Array, referralId: string, content: Buffer): strin
 
 const TOO_MANY = `You can add ${MOST_DOCUMENTS} documents. Remove one first, or put several into one file`;
 
-/** Keeps a document of a referral. @returns what is wrong with it, in words; undefined when it is kept */
+/**
+ * Keeps a document of a referral.
+ *
+ * @param documentKind what it is, as its sender says; of one that is there already, what it is from now on
+ * @returns what is wrong with it, in words; undefined when it is kept
+ */
 export async function keepDocument(
   tools: PagesTools,
   theCase: Case,
   council: string,
   { name, content }: Upload,
+  documentKind?: DocumentKind,
 ): Promise<string | undefined> {
   const { referralId } = theCase;
   const owner = sealedUnder(theCase);
   const { sealed, documents, clock, key, newId } = tools;
   if (content.length === 0) return 'The file is empty. Choose another';
-  const found = await kindOf(content);
+  const found = await fileTypeOf(content);
   if (found.kind === 'refused') return found.words;
   const [newest = '', ...before] = (await key.all()).map((one) => documentId(one, referralId, content));
-  const listed = await sealed.documents(referralId);
+  const listed = await documentsOf(tools, theCase);
   // One that was added before the key was rotated is still the same.
   const there = listed.find((one) => one.id === newest || before.includes(one.id));
   const id = there?.id ?? newest;
@@ -61,8 +64,14 @@ export async function keepDocument(
     (await documents.verdict(referralId, there.copy)) === 'cleared' &&
     !(await isLeaving(tools, theCase, id))
   )
-    return undefined;
-  const refused = await recordChange(tools, theCase, council, { change: 'added', document: id }, there?.copy);
+    return documentKind && sayKind(tools, theCase, there, documentKind);
+  const change = {
+    kind: 'change-documents',
+    change: 'added',
+    document: id,
+    ...defined({ documentKind }),
+  } as const;
+  const refused = await recordChange(tools, theCase, council, change, there?.copy);
   if (refused !== undefined) return refused;
   const copy = newId();
   // First the bytes: what is on the list can be opened, and what is on none goes with the bucket's time.
@@ -90,7 +99,13 @@ export async function keepDocument(
   if (left !== undefined) await documents.remove(referralId, left);
   if (added !== 'too-many') return undefined;
   // Another window was faster.
-  await recordChange(tools, theCase, council, { change: 'removed', document: id }, copy);
+  await recordChange(
+    tools,
+    theCase,
+    council,
+    { kind: 'change-documents', change: 'removed', document: id },
+    copy,
+  );
   return TOO_MANY;
 }
 
@@ -103,7 +118,13 @@ export async function letDocumentGo(
   const { sealed, documents, clock } = tools;
   const { referralId } = theCase;
   const owner = sealedUnder(theCase);
-  const refused = await recordChange(tools, theCase, council, { change: 'removed', document: id }, copy);
+  const refused = await recordChange(
+    tools,
+    theCase,
+    council,
+    { kind: 'change-documents', change: 'removed', document: id },
+    copy,
+  );
   if (refused !== undefined) return refused;
   if ((await sealed.removeDocument(referralId, owner, copy, sealedUntil([], clock.now()))) === 'removed')
     await documents.remove(referralId, copy);

@@ -1,5 +1,4 @@
 import type { Case } from '../../../shared/core/case/case.ts';
-import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { page, type Reply } from '../http/reply.ts';
@@ -8,7 +7,7 @@ import type { Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { asAttachment } from './file-name.ts';
-import { documentsOf } from './keep-document.ts';
+import { documentsOf, type ListedDocument } from './listed-documents.ts';
 import { verdictWords } from './verdict-words.ts';
 
 const notOpened = (session: Session, { id }: Case, statusCode: number, title: string, words: string): Reply =>
@@ -36,7 +35,7 @@ const gone = (session: Session, theCase: Case): Reply =>
 async function whatKeepsClosed(
   { documents, clock, log, meter }: PagesTools,
   { id: caseId, referralId }: Case,
-  { id, copy, addedAt }: SealedDocument,
+  { id, copy, addedAt }: ListedDocument,
 ): Promise<string | undefined> {
   const verdict = await documents.verdict(referralId, copy);
   const words = verdictWords(verdict, addedAt, clock.now());

@@ -6,7 +6,9 @@ import type { PagesTools } from '../tools.ts';
 /** Times that one change is tried while others write in the same case. */
 const MOST_TRIES = 5;
 
-type Change = Omit<Extract<Command, { kind: 'change-documents' }>, 'kind'>;
+type Asked = Extract<Command, { kind: 'change-documents' }>;
+
+const LEAVES = 'This document is about to be removed. Nothing was changed';
 
 /** What was recorded last of a document, undefined when nothing was, and how many events the case has had. */
 async function lastChange(cases: PagesTools['cases'], caseId: string, document: string) {
@@ -29,7 +31,7 @@ export const isLeaving = async (
 ): Promise<boolean> => (await lastChange(cases, id, document)).change === 'removed';
 
 /**
- * Records that a document is about to be added or removed. Only then may the sealed list be changed. Whoever tries again after a
+ * Records that a document is about to be added, removed or said to be of a kind. Only then may the sealed list be changed. Whoever tries again after a
  * crash between the two finds the event, and does not record it twice.
  *
  * @param copy the copy that is listed until then, if any: with the document and the change it says which change this is
@@ -39,17 +41,21 @@ export async function recordChange(
   tools: PagesTools,
   { id: caseId }: Case,
   council: string,
-  change: Change,
+  command: Asked,
   copy: string | undefined,
 ): Promise<string | undefined> {
-  const cause = `document:${change.document}:${change.change}:${copy ?? 'new'}`;
+  const { document, change, documentKind } = command;
+  const cause = ['document', document, change, copy ?? 'new', ...(documentKind ? [documentKind] : [])].join(
+    ':',
+  );
   for (let tries = 1; ; tries += 1) {
-    const last = await lastChange(tools.cases, caseId, change.document);
+    const last = await lastChange(tools.cases, caseId, document);
     if (last.cause === cause) return undefined;
+    if (change === 'kind-said' && last.change === 'removed') return LEAVES;
     let isOvertaken = false;
     const acted = await actOnCase(tools, {
       caseId,
-      command: { kind: 'change-documents', ...change },
+      command,
       actor: { kind: 'entry-authority', code: council },
       cause,
       // The same form sent twice at one moment: the second looks again, and finds the first's event.

@@ -7,6 +7,8 @@ import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { distanceWords } from '../../../shared/words/times.ts';
+import { documentRows } from '../documents/document-lines.ts';
+import type { ListedDocument } from '../documents/listed-documents.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { safetySection } from '../words/safety-words.ts';
@@ -23,9 +25,13 @@ export function askedAs(theCase: Case, { id, council }: Offer, now: string): Ask
   return asksFor(answers);
 }
 
-const whatIsAsked = (theCase: Case, offer: Offer): Section => ({
+const whatIsAsked = (
+  theCase: Case,
+  offer: Offer,
+  documents: readonly Pick<ListedDocument, 'kind'>[],
+): Section => ({
   heading: 'What is asked',
-  rows: sheetRows(theCase, offer),
+  rows: [...sheetRows(theCase, offer), ...documentRows(documents)],
 });
 
 const nextIfPrimary = (child: string): Section => ({
@@ -81,17 +87,19 @@ export const stillThereSection = (council: string): Pick<PageModel, 'formHeading
  * The page behind an offer's link, as things stand now.
  *
  * @param verdict why the allocation check came to this council; undefined where its inputs are no longer kept
+ * @param documents those of the referral, of which only the kinds are told
  */
 export function offerModel(
   theCase: Case,
   offer: Offer,
   verdict: CouncilVerdict | undefined,
   now: string,
+  documents: readonly Pick<ListedDocument, 'kind'>[] = [],
 ): PageModel {
   const { facts } = theCase;
   const caption = `Reference ${theCase.id}`;
   const count = stillCounted(theCase);
-  const asked = whatIsAsked(theCase, offer);
+  const asked = whatIsAsked(theCase, offer, documents);
   const safety = safetySection(theCase, now, offer.council);
   const why: Section[] = verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))];
   const isOpen = openOffers(theCase).some(({ id }) => id === offer.id);

@@ -9,6 +9,7 @@ import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
+import { documentsOf } from '../documents/listed-documents.ts';
 import { nameIn } from '../forms/confirm-step.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import { message } from '../http/reply.ts';
@@ -44,9 +45,11 @@ export async function openOffer(
     return {
       ...page,
       shows: async () => {
-        const decided = await decidedVerdicts(cases, caseId, await cases.trail(caseId), offer.round);
+        const read = cases.trail(caseId);
+        const [trail, documents] = await Promise.all([read, documentsOf(tools, theCase, read)]);
+        const decided = await decidedVerdicts(cases, caseId, trail, offer.round);
         const verdict = decided?.verdicts.find((one) => one.council === council);
-        return { page: offerModel(theCase, offer, verdict, now) };
+        return { page: offerModel(theCase, offer, verdict, now, documents) };
       },
       nextStep: nextOfferStep(as, name, stillCounted(theCase)),
       act: async (answered) => {

@@ -3,7 +3,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import { documentLines } from '../documents/document-lines.ts';
-import { documentsOf } from '../documents/keep-document.ts';
+import { documentsOf } from '../documents/listed-documents.ts';
 import { openDocument } from '../documents/open-document.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';

@@ -1,12 +1,20 @@
+import type { DataOf } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { documentKindWords } from '../../../shared/words/documents.ts';
 import { careOutcomeWords, consultWords, failureWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { handoverRows } from './handover-words.ts';
 import { noted, told, type WordsOfEvents } from './told.ts';
 
 const ordinal = (number: number): string => ['first', 'second', 'third'][number - 1] ?? `${number}th`;
+
+const documentChanges: Readonly<Record<DataOf<'documents-changed.v1'>['change'], string>> = {
+  added: 'added a document',
+  removed: 'removed a document',
+  'kind-said': 'said what a document is',
+};
 
 /** In plain words: the move, and what came between. */
 export const moveEvents = {
@@ -29,8 +37,9 @@ export const moveEvents = {
     ),
   'documents-changed.v1': (event) =>
     told(
-      `${authorityName(event.data.council)} ${event.data.change} a document`,
-      'What it is stands in the sealed details.',
+      `${authorityName(event.data.council)} ${documentChanges[event.data.change]}`,
+      event.data.documentKind && `${capitalised(documentKindWords[event.data.documentKind])}.`,
+      'What it is called stands in the sealed details.',
     ),
   'sealed-details-opened.v1': (event) =>
     told(

@@ -53,6 +53,9 @@ export function kindOfFile(bytes: Uint8Array, filename: string, mimeType: string
 
 export const PACKED_WORDS = 'We do not open zipped folders. Attach the form or the table itself.';
 
+const WHERE_DOCUMENTS_GO =
+  'You can add a document about a child, such as a care plan, on our website, as soon as the child has a reference.';
+
 /** What to tell the sender of a file that is not read; undefined for what is read, or passed over in silence. */
 export function whyUnread(kind: FileKind, filename: string): string | undefined {
   switch (kind) {
@@ -63,11 +66,11 @@ export function whyUnread(kind: FileKind, filename: string): string | undefined 
         ? 'We cannot read e-mails that Outlook saved as a file (.msg). Forward the e-mail itself, or copy what it says into yours.'
         : 'We cannot read files of older Word or Excel (.doc, .xls) or Outlook (.msg). Save it as .docx or .xlsx and send it again.';
     case 'pdf':
-      return 'We cannot read PDF files. Fill in our Word form, or write the answers in the e-mail.';
+      return `We cannot read PDF files. Fill in our Word form, or write the answers in the e-mail. ${WHERE_DOCUMENTS_GO}`;
     case 'rich-text':
       return 'We cannot read RTF files. Save it as a Word document (.docx) and send it again.';
     case 'picture':
-      return 'We cannot read pictures or scans. Fill in our Word form, or write the answers in the e-mail.';
+      return `We cannot read pictures or scans. Fill in our Word form, or write the answers in the e-mail. ${WHERE_DOCUMENTS_GO}`;
     case 'other':
       if (/\.(?:rar|7z|tar|gz|tgz|bz2|xz)$/i.test(filename)) return PACKED_WORDS;
       return /\.(docx|xlsx)$/i.test(filename)

@@ -1,4 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
+import type { DocumentKind } from '../../../events/documents-changed.v1.ts';
 import type { Actor } from '../../../events/envelope.ts';
 import type { Decision } from '../allocation/decision.ts';
 import type { SchemeView } from '../allocation/scheme.ts';
@@ -104,8 +105,17 @@ export type Command =
   | {
       /** The entry authority adds a sealed document to its referral, or takes one away. */
       readonly kind: 'change-documents';
-      readonly change: DataOf<'documents-changed.v1'>['change'];
+      readonly change: 'added' | 'removed';
       readonly document: string;
+      /** Unless given, it has not said what the document is. */
+      readonly documentKind?: DocumentKind;
+    }
+  | {
+      /** The entry authority says what a document is, the first time or otherwise than before. */
+      readonly kind: 'change-documents';
+      readonly change: 'kind-said';
+      readonly document: string;
+      readonly documentKind: DocumentKind;
     }
   | {
       /** An officer of one of the placement's two councils opens what is sealed, or one document of it. */

@@ -64,6 +64,7 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
   { kind: 'reallocate', because: 'receiving-authority-cannot' },
   { kind: 'change-documents', change: 'added' },
   { kind: 'change-documents', change: 'removed' },
+  { kind: 'change-documents', change: 'kind-said' },
   ...subject.facts.children.flatMap(({ number: child }) =>
     ageDecisionsOf(subject, child).map((counts) => ({ kind: 'decide-age', child, counts }) as const),
   ),
@@ -111,7 +112,7 @@ const holds = (
     case 'transfer-failed':
       return (placement?.moveOn ?? '') <= londonDate(at);
     case 'change-documents':
-      return command.change === 'added' || letsDocumentsGo(subject);
+      return command.change !== 'removed' || letsDocumentsGo(subject);
     case 'open-sealed-details':
       return 'code' in actor && partInPlacement(subject, actor.code) !== undefined;
     case 'consult-sealed-details':

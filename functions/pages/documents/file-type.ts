@@ -1,7 +1,7 @@
 import { type Entry, fromBufferPromise } from 'yauzl';
 
-/** A kind of file that is taken in. */
-interface DocumentKind {
+/** A type of file that is taken in. */
+interface FileType {
   /** Media type. */
   readonly type: string;
   /** Ending of its name. */
@@ -9,21 +9,22 @@ interface DocumentKind {
   readonly words: string;
 }
 
-const PDF: DocumentKind = { type: 'application/pdf', ending: 'pdf', words: 'PDF' };
-const JPEG: DocumentKind = { type: 'image/jpeg', ending: 'jpg', words: 'JPEG picture' };
-const PNG: DocumentKind = { type: 'image/png', ending: 'png', words: 'PNG picture' };
-const DOCX: DocumentKind = {
+const PDF: FileType = { type: 'application/pdf', ending: 'pdf', words: 'PDF' };
+const JPEG: FileType = { type: 'image/jpeg', ending: 'jpg', words: 'JPEG picture' };
+const PNG: FileType = { type: 'image/png', ending: 'png', words: 'PNG picture' };
+const DOCX: FileType = {
   type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   ending: 'docx',
   words: 'Word document',
 };
-const kinds: readonly DocumentKind[] = [PDF, JPEG, PNG, DOCX];
+const types: readonly FileType[] = [PDF, JPEG, PNG, DOCX];
 
-/** What a kind is called, by its media type. */
-export const kindWords = (type: string): string => kinds.find((kind) => kind.type === type)?.words ?? 'File';
+/** What a type of file is called, by its media type. */
+export const fileTypeWords = (type: string): string =>
+  types.find((one) => one.type === type)?.words ?? 'File';
 
-/** The first bytes of each kind, as its own specification gives them. */
-const beginnings: readonly (readonly [DocumentKind, Buffer])[] = [
+/** The first bytes of each type, as its own specification gives them. */
+const beginnings: readonly (readonly [FileType, Buffer])[] = [
   [PDF, Buffer.from('%PDF-')],
   [JPEG, Buffer.from([0xff, 0xd8, 0xff])],
   [PNG, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
@@ -38,26 +39,26 @@ const LIST_OF_PARTS = '[Content_Types].xml';
 /** What runs, or is a program packed into a document. */
 const runs = /(^|\/)(vbaproject\.bin|vbadata\.xml|oleobject[^/]*\.bin)$|(^|\/)activex\//i;
 
-export type FoundKind =
-  | { readonly kind: 'taken'; readonly as: DocumentKind }
+export type FoundType =
+  | { readonly kind: 'taken'; readonly as: FileType }
   /** `words`: why not, for the person who sent it. */
   | { readonly kind: 'refused'; readonly words: string };
 
-const refused = (words: string): FoundKind => ({ kind: 'refused', words });
+const refused = (words: string): FoundType => ({ kind: 'refused', words });
 const unknown = refused(
   'The file must be a PDF, a JPEG or PNG picture, or a Word document that ends in .docx, without a password',
 );
 const withMacros = refused('The Word document holds macros or other files. Save it as a PDF and add that');
 
 /** What a file is by its content, whatever its name says. */
-export async function kindOf(content: Buffer): Promise<FoundKind> {
+export async function fileTypeOf(content: Buffer): Promise<FoundType> {
   const found = beginnings.find(([, beginning]) => content.subarray(0, beginning.length).equals(beginning));
   if (found) return { kind: 'taken', as: found[0] };
-  return content.subarray(0, ZIP.length).equals(ZIP) ? zippedKind(content) : unknown;
+  return content.subarray(0, ZIP.length).equals(ZIP) ? zippedType(content) : unknown;
 }
 
 /** A Word document is a zipped file whose list of parts says so. Nothing else of it is expanded. */
-async function zippedKind(content: Buffer): Promise<FoundKind> {
+async function zippedType(content: Buffer): Promise<FoundType> {
   try {
     const zip = await fromBufferPromise(content, { lazyEntries: true });
     if (zip.entryCount > MOST_PARTS) return unknown;
