@@ -9,6 +9,8 @@ import type { Closing } from '../core/council/closing.ts';
 import type { Council, Declaration } from '../core/council/council.ts';
 import type { Exemptions } from '../core/council/exemptions.ts';
 import { headroom } from '../core/council/headroom.ts';
+import { movedTogether } from '../core/council/moved.ts';
+import { defined } from '../core/defined.ts';
 import type { Policy } from '../core/policy.ts';
 import { flag, type Item, keyOf, number, numberOrNull, Reader, text } from './attributes.ts';
 import { unansweredFrom, unansweredItem } from './hearing-update.ts';
@@ -46,6 +48,7 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     ...caredForItem(caredFor),
     publishedCount: numberOrNull(council.publishedCount),
     netSince: number(council.netSince),
+    ...movedItem(council.moved),
     incoming: number(council.incoming),
     held: number(council.held),
     offered: number(council.offered),
@@ -58,6 +61,17 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     trailHash: text(trail.hash),
   };
 }
+
+const MOVED = /^moved(\d{4})(\d{2})(\d{2})$/;
+
+/** The attribute in which children who came or left on a day are counted: one for each day, so that it is raised and lowered in place. */
+export const movedAttribute = (day: string): string => `moved${day.replaceAll('-', '')}`;
+const movedItem = (moved: Council['moved'] = {}): Item =>
+  Object.fromEntries(Object.entries(moved).map(([day, children]) => [movedAttribute(day), number(children)]));
+
+/** The attributes of days that an item has, whatever they say. */
+export const movedAttributesOf = (item: Item): readonly string[] =>
+  Object.keys(item).filter((name) => MOVED.test(name));
 
 /** `closedUntil` is absent where no end is known; a writer that updates has to remove an older one. */
 export const closingItem = ({ because, from, until }: Closing): Item => ({
@@ -132,6 +146,7 @@ export function councilFrom(item: Item): Council {
     },
     publishedCount: read.numberOrNull('publishedCount'),
     netSince: read.number('netSince'),
+    ...defined({ moved: movedFrom(item) }),
     incoming: read.number('incoming'),
     held: read.number('held'),
     offered: read.number('offered'),
@@ -169,6 +184,13 @@ function declarationFrom(read: Reader): Declaration | undefined {
     declaredAt: read.text('declaredAt'),
   };
 }
+
+const movedFrom = (item: Item): Council['moved'] =>
+  movedTogether(
+    Object.fromEntries(
+      movedAttributesOf(item).map((name) => [name.replace(MOVED, '$1-$2-$3'), new Reader(item).number(name)]),
+    ),
+  );
 
 function exemptionsFrom(read: Reader): Exemptions | undefined {
   if (!read.has('exemptions')) return undefined;

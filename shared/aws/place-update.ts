@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PlaceChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
 import { type Item, keyOf, number } from './attributes.ts';
+import { movedAttribute } from './council-item.ts';
 import { hearingUpdate } from './hearing-update.ts';
 import { keys } from './keys.ts';
 
@@ -27,6 +28,7 @@ export function placeUpdate(table: string, change: PlaceChange): TransactWriteIt
     adds.push(`${attribute} :${attribute}`);
   };
   for (const [attribute, count] of COUNTS) add(attribute, change[count]);
+  for (const [day, children] of Object.entries(change.moved ?? {})) add(movedAttribute(day), children);
   const taken = headroomTaken(change);
   add('headroom', -taken);
   if (change.mustFit && taken > 0) {

@@ -10,7 +10,7 @@ import { withPublishedFigures } from '../core/council/published-figures.ts';
 import type { Policy } from '../core/policy.ts';
 import { type Item, keyOf } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
-import { councilFrom, councilItem, rotaItem } from './council-item.ts';
+import { councilFrom, councilItem, movedAttributesOf, rotaItem } from './council-item.ts';
 import { councilItems } from './council-items.ts';
 import { COUNCIL_PREFIX, keys } from './keys.ts';
 
@@ -61,19 +61,27 @@ async function refresh(
     const after = withPublishedFigures(before, council);
     if (!after) return false;
     const next = councilItem(after, policy);
+    const days = movedAttributesOf(stored);
+    const inFigure = days.filter((name) => next[name] === undefined);
     try {
       await client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: keyOf(keys.council(council.code)),
-          UpdateExpression: `SET ${publishedAttributes.map((name) => `#${name} = :${name}`).join(', ')}`,
-          ConditionExpression: sameCounts,
+          UpdateExpression: [
+            `SET ${publishedAttributes.map((name) => `#${name} = :${name}`).join(', ')}`,
+            ...(inFigure.length === 0 ? [] : [`REMOVE ${inFigure.join(', ')}`]),
+          ].join(' '),
+          ConditionExpression: [sameCounts, ...days.map((name) => `${name} = :seen_${name}`)].join(' AND '),
           ExpressionAttributeNames: Object.fromEntries(publishedAttributes.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: {
             ...Object.fromEntries(
               publishedAttributes.flatMap((name) => (next[name] ? [[`:${name}`, next[name]]] : [])),
             ),
             ...countsSeen(stored),
+            ...Object.fromEntries(
+              days.flatMap((name) => (stored[name] ? [[`:seen_${name}`, stored[name]]] : [])),
+            ),
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),

@@ -9,6 +9,7 @@ import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import { headroom as headroomOf } from '../core/council/headroom.ts';
 import { unansweredAfter, type Word } from '../core/council/hearing.ts';
+import { movedTogether } from '../core/council/moved.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
 import { defined } from '../core/defined.ts';
 import type { Policy } from '../core/policy.ts';
@@ -62,13 +63,17 @@ export class MemoryCouncilStore implements CouncilStore {
     if (this.#trails.get(change.code)?.[seen]?.trail?.hash === event.trail.hash) return 'committed';
     if (council.trail.number !== seen) return 'lost-race';
     const { caredFor, ceilingBy = 0, declaration, reminders, closing, exemptions } = copyOf(change);
-    const { closing: stood, exemptions: known, ...rest } = withoutUnanswered(council);
+    const { closing: stood, exemptions: known, moved, ...rest } = withoutUnanswered(council);
     const closed = closing === 'none' ? undefined : (closing ?? stood);
     const before = (council.caredFor.count ?? 0) + council.netSince;
     this.#rows.set(change.code, {
       council: {
         ...rest,
-        ...defined({ closing: closed, exemptions: anyOf(exemptions ?? known) }),
+        ...defined({
+          closing: closed,
+          exemptions: anyOf(exemptions ?? known),
+          moved: caredFor ? undefined : moved,
+        }),
         ...(declaration ? { declaration } : {}),
         ...(caredFor ? { caredFor, netSince: 0 } : {}),
         reminders,
@@ -162,14 +167,18 @@ export class MemoryCouncilStore implements CouncilStore {
     for (const change of places) {
       const { council, headroom } = this.#row(change.council);
       const { declaration } = council;
+      const { moved, ...rest } = withoutUnanswered(council);
       this.#rows.set(change.council, {
         council: {
-          ...withoutUnanswered(council),
+          ...rest,
           held: council.held + change.held,
           offered: council.offered + change.offered,
           incoming: council.incoming + change.incoming,
           netSince: council.netSince + change.netSince,
-          ...defined({ unanswered: unansweredAfter(council.unanswered, change.hearing) }),
+          ...defined({
+            moved: movedTogether(moved, change.moved),
+            unanswered: unansweredAfter(council.unanswered, change.hearing),
+          }),
           ...(declaration
             ? {
                 declaration: {

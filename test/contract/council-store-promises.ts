@@ -53,6 +53,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
         held: 2,
         offered: 1,
         netSince: -3,
+        moved: { '2026-03-31': 1, '2026-11-20': -4 },
         declaration: aDeclaration({
           supports: ['trained-carers', 'medical-care'],
           pausedUntil: '2026-12-24',
@@ -128,6 +129,27 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
         kind: 'no-place',
       });
       expect(await stores.cases.commit(opening(203, {}, taking({ held: 2 })))).toEqual({ kind: 'committed' });
+    });
+
+    test('with a newer count takes off what came or left up to its day, and keeps the rest by its days', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(3, { netSince: 0 })], policy);
+      const none = { held: 0, offered: 0, used: { fosterCare: 0, supportedAccommodation: 0 } };
+      const came = (day: string, children: number) =>
+        taking({ ...none, netSince: children, moved: { [day]: children } });
+      await stores.cases.commit(opening(216, {}, came('2026-03-31', 2)));
+      await stores.cases.commit(opening(217, {}, came('2026-04-01', 1)));
+      await stores.cases.commit(opening(218, {}, came('2026-04-01', -2)));
+      const { caredFor, ...anew } = aCouncilWithRoomFor(3, { netSince: 0 });
+      const published = { ...anew, caredFor: { ...caredFor, asAt: '2026-03-31' } };
+      expect(await stores.councils.seed([published], policy)).toEqual({ added: 0, refreshed: 1 });
+      expect(await stores.councils.read(code)).toEqual({
+        ...published,
+        netSince: -1,
+        moved: { '2026-04-01': -1 },
+      });
+      expect(await stores.councils.recount(code, policy)).toBe('unchanged');
+      expect(await stores.councils.seed([published], policy)).toEqual({ added: 0, refreshed: 0 });
     });
 
     test('leaves the count a council declared alone', async () => {
@@ -232,14 +254,16 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
     test('with a count replaces the figure, starts over, and moves the headroom by the difference', async () => {
       const stores = await fresh();
       const council = aCouncilWithRoomFor(2);
-      await stores.councils.seed([{ ...council, netSince: 1 }], policy);
+      await stores.councils.seed([{ ...council, netSince: 1, moved: { '2026-11-20': 1 } }], policy);
       const caredFor = {
         count: (council.caredFor.count ?? 0) - 2,
         asAt: '2026-11-23',
         source: 'declared',
       } as const;
       expect(await stores.councils.commit(declaring({ caredFor }))).toBe('committed');
-      expect(await stores.councils.read(code)).toMatchObject({ caredFor, netSince: 0 });
+      const counted = await stores.councils.read(code);
+      expect(counted).toMatchObject({ caredFor, netSince: 0 });
+      expect(counted).not.toHaveProperty('moved');
       expect(await stores.councils.recount(code, policy)).toBe('unchanged');
       expect(await stores.cases.commit(opening(210, {}, taking({ held: 5 })))).toMatchObject({
         kind: 'no-place',

@@ -52,12 +52,19 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
           offered: 0,
           incoming: -1,
           netSince: 1,
+          moved: { '2026-11-24': 1 },
           used: { fosterCare: 0, supportedAccommodation: 0 },
         }),
       );
       for (const change of [held, accepted, handedOver])
         expect(await stores.cases.commit(change)).toEqual(committed);
-      expect(await hampshire(stores)).toMatchObject({ held: 0, offered: 0, incoming: 0, netSince: 1 });
+      expect(await hampshire(stores)).toMatchObject({
+        held: 0,
+        offered: 0,
+        incoming: 0,
+        netSince: 1,
+        moved: { '2026-11-24': 1 },
+      });
       expect(await stores.cases.commit(opening(23, {}, taking()))).toEqual({
         kind: 'no-place',
         council: HAMPSHIRE.code,

@@ -75,6 +75,7 @@ async function deciding({ cases, councils }: Stores, step: Step<'decide'>, at: n
     events,
     places: step.places.map(({ council, fosterCare, ...place }) => ({
       ...place,
+      ...(place.netSince === 0 ? {} : { moved: { [due.slice(0, 10)]: place.netSince } }),
       offered: 0,
       council: fleet[council]?.code ?? '',
       region: fleet[council]?.region ?? '',

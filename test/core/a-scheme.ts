@@ -12,6 +12,7 @@ import { decide, needsView } from '../../shared/core/case/commands/decide.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { unansweredAfter } from '../../shared/core/council/hearing.ts';
+import { movedTogether } from '../../shared/core/council/moved.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -150,11 +151,14 @@ export class Play {
     const councils = this.view.councils.map((council) => {
       const shift = change.places.find((place) => place.council === council.code);
       if (shift === undefined) return council;
-      const { unanswered, ...withoutUnanswered } = council;
+      const { unanswered, moved, ...rest } = council;
       const { declaration } = council;
       return {
-        ...withoutUnanswered,
-        ...defined({ unanswered: unansweredAfter(unanswered, shift.hearing) }),
+        ...rest,
+        ...defined({
+          moved: movedTogether(moved, shift.moved),
+          unanswered: unansweredAfter(unanswered, shift.hearing),
+        }),
         held: council.held + shift.held,
         offered: council.offered + shift.offered,
         incoming: council.incoming + shift.incoming,

@@ -144,7 +144,7 @@ test('while the child is missing, only what concerns that, and what cannot wait'
   expect(decide(paused.case, nobody, context, scheme).kind).toBe('unchanged');
 });
 
-test('the scheme is read for what touches turns and regions, and for nothing else', () => {
+test('the scheme is read for what touches turns, regions and counts, and for nothing else', () => {
   const placement = { council: 'E10000014' } as never;
   const kinds: readonly Command['kind'][] = [
     'receive',
@@ -173,8 +173,9 @@ test('the scheme is read for what touches turns and regions, and for nothing els
     'turn-18',
     'look-at-deadlines',
   ];
-  const always = ['allocate', 'answer', 'review-decline', 'place-directly'];
-  const undoing = ['amend', 'reallocate', 'family-joined', 'stay', 'withdraw', 'turn-18'];
+  const counting = ['family-joined', 'withdraw', 'turn-18', 'complete-transfer'];
+  const always = ['allocate', 'answer', 'review-decline', 'place-directly', ...counting];
+  const undoing = ['amend', 'reallocate', 'stay'];
   const expected = (status: CaseStatus, placed: boolean): readonly string[] => {
     if (isFinal(status)) return [];
     const whileOffered = status === 'offered' ? ['look-at-deadlines', 'amend'] : [];

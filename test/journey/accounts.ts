@@ -42,6 +42,7 @@ async function records({ dynamo, cases, localRun }: Run): Promise<Records> {
 /** Places as the cases say: held and offered by open offers, incoming by acceptances, moved by handovers. */
 function placesByCases(
   cases: readonly Case[],
+  councils: readonly Council[],
 ): Map<string, Pick<Council, 'held' | 'offered' | 'incoming' | 'netSince'>> {
   const places = new Map<string, { held: number; offered: number; incoming: number; netSince: number }>();
   const at = (code: string) => {
@@ -49,6 +50,7 @@ function placesByCases(
     places.set(code, found);
     return found;
   };
+  const asAt = new Map(councils.map(({ code, caredFor }) => [code, caredFor.asAt]));
   for (const subject of cases) {
     const children = childrenWhoCount(subject).length;
     for (const offer of subject.offers) {
@@ -56,9 +58,11 @@ function placesByCases(
       at(offer.council).held += held;
       at(offer.council).offered += offered;
     }
-    const { placement, facts, status, arrivalsCounted } = subject;
-    // Children who came after the figure is of were added to it, and are taken off when they leave: what is left of that stands in the case.
-    at(facts.entryAuthority).netSince += arrivalsCounted ?? (status === 'transferred' ? -children : 0);
+    const { placement, facts, status, arrivalsCounted = 0 } = subject;
+    // Of children who came after the figure is of, those who are there still; of those whom it holds, those who left.
+    const isInFigure = (facts.arrivedOn ?? '') <= (asAt.get(facts.entryAuthority) ?? '');
+    const there = status === 'transferred' ? 0 : children;
+    at(facts.entryAuthority).netSince += isInFigure ? there - children : arrivalsCounted;
     if (placement === undefined) continue;
     if (status === 'transferred') at(placement.council).netSince += children;
     else at(placement.council).incoming += children;
@@ -67,7 +71,7 @@ function placesByCases(
 }
 
 function placesThatDiffer(cases: readonly Case[], councils: readonly Council[]): string[] {
-  const bySaying = placesByCases(cases);
+  const bySaying = placesByCases(cases, councils);
   return councils.flatMap(({ code, held, offered, incoming, netSince }) => {
     const said = bySaying.get(code) ?? { held: 0, offered: 0, incoming: 0, netSince: 0 };
     const kept = { held, offered, incoming, netSince };

@@ -80,7 +80,7 @@ const most: Readonly<Record<string, number>> = {
   'recount-headroom': 827,
   'record-bounce': 929,
   'relay-events': 662,
-  'remind-capacity': 631,
+  'remind-capacity': 632,
   'send-notification': 1255,
 };
 

@@ -236,7 +236,7 @@ export const inputsFor = (
   ages,
   councils: view.councils
     .filter(({ code }) => isInForce(code, today))
-    .map(({ reminders: _, trail: __, unanswered, exemptions, ...figures }) => ({
+    .map(({ reminders: _, trail: __, moved: ___, unanswered, exemptions, ...figures }) => ({
       ...figures,
       ...(policy.silence === undefined ? {} : defined({ unanswered })),
       ...decidingExemptions(exemptions, policy),

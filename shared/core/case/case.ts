@@ -191,8 +191,10 @@ export interface Case {
   readonly sealedUnder?: string;
   /** How often the child has refused to move. */
   readonly refusals?: number;
-  /** Of the children, how many the scheme has added to the entry authority's count, because they arrived after its last figure; absent where none ever were. */
+  /** Of the children, how many are entered in the entry authority's count, beside its figure or held by it; absent where nobody has looked yet, or the policy goes by the figure alone. */
   readonly arrivalsCounted?: number;
+  /** Since when they are, or none is: UTC; absent where nobody has looked yet. */
+  readonly arrivalsCountedFrom?: string;
   /** Children who left care after the handover: they count nowhere any more. */
   readonly left?: readonly {
     readonly child: number;

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { RotaState } from '../allocation/rota.ts';
+import type { Council } from '../council/council.ts';
 import type { Hearing } from '../council/hearing.ts';
 import type { Case } from './case.ts';
 import type { FingerprintClaim } from './duplicates.ts';
@@ -10,7 +11,10 @@ export interface PlaceChange {
   readonly held: number;
   readonly offered: number;
   readonly incoming: number;
+  /** Children who come to its count, or leave it, beside its figure. */
   readonly netSince: number;
+  /** The same by the day on which they came or left; absent where nobody did. */
+  readonly moved?: Council['moved'];
   readonly used: { readonly fosterCare: number; readonly supportedAccommodation: number };
   /** A change that takes headroom may only commit while headroom stays at or above zero after it (a named person's override sets it false). */
   readonly mustFit: boolean;

@@ -1,4 +1,5 @@
 import { byFirstCode } from '../../../events/former-codes.ts';
+import { movedTogether } from '../council/moved.ts';
 import { defined } from '../defined.ts';
 import type { PlaceChange } from './change.ts';
 
@@ -15,7 +16,10 @@ const sum = (a: PlaceChange, b: PlaceChange): PlaceChange => ({
   mustFit: a.mustFit || b.mustFit,
   mustBeDeclared: a.mustBeDeclared || b.mustBeDeclared,
   // Whoever answers is heard, whatever ran out before in the same breath.
-  ...defined({ hearing: a.hearing?.kind === 'heard' ? a.hearing : (b.hearing ?? a.hearing) }),
+  ...defined({
+    moved: movedTogether(a.moved, b.moved),
+    hearing: a.hearing?.kind === 'heard' ? a.hearing : (b.hearing ?? a.hearing),
+  }),
 });
 
 /** One change for each council, in order of code: what a commit gives a council and takes from it is judged as a whole. */

@@ -39,8 +39,9 @@ const whole = (shift: Shift): PlaceChange => ({
   ...shift,
 });
 
-const isNothing = ({ held, offered, incoming, netSince, used, hearing }: PlaceChange): boolean =>
+const isNothing = ({ held, offered, incoming, netSince, moved, used, hearing }: PlaceChange): boolean =>
   hearing === undefined &&
+  moved === undefined &&
   [held, offered, incoming, netSince, used.fosterCare, used.supportedAccommodation].every((n) => n === 0);
 
 /**

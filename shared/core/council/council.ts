@@ -45,8 +45,10 @@ export interface Council {
   };
   /** Published count the rota's weights rest on; does not move with declarations. */
   readonly publishedCount: number | null;
-  /** Moved in minus moved out minus turned 18 through the scheme since that figure. */
+  /** Children who came to its care less those who left it, as the scheme knows, after the day of that figure. */
   readonly netSince: number;
+  /** The same by the day on which they came or left (Europe/London), so that a newer figure takes off what it holds already; absent where that is nothing. */
+  readonly moved?: Readonly<Record<string, number>>;
   /** Accepted, not yet handed over. */
   readonly incoming: number;
   /** Held by open offers: the live primary, and back-ups that said yes. */
@@ -63,5 +65,5 @@ export interface Council {
   readonly trail: { readonly number: number; readonly hash: string };
 }
 
-/** What decisions rest on: the council without its own trail and reminders. */
-export type CouncilFigures = Omit<Council, 'reminders' | 'trail'>;
+/** What decisions rest on: the council without its own trail and reminders, and without the days behind `netSince`. */
+export type CouncilFigures = Omit<Council, 'reminders' | 'trail' | 'moved'>;

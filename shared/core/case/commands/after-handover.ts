@@ -12,6 +12,7 @@ import {
   unchanged,
   viewOf,
 } from '../decision-draft.ts';
+import { endOfDay, moveCount } from '../entry-count.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
@@ -56,7 +57,7 @@ export const leaveCare = (
   if (wrong !== undefined) return wrong;
   const { council } = placement;
   const { reopenUntil: until } = reopenedUntil(draft);
-  draft.places.push({ council, netSince: -those.length });
+  moveCount(draft, council, -those.length, endOfDay(on));
   forgetMonths(draft, those);
   record(
     draft,
@@ -86,8 +87,8 @@ export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>
   const other = insteadWords(to, londonDate(context.now));
   if (other !== undefined) return refused('not-in-force', other);
   const { council: from, placedIn: _, ...elsewhere } = placement;
-  draft.places.push({ council: from, netSince: -children });
-  draft.places.push({ council: to, netSince: children });
+  moveCount(draft, from, -children, endOfDay(on));
+  moveCount(draft, to, children, endOfDay(on));
   record(
     draft,
     'care-moved.v1',

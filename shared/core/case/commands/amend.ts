@@ -20,7 +20,7 @@ import {
 } from '../decision-draft.ts';
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
 import { newlyFound } from '../earlier.ts';
-import { countArrivals, uncountArrivals } from '../entry-count.ts';
+import { countArrivals, redateArrivals, uncountArrivals } from '../entry-count.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, stageOf, toConfirm, unasked } from '../proposals.ts';
@@ -326,6 +326,7 @@ const recordAmended = (
   const { data, given, facts, sameFacts, fingerprints, identifies, possible } = reading;
   const { sealedChanged, sentFrom, channel, sealedFields, sealedReplaced } = data;
   if (facts.inCareOfAuthority === false) uncountArrivals(draft);
+  else if (facts.arrivedOn !== undefined) redateArrivals(draft, facts.arrivedOn);
   rebookBirthdays(draft, before.facts, facts);
   // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
   const concerned = sameFacts ? withTheChild(draft.case) : keepers(draft.case);

@@ -13,7 +13,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
-import { enterCount } from '../entry-count.ts';
+import { backInCare, enterCount } from '../entry-count.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
 import { isFinal } from '../transitions.ts';
 import { moveByFor } from './amend.ts';
@@ -51,6 +51,7 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
   if (!endedByAge(subject)) return stands;
   return {
     ...stands,
+    ...backInCare(draft),
     withdrawnBecause: undefined,
     reopenedAt: context.now,
     moveBy: moveByFor(facts, { openedAt: context.now }, policy),

@@ -138,27 +138,22 @@ export const decide = (
   );
 };
 
-/** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns and regions. */
+/** Commands that move children from one council's count to another's, or out of it, or may: what a figure holds already, its day says. */
+const recount: readonly Kind[] = ['move-care', 'succeed', 'leave-care', 'reopen', 'decide-age'];
+const recountWhileOpen: readonly Kind[] = ['complete-transfer', 'family-joined', 'withdraw', 'turn-18'];
+
+/** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns, regions and counts. */
 export const needsView = (current: Case | undefined, { kind }: Command): boolean => {
-  if (current !== undefined && (kind === 'move-care' || kind === 'succeed')) return true;
+  if (current !== undefined && recount.includes(kind)) return true;
   if (current === undefined || isFinal(current.status)) return false;
-  if (['allocate', 'answer', 'review-decline', 'place-directly'].includes(kind)) return true;
+  if (['allocate', 'answer', 'review-decline', 'place-directly', ...recountWhileOpen].includes(kind))
+    return true;
   if (kind === 'look-at-deadlines')
     return current.status === 'offered' || (current.pause !== undefined && current.placement !== undefined);
-  const amends: readonly Kind[] = ['amend', 'confirm-amendment'];
-  const undoes: readonly Kind[] = [
-    ...amends,
-    'reallocate',
-    'family-joined',
-    'stay',
-    'withdraw',
-    'turn-18',
-    'decide-age',
-  ];
-  return (
-    undoes.includes(kind) &&
-    (current.placement !== undefined || (amends.includes(kind) && current.status === 'offered'))
-  );
+  const placed = current.placement !== undefined;
+  if (kind === 'amend' || kind === 'confirm-amendment')
+    return placed || current.status === 'offered' || current.arrivalsCounted !== undefined;
+  return placed && (kind === 'reallocate' || kind === 'stay');
 };
 
 /**

@@ -14,7 +14,7 @@ import {
   reopenedUntil,
   unchanged,
 } from '../decision-draft.ts';
-import { leaveEntryAuthority, uncountArrivals } from '../entry-count.ts';
+import { allLeaveEntryAuthority, leaveEntryAuthority, moveCount, uncountArrivals } from '../entry-count.ts';
 import { openOffers, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { heldBy } from '../places.ts';
@@ -43,7 +43,8 @@ const clearAway = (draft: DecisionDraft): string | undefined => {
 const staysInCare: readonly Of<'withdraw'>['reason'][] = ['no-longer-needed', 'other'];
 
 export const withdraw = (draft: DecisionDraft, { reason, note }: Of<'withdraw'>): Outcome => {
-  if (!staysInCare.includes(reason)) uncountArrivals(draft);
+  if (reason === 'made-in-error') uncountArrivals(draft);
+  else if (!staysInCare.includes(reason)) allLeaveEntryAuthority(draft);
   forgetBirthdays(draft);
   const concerned = told(clearAway(draft));
   record(
@@ -56,7 +57,7 @@ export const withdraw = (draft: DecisionDraft, { reason, note }: Of<'withdraw'>)
 };
 
 export const familyJoined = (draft: DecisionDraft, { note }: Of<'family-joined'>): Outcome => {
-  uncountArrivals(draft);
+  allLeaveEntryAuthority(draft);
   forgetBirthdays(draft);
   record(draft, 'family-joined.v1', { note, ...told(clearAway(draft)) }, reopenedUntil(draft));
   return changed(draft);
@@ -103,7 +104,8 @@ const shrinkPlaces = (draft: DecisionDraft): void => {
   }
   if (placement === undefined) return;
   const { council } = placement;
-  draft.places.push(handedOver(draft.case) ? { council, netSince: -1 } : { council, incoming: -1 });
+  if (handedOver(draft.case)) moveCount(draft, council, -1, draft.context.now);
+  else draft.places.push({ council, incoming: -1 });
 };
 
 /** Councils with the placement or an open offer. */

@@ -14,7 +14,7 @@ import {
   refused,
   unchanged,
 } from '../decision-draft.ts';
-import { leaveEntryAuthority } from '../entry-count.ts';
+import { leaveEntryAuthority, moveCount } from '../entry-count.ts';
 import { areaInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
 
 const notPlaced = refused(
@@ -213,12 +213,9 @@ export const completeTransfer = (
       'An e-mail in the entry authority’s name says that the area where the child is to live may not be safe. The handover can be confirmed once the entry authority’s duty desk has answered on its page whether that is so, or a coordinator has for it.',
     );
   const children = childrenWhoCount(subject).length;
-  draft.places.push({
-    council: placement.council,
-    incoming: -children,
-    netSince: children,
-  });
-  leaveEntryAuthority(draft, children);
+  draft.places.push({ council: placement.council, incoming: -children });
+  moveCount(draft, placement.council, children, handedOverAt);
+  leaveEntryAuthority(draft, children, handedOverAt);
   record(
     draft,
     'transfer-completed.v1',

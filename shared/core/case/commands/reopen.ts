@@ -5,6 +5,7 @@ import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused, searchDue } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
+import { backInCare, endOfDay, moveCount } from '../entry-count.ts';
 import { childrenInCare, handedOver, responsibleCouncil } from '../responsible.ts';
 import { moveByFor } from './amend.ts';
 import { recordEarlier } from './record-earlier.ts';
@@ -58,8 +59,11 @@ const bringBack = (draft: DecisionDraft, { because, note, children, duplicates }
   if (those.length === 0 || those.some((child) => !who.includes(child))) return notNow;
   const council = responsibleCouncil(subject);
   const left = (subject.left ?? []).filter(({ child }) => !those.includes(child));
-  const count = childrenWhoCount(subject).filter(({ number }) => those.includes(number)).length;
-  draft.places.push({ council, netSince: count });
+  const whoCount = childrenWhoCount(subject).map(({ number }) => number);
+  // What was recorded in error never was; what broke down was so until now.
+  for (const { child, on } of subject.left ?? [])
+    if (those.includes(child) && whoCount.includes(child))
+      moveCount(draft, council, 1, because === 'recorded-in-error' ? endOfDay(on) : context.now);
   record(
     draft,
     'case-reopened.v1',
@@ -91,6 +95,7 @@ export const reopen = (draft: DecisionDraft, command: Reopen): Outcome => {
     {
       reopenUntil: undefined,
       reopenedAt: context.now,
+      ...(because === 'recorded-in-error' ? {} : backInCare(draft)),
       ...(because === 'recorded-in-error' ? {} : { facts: elsewhere }),
       moveBy: moveByFor(subject.facts, { openedAt: context.now }, policy),
       stepBy: searchDue(draft),

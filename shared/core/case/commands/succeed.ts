@@ -1,6 +1,6 @@
+import { inCareSince } from '../../allocation/arrivals.ts';
 import { hasEnded, insteadWords, successorsOf } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
-import type { Council } from '../../council/council.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Offer } from '../case.ts';
@@ -15,6 +15,7 @@ import {
   unchanged,
   viewOf,
 } from '../decision-draft.ts';
+import { moveCount } from '../entry-count.ts';
 import { answerDue, children, openOffers } from '../offers.ts';
 import { heldBy } from '../places.ts';
 import { childrenInCare, handedOver, sealedUnder } from '../responsible.ts';
@@ -38,55 +39,35 @@ const taken = (draft: DecisionDraft, offer: Offer, to: string, region: string): 
 };
 
 /**
- * Whether children count for a council beside its own figure: those who came, to it or to the council before it, after the day that the figure is
- * of. What it has counted itself since holds all who are in its area, whoever received them.
- */
-const cameSince = ({ caredFor }: Council, on: string): boolean => on > caredFor.asAt;
-
-/**
  * What the one council counted for this case, the other counts. A person decided it, so nothing is asked of the other's headroom.
- *
- * @returns children of the case who were added to the new entry authority's count
  */
-const passPlaces = (draft: DecisionDraft, from: string, next: Council, parts: readonly Part[]): number => {
+const passPlaces = (draft: DecisionDraft, from: string, to: string, parts: readonly Part[]): void => {
   const { case: subject, context } = draft;
-  const to = next.code;
   const count = children(draft);
-  const move = (
-    held: number,
-    offered: number,
-    incoming: number,
-    netSince: number,
-    counted = netSince,
-  ): void => {
-    draft.places.push({
-      council: from,
-      held: -held,
-      offered: -offered,
-      incoming: -incoming,
-      netSince: -netSince,
-    });
-    draft.places.push({ council: to, held, offered, incoming, netSince: counted });
+  const move = (held: number, offered: number, incoming: number): void => {
+    draft.places.push({ council: from, held: -held, offered: -offered, incoming: -incoming });
+    draft.places.push({ council: to, held, offered, incoming });
+  };
+  /** Who came after the day of the new council's own figure counts beside it; the others are in that figure. */
+  const pass = (inCare: number, since: string): void => {
+    moveCount(draft, from, -inCare, context.now);
+    moveCount(draft, to, inCare, since);
   };
   for (const offer of openOffers(subject).filter(({ council }) => council === from)) {
     const { held, offered } = heldBy(offer, count);
-    move(held, offered, 0, 0);
+    move(held, offered, 0);
   }
-  const { placement, facts, arrivalsCounted = 0 } = subject;
+  const { placement, arrivalsCounted = 0 } = subject;
   if (parts.includes('receiving-authority') && placement !== undefined)
-    if (placement.handedOverAt !== undefined) {
-      const inCare = childrenInCare(subject).length;
-      move(0, 0, 0, inCare, cameSince(next, londonDate(placement.handedOverAt)) ? inCare : 0);
-    } else {
-      move(0, 0, count, 0);
+    if (placement.handedOverAt !== undefined) pass(childrenInCare(subject).length, placement.handedOverAt);
+    else {
+      move(0, 0, count);
       const region = councilIn(draft, from)?.region ?? '';
       const today = londonDate(context.now);
       turn(draft, passTurns(viewOf(draft), region, from, to, placement.children, today));
     }
-  if (!parts.includes('entry-authority') || handedOver(subject)) return arrivalsCounted;
-  const counted = cameSince(next, facts.arrivedOn ?? londonDate(context.now)) ? arrivalsCounted : 0;
-  move(0, 0, 0, arrivalsCounted, counted);
-  return counted;
+  if (parts.includes('entry-authority') && !handedOver(subject))
+    pass(arrivalsCounted, inCareSince(subject, londonDate(context.now)));
 };
 
 /** A council has ended: another takes over whatever part it has in the case, with what it counted, and what is sealed opens to that one. */
@@ -113,7 +94,7 @@ export const succeed = (
     );
   const { facts, placement, foundElsewhere, offers, excluded } = subject;
   const renamed = (code: string): string => (code === from ? to : code);
-  const counted = passPlaces(draft, from, next, parts);
+  passPlaces(draft, from, to, parts);
   const open = openOffers(subject);
   record(
     draft,
@@ -128,7 +109,6 @@ export const succeed = (
     {
       facts: { ...facts, entryAuthority: renamed(facts.entryAuthority) },
       ...(parts.includes('entry-authority') ? { sealedUnder: sealedUnder(subject) } : {}),
-      ...(subject.arrivalsCounted === undefined ? {} : { arrivalsCounted: counted }),
       ...(excluded.includes(from) ? { excluded: [...new Set([...excluded, to])] } : {}),
       offers: offers.map((offer) =>
         open.includes(offer) && offer.council === from ? taken(draft, offer, to, next.region) : offer,
