@@ -16,6 +16,8 @@ const told = <Known extends readonly unknown[]>(
 ): Told<Known> => ({ about, whole });
 
 const AGE = 'An age has to be checked.';
+/** For reasons that would tell of a child's family, links, health or areas to avoid, which no e-mail does. */
+const ON_THE_PAGE = 'Something that the referral says of the child. The page says what.';
 
 /** Why a person has to look before a child is offered to anyone. */
 export const holdWords = {
@@ -58,12 +60,12 @@ export const holdWords = {
       `${who} turns ${age} this month, the least age for the placement asked for. Check the exact date.`,
   ),
   'not-fit-to-move': told(
-    'A child may not be fit to move.',
+    ON_THE_PAGE,
     (who: string, found: string | undefined) =>
       `${who} was found not fit to move${found === undefined ? '' : ` on ${found}`}. Ask the entry authority when that is looked at again; release once the child may travel, or if a place should be found meanwhile.`,
   ),
   'family-may-care': told(
-    'Family in the United Kingdom may be able to care for the child.',
+    ON_THE_PAGE,
     () => 'Family in the United Kingdom may be able to care for the child. Look into reunification first.',
   ),
   'settled-child': told(
@@ -72,12 +74,12 @@ export const holdWords = {
       `The child has been in one place for ${days} days, since ${since}. Consider whether staying is better for the child.`,
   ),
   'link-where-the-child-is': told(
-    'The child has close links where they are.',
+    ON_THE_PAGE,
     (entry: string) =>
       `The child has family or a sibling in the area of ${entry}. Consider whether staying is better for the child.`,
   ),
   'link-in-area-to-avoid': told(
-    'A link and an area to avoid are the same.',
+    ON_THE_PAGE,
     (council: string) =>
       `The child has a link to ${council}, which is also an area to avoid. Check which is meant; the area is avoided unless the entry authority changes the referral.`,
   ),
@@ -92,7 +94,7 @@ export const holdWords = {
       'By the referral the child is in no council’s care. Hotels for unaccompanied children closed in January 2024. Find out where the child is and who cares for them; release only if the scheme should move the child from there.',
   ),
   'link-at-full-council': told(
-    'A council that has the child’s family has no room left, and was asked.',
+    ON_THE_PAGE,
     (kind: 'family' | 'sibling', council: string, threshold: number) =>
       `The child has ${linkWords[kind]} in the area of ${council}, which has no room left under its threshold of ${threshold}. It has been asked whether it takes the child nonetheless. Place the child there if it does; released, the case goes to the council whose turn it is.`,
   ),

@@ -125,3 +125,21 @@ export function whyYou(verdict: CouncilVerdict, backUp: boolean, regionName?: st
       return explain(verdict);
   }
 }
+
+/** The same in an e-mail, which says nothing of a child's family and links, nor of areas that are not safe. */
+export function whyYouInShort(
+  verdict: CouncilVerdict | undefined,
+  backUp: boolean,
+  regionName?: string,
+): string {
+  switch (verdict?.because) {
+    case 'family-link':
+    case 'community-link':
+      return 'What the referral says is a reason to ask you. The page says which.';
+    case 'turn':
+    case 'asked-beside':
+      return whyYou(verdict, backUp, regionName);
+    default:
+      return 'A coordinator or the rota chose your council. The page shows how the choice was made.';
+  }
+}

@@ -4,11 +4,13 @@
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oddFigureNames } from '../../events/capacity-declared.v1.ts';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { closingReasons } from '../../events/council-closed.v1.ts';
 import { presentForm } from '../../events/present-form.ts';
+import { healthKinds, linkKinds, Need } from '../../events/referral.ts';
 import type {
   CaseEmailContext,
   CouncilEmailContext,
@@ -25,6 +27,8 @@ import {
 } from '../../functions/send-notification/emails/templates.ts';
 import type { CouncilVerdict } from '../../shared/core/allocation/decision.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { defined } from '../../shared/core/defined.ts';
+import { holdWords } from '../../shared/words/hold-reasons.ts';
 import { aCase, aChild, aCouncil, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
 
 const [HAMPSHIRE, LEICESTER, LEEDS, KENT] = ['E10000014', 'E06000016', 'E08000035', 'E10000016'];
@@ -601,14 +605,19 @@ function chapter(title: string, variants: readonly (readonly [string, () => Lett
   return `=== ${title}\n\n${parts.join('\n\n')}\n`;
 }
 
-const ofCase = (template: CaseTemplate): string => {
+/** An e-mail in each of its variants to each that it goes to, of the variant's case or of one that `changed` makes of it. */
+const writtenOf = (
+  template: CaseTemplate,
+  changed = (variant: Variant & { readonly of: Case }): Variant & { readonly of: Case } => variant,
+): readonly (readonly [string, () => Letter])[] => {
   const [type, variants, roles = everyRole] = cases[template];
-  const written = Object.entries(variants).flatMap(([name, { data, of = one, context, policy }]) =>
+  return Object.entries(variants).flatMap(([name, variant]) =>
     roles.map(
       (role) =>
         [
           `${role}: ${name}`,
           () => {
+            const { data, of, context, policy } = changed({ ...variant, of: variant.of ?? one });
             const reader =
               role === 'council' ? 'Hampshire' : role === 'entry-authority' ? 'Kent' : 'the coordinators';
             const offer = of.offers.find(
@@ -630,8 +639,8 @@ const ofCase = (template: CaseTemplate): string => {
         ] as const,
     ),
   );
-  return chapter(template, written);
 };
+const ofCase = (template: CaseTemplate): string => chapter(template, writtenOf(template));
 
 const council = aCouncil();
 const mail = { outcome: 'read', problems: [], referrals: [] };
@@ -838,6 +847,83 @@ const kept = new Map(
 
 test.each(Object.keys(chapters))('the e-mail "%s" says in every variant what is kept of it', (name) => {
   expect(chapters[name]?.()).toBe(kept.get(name));
+});
+
+const [LINKED, UNSAFE] = [['family-link', 'community-link'] as const, [LEEDS, 'E09000009', KENT]];
+/** What is known of a child's family, links, health, and of what is not safe for it: always something. */
+const known = fc.record({
+  facts: fc.record({
+    areasToAvoid: fc.subarray(UNSAFE, { minLength: 1 }),
+    links: fc.uniqueArray(
+      fc.record({ council: fc.constantFrom(...UNSAFE), kind: fc.constantFrom(...linkKinds) }),
+      { selector: ({ council: code }) => code },
+    ),
+    familyInUk: fc.constantFrom('none', 'may-care', 'cannot-care', 'not-known'),
+    // Without a plan a move is not safe then, which e-mails say, whatever the areas are.
+    trafficking: fc.constantFrom('indicators', 'nrm-referred', 'nrm-positive'),
+  }),
+  child: fc.record({
+    needs: fc.subarray([...Need.options], { minLength: 1 }),
+    healthKinds: fc.subarray([...healthKinds]),
+    fitToMove: fc.constantFrom('fit', 'not-fit', 'not-known'),
+    missingHistory: fc.constantFrom('none', 'has-been-missing', 'not-known'),
+  }),
+  because: fc.constantFrom(...LINKED),
+  hold: fc.constantFrom(
+    'not-fit-to-move:1',
+    'family-may-care',
+    'link-where-the-child-is',
+    'link-in-area-to-avoid',
+    `link-at-full-council:${LEEDS}`,
+  ),
+});
+
+type Known = typeof known extends fc.Arbitrary<infer One> ? One : never;
+
+test.each(Object.keys(cases) as CaseTemplate[])(
+  'the e-mail "%s" is the same whatever is known of the family, links, health and safety of the child',
+  (template) => {
+    const lettersWith = ({ facts, child, because, hold }: Known): readonly string[] =>
+      writtenOf(template, ({ of, context, data, ...variant }) => ({
+        ...variant,
+        of: {
+          ...of,
+          facts: {
+            ...of.facts,
+            ...facts,
+            children: of.facts.children.map((one) => ({ ...one, ...child })),
+          } as Case['facts'],
+        },
+        ...defined({
+          context:
+            context?.verdict && LINKED.includes(context.verdict.because as never)
+              ? { ...context, verdict: { ...context.verdict, because } }
+              : context,
+          data: data?.reasons === undefined ? data : { ...data, reasons: [{ code: hold, words: '' }] },
+        }),
+      })).map(([, write]) => inWords(write()));
+    fc.assert(
+      fc.property(known, known, (some, others) => {
+        expect(lettersWith(some)).toEqual(lettersWith(others));
+      }),
+      { numRuns: 20 },
+    );
+  },
+);
+
+test('no e-mail about a case has words for family, links, health or what is not safe, but for the answers that it asks for', () => {
+  const telling =
+    /famil|sibling|brother|sister|uncle|\baunt|cousin|relative|parent|communit|\blinks?\b|traffick|exploit|health|medic|fit to|disab|avoid|unsafe/i;
+  expect(telling.test('The child has family there')).toBe(true);
+  const lines = (Object.keys(cases) as CaseTemplate[]).flatMap((template) =>
+    writtenOf(template).flatMap(([, write]) =>
+      inWords(write())
+        .replaceAll(/In a reply: "[^"]*"/g, '')
+        .split('\n'),
+    ),
+  );
+  expect([...new Set(lines)].filter((line) => telling.test(line))).toEqual([]);
+  expect(Object.values(holdWords).filter(({ about }) => telling.test(about))).toEqual([]);
 });
 
 test('of every e-mail there is what is kept, and of nothing else', () => {

@@ -12,31 +12,27 @@ const notByMail = paragraph(
   'Please answer on the page. Do not reply to this e-mail: no e-mail can confirm another one.',
 );
 
-/** A council that has the child, or is asked, or the area where the child is to live may not be safe: people look before anybody else does. */
+/**
+ * A council that has the child, or is asked, or the area where the child is to live may not be safe: people look before anybody else does.
+ * Which area it is stands on the page.
+ */
 function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: string): Letter {
   const entry = entryOf(context);
-  const where = listWords(unsafe.map(nameOf));
   const { council = '', placedIn = '' } = context.subject.placement ?? {};
-  const placed = unsafe.includes(council);
-  const lives = unsafe.includes(placedIn);
-  const why = placed
-    ? `${nameOf(council)} has the child’s place.`
-    : lives
-      ? `The child is to live there.`
-      : 'An offer is open there.';
+  const moves = unsafe.includes(council) || unsafe.includes(placedIn);
   return caseEmail(context, {
-    subject: `${context.subject.id}: an unproved e-mail says ${where} is not safe, please call ${entry}`,
+    subject: `${context.subject.id}: is the child safe? Please call ${entry} about an unproved e-mail`,
     preview: `${entry} has until ${deadlineWords(by)} to confirm it. Nothing has changed yet.`,
-    heading: `Is ${where} safe for the child?`,
+    heading: 'Is the child safe as things stand?',
     blocks: [
-      notice(`Please call ${entry} now, and ask whether it sent this e-mail.`),
+      notice(`Please call ${entry} now, and ask whether it sent an e-mail about this case.`),
       paragraph(
-        `An e-mail in the name of ${entry} says to avoid the area of ${where}. ${why} ${entry} has been asked to confirm it by ${deadlineWords(by)}.`,
+        `An e-mail came in the name of ${entry}. If it is true, ${moves ? 'the place that the child has' : 'an offer that is open'} is not safe for the child. ${entry} has been asked to confirm it by ${deadlineWords(by)}. The page says what the e-mail says.`,
       ),
       list([
         'Until they say yes, nothing is undone.',
-        'Till then we ask nobody else there, no day is set for a move there, and no handover is confirmed.',
-        ...(placed || lives ? ['Is the day of the move near? Call both councils before it.'] : []),
+        'Till then we ask nobody where the child may not be safe, no day is set for a move there, and no handover is confirmed.',
+        ...(moves ? ['Is the day of the move near? Call both councils before it.'] : []),
         'If you have asked them, you can record their answer on the page.',
       ]),
       action('See the case', context.url),

@@ -70,7 +70,7 @@ export function caseHeld(context: CaseEmailContext): Letter {
   });
 }
 
-/** The council has the child's family, and no room left: it is asked, and need not. */
+/** The council has the child's family, and no room left: it is asked, and need not. Why, people tell it. */
 export function linkAtFullCouncil(context: CaseEmailContext): Letter {
   return caseEmail(context, {
     subject: `${context.subject.id}: could you take one more, although you are full?`,
@@ -78,10 +78,10 @@ export function linkAtFullCouncil(context: CaseEmailContext): Letter {
     heading: 'Could you take this child nonetheless?',
     blocks: [
       paragraph(
-        'A child was referred who has family, or a brother or sister, in your area. By our count you have no room left under your threshold, so you are not asked in your turn, and you need not take the child.',
+        'A child was referred, and there is a reason to ask your council before others. By our count you have no room left under your threshold, so you are not asked in your turn, and you need not take the child.',
       ),
       paragraph(
-        'A coordinator decides what is best for the child. If you would take the child, or if our count is wrong, tell the coordinators now, and declare your places.',
+        'A coordinator decides what is best for the child. Call the coordinators: they tell you the reason, which no e-mail does. If you would take the child, or if our count is wrong, tell them now, and declare your places.',
       ),
       caseFacts(context),
       action('Declare your places', context.url),
@@ -191,15 +191,15 @@ export function caseStayed(context: CaseEmailContext): Letter {
   });
 }
 
-/** The child joined family. */
+/** The child joined family: the page says so. */
 export function familyJoined(context: CaseEmailContext): Letter {
   return caseEmail(context, {
-    subject: `${context.subject.id}: the child joins family, case closed`,
-    preview: 'No transfer is needed any more.',
-    heading: 'The child joins family',
+    subject: `${context.subject.id}: no transfer is needed any more, case closed`,
+    preview: 'You need not do anything more.',
+    heading: 'No transfer is needed any more',
     blocks: [
       paragraph(
-        'No transfer is needed any more. The case is closed, and no place is held. You need not do anything more.',
+        'The case is closed, and no place is held. The page says why. You need not do anything more.',
       ),
       caseFacts(context),
       action('See the case', context.url),

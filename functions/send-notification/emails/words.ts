@@ -1,7 +1,7 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import { heldInBatch } from '../../../shared/core/case/held-alike.ts';
 import { countWords, listWords, plural } from '../../../shared/words/counting.ts';
-import { kindWords, needWords } from '../../../shared/words/facts.ts';
+import { kindWords } from '../../../shared/words/facts.ts';
 import { type Block, paragraph } from './letter.ts';
 
 const counted = ({ facts, turned18 }: Case) =>
@@ -27,10 +27,9 @@ export const placementWords = (subject: Case): string => {
   return listWords([...kinds].map(([words, count]) => `${words} for ${countWords(count)}`));
 };
 
-export const needsWords = (subject: Case): string => {
-  const needs = new Set(counted(subject).flatMap((child) => child.needs ?? []));
-  return needs.size === 0 ? 'none recorded' : listWords([...needs].map((need) => needWords[need]));
-};
+/** Whether there are needs. Which they are tells of a child's health, or of trafficking: that stands on the page alone. */
+export const needsWords = (subject: Case): string =>
+  counted(subject).some(({ needs = [] }) => needs.length > 0) ? 'recorded, see the page' : 'none recorded';
 
 /** "1 child, foster care": for the first lines. */
 export const inShort = (subject: Case): string =>
