@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AuthorityCode, event } from './envelope.ts';
+import { AuthorityCode, CaseReference, event } from './envelope.ts';
 
 /** What a coordinator may go by who decides an age. */
 export const ageEvidence = ['documents', 'age-assessment', 'court', 'home-office', 'other'] as const;
@@ -20,6 +20,14 @@ export const AgeDecidedV1 = event(
       note: z.string().min(1).max(2000),
       countedAgainst: AuthorityCode.optional().meta({
         description: 'The council in whose figure the child counts again',
+      }),
+      takes: AuthorityCode.optional().meta({
+        description:
+          'The council that has accepted the others of the group, and is expected to take this child as well; left out where there is none',
+      }),
+      possibleDuplicates: z.array(CaseReference).optional().meta({
+        description:
+          'Open cases that may be about the same child, where a council has accepted, so that no check follows; left out where there are none',
       }),
       concerned: z.array(AuthorityCode).optional().meta({
         description: 'Councils with the placement or an open offer when it happened: they are told',

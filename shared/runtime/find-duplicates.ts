@@ -46,8 +46,11 @@ export async function compare<Given extends Amend>(
   command: Given,
   now: string,
 ): Promise<Given> {
-  if (command.kind === 'decide-age' || command.kind === 'reopen')
-    return isFinal(current.status) ? compareAgain(cases, current, command, now) : command;
+  if (command.kind === 'decide-age' || command.kind === 'reopen') {
+    const mayReturn =
+      isFinal(current.status) || (command.kind === 'decide-age' && current.turned18.includes(command.child));
+    return mayReturn ? compareAgain(cases, current, command, now) : command;
+  }
   const data = command.kind === 'amend' ? command.data : proposedBy(current, command.amendmentId);
   if (data === undefined) return command;
   const asked = [...newFingerprints(current, data), ...retoldReferences(current, data)];
@@ -56,7 +59,7 @@ export async function compare<Given extends Amend>(
   return { ...command, duplicates: duplicatesOfAmended(current, data, holders, earlier, now) };
 }
 
-/** A case that may be opened again: its children may have been referred anew meanwhile. */
+/** A case that may be opened again, or in which a child may count again: its children may have been referred anew meanwhile. */
 async function compareAgain<Given extends Amend>(
   cases: Cases,
   current: Case,

@@ -6,8 +6,8 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { agesToDecide, isToReview, listingOfDeclines } from '../../shared/core/case/declines-to-review.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, referralId } from './a-play.ts';
-import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
+import { codeOf, hold, nobody, referralId, wordsOf } from './a-play.ts';
+import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
 const turns18: Command = { kind: 'turn-18', child: 1 };
 const decides = (over: Partial<Extract<Command, { kind: 'decide-age' }>> = {}): Command => ({
@@ -107,6 +107,23 @@ describe('a date of birth that was wrong', () => {
     expect(ageIsWithAPerson(play.case, 1)).toBe(true);
   });
 
+  test('once the age is assessed anew, the month that was decided on closes nothing', () => {
+    const play = accepted();
+    play.do(turns18);
+    play.do(decides(), coordinator);
+    const says = (ageAssessment: 'required' | 'under-way' | 'complete'): void => {
+      const children = [aChild({ turns18Month: '2027-05', ageAssessment })];
+      play.do({ kind: 'amend', data: { referralId, facts: { children } } }, entry);
+    };
+    says('complete');
+    expect(play.case.agesDecided).toEqual({ 1: '2027-05' });
+    says('required');
+    expect(play.case.agesDecided).toBeUndefined();
+    play.at('2027-06-01T02:00:00.000Z').do(turns18);
+    expect(play.case.status).toBe('accepted');
+    expect(agesToDecide(play.case)).toEqual([1]);
+  });
+
   test('a coordinator decides by evidence that they are 18: what was held is given back, and who is concerned is told', () => {
     const play = accepted();
     play.do(turns18);
@@ -173,9 +190,11 @@ describe('an end that an age brought about is opened again', () => {
     const open = new Play().receive();
     expect(codeOf(open.do(decides(), coordinator))).toBe('age-not-in-question');
     expect(codeOf(open.do(decides({ counts: false }), coordinator))).toBe('age-not-in-question');
+    // One of a group had turned 18, and the case ended for another reason.
     const two = new Play().receive(aReferral({ children: [aChild(), aChild({ number: 2 })] }));
     two.do(turns18);
-    expect(codeOf(two.do(decides(), coordinator))).toBe('age-not-in-question');
+    two.do({ kind: 'withdraw', reason: 'made-in-error' }, entry);
+    expect(wordsOf(two.do(decides(), coordinator))).toContain('refer this child again');
   });
 
   test('after the handover, the receiving council counts the child again', () => {
@@ -192,24 +211,138 @@ describe('an end that an age brought about is opened again', () => {
   });
 });
 
+/** Everywhere a case can be while an age can still be found out. */
+const stages: readonly ((play: Play) => unknown)[] = [
+  () => undefined,
+  (play) => play.offer(HAMPSHIRE, LEEDS),
+  (play) => play.offer(HAMPSHIRE, LEEDS).answer('1-2', 'back-up-yes'),
+  (play) => play.offer(HAMPSHIRE).answer('1-1', 'accept'),
+  (play) => {
+    play.offer(HAMPSHIRE).answer('1-1', 'accept');
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+  },
+  (play) => play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator),
+  (play) => {
+    play.offer(HAMPSHIRE, LEEDS);
+    play.do({ kind: 'child-missing', missingSince: play.now }, entry);
+  },
+  (play) => {
+    play.offer(HAMPSHIRE).answer('1-1', 'accept');
+    play.do({ kind: 'child-missing', missingSince: play.now }, entry);
+  },
+  (play) => {
+    play.offer(HAMPSHIRE).answer('1-1', 'accept');
+    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+  },
+  (play) => {
+    play.offer(HAMPSHIRE).answer('1-1', 'accept');
+    play.do({ kind: 'child-refused' }, entry);
+  },
+  (play) => play.do(nobody),
+  (play) => play.do(hold),
+  (play) => play.do({ kind: 'child-missing', missingSince: play.now }, entry),
+  (play) => play.do({ kind: 'child-refused' }, entry),
+];
+
+const twoChildren = aReferral({ children: [aChild(), aChild({ number: 2 })] });
+const books = (play: Play): string => JSON.stringify(play.view.councils);
+const turns = (play: Play): number =>
+  Object.values(play.view.national.state.parties).reduce((sum, { placed }) => sum + placed, 0);
+const held = (play: Play): number => play.view.councils.reduce((sum, one) => sum + one.held, 0);
+
+describe('one child of a group', () => {
+  test.each<[string, Command]>([
+    ['by a birthday', turns18],
+    ['by evidence', decides({ counts: false })],
+  ])('who no longer counts %s counts again by evidence, wherever the case is since', (_, end) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...stages), (stage) => {
+        const play = new Play().receive(twoChildren);
+        stage(play);
+        const before = { status: play.case.status, books: books(play), placement: play.case.placement };
+        const receivedBefore = before.status === 'transferred';
+        if (end.kind === 'decide-age' && receivedBefore) {
+          // After a handover they leave care instead.
+          expect(codeOf(play.do(end, coordinator))).toBe('age-not-in-question');
+          return;
+        }
+        expect(codeOf(play.do(end, end.kind === 'turn-18' ? system : coordinator))).toBe('changed');
+        expect(play.case).toMatchObject({ status: before.status, turned18: [1] });
+        const asked = ['offered', 'escalated'].includes(play.case.pause?.from ?? before.status);
+        expect(codeOf(play.do(decides(), coordinator))).toBe('changed');
+        expect(play.case.turned18).toEqual([]);
+        expect(play.case.agesDecided).toEqual({ 1: '2027-05' });
+        expect(play.birthdays.has('2027-05 1')).toBe(true);
+        if (asked) {
+          // Who was asked was asked for one: the search begins again for both.
+          expect(play.case.pause?.from ?? play.case.status).toBe('eligible');
+          expect(held(play)).toBe(0);
+        } else {
+          // As though the age had never been in question.
+          expect(play.case.status).toBe(before.status);
+          expect(books(play)).toBe(before.books);
+          expect(play.case.placement).toEqual(before.placement);
+        }
+        expect(codeOf(play.do(decides(), coordinator))).toBe('unchanged');
+      }),
+    );
+  });
+
+  test('is expected by the council that accepted the other alone, which is told and can give both back', () => {
+    const play = new Play(councilsWith(1)).receive(twoChildren);
+    play.do(turns18);
+    play.do({ kind: 'reallocate', because: 'coordinator' }, coordinator);
+    play.offer(HAMPSHIRE);
+    play.answer('1-1', 'accept');
+    expect(play.case.placement?.children).toBe(1);
+    play.do(decides(), coordinator);
+    expect(play.council(HAMPSHIRE).incoming).toBe(2);
+    expect(play.case.placement?.children).toBe(2);
+    expect(turns(play)).toBe(2);
+    expect(play.trail.at(-1)?.data).toMatchObject({ takes: HAMPSHIRE, concerned: [HAMPSHIRE] });
+    expect(mailed(play)).toEqual(['age-decided to entry-authority', `age-decided to ${HAMPSHIRE}`]);
+    play.do({ kind: 'reallocate', because: 'receiving-authority-cannot' }, duty(HAMPSHIRE));
+    expect(play.council(HAMPSHIRE).incoming).toBe(0);
+    expect(turns(play)).toBe(0);
+  });
+
+  test('takes a declared place of its kind with the council that accepted the other alone, and gives it back', () => {
+    const places = { fosterCare: 2, supportedAccommodation: 2 };
+    const used = { fosterCare: 0, supportedAccommodation: 0 };
+    const declaration = { places, used, supports: [], declaredAt: '2026-11-20T09:00:00.000Z' };
+    const councils = councilsWith(9).map((one) => ({ ...one, declaration }));
+    const play = new Play(councils).receive(
+      aReferral({ children: [aChild(), aChild({ number: 2, placementKind: 'supported-accommodation' })] }),
+    );
+    play.do({ ...turns18, child: 2 });
+    play.offer(HAMPSHIRE).answer('1-1', 'accept');
+    play.do(decides({ child: 2 }), coordinator);
+    const taken = () => play.council(HAMPSHIRE).declaration?.used;
+    expect(taken()).toEqual({ fosterCare: 1, supportedAccommodation: 1 });
+    play.do({ kind: 'reallocate', because: 'receiving-authority-cannot' }, duty(HAMPSHIRE));
+    expect(taken()).toEqual(used);
+  });
+
+  test('who may have been referred again meanwhile is compared by people, also when a council has accepted the others', () => {
+    const play = new Play().receive(twoChildren).offer(HAMPSHIRE);
+    play.answer('1-1', 'accept');
+    play.do(turns18);
+    play.do(decides({ duplicates: { possible: ['NTS-0000-0001'], claims: [] } }), coordinator);
+    expect(play.case.possibleDuplicates).toEqual(['NTS-0000-0001']);
+    expect(mailed(play)).toContain('possible-duplicate to coordinators');
+  });
+
+  test('of one child alone nobody decides that they are no child unless it is in question: the referral is withdrawn', () => {
+    const play = new Play().receive().offer(HAMPSHIRE);
+    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('age-not-in-question');
+    play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator);
+    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('changed');
+    expect(play.case).toMatchObject({ status: 'stayed', turned18: [1] });
+  });
+});
+
 test('while an assessment is open no birthday changes anybody’s places or status, at any stage', () => {
-  const stages: readonly ((play: Play) => unknown)[] = [
-    () => undefined,
-    (play) => play.offer(HAMPSHIRE, LEEDS),
-    (play) => play.offer(HAMPSHIRE, LEEDS).answer('1-2', 'back-up-yes'),
-    (play) => play.offer(HAMPSHIRE).answer('1-1', 'accept'),
-    (play) => {
-      play.offer(HAMPSHIRE).answer('1-1', 'accept');
-      play.do(
-        { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
-        duty(HAMPSHIRE),
-      );
-      play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
-    },
-    (play) => play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator),
-    (play) => play.do({ kind: 'child-missing', missingSince: play.now }, entry),
-    (play) => play.do({ kind: 'child-refused' }, entry),
-  ];
   fc.assert(
     fc.property(
       fc.constantFrom(...stages),

@@ -189,6 +189,15 @@ async function disputedAge(): Promise<Course> {
   });
 }
 
+/** One of two is found to be an adult once a council has accepted both, and then is not. */
+async function oneOfTwo(): Promise<Course> {
+  const course = await Course.begin({ children: [aChild(), aChild({ number: 2 })] });
+  await course.accept();
+  const age = { kind: 'decide-age', child: 1, evidence: 'age-assessment', note: 'Finished.' } as const;
+  await course.coordinator({ ...age, counts: false });
+  return course.coordinator({ ...age, counts: true, turns18Month: '2027-05' });
+}
+
 /** After the handover the child is missing, found elsewhere, leaves care, and is in care again, with another council. */
 async function sinceHandover(): Promise<Course> {
   const course = await (await Course.begin()).accept();
@@ -241,6 +250,7 @@ async function succeeded(): Promise<Course> {
 /** What can happen to a case; between them every e-mail of the scheme is sent. */
 export const courses: Readonly<Record<string, () => Promise<Course>>> = {
   'an age in question': disputedAge,
+  'one of two whose age is decided twice': oneOfTwo,
   'since the handover': sinceHandover,
   'a child who was to live in another area': livesElsewhere,
   'a council that ended': succeeded,

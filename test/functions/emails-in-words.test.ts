@@ -504,7 +504,11 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     { ...both, 'nobody leads it': { data: { ledBy: undefined } } },
     ['council', 'entry-authority', 'coordinators'],
   ],
-  'age-decided': ['age-decided', both, ['council', 'entry-authority']],
+  'age-decided': [
+    'age-decided',
+    { ...both, 'one more of a group': { data: { takes: LEEDS } } },
+    ['council', 'entry-authority'],
+  ],
   'deadline-approaching': [
     'deadline-approaching',
     {

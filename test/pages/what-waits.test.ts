@@ -194,7 +194,8 @@ describe('the entry authority', () => {
       '                - value: other; text: Another reason',
       '            - kind: long-text; name: withdrawalNote; label: What a coordinator should know (optional); hint: Do not name the child or anybody else.',
       '      means:',
-      '        - The case is closed. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
+      '        - The case is closed, for every child in it. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
+      '        - If one child of a group was assessed as an adult, do not withdraw: ask a coordinator to record it, and the case goes on for the others.',
       '- question: Did your council send this e-mail?',
       '  confirmation:',
       '    title: Check before you send; declares: I can act for Kent; ifNot: Tick the box to say that you can act for Kent; name: optional; button: Send',
@@ -271,7 +272,8 @@ describe('the entry authority', () => {
       '                - value: other; text: Another reason',
       '            - kind: long-text; name: withdrawalNote; label: What a coordinator should know (optional); hint: Do not name the child or anybody else.',
       '      means:',
-      '        - The case is closed. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
+      '        - The case is closed, for every child in it. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
+      '        - If one child of a group was assessed as an adult, do not withdraw: ask a coordinator to record it, and the case goes on for the others.',
     ]);
   });
 

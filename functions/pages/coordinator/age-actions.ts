@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { ageEvidence } from '../../../events/age-decided.v1.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { stillInQuestion } from '../../../shared/core/case/ages-in-question.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { endedByAge } from '../../../shared/core/case/commands/decide-age.ts';
+import { isOver } from '../../../shared/core/case/transitions.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { evidenceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { note } from '../case/note.ts';
@@ -26,6 +29,17 @@ const answers = {
 
 const who = ({ facts }: Case, child: number): string =>
   facts.children.length === 1 ? 'the child' : `child ${child}`;
+
+/** What it means that somebody counts as a child, as the case stands. */
+function whatFollows(theCase: Case, child: number): string {
+  if (endedByAge(theCase))
+    return 'The case goes to the allocation check at once, with its whole time for the move. The entry authority is told.';
+  if (!theCase.turned18.includes(child) || isOver(theCase.status))
+    return 'The case goes on as it is. Whoever has the child is told.';
+  return theCase.placement === undefined
+    ? 'The child belongs to the group again. If councils are asked now, the search begins again for the whole group. The entry authority is told.'
+    : `The child belongs to the group again. ${authorityName(theCase.placement.council)}, which has accepted the others, is told to plan for the whole group. It can say that it cannot.`;
+}
 
 function theyCount(theCase: Case, child: number, now: string): Action {
   const month = londonDate(now).slice(0, 7);
@@ -56,11 +70,7 @@ function theyCount(theCase: Case, child: number, now: string): Action {
         }),
       }),
     },
-    means: [
-      reopens
-        ? 'The case goes to the allocation check at once, with its whole time for the move. The entry authority is told.'
-        : 'The case goes on as it is. Whoever has the child is told.',
-    ],
+    means: [whatFollows(theCase, child)],
     command: ({ ageEvidence, ageNote, turns18Month }) => ({
       kind: 'decide-age',
       child,
@@ -94,9 +104,62 @@ const theyDoNot = (theCase: Case, child: number): Action =>
     }),
   });
 
-/** What a coordinator can decide of the ages in a case: those in question, and those that closed it or took a child out of the count. */
-export const ageActions = (theCase: Case, possible: readonly PossibleCommand[], now: string): Action[] =>
-  possible.flatMap((one) => {
-    if (one.kind !== 'decide-age') return [];
-    return one.counts ? theyCount(theCase, one.child, now) : theyDoNot(theCase, one.child);
+/** Of children whose age nothing puts in question it can be found out all the same: one action for all of them. */
+function oneIsAnAdult({ facts, status }: Case, children: readonly number[]): Action {
+  const values = children.map(String);
+  const alone = facts.children.length === 1;
+  return action({
+    value: 'adult',
+    text: alone ? 'By evidence, the child is 18 or over' : 'By evidence, one of the children is 18 or over',
+    hint: status === 'stayed' ? 'They no longer count' : 'The case goes on for the others',
+    asks: {
+      title: 'Who is 18 or over, and what shows it?',
+      questions: [
+        {
+          kind: 'radios',
+          name: 'adultChild',
+          label: 'Who',
+          choices: choicesOf(
+            values,
+            Object.fromEntries(values.map((value) => [value, alone ? 'The child' : `Child ${value}`])),
+          ),
+        },
+        ...questions,
+      ],
+      schema: z.object({ ...answers, adultChild: oneOf(values, 'Select who is 18 or over') }),
+    },
+    means: [
+      status === 'stayed'
+        ? 'They no longer count. The entry authority is told.'
+        : 'They no longer count, and what is held for them is given back. The case goes on for the others. Whoever is concerned is told.',
+    ],
+    command: ({ adultChild, ageEvidence, ageNote }) => ({
+      kind: 'decide-age',
+      child: Number(adultChild),
+      counts: false,
+      evidence: ageEvidence,
+      note: ageNote,
+    }),
   });
+}
+
+/** What a coordinator can decide of the ages in a case: those in question, and those that closed it or took a child out of the count. */
+export function ageActions(theCase: Case, possible: readonly PossibleCommand[], now: string): Action[] {
+  const ofAges = possible.filter((one) => one.kind === 'decide-age');
+  const inQuestion = stillInQuestion(theCase);
+  const others = ofAges.filter(({ child, counts }) => !counts && !inQuestion.includes(child));
+  return [
+    ...ofAges.flatMap(({ child, counts }) => {
+      if (counts) return theyCount(theCase, child, now);
+      return inQuestion.includes(child) ? theyDoNot(theCase, child) : [];
+    }),
+    ...(others.length === 0
+      ? []
+      : [
+          oneIsAnAdult(
+            theCase,
+            others.map(({ child }) => child),
+          ),
+        ]),
+  ];
+}

@@ -40,7 +40,8 @@ const withdraw = action({
     }),
   },
   means: [
-    'The case is closed. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
+    'The case is closed, for every child in it. Places that were kept are free again. Should a transfer be needed later, send a new referral.',
+    'If one child of a group was assessed as an adult, do not withdraw: ask a coordinator to record it, and the case goes on for the others.',
   ],
   command: ({ withdrawal, withdrawalNote }) => ({
     kind: 'withdraw',

@@ -24,6 +24,9 @@ export const courseEvents = {
       `A coordinator decided that child ${event.data.child} ${event.data.counts ? 'counts as a child' : 'is 18 or over'}`,
       `On the strength of: ${uncapitalised(evidenceWords[event.data.evidence])}.`,
       event.data.turns18Month && `They turn 18 in ${monthWords(event.data.turns18Month)}.`,
+      event.data.takes && `${authorityName(event.data.takes)} is asked to take the whole group.`,
+      event.data.possibleDuplicates &&
+        `${listWords(event.data.possibleDuplicates)} may be about the same child.`,
       noted(event.data.note),
     ),
   'case-reopened.v1': (event) =>

@@ -1,3 +1,4 @@
+import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, fact, type Letter, list, notice, paragraph } from './letter.ts';
@@ -43,13 +44,16 @@ export function ageInQuestion(context: CaseEmailContext): Letter {
 
 /** A coordinator decided that somebody counts as a child. */
 export function ageDecided(context: CaseEmailContext): Letter {
+  const { takes } = told(context.event, 'age-decided.v1');
+  if (takes !== undefined && context.role === 'council' && isMoveAhead(context.subject))
+    return oneMore(context);
   return caseEmail(context, {
     subject: `${context.subject.id}: counts as a child`,
     preview: 'A coordinator decided so, with evidence.',
     heading: 'A coordinator decided that they count as a child',
     blocks: [
       paragraph(
-        'A coordinator looked at the evidence of age. The case goes on. If an age had closed it, it is open again and the search for a council begins anew.',
+        'A coordinator looked at the evidence of age. The case goes on. If an age had closed it, it is open again and the search for a council begins anew. If it went on for others of the group, the child goes with them.',
       ),
       caseFacts(context),
       action('See the case', context.url),
@@ -61,3 +65,21 @@ export function ageDecided(context: CaseEmailContext): Letter {
     ],
   });
 }
+
+/** The council that has accepted the others of the group is told that one more counts again, and what it can do. */
+const oneMore = (context: CaseEmailContext): Letter =>
+  caseEmail(context, {
+    subject: `${context.subject.id}: one more child counts, please plan for all`,
+    preview: 'A coordinator decided so, with evidence.',
+    heading: 'One more child of this group counts again',
+    blocks: [
+      paragraph(
+        'A coordinator looked at the evidence of age. One more child of the group that you have accepted counts again. Children who belong together move together, so please plan the move for all of them.',
+      ),
+      caseFacts(context),
+      action('See the case', context.url),
+      paragraph(
+        'If you cannot take all of them, say so on the page: “We cannot take the child after all”. Another council is then found for the whole group.',
+      ),
+    ],
+  });

@@ -189,17 +189,22 @@ const detailsChanged = (context: CaseEmailContext): Letter =>
     ],
   });
 
-/** By a correction another open case may be about the same child, and this one goes on: a council has the child already. */
+/** By a correction, or since a child counts again, another open case may be about the same child, and this one goes on: a council has the child already. */
 export function possibleDuplicate(context: CaseEmailContext): Letter {
   const { id, facts } = context.subject;
-  const others = told(context.event, 'referral-amended.v2').possibleDuplicates ?? [];
+  const countsAgain = context.event.type === 'age-decided.v1';
+  const { possibleDuplicates: others = [] } = countsAgain
+    ? told(context.event, 'age-decided.v1')
+    : told(context.event, 'referral-amended.v2');
   return caseEmail(context, {
     subject: `${id}: maybe the same child as ${listWords(others)}, please compare`,
     preview: 'Nothing has stopped. A person has to look.',
     heading: 'Two cases may be about one child',
     blocks: [
       paragraph(
-        `${nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listWords(others)} may be about the same child.`,
+        countsAgain
+          ? `A child of ${id} counts again. Meanwhile the child may have been referred anew: ${listWords(others)} may be about the same child.`
+          : `${nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listWords(others)} may be about the same child.`,
       ),
       paragraph('A council has the child in this case, so nothing has stopped.'),
       caseFacts(context),

@@ -278,8 +278,10 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   'age-in-question.v1': ({ data }) =>
     toEach('age-in-question', coordinators, entry, ...councils(data.concerned)),
   // That somebody no longer counts, the birthday's own e-mail says.
-  'age-decided.v1': ({ data: { counts, concerned } }) =>
-    counts ? toEach('age-decided', entry, ...councils(concerned)) : [],
+  'age-decided.v1': ({ data: { counts, concerned, possibleDuplicates = [] } }) => [
+    ...(counts ? toEach('age-decided', entry, ...councils(concerned)) : []),
+    ...(possibleDuplicates.length === 0 ? [] : toEach('possible-duplicate', coordinators)),
+  ],
   'deadline-approaching.v1': reminder,
   'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
     toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),

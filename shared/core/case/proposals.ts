@@ -50,6 +50,9 @@ const concernOf: Readonly<Record<string, Concern>> = {
 /** Nobody has been asked yet: an amendment brings the check, and what a reply adds that was never said answers our question. */
 export const unasked: readonly CaseStatus[] = ['incomplete', 'held', 'eligible'];
 
+/** Somebody was asked, and nobody has accepted: when what decides changes, the search begins again. */
+export const searching: readonly CaseStatus[] = ['offered', 'escalated'];
+
 /** While the child is missing, what counts is where the case was. */
 export const stageOf = ({ status, pause }: Case): CaseStatus => pause?.from ?? status;
 const nobodyAsked = (subject: Case): boolean =>

@@ -6,7 +6,8 @@ import { deadlineAfter, shiftByPause } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
-import type { Case, CaseStatus, Offer } from '../case.ts';
+import { assessmentIsOpen } from '../ages-in-question.ts';
+import type { Case, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
 import type { Command, Outcome, Refusal } from '../command.ts';
 import {
@@ -23,7 +24,7 @@ import { newlyFound } from '../earlier.ts';
 import { countArrivals, redateArrivals, uncountArrivals } from '../entry-count.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
-import { dropOvertaken, propose, stageOf, toConfirm, unasked } from '../proposals.ts';
+import { dropOvertaken, propose, searching, stageOf, toConfirm, unasked } from '../proposals.ts';
 import { recordEarlier } from './record-earlier.ts';
 
 type Amend = Extract<Command, { kind: 'amend' }>;
@@ -188,9 +189,6 @@ export const effectsOn = (
   };
 };
 
-/** Somebody was asked, and nobody has accepted: when what decides changes, the search begins again. */
-const searching: readonly CaseStatus[] = ['offered', 'escalated'];
-
 /**
  * The entry authority corrects or completes a referral. What this means depends on where the case is and on what changed:
  * the check is done (again), or a council whose area is to be avoided is let go, or the fact is recorded and the councils are told.
@@ -230,7 +228,7 @@ export const notAllowed = (before: Case, facts: ReferralFacts): Refusal | undefi
   if (before.placement !== undefined && !sameChildren) {
     return refused(
       'children-fixed',
-      'A council has taken the children as they were referred. Ask a coordinator to send the case back first, then change who belongs to it.',
+      'A council has taken the children as they were referred. If one of them was assessed as an adult, ask a coordinator to record that. For any other change, ask a coordinator to send the case back first, then change who belongs to it.',
     );
   }
   if (facts.children.every(({ number }) => before.turned18.includes(number))) {
@@ -382,19 +380,27 @@ export const enact = (
   return changed(draft, { claims: identifies ? duplicates.claims : noneFound.claims });
 };
 
-/** A date that is said anew goes before what a coordinator decided of an age. */
+/** A date that is said anew, or that the age is assessed again, goes before what a coordinator decided of an age. */
 const datedAnew = (
   before: Case,
   { sealedFields = [] }: Amend['data'],
   facts: ReferralFacts,
 ): Pick<Patch, 'agesDecided'> => {
   if (before.agesDecided === undefined) return {};
-  const monthOf = ({ children }: ReferralFacts, child: number) =>
-    children.find(({ number }) => number === child)?.turns18Month;
+  const of = ({ children }: ReferralFacts, child: number) => children.find(({ number }) => number === child);
+  const assessedAnew = (child: number): boolean => {
+    const now = of(facts, child);
+    return (
+      now !== undefined &&
+      assessmentIsOpen(now) &&
+      now.ageAssessment !== of(before.facts, child)?.ageAssessment
+    );
+  };
   const decided = Object.entries(before.agesDecided).filter(
     ([child]) =>
       !sealedFields.includes(`${child}.dateOfBirth`) &&
-      monthOf(facts, Number(child)) === monthOf(before.facts, Number(child)),
+      !assessedAnew(Number(child)) &&
+      of(facts, Number(child))?.turns18Month === of(before.facts, Number(child))?.turns18Month,
   );
   return { agesDecided: decided.length === 0 ? undefined : Object.fromEntries(decided) };
 };

@@ -1,3 +1,5 @@
+import { placesFor } from '../../allocation/candidates.ts';
+import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { stillInQuestion } from '../ages-in-question.ts';
@@ -5,17 +7,23 @@ import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
+  councilIn,
   type DecisionDraft,
   type Patch,
   record,
   refused,
   searchDue,
+  turn,
   unchanged,
+  viewOf,
 } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
 import { backInCare, enterCount } from '../entry-count.ts';
+import { reallocate, withdrawOpenOffers } from '../offers.ts';
+import { searching, stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
-import { isFinal } from '../transitions.ts';
+import { isFinal, isOver } from '../transitions.ts';
+import { turnsOnAcceptance } from '../turns.ts';
 import { moveByFor } from './amend.ts';
 import { countingCouncil, involved, turn18Now } from './end.ts';
 import { recordEarlier } from './record-earlier.ts';
@@ -47,6 +55,9 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
     turned18: subject.turned18.filter((number) => number !== child),
     cleared: [...new Set([...subject.cleared, `turned-18:${child}`])],
     ...(turns18Month === undefined ? {} : { agesDecided: { ...subject.agesDecided, [child]: turns18Month } }),
+    ...(possible.length === 0
+      ? {}
+      : { possibleDuplicates: [...new Set([...(subject.possibleDuplicates ?? []), ...possible])] }),
   };
   if (!endedByAge(subject)) return stands;
   return {
@@ -56,9 +67,47 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
     reopenedAt: context.now,
     moveBy: moveByFor(facts, { openedAt: context.now }, policy),
     stepBy: searchDue(draft),
-    ...(possible.length === 0
-      ? {}
-      : { possibleDuplicates: [...new Set([...(subject.possibleDuplicates ?? []), ...possible])] }),
+  };
+};
+
+/** The council that has accepted the others of the group, and has not received them yet: it is to take a child who counts again as well. */
+const takesAsWell = (subject: Case, back: boolean): string | undefined =>
+  back && !isOver(subject.status) ? subject.placement?.council : undefined;
+
+/**
+ * Siblings move together, so a child who counts again goes where the others go: the council that has accepted expects one more, also over its
+ * threshold, since a person decided it and the council can give the placement back. What its yes took when the child still counted, it has taken already.
+ */
+const expectWithOthers = (draft: DecisionDraft, child: number): void => {
+  const { case: subject, context, policy } = draft;
+  const { placement, facts } = subject;
+  if (placement === undefined) return;
+  const { council, declared } = placement;
+  draft.places.push({ council, incoming: 1 });
+  const children = childrenWhoCount(subject).length;
+  if (children <= placement.children) return;
+  turn(draft, turnsOnAcceptance(viewOf(draft), council, 1, policy, londonDate(context.now)));
+  const more = placesFor({
+    facts: { ...facts, children: facts.children.filter(({ number }) => number === child) },
+    turned18: [],
+  });
+  const stands = declared !== undefined && councilIn(draft, council)?.declaration?.declaredAt === declared.at;
+  if (stands) draft.places.push({ council, used: more });
+  draft.case = {
+    ...subject,
+    placement: {
+      ...placement,
+      children,
+      ...(stands
+        ? {
+            declared: {
+              at: declared.at,
+              fosterCare: declared.fosterCare + more.fosterCare,
+              supportedAccommodation: declared.supportedAccommodation + more.supportedAccommodation,
+            },
+          }
+        : {}),
+    },
   };
 };
 
@@ -83,6 +132,11 @@ const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
     );
   const back = before.turned18.includes(child) || leftAsAdult(before, child);
   const countedAgainst = back ? countingCouncil(before) : undefined;
+  const takes = takesAsWell(before, back);
+  // Councils were asked for the others alone: the search begins again with everybody who counts.
+  const { possible } = duplicates ?? noneFound;
+  const searchesAgain = back && searching.includes(stageOf(before));
+  if (searchesAgain) withdrawOpenOffers(draft, 'reallocated');
   if (back) enterCount(draft, 1);
   record(
     draft,
@@ -93,12 +147,16 @@ const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
       evidence,
       turns18Month,
       note,
-      ...defined({ countedAgainst }),
-      ...concernedIn(before),
+      ...defined({ countedAgainst, takes }),
+      // No check follows that would hold the case.
+      ...(takes === undefined || possible.length === 0 ? {} : { possibleDuplicates: [...possible] }),
+      ...concernedIn(draft.case),
     },
     resumed(draft, command),
   );
-  if (endedByAge(before)) recordEarlier(draft, duplicates?.earlier);
+  if (takes !== undefined) expectWithOthers(draft, child);
+  if (endedByAge(before) || (back && !isOver(before.status))) recordEarlier(draft, duplicates?.earlier);
+  if (searchesAgain) reallocate(draft, 'facts-changed');
   bookBirthdays(draft, before);
   return changed(draft, { claims: (duplicates ?? noneFound).claims });
 };
@@ -114,14 +172,19 @@ const countsNoLonger = (draft: DecisionDraft, { child, evidence, note }: DecideA
   return turn18Now(draft, child, { byAPerson: true });
 };
 
-/** What could be decided now of a child's age: that they count, that they do not. */
+/**
+ * What could be decided now of a child's age: that they count, that they do not. Of one child among others it can be found out at any time; where a
+ * person would leave nobody in the case, or a council has received them, it is withdrawn, or they leave care, instead.
+ */
 export const ageDecisionsOf = (subject: Case, child: number): readonly boolean[] => {
   const out = subject.turned18.includes(child) || leftAsAdult(subject, child);
   if (endedByAge(subject)) return out || subject.status === 'withdrawn' ? [true] : [];
-  const goesOn = handedOver(subject) || subject.status === 'stayed';
-  if (isFinal(subject.status) && !goesOn) return [];
+  const stayed = subject.status === 'stayed';
+  if (isFinal(subject.status) && !handedOver(subject) && !stayed) return [];
   if (stillInQuestion(subject).includes(child)) return [true, false];
-  return goesOn && out ? [true] : [];
+  if (out) return [true];
+  if (handedOver(subject)) return [];
+  return stayed || childrenWhoCount(subject).length > 1 ? [false] : [];
 };
 
 /**
@@ -140,12 +203,12 @@ export const decideAge = (draft: DecisionDraft, command: DecideAge): Outcome => 
     return outOfCount
       ? unchanged('They are recorded as no child already.')
       : refused('age-not-in-question', 'Nothing in this case puts the age of this child in question.');
+  if (outOfCount)
+    return refused(
+      'age-not-in-question',
+      'The case ended for another reason. Let the entry authority refer this child again.',
+    );
   return subject.cleared.includes(`turned-18:${child}`)
     ? unchanged('It is decided already that this child counts.')
-    : refused(
-        'age-not-in-question',
-        outOfCount
-          ? 'The case goes on for the other children. Let the entry authority refer this child again.'
-          : 'Nothing in this case puts the age of this child in question.',
-      );
+    : refused('age-not-in-question', 'Nothing in this case puts the age of this child in question.');
 };

@@ -59,10 +59,14 @@ export class Coordinators {
       if (luck < 0.85) return { action: 'keep', keepNote: 'Waiting for the assessment.', name };
       return { action: 'stays', stayReason: 'settled', stayNote: 'In school and settled.', name };
     }
-    const age = choices.find((choice) => choice.startsWith('counts-') || choice.startsWith('adult-'));
-    if (age !== undefined && template === 'age-in-question')
+    const age =
+      choices.find((choice) => choice.startsWith('counts-')) ?? choices.find((choice) => choice === 'adult');
+    const asked = template === 'age-in-question';
+    // Now and then it is found out of somebody else how old they are.
+    if (age !== undefined && (asked || (!calm && draw.chance(`${ask} age`, 0.05))))
       return {
-        action: draw.chance(`${ask} adult`, 0.4) ? age.replace('counts-', 'adult-') : age,
+        ...(age === 'adult' ? { adultChild: '1' } : {}),
+        action: asked && draw.chance(`${ask} adult`, 0.4) ? age.replace('counts-', 'adult-') : age,
         ageEvidence: 'age-assessment',
         ageNote: 'The assessment is finished.',
         turns18Month: 'May 2060',
