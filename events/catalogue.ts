@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { AgeDecidedV1 } from './age-decided.v1.ts';
 import { AgeInQuestionV1 } from './age-in-question.v1.ts';
+import { AgeKnownElsewhereV1 } from './age-known-elsewhere.v1.ts';
 import { AmendmentRefusedV1 } from './amendment-refused.v1.ts';
 import { AmendmentToConfirmV1 } from './amendment-to-confirm.v1.ts';
 import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
@@ -75,6 +76,7 @@ import { TransferFailedV1 } from './transfer-failed.v1.ts';
 export const catalogue = {
   'age-decided.v1': AgeDecidedV1,
   'age-in-question.v1': AgeInQuestionV1,
+  'age-known-elsewhere.v1': AgeKnownElsewhereV1,
   'amendment-refused.v1': AmendmentRefusedV1,
   'amendment-to-confirm.v1': AmendmentToConfirmV1,
   'api-key-changed.v1': ApiKeyChangedV1,

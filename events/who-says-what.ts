@@ -46,6 +46,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'confirmation-due.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'facts-repeated.v1': { producers: ['allocate-referral'], consumers: relayed },
   'referral-incomplete.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'age-known-elsewhere.v1': { producers: ['allocate-referral', 'pages'], consumers: relayed },
   'earlier-referral-found.v1': { producers: ['allocate-referral', 'pages'], consumers: relayed },
   'referral-merged.v1': { producers: ['allocate-referral'], consumers: relayed },
   'merger-undone.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },

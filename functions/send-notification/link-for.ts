@@ -33,6 +33,7 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
     event.type === 'area-told.v1' ||
     ((event.type === 'case-paused.v1' || event.type === 'case-resumed.v1') &&
       event.data.livesIn === to.council) ||
+    event.type === 'age-known-elsewhere.v1' ||
     (event.type === 'transfer-arranged.v1' && event.data.council !== to.council);
   if (hasNoPart && region !== undefined) return { for: 'capacity', council: to.council, region, version };
   return event.type === 'place-accepted.v1' && event.data.council === to.council

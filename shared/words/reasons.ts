@@ -131,3 +131,10 @@ export const careOutcomeWords: Words<DataOf<'left-care.v1'>['outcome']> = {
   'placement-ended': 'The care of the child ended',
   died: 'The child died',
 };
+
+/** Why another council may know how old a child is. */
+export const knownWords: Words<DataOf<'age-known-elsewhere.v1'>['councils'][number]['because'][number]> = {
+  'presented-before': 'the child came to it before',
+  leads: 'it leads the age assessment',
+  assessed: 'it has assessed the age',
+};

@@ -222,7 +222,10 @@ const stages: readonly ((play: Play) => unknown)[] = [
     play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
     play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
   },
-  (play) => play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator),
+  (play) => {
+    play.offer(HAMPSHIRE);
+    play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator);
+  },
   (play) => {
     play.offer(HAMPSHIRE, LEEDS);
     play.do({ kind: 'child-missing', missingSince: play.now }, entry);

@@ -290,6 +290,11 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
       ] as const,
   ),
   [
+    'ages that another council may know',
+    recorded('age-known-elsewhere.v1', { councils: [{ council: H, because: ['assessed'] }] }),
+    [`age-known-elsewhere > ${H}`, 'age-known-elsewhere > entry-authority'],
+  ],
+  [
     'a merger that was undone, of two councils',
     recorded('merger-undone.v1', { ...parted, concerned: [H] }),
     ['merger-undone > entry-authority', `merger-undone > ${H}`],

@@ -250,6 +250,8 @@ async function succeeded(): Promise<Course> {
 /** What can happen to a case; between them every e-mail of the scheme is sent. */
 export const courses: Readonly<Record<string, () => Promise<Course>>> = {
   'an age in question': disputedAge,
+  'an age that another council knows': () =>
+    Course.begin({ presentedElsewhere: 'yes', presentedTo: 'E08000035' }),
   'one of two whose age is decided twice': oneOfTwo,
   'since the handover': sinceHandover,
   'a child who was to live in another area': livesElsewhere,

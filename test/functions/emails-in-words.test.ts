@@ -351,6 +351,20 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['coordinators', 'entry-authority', 'council'],
   ],
+  'age-known-elsewhere': [
+    'age-known-elsewhere',
+    {
+      ...both,
+      ...each('councils', [
+        [{ council: HAMPSHIRE, because: ['presented-before', 'leads'] }],
+        [
+          { council: LEEDS, because: ['presented-before'] },
+          { council: HAMPSHIRE, because: ['assessed'] },
+        ],
+      ]),
+    },
+    ['entry-authority', 'council'],
+  ],
   'referral-withdrawn': [
     'referral-withdrawn',
     {

@@ -111,7 +111,7 @@ function oneIsAnAdult({ facts, status }: Case, children: readonly number[]): Act
   return action({
     value: 'adult',
     text: alone ? 'By evidence, the child is 18 or over' : 'By evidence, one of the children is 18 or over',
-    hint: status === 'stayed' ? 'They no longer count' : 'The case goes on for the others',
+    hint: isOver(status) ? 'They no longer count' : 'The case goes on for the others',
     asks: {
       title: 'Who is 18 or over, and what shows it?',
       questions: [
@@ -129,7 +129,7 @@ function oneIsAnAdult({ facts, status }: Case, children: readonly number[]): Act
       schema: z.object({ ...answers, adultChild: oneOf(values, 'Select who is 18 or over') }),
     },
     means: [
-      status === 'stayed'
+      isOver(status)
         ? 'They no longer count. The entry authority is told.'
         : 'They no longer count, and what is held for them is given back. The case goes on for the others. Whoever is concerned is told.',
     ],

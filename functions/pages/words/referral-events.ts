@@ -3,6 +3,7 @@ import { concernWords, refusedWords } from '../../../shared/words/amendments.ts'
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, listWords } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
+import { knownWords } from '../../../shared/words/reasons.ts';
 import { noted, told, type WordsOfEvents, warned } from './told.ts';
 
 /** In plain words: what was referred, amended, held. */
@@ -51,6 +52,14 @@ export const referralEvents = {
     told(
       'The child may have been referred before',
       ...event.data.referrals.map((one) => earlierWords(one, authorityName)),
+    ),
+  'age-known-elsewhere.v1': (event) =>
+    told(
+      'Other councils may know how old the child is',
+      ...event.data.councils.map(
+        ({ council, because }) =>
+          `${authorityName(council)}: ${listWords(because.map((one) => knownWords[one]))}. It is told, and so is the entry authority.`,
+      ),
     ),
   'referral-incomplete.v1': (event) =>
     told('More is needed from the entry authority', ...event.data.fields.map(({ words }) => words)),

@@ -1,4 +1,6 @@
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { listWords } from '../../../shared/words/counting.ts';
+import type { Words } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, fact, type Letter, list, notice, paragraph } from './letter.ts';
@@ -83,3 +85,58 @@ const oneMore = (context: CaseEmailContext): Letter =>
       ),
     ],
   });
+
+const ofCouncils = ({ event }: CaseEmailContext) => told(event, 'age-known-elsewhere.v1').councils;
+
+/** By the referral another council may know how old a child is. Neither which child, nor what was found. */
+export function ageKnownElsewhere(context: CaseEmailContext): Letter {
+  if (context.role === 'council') return asksWhatYouKnow(context);
+  const names = listWords(ofCouncils(context).map(({ council }) => nameOf(council)));
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ask ${names} what they know of the age`,
+    preview: 'They are told of your referral, too.',
+    heading: 'Another council may know how old the child is',
+    blocks: [
+      paragraph(
+        `By your referral, ${names} may know how old the child is. We have told them that you have referred a child. We have told them nothing of who the child is.`,
+      ),
+      caseFacts(context),
+      action('See the case', context.url),
+      list([
+        'Call them, and ask what they found and when.',
+        'Ask for their papers, and add them to the case on the page.',
+        'Have they found another date? Add it on the page, and say where the age assessment stands.',
+      ]),
+    ],
+  });
+}
+
+const whyYou: Words<ReturnType<typeof ofCouncils>[number]['because'][number]> = {
+  'presented-before': 'By what it says, the child came to your council before.',
+  leads: 'By what it says, your council leads an age assessment.',
+  assessed: 'By what it says, your council has made an age assessment.',
+};
+
+/** Told to a council that may have assessed the age: it has no part in the case, and hears nothing of who the child is. */
+const asksWhatYouKnow = (context: CaseEmailContext): Letter => {
+  const { id, facts: referred } = context.subject;
+  const entry = nameOf(referred.entryAuthority);
+  const own = ofCouncils(context).find(({ council }) => nameOf(council) === context.reader);
+  const why = (own?.because ?? []).map((one) => whyYou[one]);
+  return caseEmail(context, {
+    subject: `${id}: ${entry} refers a child whom you may know`,
+    preview: 'Please tell them what you know of the age.',
+    heading: 'You may know how old a child is',
+    blocks: [
+      paragraph([`${entry} has referred a child. The case is ${id}.`, ...why].join(' ')),
+      paragraph(`Please call ${entry} and give the reference. They tell you who the child is. Then:`),
+      list([
+        'Tell them what you found, and when.',
+        'Send them your papers in the way that your council sends secure papers. Do not reply with them to this e-mail.',
+        'Is an assessment not finished? Say when it will be.',
+        'Do you not know the child? Tell them so.',
+      ]),
+      action('See what your council has declared', context.url),
+    ],
+  });
+};

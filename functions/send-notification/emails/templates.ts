@@ -1,6 +1,6 @@
 import type { EmailTemplate } from '../../../shared/core/case/notification-templates.ts';
 import { careMoved, caseReopened, councilSucceeded, leftCare } from './after-handover.ts';
-import { ageDecided, ageInQuestion } from './ages.ts';
+import { ageDecided, ageInQuestion, ageKnownElsewhere } from './ages.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder, capacityUnusual } from './capacity.ts';
 import { councilClosed, councilReopened } from './closing.ts';
@@ -98,6 +98,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'referral-changed': referralChanged,
   'possible-duplicate': possibleDuplicate,
   'earlier-referral': earlierReferral,
+  'age-known-elsewhere': ageKnownElsewhere,
   'amendment-to-confirm': amendmentToConfirm,
   'confirmation-reminder': confirmationReminder,
   'confirmation-overdue': confirmationOverdue,

@@ -94,6 +94,8 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `a coordinator parts ${event.data.reference} from it: another child, with a case of its own again`;
     case 'earlier-referral-found.v1':
       return `the child may have been referred before: ${event.data.referrals.map(({ reference, ended }) => `${reference} (${ended})`).join(', ')}`;
+    case 'age-known-elsewhere.v1':
+      return `${event.data.councils.map(({ council }) => name(council)).join(', ')} may know how old the child is, and is told`;
     case 'case-reopened.v1':
       return 'a coordinator opened the case again';
     case 'age-in-question.v1':

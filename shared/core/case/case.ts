@@ -213,6 +213,8 @@ export interface Case {
   readonly agesInQuestion?: readonly number[];
   /** By number of child, the month of the 18th birthday that a coordinator decided on by evidence; it goes before any date given earlier. */
   readonly agesDecided?: Readonly<Record<number, string>>;
+  /** Other councils that may know how old the children are, and were told so. */
+  readonly ageKnownTold?: readonly string[];
   /** Why the referral was withdrawn, where it was. */
   readonly withdrawnBecause?: DataOf<'referral-withdrawn.v1'>['reason'];
   /** When a case that had ended was opened again; its time for the move counts from there. */

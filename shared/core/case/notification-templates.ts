@@ -23,6 +23,7 @@ export const emailTemplates = [
   'referral-changed',
   'possible-duplicate',
   'earlier-referral',
+  'age-known-elsewhere',
   'amendment-to-confirm',
   'confirmation-reminder',
   'confirmation-overdue',

@@ -181,6 +181,8 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   // How it ended is no secret from those who have to know what another council found, or has in care.
   'earlier-referral-found.v1': ({ data: { concerned } }) =>
     toEach('earlier-referral', coordinators, entry, ...councils(concerned)),
+  'age-known-elsewhere.v1': ({ data: { councils: those } }) =>
+    toEach('age-known-elsewhere', ...councils(those.map((one) => one.council)), entry),
   // A case that is checked again is held instead, and that e-mail names the question.
   'referral-amended.v2': ({ data: { concerned, possibleDuplicates = [] } }) => [
     ...toEach('referral-changed', ...councils(concerned)),

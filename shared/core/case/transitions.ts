@@ -139,6 +139,7 @@ const waysOut: readonly Transition[] = [
       'age-decided.v1',
       'case-waiting.v1',
       'earlier-referral-found.v1',
+      'age-known-elsewhere.v1',
       'facts-repeated.v1',
       'area-told.v1',
       'documents-changed.v1',

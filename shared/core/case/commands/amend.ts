@@ -25,6 +25,7 @@ import { countArrivals, redateArrivals, uncountArrivals } from '../entry-count.t
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, searching, stageOf, toConfirm, unasked } from '../proposals.ts';
+import { recordAgeKnown } from './record-age-known.ts';
 import { recordEarlier } from './record-earlier.ts';
 
 type Amend = Extract<Command, { kind: 'amend' }>;
@@ -371,6 +372,7 @@ export const enact = (
   const released = letCouncilsGo(draft, effects);
   recordAmended(draft, before, reading, effects.cleared);
   recordEarlier(draft, reading.earlier);
+  recordAgeKnown(draft);
   // Where a council has accepted, no check follows that would count them.
   if (facts.inCareOfAuthority !== before.facts.inCareOfAuthority) countArrivals(draft);
   dropOvertaken(draft);

@@ -5,6 +5,7 @@ import { beginDraft, changed, record, refused, searchDue, unchanged } from '../d
 import { noneFound } from '../duplicates.ts';
 import { caseReference } from '../reference.ts';
 import { moveByFor } from './amend.ts';
+import { recordAgeKnown } from './record-age-known.ts';
 import { recordEarlier } from './record-earlier.ts';
 
 type Receive = Extract<Command, { kind: 'receive' }>;
@@ -48,5 +49,6 @@ export const receive = (
   }
   record(draft, 'referral-received.v2', data, { stepBy: searchDue(draft) });
   recordEarlier(draft, earlier);
+  recordAgeKnown(draft);
   return changed(draft, { claims });
 };
