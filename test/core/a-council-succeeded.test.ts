@@ -7,6 +7,7 @@ import { partInPlacement } from '../../shared/core/case/commands/open-sealed-det
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { sealedUnder } from '../../shared/core/case/responsible.ts';
+import { endedIn, endsOf, partsOf } from '../../shared/core/case/succession.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { coordinator, councilsWith, duty, KENT, LEEDS, Play } from './a-scheme.ts';
@@ -266,4 +267,139 @@ test('turns that are passed on leave what all are owed as it was', () => {
       },
     ),
   );
+});
+
+describe('only what the council that ended had goes to another', () => {
+  /** What a case and the books hold of a council that goes on, whatever part it has. */
+  const leeds = (play: Play) => ({
+    offers: play.case.offers.filter(({ council }) => council === LEEDS),
+    placement: play.case.placement?.council === LEEDS ? play.case.placement : undefined,
+    figures: figures(play, LEEDS),
+  });
+  const promisedBehind = () => {
+    const play = asked();
+    play.do({ kind: 'answer', offerId: '1-2', answer: 'accept' }, duty(LEEDS));
+    return play;
+  };
+  const acceptedByLeeds = () => {
+    const play = entry();
+    play.do({ kind: 'answer', offerId: '1-1', answer: 'accept' }, duty(LEEDS));
+    return play;
+  };
+  const placedInSurrey = () => {
+    const play = begun().offer(LEEDS);
+    play.do({ kind: 'answer', offerId: '1-1', answer: 'accept' }, duty(LEEDS));
+    const arrange: Command = {
+      kind: 'arrange-transfer',
+      moveOn: '2027-04-01',
+      socialWorker: SOCIAL_WORKER,
+      placedIn: SURREY,
+    };
+    expect(codeOf(play.do(arrange, duty(LEEDS)))).toBe('changed');
+    return play;
+  };
+
+  test.each([
+    ['a back-up has promised a place', promisedBehind, ['asked-council'], []],
+    ['another council has accepted its referral', acceptedByLeeds, ['entry-authority'], [LEEDS]],
+    ['another council places in its area', placedInSurrey, ['area'], [LEEDS]],
+  ] as const)('%s', (_, story, parts, concerned) => {
+    const play = story();
+    const before = leeds(play);
+    expect(partsOf(play.case, SURREY)).toEqual(parts);
+    expect(endedIn(play.case, '2027-03-31')).toEqual([]);
+    expect(endedIn(play.case, '2027-04-01')).toEqual([SURREY]);
+    play.now = APRIL;
+    play.do({ ...succeed(), note: 'agreed by both' } as Command, coordinator);
+    const { placement, figures: counted, offers } = leeds(play);
+    expect({ offers, figures: counted }).toEqual({ offers: before.offers, figures: before.figures });
+    const { placedIn, ...rest } = placement ?? {};
+    const { placedIn: was, ...asBefore } = before.placement ?? {};
+    expect(rest).toEqual(asBefore);
+    expect(placedIn).toBe(was === SURREY ? EAST : was);
+    const { data } = play.trail.at(-1) ?? {};
+    expect(data).toEqual({
+      from: SURREY,
+      to: EAST,
+      parts,
+      note: 'agreed by both',
+      ...(concerned.length > 0 ? { concerned } : {}),
+    });
+    expect(play.case.foundElsewhere).toBeUndefined();
+    expect('foundElsewhere' in play.case).toBe(false);
+    expect(partsOf(play.case, EAST)).toEqual(parts);
+    expect(endedIn(play.case, '2027-04-01')).toEqual([]);
+  });
+
+  test('an offer that it declined or let go stays its own, and an offer begun anew keeps how often it was', () => {
+    const play = begun().offer(SURREY);
+    play.do({ kind: 'answer', offerId: '1-1', answer: 'decline', reason: 'no-safe-placement' }, duty(SURREY));
+    play.subject = {
+      ...play.case,
+      facts: { ...play.case.facts, entryAuthority: SURREY },
+      offers: play.case.offers,
+    };
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect(play.case.offers.map(({ council, status }) => [council, status])).toEqual([[SURREY, 'declined']]);
+
+    const again = asked();
+    again.subject = {
+      ...again.case,
+      offers: again.case.offers.map((offer) => ({ ...offer, begunAnew: { times: 2, at: MARCH } })),
+    };
+    again.now = APRIL;
+    again.do(succeed(), coordinator);
+    expect(again.case.offers.map(({ begunAnew }) => begunAnew)).toEqual([
+      { times: 2, at: APRIL },
+      { times: 2, at: MARCH },
+    ]);
+  });
+
+  test('an offer that had more time than a new one would have keeps it', () => {
+    const play = asked();
+    const late = '2027-05-01T16:00:00.000Z';
+    play.subject = {
+      ...play.case,
+      offers: play.case.offers.map((offer) => ({ ...offer, answerBy: late })),
+    };
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect(play.case.offers[0]).toMatchObject({ council: EAST, answerBy: late });
+  });
+
+  test('the referral of a council goes on in an area that the child is to avoid: the child is not placed there', () => {
+    const play = begun({ entryAuthority: SURREY, areasToAvoid: [EAST] }).offer(LEEDS);
+    play.now = APRIL;
+    expect(codeOf(play.do(succeed(EAST), coordinator))).toBe('changed');
+    const both = begun({ entryAuthority: SURREY, areasToAvoid: [EAST] }).offer(SURREY);
+    both.now = APRIL;
+    expect(codeOf(both.do(succeed(EAST), coordinator))).toBe('area-to-avoid');
+  });
+
+  test('and a council that takes over but is not in the scheme’s list is refused', () => {
+    const play = asked();
+    play.view = { ...play.view, councils: play.view.councils.filter(({ code }) => code !== EAST) };
+    play.now = APRIL;
+    expect(codeOf(play.do(succeed(EAST), coordinator))).toBe('no-successor');
+  });
+
+  test('nothing that was not counted becomes a count of nothing', () => {
+    const play = asked();
+    play.subject = { ...play.case, facts: { ...play.case.facts, entryAuthority: SURREY } };
+    const { arrivalsCounted: _, ...uncounted } = play.case;
+    play.subject = uncounted;
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect('arrivalsCounted' in play.case).toBe(false);
+  });
+});
+
+test('nobody is told again of an end that they were told of', () => {
+  const play = begun({ entryAuthority: SURREY }).offer(SURREY);
+  const [end, ...more] = endsOf(play.case);
+  expect(end).toEqual({ at: '2027-03-31T23:00:00.000Z', key: `ended:${SURREY}` });
+  expect(more).toEqual([]);
+  play.subject = { ...play.case, told: [`ended:${SURREY}`] };
+  expect(endsOf(play.case)).toEqual([]);
 });
