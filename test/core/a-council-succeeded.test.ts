@@ -278,7 +278,7 @@ describe('only what the council that ended had goes to another', () => {
   });
   const promisedBehind = () => {
     const play = asked();
-    play.do({ kind: 'answer', offerId: '1-2', answer: 'accept' }, duty(LEEDS));
+    play.do({ kind: 'answer', offerId: '1-2', answer: 'back-up-yes' }, duty(LEEDS));
     return play;
   };
   const acceptedByLeeds = () => {
@@ -382,6 +382,63 @@ describe('only what the council that ended had goes to another', () => {
     play.view = { ...play.view, councils: play.view.councils.filter(({ code }) => code !== EAST) };
     play.now = APRIL;
     expect(codeOf(play.do(succeed(EAST), coordinator))).toBe('no-successor');
+  });
+
+  test('what another council holds for the case stays on that one’s books', () => {
+    const play = promisedBehind();
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect([SURREY, EAST, LEEDS].map((code) => figures(play, code))).toEqual([
+      [0, 0, 0, 0],
+      [1, 1, 0, 0],
+      [1, 0, 0, 0],
+    ]);
+    const accepted = acceptedByLeeds();
+    const before = figures(accepted, SURREY);
+    accepted.now = APRIL;
+    accepted.do(succeed(), coordinator);
+    expect([SURREY, EAST, LEEDS].map((code) => figures(accepted, code))).toEqual([
+      [0, 0, 0, 0],
+      before,
+      [0, 0, 1, 0],
+    ]);
+  });
+
+  test.each(['asked', 'promised'] as const)('a council that stands by is one with a part: %s', (status) => {
+    const play = begun().offer(LEEDS, SURREY);
+    if (status === 'promised')
+      play.do({ kind: 'answer', offerId: '1-2', answer: 'back-up-yes' }, duty(SURREY));
+    expect(play.case.offers[1]).toMatchObject({ council: SURREY, status });
+    expect(partsOf(play.case, SURREY)).toEqual(['asked-council']);
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect(play.case.offers.map((offer) => [offer.council, offer.status])).toEqual([
+      [LEEDS, 'live'],
+      [EAST, status],
+    ]);
+  });
+
+  test('a council that is not asked again for a child is not asked by its new name', () => {
+    const play = begun({ entryAuthority: SURREY }).offer(LEEDS);
+    play.subject = { ...play.case, excluded: [KENT, SURREY] };
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect(play.case.excluded).toEqual([KENT, SURREY, EAST]);
+    const other = begun({ entryAuthority: SURREY }).offer(LEEDS);
+    other.subject = { ...other.case, excluded: [KENT] };
+    other.now = APRIL;
+    other.do(succeed(), coordinator);
+    expect(other.case.excluded).toEqual([KENT]);
+  });
+
+  test('where a child was found is named anew, and is no part any more once the child is handed over', () => {
+    const found = { council: SURREY, decided: false };
+    const play = begun().offer(LEEDS);
+    play.subject = { ...play.case, foundElsewhere: found };
+    expect(partsOf(play.case, SURREY)).toEqual(['area']);
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect(play.case.foundElsewhere).toEqual({ ...found, council: EAST });
   });
 
   test('nothing that was not counted becomes a count of nothing', () => {
