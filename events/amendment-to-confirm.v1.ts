@@ -27,6 +27,10 @@ export const AmendmentToConfirmV1 = event(
       sealedChanged: z.literal(true).optional(),
       sealedFields: sealedFields().optional().meta({ description: 'As in referral-amended' }),
       sealedReplaced: sealedFields().optional().meta({ description: 'As in referral-amended' }),
+      holdsMove: z.literal(true).optional().meta({
+        description:
+          'It says something for which a move would wait for a coordinator: they are told at once, and nobody is handed over before it is answered. May be left out',
+      }),
       unsafe: z.array(AuthorityCode).optional().meta({
         description:
           'Councils that have the child, or an open offer, or in whose area the child is to live, and whose area it says to avoid: the coordinators are told at once',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AuthorityCode, event } from './envelope.ts';
+import { Warnings } from './warnings.ts';
 
 /** Why a coordinator places a child directly. */
 export const directReasons = [
@@ -26,6 +27,7 @@ export const PlaceDirectedV1 = event(
       overCapacity: z.boolean().meta({
         description: 'The person knowingly went over the council’s headroom',
       }),
+      warnings: Warnings,
     }),
   'A coordinator placed the child directly, with a coded reason.',
 );

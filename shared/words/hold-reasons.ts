@@ -98,6 +98,11 @@ export const holdWords = {
     (kind: 'family' | 'sibling', council: string, threshold: number) =>
       `The child has ${linkWords[kind]} in the area of ${council}, which has no room left under its threshold of ${threshold}. It has been asked whether it takes the child nonetheless. Place the child there if it does; released, the case goes to the council whose turn it is.`,
   ),
+  'link-to-another-council': told(
+    ON_THE_PAGE,
+    (kind: 'family' | 'sibling', council: string) =>
+      `The child has ${linkWords[kind]} in the area of ${council}, which was not known when a council said yes. Consider whether the child should go there instead; release if the move should go on.`,
+  ),
   'earlier-referral': told(
     'The child may have been referred before.',
     (earlier: EarlierReferral, name: (code: string) => string) =>
@@ -123,18 +128,18 @@ export const heldAbout = (codes: readonly string[]): readonly string[] => {
   ];
 };
 
-/** What people should know although it stops nothing. */
+/** What people should know although it stops nothing; `moved`: the children have been handed over. */
 export const warningWords = {
-  'near-18': (who: string, days: number) =>
-    `${who} turns 18 within ${days} days. A move may leave little time to settle.`,
+  'near-18': (who: string, days: number, moved: boolean) =>
+    `${who} turns 18 within ${days} days. ${moved ? 'Plan now what follows care.' : 'A move may leave little time to settle.'}`,
   'age-assessment-open': (who: string, stands: string) =>
     `The age assessment of ${who} is ${stands}. This is not a bar to moving.`,
   'unsafe-where-the-child-is': () =>
     'The child is not safe in the area where they are now. Move them quickly.',
-  'nrm-referral-not-made': () =>
-    'There are signs of trafficking but no NRM referral yet. The entry authority should make one.',
-  'nrm-flag': (said: string) =>
-    `The child ${said}. The receiving authority needs a safety plan before the move.`,
+  'nrm-referral-not-made': (moved: boolean) =>
+    `There are signs of trafficking but no NRM referral yet. ${moved ? 'The council that is responsible' : 'The entry authority'} should make one.`,
+  'nrm-flag': (said: string, moved: boolean) =>
+    `The child ${said}. ${moved ? 'Keep the safety plan up to date.' : 'The receiving authority needs a safety plan before the move.'}`,
   'no-area-to-avoid': () =>
     'There are signs of trafficking but no area to avoid is named. Check that none should be.',
   'family-not-known': () =>

@@ -6,7 +6,7 @@ import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts'
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { openOffers } from '../../shared/core/case/offers.ts';
-import { areaInQuestion } from '../../shared/core/case/safe-move.ts';
+import { areaInQuestion, isHoldInQuestion } from '../../shared/core/case/safe-move.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { aChild, aReferral } from '../builders.ts';
@@ -223,7 +223,9 @@ describe('an amendment by e-mail', () => {
           waited += 1;
           expect(kept(outcome).map(({ type }) => type)).toEqual(['amendment-to-confirm.v1']);
           // The list of whoever has to move the child says that it waits.
-          const stops = before.status === 'transfer-arranged' && areaInQuestion(play.case) !== undefined;
+          const stops =
+            before.status === 'transfer-arranged' &&
+            (areaInQuestion(play.case) !== undefined || isHoldInQuestion(play.case));
           expect(apartFromWaiting(play.case)).toEqual({
             ...apartFromWaiting(before),
             ...(stops

@@ -257,6 +257,11 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['case-held > coordinators', 'case-held > entry-authority', 'link-at-full-council > E08000035'],
   ],
   ['a release: what follows says it', recorded('referral-released.v1', { reasons: ['c'], note: 'n' }), []],
+  [
+    'a release of a move',
+    recorded('referral-released.v1', { reasons: ['c'], council: 'E08000035', note: 'n' }),
+    ['hold-released > E08000035', 'hold-released > entry-authority'],
+  ],
   ['the same referral again, with nothing new', merged([]), ['referral-merged > entry-authority']],
   [
     'the same child referred with other facts, by another council',

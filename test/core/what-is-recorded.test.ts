@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
+import { warningsOf } from '../../shared/core/case/safety.ts';
 import { needsOf } from '../../shared/core/case/waiting-on.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
@@ -347,4 +348,16 @@ describe('what each party has to do is said on its list', () => {
     const { stepBy: _, ...subject } = new Play().receive().case;
     expect(() => needsOf({ ...subject, status })).toThrow(`${subject.id} is ${status} without`);
   });
+});
+
+test('a coordinator’s own placing records what was to be known then, as an offer does', () => {
+  for (const trafficking of ['no-indicators', 'nrm-referred'] as const) {
+    const play = new Play().receive(aReferral({ trafficking }));
+    play.do(placeWith(LEEDS), coordinator);
+    const directed = play.trail.find(({ type }) => type === 'place-directed.v1');
+    const warnings = warningsOf(play.case, play.now).map(({ code, words }) => ({ code, words }));
+    expect(warnings).toHaveLength(trafficking === 'no-indicators' ? 0 : 2);
+    if (warnings.length > 0) expect(directed?.data).toMatchObject({ warnings });
+    else expect(directed?.data).not.toHaveProperty('warnings');
+  }
 });

@@ -335,7 +335,11 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     await course.mailed('mail:1', {
       facts: { areasToAvoid: [(await course.case()).placement?.council ?? ''] },
     });
-    await course.mailed('mail:2', { facts: { familyInUk: 'may-care' } });
+    await course.mailed('mail:2', {
+      sealedChanged: true,
+      sealedFields: ['1.name'],
+      sealedReplaced: ['1.name'],
+    });
     await course.at('2026-11-24T14:30:00.000Z');
     await course.at('2026-11-24T17:01:00.000Z');
     // Whether the area is safe has to be answered before anybody is handed over; the rest has not.
@@ -351,6 +355,14 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
       sentFrom: 'other-address',
     });
     return course.entry({ kind: 'refuse-amendment', amendmentId: 'mail:1' });
+  },
+  'family is found after the move was arranged, and a coordinator looks': async () => {
+    const course = await (await (await Course.begin()).accept()).arrange();
+    await course.mailed('mail:1', { facts: { familyInUk: 'may-care' } });
+    await course.entry({ kind: 'confirm-amendment', amendmentId: 'mail:1' });
+    await course.at('2026-11-24T14:30:00.000Z');
+    await course.coordinator({ kind: 'release-hold', note: 'The aunt cannot take the child.' });
+    return course.placed({ kind: 'complete-transfer', handedOverAt: '2026-11-24T14:00:00.000Z' });
   },
   'held, family joined': async () => {
     const course = await Course.begin({ familyInUk: 'may-care' });

@@ -90,6 +90,14 @@ const heldWithOthers: Case = {
   hold: { reasons: [{ code: 'not-in-care', words: '' }], since: BY, reviewAt: BY },
 };
 
+const moveHeld: Case = {
+  ...one,
+  status: 'accepted',
+  placement,
+  hold: { reasons: [{ code: 'not-fit-to-move:1', words: '' }], since: BY, reviewAt: BY },
+  needs: { party: { kind: 'coordinators' }, by: BY, what: 'keep or release the hold' },
+};
+
 const movedTo = (deadline: string) => ({ deadline, from: BY, by: '2026-11-26T17:00:00.000Z' });
 
 interface Variant {
@@ -318,6 +326,10 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
           facts: { ...one.facts, trafficking: 'nrm-referred' },
         },
       },
+      'what a coordinator has to look at first': {
+        data: { facts: { familyInUk: 'may-care' } },
+        of: moveHeld,
+      },
     },
     ['council'],
   ],
@@ -387,6 +399,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'where the child has a place': { data: { unsafe: [LEICESTER, LEEDS] }, of: { ...one, placement } },
       elsewhere: { data: { unsafe: [LEEDS] }, of: { ...one, placement } },
       'where nobody has a place': { data: { unsafe: [LEEDS] } },
+      'for which the move would wait': { data: { unsafe: undefined, holdsMove: true } },
     },
     ['entry-authority', 'coordinators'],
   ],
@@ -403,6 +416,18 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     ['entry-authority', 'coordinators'],
   ],
   'link-at-full-council': ['referral-held', both, ['council']],
+  'hold-released': [
+    'referral-released',
+    {
+      'to be arranged': { data: { council: HAMPSHIRE }, of: { ...one, status: 'accepted', placement } },
+      arranged: {
+        data: { council: HAMPSHIRE },
+        of: { ...one, status: 'transfer-arranged', placement: { ...placement, moveOn: '2026-11-26' } },
+      },
+      'undone since': { data: { council: HAMPSHIRE } },
+    },
+    ['council', 'entry-authority'],
+  ],
   'case-held': [
     'referral-held',
     {
@@ -424,6 +449,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'no deadline': { of: waitingForNobody },
       'a deadline of somebody else': { of: group },
       'held with others alike': { of: heldWithOthers },
+      'a move that waits': { data: { council: HAMPSHIRE }, of: moveHeld },
     },
     ['entry-authority', 'coordinators', 'smp-lead'],
   ],
@@ -893,6 +919,7 @@ const known = fc.record({
     'link-where-the-child-is',
     'link-in-area-to-avoid',
     `link-at-full-council:${LEEDS}`,
+    `link-to-another-council:${LEEDS}`,
   ),
 });
 

@@ -30,7 +30,9 @@ const withFacts = (facts: object, over: Partial<Case> = {}): Case =>
 const heading = 'What keeps the child safe';
 const saidIn = ({ sections = [] }: PageModel) =>
   JSON.stringify(
-    sections.filter((one) => one.heading === heading || one.heading === 'What to know before you decide'),
+    sections.filter((one) =>
+      [heading, 'What to know before you decide', 'What to know of the children'].includes(one.heading ?? ''),
+    ),
   );
 const bearsOnSafety = 'There are facts that bear on safety';
 const reader: Reader = { role: 'council', reader: 'Surrey', url: 'https://pages.example', help: undefined };
@@ -106,6 +108,57 @@ test.each([
     expect(saidIn(model)).toContain(words);
   expect(mailed(theCase)).toContain(bearsOnSafety);
   expect(mailed(theCase)).not.toContain(words);
+});
+
+describe('after the handover', () => {
+  const LIVES = 'E09000009';
+  const handed = (facts: object, over: Partial<Case> = {}): Case =>
+    withFacts(facts, {
+      status: 'transferred',
+      offers: [],
+      placement: { ...placement, placedIn: LIVES, handedOverAt: NOW },
+      ...over,
+    });
+  const both = (subject: Case) => [
+    saidIn(transferModel(subject, SURREY, NOW, true)),
+    saidIn(caseModel(subject, NOW)),
+  ];
+
+  test.each([
+    ['near-18', { children: [aChild({ turns18Month: '2027-01' })] }, 'turns 18 within 90 days'],
+    ['age assessment', { children: [aChild({ ageAssessment: 'under-way' })] }, 'is under way'],
+    ['unsafe where the child lives', { areasToAvoid: [LIVES] }, 'Move them quickly'],
+    ['no NRM referral yet', { trafficking: 'indicators' }, 'The council that is responsible should make one'],
+    ['NRM', { trafficking: 'nrm-positive' }, 'Keep the safety plan up to date'],
+    ['no area named', { trafficking: 'nrm-referred', areasToAvoid: [] }, 'Check that none should be'],
+    ['family not known', { familyInUk: 'not-known' }, 'Keep looking'],
+  ] as const)(
+    'what is known stands on the pages as long as a child is in care, and not to a link alone: %s',
+    (_, facts, words) => {
+      for (const status of ['transferred', 'missing-from-care'] as const)
+        for (const said of both(handed(facts, { status }))) expect(said).toContain(words);
+      expect(saidIn(transferModel(handed(facts), SURREY, NOW, false))).toBe('[]');
+      const left = [{ child: 1, outcome: 'placement-ended' as const, on: '2026-11-20' }];
+      for (const over of [{ left, status: 'left-care' as const }, { turned18: [1] }])
+        for (const said of both(handed(facts, over))) expect(said).not.toContain(words);
+    },
+  );
+
+  test.each([
+    { areasToAvoid: ['E10000016'] },
+    { wishesRecorded: false },
+    { proposedMoveOn: '2026-11-01' },
+  ] as const)('what is about the move that was made is said no more: %o', (facts) => {
+    expect(warningsOf(withFacts(facts), NOW)).toHaveLength(1);
+    expect(warningsOf(handed(facts), NOW)).toEqual([]);
+  });
+
+  test('of a group, nothing is said any more of a child who has left care', () => {
+    const children = [aChild({ ageAssessment: 'under-way' }), aChild({ number: 2 })];
+    const left = [{ child: 1, outcome: 'placement-ended' as const, on: '2026-11-20' }];
+    expect(warningsOf(handed({ children }), NOW)).toHaveLength(1);
+    expect(warningsOf(handed({ children }, { left }), NOW)).toEqual([]);
+  });
 });
 
 test.each([

@@ -10,8 +10,8 @@ import {
   isSettled,
 } from '../../../shared/core/case/declines-to-review.ts';
 import { mergersOf } from '../../../shared/core/case/mergers.ts';
-import { warningsOf } from '../../../shared/core/case/safety.ts';
-import { isClosed } from '../../../shared/core/case/standing.ts';
+import { handedOver } from '../../../shared/core/case/responsible.ts';
+import { concernsChildren, warningsOf } from '../../../shared/core/case/safety.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
@@ -82,7 +82,12 @@ function waitingFor(theCase: Case): Section[] {
   const { hold, missing } = theCase;
   return [
     ...(hold !== undefined && mayBeAsked(theCase, { kind: 'release-hold' }, { kind: 'coordinator' })
-      ? [{ heading: 'Why it is on hold', points: hold.reasons.map(({ words }) => words) }]
+      ? [
+          {
+            heading: theCase.placement === undefined ? 'Why it is on hold' : 'Why the move waits',
+            points: hold.reasons.map(({ words }) => words),
+          },
+        ]
       : []),
     ...(missing === undefined || missing.length === 0
       ? []
@@ -119,8 +124,15 @@ const earlier = ({ earlier: found = [] }: Case): Section[] =>
 
 /** Areas, family and links stand with the referral. */
 const toKnow = (theCase: Case, now: string): Section[] => {
-  const points = isClosed(theCase) ? [] : warningsOf(theCase, now).map(({ words }) => words);
-  return points.length === 0 ? [] : [{ heading: 'What to know before you decide', points }];
+  const points = concernsChildren(theCase) ? warningsOf(theCase, now).map(({ words }) => words) : [];
+  return points.length === 0
+    ? []
+    : [
+        {
+          heading: handedOver(theCase) ? 'What to know of the children' : 'What to know before you decide',
+          points,
+        },
+      ];
 };
 
 /** What came by e-mail and acts only once the entry authority has said that it sent it. */
@@ -134,6 +146,11 @@ const unconfirmed = (theCase: Case, now: string): Section[] =>
         : [
             'It can no longer be made as it was sent. Ask the council to make the change on its own page, if it still wants it.',
           ]),
+      ...(one.holdsMove
+        ? [
+            'It says something that you would have to look at before the child is moved. Until it is answered no handover is confirmed. Call now.',
+          ]
+        : []),
       ...(one.unsafe === undefined
         ? []
         : [

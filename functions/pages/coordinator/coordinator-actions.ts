@@ -23,7 +23,8 @@ import { placeDirectly, type Scheme } from './place-directly.ts';
 import { succeedActions } from './succeed-actions.ts';
 
 function holdActions(theCase: Case, others: readonly Case[]): Action[] {
-  const { hold } = theCase;
+  const { hold, placement } = theCase;
+  const moving = placement !== undefined;
   if (hold === undefined) return [];
   const reasons = hold.reasons.map(({ words }) => words);
   const forTheOthers = (name: string) =>
@@ -36,14 +37,20 @@ function holdActions(theCase: Case, others: readonly Case[]): Action[] {
     action({
       value: 'release',
       text: 'Release the hold',
-      hint: 'The reasons no longer stop the case, and councils are asked',
+      hint: moving
+        ? 'The reasons no longer stop the move'
+        : 'The reasons no longer stop the case, and councils are asked',
       asks: {
         title: 'Why do you release the hold?',
         text: ['You clear these reasons:', ...reasons],
         questions: [note('releaseNote'), ...forTheOthers('releaseOthers')],
         schema: z.object({ releaseNote: noteText, releaseOthers: othersAnswer(others) }),
       },
-      means: ['The case goes to the allocation check at once.'],
+      means: [
+        moving
+          ? `${authorityName(placement.council)} and the entry authority are told that the move goes on.`
+          : 'The case goes to the allocation check at once.',
+      ],
       command: ({ releaseNote }) => ({ kind: 'release-hold', note: releaseNote }),
     }),
     action({
@@ -55,7 +62,9 @@ function holdActions(theCase: Case, others: readonly Case[]): Action[] {
         questions: [note('keepNote'), ...forTheOthers('keepOthers')],
         schema: z.object({ keepNote: noteText, keepOthers: othersAnswer(others) }),
       },
-      means: ['No council is asked. You get a new day by which to look at it again.'],
+      means: [
+        `${moving ? 'The child is not moved' : 'No council is asked'}. You get a new day by which to look at it again.`,
+      ],
       command: ({ keepNote }) => ({ kind: 'keep-hold', note: keepNote }),
     }),
   ];

@@ -2,7 +2,7 @@ import { bearsOn } from '../../../shared/core/allocation/earlier-referrals.ts';
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
-import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
+import { holdOfMove, isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
@@ -117,6 +117,8 @@ const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[]
 function pressing(theCase: Case): string | undefined {
   const { placement, proposals } = theCase;
   if (proposals !== undefined) return 'An e-mail in your council’s name waits for your answer.';
+  if (holdOfMove(theCase) !== undefined)
+    return `Do not hand the child over yet. What was said after a council had said yes has to be looked at first, by a coordinator. You are told what is decided.`;
   return placement !== undefined && isMoveAhead(theCase) && isMoveUnsafe(theCase)
     ? `Do not hand the child over yet. What is known now bears on the child’s safety, and ${authorityName(placement.council)} has to see to it first.`
     : undefined;

@@ -2,7 +2,14 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case } from '../../../shared/core/case/case.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
-import { areaInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../../../shared/core/case/safe-move.ts';
+import {
+  areaInQuestion,
+  holdOfMove,
+  isHoldInQuestion,
+  lacksSafetyPlan,
+  livesWhereUnsafe,
+} from '../../../shared/core/case/safe-move.ts';
+import { concernsChildren } from '../../../shared/core/case/safety.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -56,11 +63,15 @@ function pressing(theCase: Case, now: string): string | undefined {
   const { placement } = theCase;
   if (placement === undefined) return undefined;
   const { council, placedIn = council } = placement;
+  if (holdOfMove(theCase) !== undefined)
+    return `Do not move the child yet. Something was said after you had said yes, and a coordinator has to look at it first. You are told what is decided. The facts as they are now stand below.`;
   const inQuestion = areaInQuestion(theCase);
   if (isMoveAhead(theCase) && inQuestion !== undefined) {
     const area = inQuestion === council ? 'your area' : `the area of ${authorityName(placedIn)}`;
     return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that ${area} may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
   }
+  if (isMoveAhead(theCase) && isHoldInQuestion(theCase))
+    return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says something that has to be looked at before the move. It has been asked whether that is so, and a coordinator has been told.`;
   const may = (kind: 'complete-transfer' | 'arrange-transfer') =>
     mayBeAsked(theCase, { kind }, { kind: 'council', code: council });
   if (may('complete-transfer') && livesWhereUnsafe(theCase))
@@ -145,7 +156,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
     ...defined({ warning }),
     sections: [
       { heading: 'The move', rows: placementRows(theCase, known || isMoveAhead(theCase)) },
-      ...(isMoveAhead(theCase) ? safetySection(theCase, now) : []),
+      ...((known ? concernsChildren : isMoveAhead)(theCase) ? safetySection(theCase, now) : []),
       ...consultedSection(theCase),
       ...(known ? fundingSection(theCase) : []),
       ...(done

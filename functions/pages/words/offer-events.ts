@@ -67,6 +67,7 @@ export const offerEvents = {
       event.data.foundThere && 'The child had been missing, and was found there.',
       event.data.overCapacity ? 'This knowingly goes over the council’s room.' : undefined,
       noted(event.data.note),
+      ...warned(event.data.warnings),
     ),
   'case-escalated.v1': (event) =>
     told(

@@ -24,6 +24,7 @@ export const referralEvents = {
       'An e-mail in the entry authority’s name waits for confirmation',
       `It would change ${listWords(event.data.because.map((one) => concernWords[one]))}. Nothing has changed.`,
       `The entry authority’s desk is asked to answer by ${deadlineWords(event.data.confirmBy)}.`,
+      event.data.holdsMove && 'It says something for which the move would wait for a coordinator.',
       event.data.unsafe && `It says to avoid the area of ${listWords(event.data.unsafe.map(authorityName))}.`,
     ),
   'amendment-refused.v1': (event) => told(...refusedWords[event.data.because]),
@@ -65,7 +66,9 @@ export const referralEvents = {
     told('More is needed from the entry authority', ...event.data.fields.map(({ words }) => words)),
   'referral-held.v1': (event) =>
     told(
-      'Held for a coordinator',
+      event.data.council === undefined
+        ? 'Held for a coordinator'
+        : `The move to ${authorityName(event.data.council)} waits for a coordinator`,
       ...event.data.reasons.map(({ words }) => words),
       event.data.joins &&
         `The coordinators have it with ${event.data.joins}, which is held for the same: they were sent no e-mail of its own.`,
@@ -77,5 +80,11 @@ export const referralEvents = {
       noted(event.data.note),
       `To be looked at again by ${deadlineWords(event.data.reviewAt)}.`,
     ),
-  'referral-released.v1': (event) => told('Hold released', noted(event.data.note)),
+  'referral-released.v1': (event) =>
+    told(
+      event.data.council === undefined
+        ? 'Hold released'
+        : `The move to ${authorityName(event.data.council)} goes on`,
+      noted(event.data.note),
+    ),
 } as const satisfies Partial<WordsOfEvents>;

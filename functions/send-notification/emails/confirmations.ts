@@ -41,10 +41,35 @@ function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: str
   });
 }
 
+/** An e-mail says something for which a move would wait. Which fact it is says the page alone. */
+function moveInQuestion(context: CaseEmailContext, by: string): Letter {
+  const entry = entryOf(context);
+  return caseEmail(context, {
+    subject: `${context.subject.id}: an unproved e-mail bears on the move, please call ${entry}`,
+    preview: `${entry} has until ${deadlineWords(by)} to confirm it. Nothing has changed yet.`,
+    heading: 'Can this child be moved?',
+    blocks: [
+      notice(`Please call ${entry} now, and ask whether it sent this e-mail.`),
+      paragraph(
+        `A council has said yes to this child. Now an e-mail in the name of ${entry} says something that a coordinator would have to look at before the move. ${entry} has been asked to confirm it by ${deadlineWords(by)}.`,
+      ),
+      list([
+        'Until they say yes, nothing is undone.',
+        'Till then no handover is confirmed.',
+        'Is the day of the move near? Call both councils before it.',
+        'If you have asked them, you can record their answer on the page.',
+      ]),
+      action('See the case', context.url),
+      caseFacts(context),
+    ],
+  });
+}
+
 /** An e-mail in a council's name waits until the council's desk has said that it sent it. */
 export function amendmentToConfirm(context: CaseEmailContext): Letter {
   const { because, confirmBy, unsafe = [] } = told(context.event, 'amendment-to-confirm.v1');
-  if (context.role === 'coordinators') return unsafeNow(context, unsafe, confirmBy);
+  if (context.role === 'coordinators')
+    return unsafe.length > 0 ? unsafeNow(context, unsafe, confirmBy) : moveInQuestion(context, confirmBy);
   const due = deadlineWords(confirmBy);
   return caseEmail(context, {
     subject: `${context.subject.id}: did you send this e-mail? Please answer by ${due}`,

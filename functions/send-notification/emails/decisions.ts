@@ -1,5 +1,5 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
-import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { childrenInCare, handedOver } from '../../../shared/core/case/responsible.ts';
 import { isClosed, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
@@ -32,9 +32,10 @@ function toCompare(codes: readonly string[]): readonly Block[] {
 
 /** The rules do not clear the case. */
 export function caseHeld(context: CaseEmailContext): Letter {
-  const { reasons } = told(context.event, 'referral-held.v1');
+  const { reasons, council } = told(context.event, 'referral-held.v1');
   const codes = reasons.map(({ code }) => code);
   const words = list(heldAbout(codes));
+  if (council !== undefined) return moveHeld(context, words, nameOf(council));
   if (context.role !== 'coordinators')
     return caseEmail(context, {
       subject: `${context.subject.id}: a coordinator is looking at the case`,
@@ -66,6 +67,67 @@ export function caseHeld(context: CaseEmailContext): Letter {
       paragraph(
         'You can release the hold, keep it, or choose another way for the child. Say why: your words are kept with the case.',
       ),
+    ],
+  });
+}
+
+/** What is said only after a council has said yes, and a coordinator has to clear before the child is moved. */
+function moveHeld(context: CaseEmailContext, words: Block, council: string): Letter {
+  const { id, facts } = context.subject;
+  if (context.role !== 'coordinators')
+    return caseEmail(context, {
+      subject: `${id}: do not hand the child over yet`,
+      preview: 'A coordinator looks at something first.',
+      heading: 'The move has to wait',
+      blocks: [
+        paragraph(
+          `What was said after ${council} had said yes has to be looked at first. Until a coordinator has decided, do not hand the child over.`,
+        ),
+        words,
+        action('See the case', context.url),
+        caseFacts(context),
+        paragraph(
+          'You stay responsible meanwhile. If you can clear a point up, add the facts on the page, or call the coordinators.',
+        ),
+      ],
+    });
+  const by = decideBy(context);
+  return caseEmail(context, {
+    subject: `Move held ${id}: ${dueWords(by)}`,
+    preview: `${council} has said yes. Something new was said since.`,
+    heading: 'A move waits for your decision',
+    blocks: [
+      ...byNotice(by),
+      paragraph(
+        `${council} has said yes to this child. Since then ${nameOf(facts.entryAuthority)} has said something new. The handover cannot be confirmed until a named person has looked at it.`,
+      ),
+      words,
+      action('See the case and decide', context.url),
+      caseFacts(context),
+      paragraph(
+        'You can release the hold so that the move goes on, keep it, or choose another way for the child. Is the move today? Call both councils now.',
+      ),
+    ],
+  });
+}
+
+/** A coordinator has cleared what a move waited for. */
+export function holdReleased(context: CaseEmailContext): Letter {
+  const { id, placement } = context.subject;
+  const { council = '' } = told(context.event, 'referral-released.v1');
+  const next =
+    placement?.moveOn === undefined
+      ? `${nameOf(council)} can arrange it now${placement === undefined ? '' : `, by ${deadlineWords(placement.arrangeBy)}`}.`
+      : `It is arranged for ${dateWords(placement.moveOn)}. If that day no longer fits, ${nameOf(council)} names another one on its page.`;
+  return caseEmail(context, {
+    subject: `${id}: the move can go on`,
+    preview: 'A coordinator has looked at what was new.',
+    heading: 'The move can go on',
+    blocks: [
+      paragraph(`A coordinator has looked at what this move waited for. It can go on. ${next}`),
+      paragraph('The facts that were new still stand on the page. Please heed them.'),
+      action('See the case', context.url),
+      caseFacts(context),
     ],
   });
 }

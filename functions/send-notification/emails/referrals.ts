@@ -1,6 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { foundElsewhereIn } from '../../../shared/core/case/declines-to-review.ts';
-import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
+import { holdOfMove, isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { listWords, plural } from '../../../shared/words/counting.ts';
 import { withdrawnReferralBecause } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';
@@ -142,7 +142,9 @@ export function referralMerged(context: CaseEmailContext): Letter {
 export function referralChanged(context: CaseEmailContext): Letter {
   const { facts, sealedChanged } = told(context.event, 'referral-amended.v2');
   if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(context);
-  if (isMoveUnsafe(context.subject)) return safetyChanged(context);
+  if (holdOfMove(context.subject) !== undefined)
+    return safetyChanged(context, 'A coordinator has to look at it first, and we tell you what was decided.');
+  if (isMoveUnsafe(context.subject)) return safetyChanged(context, 'The page says what to see to first.');
   return caseEmail(context, {
     subject: `${context.subject.id}: the referral has changed`,
     preview: 'Please look at the facts again.',
@@ -159,15 +161,15 @@ export function referralChanged(context: CaseEmailContext): Letter {
 }
 
 /** What changed keeps the move from being made as it is arranged. Which fact it is says the page alone. */
-const safetyChanged = (context: CaseEmailContext): Letter =>
+const safetyChanged = (context: CaseEmailContext, next: string): Letter =>
   caseEmail(context, {
     subject: `${context.subject.id}: do not move the child yet`,
-    preview: 'Something that is known now bears on safety.',
+    preview: 'Something new has to be looked at before the move.',
     heading: 'Do not move the child yet',
     blocks: [
       notice('Please look at the page before the move.'),
       paragraph(
-        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral, and what is known now bears on the child’s safety. The page says what to see to first. Until then the handover cannot be confirmed.`,
+        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral, and what is known now bears on whether the child can be moved. ${next} Until then the handover cannot be confirmed.`,
       ),
       action('See what to do before the move', context.url),
       caseFacts(context),

@@ -22,6 +22,7 @@ import {
   childTurned18,
   declineToReview,
   familyJoined,
+  holdReleased,
   linkAtFullCouncil,
 } from './decisions.ts';
 import { earlierReferral } from './earlier-referrals.ts';
@@ -106,6 +107,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'amendment-ended': amendmentEnded,
   'referral-withdrawn': referralWithdrawn,
   'case-held': caseHeld,
+  'hold-released': holdReleased,
   'link-at-full-council': linkAtFullCouncil,
   'case-escalated': caseEscalated,
   'case-paused': casePaused,

@@ -179,7 +179,12 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
   return reasons;
 };
 
-const warningsOfChild = (child: ChildFacts, { facts, ages, today }: Known, policy: Policy): Reason[] => {
+const warningsOfChild = (
+  child: ChildFacts,
+  { facts, ages, today }: Known,
+  policy: Policy,
+  moved: boolean,
+): Reason[] => {
   const who = childWords(child, facts);
   const exact = ages.find((age) => age.child === child.number);
   const month = child.turns18Month;
@@ -190,7 +195,7 @@ const warningsOfChild = (child: ChildFacts, { facts, ages, today }: Known, polic
   const left = exact === undefined ? earliest : (exact.daysTo18 ?? undefined);
   const warnings: Reason[] = [];
   if (left !== undefined && left <= policy.nearEighteenDays)
-    warnings.push(of(child, warned('near-18', capitalised(who), policy.nearEighteenDays)));
+    warnings.push(of(child, warned('near-18', capitalised(who), policy.nearEighteenDays, moved)));
   if (child.ageAssessment === 'required' || child.ageAssessment === 'under-way')
     warnings.push(
       of(
@@ -208,22 +213,28 @@ const warningsOfChild = (child: ChildFacts, { facts, ages, today }: Known, polic
 /**
  * What people should know although it stops nothing.
  *
- * @param area the council in whose area the children are now
+ * @param now the council in whose area the children are; `moved`: they have been handed over, and what is about the move ahead is not said any more
  */
 export const warnings = (
   known: Known,
   policy: Policy,
-  area = known.facts.entryAuthority,
+  {
+    area = known.facts.entryAuthority,
+    moved = false,
+  }: { readonly area?: string; readonly moved?: boolean } = {},
 ): readonly Reason[] => {
   const { facts, today } = known;
-  const said: Reason[] = childrenWhoCount(known).flatMap((child) => warningsOfChild(child, known, policy));
+  const said: Reason[] = childrenWhoCount(known).flatMap((child) =>
+    warningsOfChild(child, known, policy, moved),
+  );
   if (isToAvoid(facts, area)) said.push(warned('unsafe-where-the-child-is'));
-  if (facts.trafficking === 'indicators') said.push(warned('nrm-referral-not-made'));
+  if (facts.trafficking === 'indicators') said.push(warned('nrm-referral-not-made', moved));
   if (facts.trafficking === 'nrm-referred' || facts.trafficking === 'nrm-positive')
     said.push(
       warned(
         'nrm-flag',
         facts.trafficking === 'nrm-referred' ? 'was referred to the NRM' : 'has a positive NRM decision',
+        moved,
       ),
     );
   if (
@@ -233,6 +244,7 @@ export const warnings = (
   )
     said.push(warned('no-area-to-avoid'));
   if (facts.familyInUk === 'not-known') said.push(warned('family-not-known'));
+  if (moved) return said;
   if (facts.wishesRecorded === false) said.push(warned('wishes-not-recorded'));
   if (facts.proposedMoveOn !== undefined && facts.proposedMoveOn < today)
     said.push(warned('proposed-move-past', dateWords(facts.proposedMoveOn)));

@@ -88,6 +88,8 @@ export interface Proposal {
   readonly sealedFields?: readonly string[];
   readonly sealedReplaced?: readonly string[];
   readonly sentFrom?: NonNullable<DataOf<'amendment-to-confirm.v1'>['sentFrom']>;
+  /** Confirmed, the move would wait for a coordinator. */
+  readonly holdsMove?: true;
   /** Councils with the child or an open offer whose area it says to avoid. */
   readonly unsafe?: readonly string[];
 }
@@ -108,6 +110,7 @@ export interface Case {
   readonly entryRegion?: string;
   /** By when the present step is due, where no other field says so: missing facts, the check, a refusal to move. */
   readonly stepBy?: string;
+  /** Before anybody is asked, and after a yes for what was said only then: the move waits. */
   readonly hold?: {
     readonly reasons: readonly Reason[];
     readonly since: string;

@@ -4,6 +4,7 @@ import { type Nation, nationOf } from '../calendar/nation.ts';
 import { afterOfficeHours, beforeOfficeHours, officeTimeBetween } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, Offer } from './case.ts';
+import { holdOfMove } from './safe-move.ts';
 
 /** A deadline of a case: whose, and since when the party has known of it. */
 interface Step {
@@ -88,6 +89,8 @@ const decision = (by: string | undefined, reminded = true): readonly Step[] =>
 
 const stepOf = (subject: Case): readonly Step[] => {
   const { placement, stepBy } = subject;
+  const waits = holdOfMove(subject);
+  if (waits !== undefined) return decision(waits.reviewAt);
   switch (subject.status) {
     case 'incomplete':
       return present(stepBy).map((by) => ({ deadline: 'facts', by, reminded: true }));

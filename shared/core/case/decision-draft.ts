@@ -44,7 +44,7 @@ const patched = (subject: Case, patch: Patch): Case =>
 const fieldsByStatus: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>>> = {
   missing: ['incomplete'],
   stepBy: ['incomplete', 'eligible', 'child-refused'],
-  hold: ['held'],
+  hold: ['held', 'accepted', 'transfer-arranged'],
   escalation: ['escalated'],
   pause: [],
 };

@@ -19,7 +19,8 @@ export const councilsThatDeclined = ({ offers }: Case): readonly string[] => [
  */
 export const proposalsToAskAbout = ({ proposals = [], told }: Case): readonly Proposal[] =>
   proposals.filter(
-    ({ confirmBy, unsafe }) => unsafe !== undefined || told.includes(passedKey('confirm', confirmBy)),
+    ({ confirmBy, unsafe, holdsMove }) =>
+      unsafe !== undefined || holdsMove || told.includes(passedKey('confirm', confirmBy)),
   );
 
 /** Numbers of children of whom a coordinator decides whether they count: their recorded birthday has come, and their assessment is open. */
@@ -58,7 +59,7 @@ const touches = (
     case 'age-decided.v1':
       return true;
     case 'amendment-to-confirm.v1':
-      return data.unsafe !== undefined;
+      return data.unsafe !== undefined || data.holdsMove === true;
     case 'confirmation-due.v1':
       return data.passed === true;
     case 'referral-amended.v2':

@@ -16,9 +16,9 @@ export const batchOf = (entryAuthority: string, reasons: readonly Reason[]): str
     : undefined;
 };
 
-/** The batch that a case is held in; undefined where it is not held, or not for that alone. */
-export const heldInBatch = ({ hold, facts: { entryAuthority } }: Case): string | undefined =>
-  hold && batchOf(entryAuthority, hold.reasons);
+/** The batch that a case is held in; undefined where it is not held, or not for that alone; a move that waits is decided for itself. */
+export const heldInBatch = ({ hold, placement, facts: { entryAuthority } }: Case): string | undefined =>
+  hold && placement === undefined ? batchOf(entryAuthority, hold.reasons) : undefined;
 
 /** Whether coordinators were told of this hold itself, and have not decided about it: its page shows them every other of its batch. */
 export const speaksForBatch = ({ hold }: Case): boolean =>

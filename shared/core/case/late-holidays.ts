@@ -71,6 +71,16 @@ const stepClocks = (subject: Case, policy: Policy): readonly Clock[] => {
   const decide = { deadline: 'decide', days: days.coordinatorDecides } as const;
   const step = (set: Omit<Setting, 'by' | 'moved'>): readonly Clock[] =>
     stepBy === undefined ? [] : [clock({ ...set, by: stepBy, moved: (of, by) => ({ ...of, stepBy: by }) })];
+  const ofHold: readonly Clock[] =
+    hold === undefined
+      ? []
+      : [
+          clock({
+            ...decide,
+            by: hold.reviewAt,
+            moved: (of, by) => ({ ...of, hold: { ...hold, reviewAt: by } }),
+          }),
+        ];
   switch (pause?.from ?? subject.status) {
     case 'incomplete':
       return step({ deadline: 'facts', days: days.giveMissingFacts, authority: facts.entryAuthority });
@@ -79,15 +89,8 @@ const stepClocks = (subject: Case, policy: Policy): readonly Clock[] => {
     case 'child-refused':
       return step(decide);
     case 'held':
-      return hold === undefined
-        ? []
-        : [
-            clock({
-              ...decide,
-              by: hold.reviewAt,
-              moved: (of, by) => ({ ...of, hold: { ...hold, reviewAt: by } }),
-            }),
-          ];
+    case 'transfer-arranged':
+      return ofHold;
     case 'escalated':
       return escalation === undefined
         ? []
@@ -103,8 +106,8 @@ const stepClocks = (subject: Case, policy: Policy): readonly Clock[] => {
         .filter(({ status }) => status === 'live' || status === 'asked')
         .map((offer) => offerClock(offer, policy));
     case 'accepted':
-      return placement === undefined
-        ? []
+      return placement === undefined || hold !== undefined
+        ? ofHold
         : [
             clock({
               deadline: 'arrange',

@@ -31,6 +31,7 @@ export const emailTemplates = [
   'amendment-ended',
   'referral-withdrawn',
   'case-held',
+  'hold-released',
   'link-at-full-council',
   'case-escalated',
   'case-paused',

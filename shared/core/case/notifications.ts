@@ -162,6 +162,10 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   'transfer-completed.v1': ({ data }) => toEach('transfer-completed', council(data.council), entry),
   'transfer-failed.v1': ({ data }) => toEach('transfer-failed', council(data.council), entry),
   'referral-incomplete.v1': () => toEach('referral-incomplete', entry),
+  // A move that waited goes on.
+  'referral-released.v1': ({ data: { council: moving } }) =>
+    moving === undefined ? [] : toEach('hold-released', council(moving), entry),
+  // Of a move that waits its council learns with what was said: the referral has changed, and is not to be moved yet.
   // A council that is full and has the child's family need not take the child, and is asked whether it does.
   // One that comes with others of its cause is on the page that coordinators were led to already.
   'referral-held.v1': ({ data: { reasons, joins } }) => [
@@ -190,8 +194,8 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   ],
   // The desk, never the address that the e-mail came from alone. Where a council that has the child, or is asked, may not be safe, people
   // look at once.
-  'amendment-to-confirm.v1': ({ data: { unsafe = [] } }) =>
-    toEach('amendment-to-confirm', entry, ...(unsafe.length === 0 ? [] : [coordinators])),
+  'amendment-to-confirm.v1': ({ data: { unsafe = [], holdsMove } }) =>
+    toEach('amendment-to-confirm', entry, ...(unsafe.length === 0 && !holdsMove ? [] : [coordinators])),
   'confirmation-due.v1': ({ data: { passed } }) =>
     passed ? toEach('confirmation-overdue', entry, coordinators) : toEach('confirmation-reminder', entry),
   // Somebody writes in the council's name. What was overtaken by the desk's own word it need not hear of.

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
-import type { Candidate, Reason } from '../allocation/decision.ts';
+import type { Candidate } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { hasEnded } from '../calendar/in-force.ts';
 import { nationOf } from '../calendar/nation.ts';
@@ -24,6 +24,7 @@ import {
 import { countArrivals } from './entry-count.ts';
 import { placeWith } from './placement.ts';
 import { holding, letGo } from './places.ts';
+import { warned } from './safety.ts';
 import { asksCouncils } from './standing.ts';
 
 type WithdrawnBecause = DataOf<'offer-withdrawn.v1'>['because'];
@@ -224,10 +225,6 @@ const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): reado
   }));
 };
 
-/** What the check said that people should know; nothing where that is nothing. */
-const warned = ({ warnings }: { readonly warnings: readonly Reason[] }): { warnings?: Reason[] } =>
-  warnings.length === 0 ? {} : { warnings: warnings.map(({ code, words }) => ({ code, words })) };
-
 /** Does what the allocation check decided. A case that no longer waits for it stays as it is: the check was for an earlier state. */
 export const allocate = (
   draft: DecisionDraft,
@@ -250,13 +247,13 @@ export const allocate = (
       record(
         draft,
         'referral-held.v1',
-        { reasons, ...warned(decision), ...defined({ joins }) },
+        { reasons, ...warned(decision.warnings), ...defined({ joins }) },
         { hold: { reasons, since: now, reviewAt, ...defined({ joins }) } },
       );
       return changed(draft);
     }
     case 'no-candidate':
-      escalate(draft, 'no-candidate', { decisionHash, ...warned(decision) });
+      escalate(draft, 'no-candidate', { decisionHash, ...warned(decision.warnings) });
       return changed(draft);
     case 'offer': {
       const offers = offersTo(draft, [decision.chosen, ...decision.backUps]);
@@ -277,7 +274,7 @@ export const allocate = (
             answerBy,
           })),
           decisionHash,
-          ...warned(decision),
+          ...warned(decision.warnings),
         },
         { round, offers: [...draft.case.offers, ...offers] },
       );

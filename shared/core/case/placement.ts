@@ -65,6 +65,8 @@ export const placeWith = (
     },
     {
       ...decidedWhere(draft),
+      // What held it before is decided by whoever places the child nonetheless.
+      hold: undefined,
       placement: {
         council,
         region,

@@ -6,7 +6,9 @@ import { type Difference, differences, namedIn, overtaken } from '../referral/di
 import type { Case, CaseStatus, Proposal } from './case.ts';
 import { answeredProposal, type DecisionDraft, dueIn, record } from './decision-draft.ts';
 import { allFingerprints } from './duplicates.ts';
+import { newlyAsked } from './move-holds.ts';
 import { openOffers } from './offers.ts';
+import { isBeingMoved } from './standing.ts';
 
 /**
  * A reference in a subject is no secret, and a mailbox is not a person. So what comes by e-mail and would undo a placement or offers,
@@ -160,6 +162,9 @@ export const propose = (
   const changed = new Set(differences(before.facts, given.facts).map(({ path }) => path.split('.')[0]));
   const facts = Object.fromEntries(Object.entries(given.facts).filter(([name]) => changed.has(name)));
   const unsafe = unsafeFor(before, facts);
+  const holdsMove =
+    isBeingMoved({ status: stageOf(before) }) &&
+    newlyAsked(before, { ...before.facts, ...facts }, context.now, draft.view?.councils).length > 0;
   const said = {
     because: [...because],
     facts,
@@ -168,6 +173,7 @@ export const propose = (
     ...defined({ sealedChanged: given.sealedChanged }),
     ...(given.sealedFields === undefined ? {} : { sealedFields: [...given.sealedFields] }),
     ...(given.sealedReplaced === undefined ? {} : { sealedReplaced: [...given.sealedReplaced] }),
+    ...(holdsMove ? { holdsMove } : {}),
     ...(unsafe.length === 0 ? {} : { unsafe: [...unsafe] }),
   };
   const when = { saidAt, confirmBy: dueIn(draft, 'giveMissingFacts', before.facts.entryAuthority) };

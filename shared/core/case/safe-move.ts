@@ -1,6 +1,7 @@
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { Case, Handover } from './case.ts';
+import { isBeingMoved } from './standing.ts';
 
 type Moving = Pick<Case, 'facts' | 'placement' | 'proposals'>;
 
@@ -28,7 +29,19 @@ export const areaInQuestion = (
   );
 };
 
+/** What a coordinator has to clear before the child is moved, because it was said after a council had said yes; undefined when nothing is. */
+export const holdOfMove = (subject: Pick<Case, 'status' | 'hold'>): Case['hold'] =>
+  isBeingMoved(subject) ? subject.hold : undefined;
+
+/** Whether an e-mail that waits for confirmation says something for which the move would wait. */
+export const isHoldInQuestion = ({ proposals = [] }: Pick<Case, 'proposals'>): boolean =>
+  proposals.some(({ holdsMove }) => holdsMove);
+
 /** Whether something that was said since keeps a move from being made as it is arranged. */
-export const isMoveUnsafe = (subject: Moving): boolean =>
-  subject.placement?.moveOn !== undefined &&
-  (lacksSafetyPlan(subject) || livesWhereUnsafe(subject) || areaInQuestion(subject) !== undefined);
+export const isMoveUnsafe = (subject: Moving & Pick<Case, 'status' | 'hold'>): boolean =>
+  holdOfMove(subject) !== undefined ||
+  (subject.placement?.moveOn !== undefined &&
+    (lacksSafetyPlan(subject) ||
+      livesWhereUnsafe(subject) ||
+      areaInQuestion(subject) !== undefined ||
+      isHoldInQuestion(subject)));

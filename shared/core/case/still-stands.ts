@@ -4,10 +4,16 @@ import type { Case, Offer, Proposal } from './case.ts';
 import { mergersOf } from './mergers.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
-import { clocksStand, isMoveAhead } from './standing.ts';
+import { holdOfMove } from './safe-move.ts';
+import { clocksStand, isBeingMoved, isMoveAhead } from './standing.ts';
+
+/** Deadlines of the steps that a held move takes the place of. */
+const isStep = (deadline: string): boolean => ['arrange', 'complete', 'decide'].includes(deadline);
 
 /** The deadline that the case's present step runs to. */
 function presentDeadline(subject: Case, deadline: string): string | undefined {
+  const waits = holdOfMove(subject);
+  if (waits !== undefined && isStep(deadline)) return deadline === 'decide' ? waits.reviewAt : undefined;
   switch (deadline) {
     case 'facts':
       return subject.status === 'incomplete' ? subject.stepBy : undefined;
@@ -55,6 +61,9 @@ export function caseEmailStands(
     case 'referral-incomplete':
       return subject.status === 'incomplete';
     case 'case-held':
+      return subject.status === 'held' || (subject.hold !== undefined && subject.placement !== undefined);
+    case 'hold-released':
+      return isBeingMoved(subject) && subject.hold === undefined;
     case 'link-at-full-council':
       return subject.status === 'held';
     case 'case-escalated':

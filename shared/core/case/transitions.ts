@@ -219,6 +219,9 @@ export const transitions: readonly Transition[] = [
   ...staying(
     'accepted',
     'offer-withdrawn.v1',
+    'referral-held.v1',
+    'hold-kept.v1',
+    'referral-released.v1',
     'decline-reviewed.v1',
     'referral-amended.v2',
     'social-worker-named.v1',
@@ -231,6 +234,9 @@ export const transitions: readonly Transition[] = [
   ...staying(
     'transfer-arranged',
     'transfer-arranged.v1',
+    'referral-held.v1',
+    'hold-kept.v1',
+    'referral-released.v1',
     'decline-reviewed.v1',
     'referral-amended.v2',
     'social-worker-named.v1',
@@ -263,6 +269,7 @@ export const transitions: readonly Transition[] = [
     'places-kept.v1',
     'places-lapsed.v1',
     'referral-amended.v2',
+    'referral-held.v1',
     'sealed-details-opened.v1',
   ),
 

@@ -1,10 +1,12 @@
 import type { Case } from './case.ts';
 import { liveOffer, passedKey } from './deadlines.ts';
 import { handedOver } from './responsible.ts';
-import { isMoveUnsafe } from './safe-move.ts';
+import { holdOfMove, isMoveUnsafe } from './safe-move.ts';
 import { endedIn, TAKE_OVER } from './succession.ts';
 
 type Needs = NonNullable<Case['needs']>;
+
+const KEEP_OR_RELEASE = 'keep or release the hold';
 
 const impossible = (subject: Case): never => {
   throw new Error(`${subject.id} is ${subject.status} without what that status keeps: the case is damaged`);
@@ -23,6 +25,8 @@ export const needsOf = (subject: Case): Needs | undefined => {
   const receiving = { kind: 'council', code: placement?.council ?? '' } as const;
   const needs = (party: Needs['party'], by: string | undefined, what: string): Needs =>
     by === undefined ? impossible(subject) : { party, by, what };
+  const waits = holdOfMove(subject);
+  if (waits !== undefined) return needs(coordinators, waits.reviewAt, KEEP_OR_RELEASE);
   switch (subject.status) {
     case 'incomplete':
       return needs(entry, stepBy, 'give the facts that are missing');
@@ -32,7 +36,7 @@ export const needsOf = (subject: Case): Needs | undefined => {
         ? needs(coordinators, stepBy, 'start the search for a council again')
         : needs({ kind: 'system' }, stepBy, 'find the councils to ask');
     case 'held':
-      return needs(coordinators, subject.hold?.reviewAt, 'keep or release the hold');
+      return needs(coordinators, subject.hold?.reviewAt, KEEP_OR_RELEASE);
     case 'offered': {
       const live = liveOffer(subject) ?? impossible(subject);
       return needs({ kind: 'council', code: live.council }, live.answerBy, 'answer the offer');

@@ -22,9 +22,12 @@ import {
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
 import { newlyFound } from '../earlier.ts';
 import { countArrivals, redateArrivals, uncountArrivals } from '../entry-count.ts';
+import { newlyAsked } from '../move-holds.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, searching, stageOf, toConfirm, unasked } from '../proposals.ts';
+import { isBeingMoved } from '../standing.ts';
+import { holdMove } from './hold.ts';
 import { recordAgeKnown } from './record-age-known.ts';
 import { recordEarlier } from './record-earlier.ts';
 
@@ -38,6 +41,7 @@ const deciding = ({
   inCareOfAuthority,
   settledSince,
   inReception,
+  links = [],
   trafficking,
   unclear = [],
 }: ReferralFacts): unknown => ({
@@ -53,6 +57,11 @@ const deciding = ({
   inCareOfAuthority,
   settledSince,
   inReception,
+  // Who is asked first, or whether the child should stay.
+  links: links
+    .filter(({ kind }) => kind !== 'community')
+    .map(({ kind, council }) => `${council} ${kind}`)
+    .toSorted(),
   trafficking,
   unclear: unclear.toSorted(),
 });
@@ -369,6 +378,7 @@ export const enact = (
   const effects = effectsOn(before, facts, reading.possible, isHeld);
   if (byMail && proposed(draft, reading, effects)) return changed(draft);
 
+  const asked = newlyAsked(before, facts, context.now, draft.view?.councils);
   const released = letCouncilsGo(draft, effects);
   recordAmended(draft, before, reading, effects.cleared);
   recordEarlier(draft, reading.earlier);
@@ -376,6 +386,7 @@ export const enact = (
   // Where a council has accepted, no check follows that would count them.
   if (facts.inCareOfAuthority !== before.facts.inCareOfAuthority) countArrivals(draft);
   dropOvertaken(draft);
+  if (isBeingMoved({ status: stageOf(draft.case) })) holdMove(draft, asked);
   if (released !== undefined) reallocate(draft, 'facts-changed', { concerned: [released] });
   else if (effects.checkAgain && searching.includes(stageOf(before))) reallocate(draft, 'facts-changed');
   else if (effects.unsafe.some(({ status }) => status === 'live')) askInstead(draft);

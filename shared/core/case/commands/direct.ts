@@ -16,6 +16,7 @@ import {
 import { openOffers, reallocate, withdrawOpenOffers } from '../offers.ts';
 import { placeWith, undoPlacement } from '../placement.ts';
 import { stageOf } from '../proposals.ts';
+import { warned, warningsOf } from '../safety.ts';
 import { cannotBeFoundAt, resume } from './pause.ts';
 
 type PlaceDirectly = Extract<Command, { kind: 'place-directly' }>;
@@ -95,6 +96,7 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
     note,
     overCapacity,
     ...(foundThere ? { foundThere: true as const } : {}),
+    ...warned(warningsOf(draft.case, draft.context.now)),
   });
   const offer = openOffers(draft.case).find((open) => open.council === council);
   placeWith(draft, {

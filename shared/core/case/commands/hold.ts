@@ -1,3 +1,5 @@
+import type { Reason } from '../../allocation/decision.ts';
+import { defined } from '../../defined.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -9,6 +11,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { forItsOwnSake } from '../held-alike.ts';
+import { warned, warningsOf } from '../safety.ts';
 
 const notHeld = refused('not-held', 'This case is not on hold: nothing waits for this decision.');
 
@@ -32,22 +35,57 @@ export const keepHold = (
   return changed(draft);
 };
 
-/** A coordinator clears the reasons of a hold: they no longer stop this case, which goes back to the allocation check. */
+/**
+ * A coordinator clears the reasons of a hold: they no longer stop this case, which goes back to the allocation check. Where a council has said yes its
+ * move goes on, with the whole of its time to arrange it.
+ */
 export const releaseHold = (
   draft: DecisionDraft,
   { note }: Extract<Command, { kind: 'release-hold' }>,
 ): Outcome => {
-  const { hold, cleared } = draft.case;
+  const { hold, cleared, placement } = draft.case;
+  const { now } = draft.context;
   if (hold === undefined) return cleared.length > 0 ? unchanged('This hold was released already.') : notHeld;
   const reasons = hold.reasons.map(({ code }) => code);
+  const arrangeBy = placement && dueIn(draft, 'arrangeTransfer', placement.council);
   record(
     draft,
     'referral-released.v1',
-    { reasons, note },
+    { reasons, ...(placement && { council: placement.council }), note },
     {
       cleared: [...new Set([...cleared, ...reasons])],
-      stepBy: searchDue(draft),
+      hold: undefined,
+      ...(placement === undefined
+        ? { stepBy: searchDue(draft) }
+        : {
+            placement: {
+              ...placement,
+              ...defined({ arrangeBy }),
+              // The day of the move may have gone while it waited: nobody is late for that.
+              ...((placement.completeBy ?? now) < now ? defined({ completeBy: arrangeBy }) : {}),
+            },
+          }),
     },
   );
   return changed(draft);
+};
+
+/** Something that would hold a referral is said only now that a council has said yes: its move waits until a coordinator has cleared it. */
+export const holdMove = (draft: DecisionDraft, asked: readonly Reason[]): void => {
+  const { hold, placement } = draft.case;
+  if (placement === undefined || asked.length === 0) return;
+  const { now } = draft.context;
+  const stillAsked = (hold?.reasons ?? []).filter(({ code }) => !asked.some((one) => one.code === code));
+  record(
+    draft,
+    'referral-held.v1',
+    { reasons: [...asked], ...warned(warningsOf(draft.case, now)), council: placement.council },
+    {
+      hold: {
+        reasons: [...stillAsked, ...asked],
+        since: hold?.since ?? now,
+        reviewAt: searchDue(draft),
+      },
+    },
+  );
 };

@@ -4,7 +4,7 @@ import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case } from '../case.ts';
-import type { Command, Outcome } from '../command.ts';
+import type { Command, Outcome, Refusal } from '../command.ts';
 import {
   changed,
   type DecisionDraft,
@@ -15,7 +15,13 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { leaveEntryAuthority, moveCount } from '../entry-count.ts';
-import { areaInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
+import {
+  areaInQuestion,
+  holdOfMove,
+  isHoldInQuestion,
+  lacksSafetyPlan,
+  livesWhereUnsafe,
+} from '../safe-move.ts';
 
 const notPlaced = refused(
   'not-placed',
@@ -43,6 +49,21 @@ const named = (draft: DecisionDraft, placement: Placement, socialWorker: string)
     { placement: after },
   );
   return after;
+};
+
+/** What was said after the yes and a coordinator has to clear, or an e-mail that waits and would come to that. */
+const waits = ({ case: subject }: DecisionDraft): Refusal | undefined => {
+  if (holdOfMove(subject) !== undefined)
+    return refused(
+      'move-held',
+      'Something was said after the council had said yes, and a coordinator has to look at it first. Do not move the child before the coordinator has decided: you are told.',
+    );
+  return isHoldInQuestion(subject)
+    ? refused(
+        'hold-in-question',
+        'An e-mail in the entry authority’s name says something that has to be looked at before the child is moved. Its duty desk has been asked whether that is so, and a coordinator has been told. Do not move the child before it has answered.',
+      )
+    : undefined;
 };
 
 /** The receiving authority names the social worker, or, until the handover, another one. */
@@ -90,6 +111,8 @@ export const arrangeTransfer = (
     canonicalJson(placement.handover ?? {}) === canonicalJson(handover);
   if (sameMove && placement.socialWorker === whom)
     return unchanged(`The move is arranged for ${dateWords(moveOn)} already.`);
+  const first = waits(draft);
+  if (first !== undefined) return first;
   // Where the child will live has to be safe, whoever is responsible.
   if (isToAvoid(draft.case.facts, livesIn))
     return refused(
@@ -195,6 +218,8 @@ export const completeTransfer = (
     return refused('in-the-future', 'The handover cannot be in the future. Confirm it once it has happened.');
   if (Date.parse(handedOverAt) < Date.parse(subject.openedAt))
     return refused('before-the-referral', 'The handover cannot be before the referral. Check the date.');
+  const first = waits(draft);
+  if (first !== undefined) return first;
   // That the plan exists the receiving authority alone says.
   const said = safetyPlan === true && context.actor.kind === 'council' ? { safetyPlan } : {};
   if (lacksSafetyPlan(subject, said))

@@ -6,7 +6,13 @@ import type { PossibleCommand } from '../command.ts';
 import { mergersOf } from '../mergers.ts';
 import { stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
-import { areaInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
+import {
+  areaInQuestion,
+  holdOfMove,
+  isHoldInQuestion,
+  lacksSafetyPlan,
+  livesWhereUnsafe,
+} from '../safe-move.ts';
 import { endedIn } from '../succession.ts';
 import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';
@@ -101,10 +107,16 @@ const holds = (
       if (status === 'paused' && stageOf(subject) === 'eligible') return false;
       // The check is under way, unless it did not come in time.
       return status !== 'eligible' || at >= (subject.stepBy ?? '');
+    case 'release-hold':
+    case 'keep-hold':
+      return subject.hold !== undefined;
     case 'arrange-transfer':
+      if (holdOfMove(subject) !== undefined || isHoldInQuestion(subject)) return false;
       return actor.kind !== 'council' || !areasInQuestion(subject).includes(placement?.council ?? '');
     case 'complete-transfer':
       return (
+        holdOfMove(subject) === undefined &&
+        !isHoldInQuestion(subject) &&
         !livesWhereUnsafe(subject) &&
         areaInQuestion(subject) === undefined &&
         (actor.kind === 'council' || !lacksSafetyPlan(subject))

@@ -137,6 +137,16 @@ export class CasesWatch {
     const unplanned =
       (facts.trafficking ?? 'no-indicators') !== 'no-indicators' && placement?.handover?.safetyPlan !== true;
     const inQuestion = areaInQuestion(after) !== undefined;
+    // A move that waits is held by the last word about it.
+    const lastWord = (this.trails.get(id) ?? []).findLast(({ type }) =>
+      ['referral-held.v1', 'referral-released.v1', 'place-accepted.v1'].includes(type),
+    );
+    if (lastWord?.type === 'referral-held.v1')
+      throw new Violation(
+        'no child handed over unsafe',
+        `${id}: handed over while a coordinator had to look at what was said after the yes.`,
+        id,
+      );
     if (
       unplanned ||
       inQuestion ||
@@ -200,7 +210,11 @@ export class CasesWatch {
     if (open !== (after.needs !== undefined)) throw wrong(open ? 'on nobody’s list' : 'still on a list');
     if (open !== (after.nextDueAt !== undefined))
       throw wrong(open ? 'nobody will ever look at it again' : 'still to be looked at');
-    const lists = [...(listOf[after.status] ?? []), ...(hasOneThatEnded(after, at) ? ['coordinators'] : [])];
+    const isHeld = after.hold !== undefined && after.placement !== undefined && after.status !== 'paused';
+    const lists = [
+      ...(isHeld ? ['coordinators'] : (listOf[after.status] ?? [])),
+      ...(hasOneThatEnded(after, at) ? ['coordinators'] : []),
+    ];
     if (after.needs !== undefined && !lists.includes(after.needs.party.kind))
       throw wrong(`on the list of ${after.needs.party.kind}`);
   }

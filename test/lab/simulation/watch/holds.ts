@@ -49,7 +49,11 @@ export class HoldsWatch {
 
   /** Held cases that no e-mail has led coordinators to. */
   untold(open: readonly Case[]): readonly string[] {
-    const undecided = open.filter(({ id, status }) => status === 'held' && !this.#decided.has(id));
+    const undecided = open.filter(
+      ({ id, status, hold, placement }) =>
+        (status === 'held' || (hold !== undefined && placement !== undefined && status !== 'paused')) &&
+        !this.#decided.has(id),
+    );
     const led = new Set(undecided.filter(({ id }) => this.#told.has(id)).map(cause));
     return undecided.filter((one) => !this.#told.has(one.id) && !led.has(cause(one))).map(({ id }) => id);
   }
