@@ -1,5 +1,6 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Case, CaseStatus } from '../core/case/case.ts';
+import { childrenNow } from '../core/case/responsible.ts';
 import { authorityName } from './authority-names.ts';
 import { theChildren } from './counting.ts';
 import type { Words } from './reasons.ts';
@@ -27,7 +28,7 @@ export const statusNames: Words<CaseStatus> = {
 /** Where a case stands, in a sentence to whoever may open it. */
 export function statusWords(theCase: Case): string {
   const live = theCase.offers.find(({ status }) => status === 'live');
-  const one = theCase.facts.children.length - theCase.turned18.length <= 1;
+  const one = childrenNow(theCase).length === 1;
   const child = theChildren(one ? 1 : 2);
   const receiving = theCase.placement === undefined ? '' : authorityName(theCase.placement.council);
   const sentences: Words<CaseStatus> = {

@@ -2,7 +2,7 @@ import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { childrenInCare } from '../../../shared/core/case/responsible.ts';
+import { childrenInCare, childrenNow } from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords, plural } from '../../../shared/words/counting.ts';
 import {
@@ -225,8 +225,8 @@ export const childRows = (theCase: Case, children = childrenInCare(theCase)): Ro
     value: childWords(child),
   }));
 
-/** How many children a case is still about, for "1 child" and the like. */
-export const stillCounted = (theCase: Case): number => childrenInCare(theCase).length;
+/** How many children a case is about now, for "1 child" and the like. */
+export const stillCounted = (theCase: Case): number => childrenNow(theCase).length;
 
 /** Everything about the referral that bears on where the child should go, for a coordinator. */
 export function referralRows(theCase: Case): Row[] {

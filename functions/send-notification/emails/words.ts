@@ -1,14 +1,12 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import { heldInBatch } from '../../../shared/core/case/held-alike.ts';
+import { childrenNow } from '../../../shared/core/case/responsible.ts';
 import { countWords, listWords, plural } from '../../../shared/words/counting.ts';
 import { kindWords } from '../../../shared/words/facts.ts';
 import { type Block, paragraph } from './letter.ts';
 
-const counted = ({ facts, turned18 }: Case) =>
-  facts.children.filter(({ number }) => !turned18.includes(number));
-
-/** Children of the case who still count. */
-export const childCount = (subject: Case): number => counted(subject).length;
+/** How many children the case is about now. */
+export const childCount = (subject: Case): number => childrenNow(subject).length;
 
 /** "1 child" or "2 children, who stay together". Nothing else about them: not their sex, age or nationality. */
 export const childrenWords = (subject: Case): string => {
@@ -19,7 +17,7 @@ export const childrenWords = (subject: Case): string => {
 /** "foster care", or how many of each kind. */
 export const placementWords = (subject: Case): string => {
   const kinds = new Map<string, number>();
-  for (const { placementKind } of counted(subject)) {
+  for (const { placementKind } of childrenNow(subject)) {
     const words = placementKind === undefined ? 'kind not said yet' : kindWords[placementKind];
     kinds.set(words, (kinds.get(words) ?? 0) + 1);
   }
@@ -29,7 +27,9 @@ export const placementWords = (subject: Case): string => {
 
 /** Whether there are needs. Which they are tells of a child's health, or of trafficking: that stands on the page alone. */
 export const needsWords = (subject: Case): string =>
-  counted(subject).some(({ needs = [] }) => needs.length > 0) ? 'recorded, see the page' : 'none recorded';
+  childrenNow(subject).some(({ needs = [] }) => needs.length > 0)
+    ? 'recorded, see the page'
+    : 'none recorded';
 
 /** "1 child, foster care": for the first lines. */
 export const inShort = (subject: Case): string =>

@@ -27,6 +27,11 @@ export const childrenInCare = (subject: Pick<Case, 'facts' | 'turned18' | 'left'
   return childrenWhoCount(subject).filter(({ number }) => !left.some(({ child }) => child === number));
 };
 
+/** The children whom a case is about now: those in care; once nobody is, those with whom it ended. */
+export const childrenNow = (subject: Pick<Case, 'facts' | 'turned18' | 'left'>): readonly ChildFacts[] =>
+  [childrenInCare(subject), childrenWhoCount(subject)].find((children) => children.length > 0) ??
+  subject.facts.children;
+
 /** The council that has the children of a case in its care since the handover; undefined before it, and once nobody is. */
 export const hasInCare = (subject: Case): string | undefined =>
   handedOver(subject) && childrenInCare(subject).length > 0 ? subject.placement?.council : undefined;
