@@ -5,12 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decidedVerdicts } from '../../functions/pages/case/decided-verdicts.ts';
 import { fillIn, look, open } from '../../infra/local/story/form-client.ts';
-import {
-  playSituations,
-  type Scene,
-  type Situation,
-  situations,
-} from '../../infra/local/story/situations.ts';
+import { playSituations, Scene, type Situation, situations } from '../../infra/local/story/situations.ts';
 import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import { aChild } from '../builders.ts';
@@ -51,6 +46,66 @@ const decidedBy =
     ),
   });
 
+/** How many children a council has in its care, as a coordinator reads it on its page. */
+async function inCareOnPage(scene: Scene, code: string): Promise<number> {
+  const cookies = await scene.signIn('coordinators');
+  const { text } = await open(`${run.localRun.endpoints.pages}/councils/${code}`, cookies);
+  const [, known, atLeast] =
+    /In its care now (?:(\d+) child|Not known: no figure is published\. The scheme knows of (\d+))/.exec(
+      text,
+    ) ?? [];
+  return Number(known ?? atLeast);
+}
+
+/** What the page of the council with the child said before and after each step that was watched. */
+const counts: number[] = [];
+async function beforeAndAfter(scene: Scene, act: () => Promise<unknown>): Promise<void> {
+  counts.push(await inCareOnPage(scene, scene.accepted));
+  await act();
+  counts.push(await inCareOnPage(scene, scene.accepted));
+}
+
+/** The pages that Surrey reads on its way, beside what it does on them. */
+const seen: Record<'offer' | 'arrange' | 'move' | 'sealed', string> = {
+  offer: '',
+  arrange: '',
+  move: '',
+  sealed: '',
+};
+const [ofAccepting, ofArranging, ...ofHandingOver] = situations.notLondon.steps;
+const desk = `council:${SURREY}`;
+const notLondon: Situation = {
+  ...situations.notLondon,
+  steps: [
+    {
+      ...(ofAccepting ?? missingStep()),
+      act: async (scene) => {
+        scene.isAccepted = async () => {
+          seen.offer = (await scene.sees(desk, 'offer')).text;
+          await Scene.prototype.isAccepted.call(scene);
+        };
+        await ofAccepting?.act(scene);
+      },
+    },
+    {
+      ...(ofArranging ?? missingStep()),
+      act: async (scene) => {
+        seen.arrange = (await look(await scene.sees(desk, 'transfer'), { action: 'arrange' })).text;
+        await ofArranging?.act(scene);
+        seen.move = (await scene.sees(desk, 'transfer')).text;
+        const cookies = await scene.signIn(desk);
+        const url = `${run.localRun.endpoints.pages}/sealed/${scene.caseId}`;
+        seen.sealed = (await fillIn(url, { name: 'R. Okafor (invented)' }, cookies)).text;
+      },
+    },
+    ...ofHandingOver,
+  ],
+};
+
+function missingStep(): never {
+  throw new Error('The situation has fewer steps than were watched.');
+}
+
 /** Angus, 2023: gone in the night after the handover, and found to be an adult weeks later. */
 const goneAfterArrival: Situation = {
   label: 'goes missing after the handover, and is assessed as an adult',
@@ -64,7 +119,11 @@ const goneAfterArrival: Situation = {
         await scene.arrange(scene.accepted, 1);
       },
     },
-    { day: 1, time: '14:30', act: (scene) => scene.handover(scene.accepted, 1, '14:00') },
+    {
+      day: 1,
+      time: '14:30',
+      act: (scene) => beforeAndAfter(scene, () => scene.handover(scene.accepted, 1, '14:00')),
+    },
     {
       day: 2,
       time: '08:00',
@@ -75,11 +134,13 @@ const goneAfterArrival: Situation = {
       day: 49,
       time: '10:00',
       act: (scene) =>
-        scene.council(scene.accepted, {
-          action: 'left-care',
-          leftOutcome: 'assessed-as-adult',
-          ...scene.on('leftOn', 48),
-        }),
+        beforeAndAfter(scene, () =>
+          scene.council(scene.accepted, {
+            action: 'left-care',
+            leftOutcome: 'assessed-as-adult',
+            ...scene.on('leftOn', 48),
+          }),
+        ),
     },
   ],
 };
@@ -111,7 +172,7 @@ const goneForMonths: Situation = {
 
 let run: Run;
 let scenes: Record<keyof typeof all, Scene>;
-const all = { ...situations, goneAfterArrival, goneForMonths };
+const all = { ...situations, notLondon, goneAfterArrival, goneForMonths };
 const said: string[] = [];
 beforeAll(async () => {
   run = await startRun({
@@ -179,6 +240,10 @@ test('a child who is gone after the handover is missed by whoever is responsible
   expect(missed(council(accepted)).length).toBeGreaterThan(3);
   expect(missed('coordinators').length).toBeGreaterThan(3);
   expect([KENT, accepted].map((code) => partInPlacement(gone, code))).toEqual([undefined, undefined]);
+  // On the page of the council that had the child: one more at the handover, one fewer once it is said that the child left.
+  const [before = 0, after = 0, still = 0, left = 0] = counts;
+  expect(counts).toHaveLength(4);
+  expect([after - before, left - still]).toEqual([1, -1]);
 });
 
 test('all of London is to be avoided: offer, move and placement are kept from it, and Ealing is refused with words', async () => {
@@ -189,6 +254,12 @@ test('all of London is to be avoided: offer, move and placement are kept from it
       'Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
     ),
   ]);
+  // Before it says yes it sees that there is something, and not where; afterwards which areas, wherever it acts.
+  expect(seen.offer).toContain('What keeps the child safe');
+  expect(seen.offer).toContain('33 areas, not yours. Once you have accepted you see which');
+  expect(seen.offer).not.toContain('Ealing');
+  expect(seen.arrange).toMatch(/Areas to avoid, where the child may not live: [^.]*Ealing/);
+  for (const page of [seen.move, seen.sealed]) expect(page).toMatch(/Areas to avoid [^.]*(?:Ealing|London)/);
   const safe = await read(caseId);
   expect(safe.facts.areasToAvoid).toHaveLength(33);
   expect(safe).toMatchObject({ status: 'transferred', placement: { handover: { safetyPlan: true } } });
@@ -309,6 +380,36 @@ describe('referred in numbers', () => {
     for (const number of numbers(300, 2))
       expect(await typesOf(caseIdOf(number))).not.toContain('hold-kept.v1');
   });
+});
+
+test('a system that still says version 1 is understood beside one that says version 2, and what both say is one case', {
+  timeout: LONG,
+}, async () => {
+  const said = {
+    immigrationStatus: 'claim-pending',
+    referredOn: '2027-02-01',
+    arrivedOn: '2027-01-20',
+    asylumClaimOn: '2027-01-21',
+    settledSince: '2027-01-21',
+  } as const;
+  const asBefore = (number: number) => {
+    const { data, ...message } = referral(run, number, said);
+    const { immigrationStatus: legalStatus, ...facts } = data.facts;
+    return { ...message, type: 'referral-received.v1', data: { ...data, facts: { ...facts, legalStatus } } };
+  };
+  await sendAll(run, [asBefore(400), referral(run, 401, said)]);
+  await run.localRun.idle();
+  const [former, present] = [await theCase(run, 400), await theCase(run, 401)];
+  expect(former.facts).toEqual(present.facts);
+  expect([former.status, present.status]).toEqual(['offered', 'offered']);
+  const before = (await run.cases.trail(former.id)).length;
+  await sendAll(run, [referral(run, 400, said), asBefore(401)]);
+  await run.localRun.idle();
+  expect((await run.cases.trail(former.id)).length).toBe(before);
+  for (const { id } of [former, present]) {
+    const { text } = await open(linkTo(run, { desk: council(KENT), caseId: id, link: 'entry' }));
+    expect(text).toMatch(/has been asked to take the child\./);
+  }
 });
 
 test('nobody was denied anything, and nothing was left over', () => {

@@ -273,6 +273,31 @@ test('what a council volunteers is said of it, and counts as room only as long a
   expect(rows('2026-12-21T09:00:00.000Z')).toContain('Room: 10 children');
 });
 
+test.each<[string, Parameters<typeof aCouncil>[0], string]>([
+  [
+    'nobody came or left since',
+    {},
+    '90 children: as many since the 90 of 31 March 2025, which are published',
+  ],
+  ['more came', { netSince: 2 }, '92 children: 2 more since the 90 of 31 March 2025, which are published'],
+  [
+    'more left, since what it declared',
+    { netSince: -1, caredFor: { count: 7, asAt: '2026-11-20', source: 'declared' } },
+    '6 children: 1 fewer since the 7 of 20 November 2026, which it declared',
+  ],
+  [
+    'no figure is known',
+    { netSince: 1, caredFor: { count: null, asAt: '2025-03-31', source: 'not-published' } },
+    'Not known: no figure is published. The scheme knows of 1 child',
+  ],
+])(
+  'a coordinator reads how many children are in its care, and from what that follows: %s',
+  (_, council, words) => {
+    const [stands] = councilModel(aCouncil(council), policyNamed('nts-2026'), NOW).sections ?? [];
+    expect(stands?.rows).toContainEqual({ label: 'In its care now', value: words });
+  },
+);
+
 test('the history says why and when a council is closed', () => {
   const data = { council: KENT, because: 'emergency', from: '2026-11-23', note: 'A flood.' };
   expect(eventWords({ type: 'council-closed.v1', data } as never)).toEqual({

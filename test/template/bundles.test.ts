@@ -75,7 +75,7 @@ const most: Readonly<Record<string, number>> = {
   'anchor-trails': 872,
   api: 916,
   'enforce-deadlines': 813,
-  pages: 930,
+  pages: 932,
   'receive-email': 1423,
   'recount-headroom': 827,
   'record-bounce': 929,

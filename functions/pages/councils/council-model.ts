@@ -4,7 +4,7 @@ import { closingThatStands, isClosed } from '../../../shared/core/council/closin
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
 import { fundingBand } from '../../../shared/core/council/funding.ts';
-import { headroom, threshold } from '../../../shared/core/council/headroom.ts';
+import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { closedWords, closingWords } from '../../../shared/words/closing.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
@@ -18,6 +18,17 @@ const bandWords = (council: Council): string => {
   return band === undefined
     ? 'No count is known to say which rate'
     : `The rate ${band.atOrOver ? 'at or over' : 'below'} ${band.perMillion / 10_000} % of its children (${childrenWords(band.from)}): £${band.pounds} a child, by the figures of ${monthWords(band.asAt)}`;
+};
+
+/** Its figure, with who came and who left since. */
+const inCareWords = (council: Council): string => {
+  const { children, known } = caredForNow(council);
+  const { count, asAt, source } = council.caredFor;
+  if (!known || count === null)
+    return `Not known: no figure is published. The scheme knows of ${childrenWords(children)}`;
+  const since = children - count;
+  const change = since === 0 ? 'as many' : `${Math.abs(since)} ${since > 0 ? 'more' : 'fewer'}`;
+  return `${childrenWords(children)}: ${change} since the ${count} of ${dateWords(asAt)}, ${source === 'declared' ? 'which it declared' : 'which are published'}`;
 };
 
 /** What a coordinator sees of a council before anything is decided about it. */
@@ -46,6 +57,7 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
                 { label: 'Reason', value: closingWords[closing.because] },
               ]),
           { label: 'Asked below', value: `${childrenWords(threshold(council, policy))} in its care` },
+          { label: 'In its care now', value: inCareWords(council) },
           { label: 'Nightly funding', value: bandWords(council) },
           { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy, today))) },
           { label: 'On the way to it', value: childrenWords(council.incoming) },
