@@ -1,5 +1,6 @@
 import type { LanguageCode } from '../../events/languages.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
+import type { AvoidReason } from '../../shared/core/referral/particulars.ts';
 
 type CareStatus = NonNullable<ReferralFacts['careStatus']>;
 type ImmigrationStatus = NonNullable<ReferralFacts['immigrationStatus']>;
@@ -40,6 +41,17 @@ export const alsoImmigration = said<ImmigrationStatus>({
     'granted leave refugee refugeestatus refugeestatusgranted grantedrefugeestatus refugeeleave humanitarianprotection discretionaryleave dlr uascleave limitedleave limitedleavetoremain leavetoremain leavetoremaingranted ltr ilr indefiniteleave indefiniteleavetoremain asylumgranted grantedasylum',
   'claim-refused': 'refused asylumrefused asylumclaimrefused refusedasylum appealrightsexhausted',
   'not-known': 'tbc tba tobeconfirmed',
+});
+
+export const alsoAvoid = said<AvoidReason>({
+  exploitation:
+    'trafficking trafficked traffickers exploited exploiters modernslavery traffickingorexploitation exploitationortrafficking criminalexploitation sexualexploitation labourexploitation',
+  gang: 'gangs gangthreat countylines',
+  abuse: 'abuser abusers perpetrator domesticabuse',
+  family: 'threatfromfamily familythreat familymembers',
+  community: 'threatfromcommunity communitythreat threatfromacommunity',
+  witness: 'witnessprotection protectedwitness',
+  'court-order': 'court courtsorder injunction nonmolestationorder',
 });
 
 export const alsoScreened = {

@@ -25,12 +25,17 @@ import { EARLIEST_DAY } from '../../shared/core/calendar/ages.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { hasLostLetters } from '../../shared/core/referral/lost-letters.ts';
-import { type ParticularField, particularsShape } from '../../shared/core/referral/particulars.ts';
+import {
+  avoidReasons,
+  type ParticularField,
+  particularsShape,
+} from '../../shared/core/referral/particulars.ts';
 import { nationalityCode } from '../../shared/runtime/nationalities.ts';
 import type { FactField } from '../../shared/words/fact-labels.ts';
 import { languageWords } from '../../shared/words/languages.ts';
 import { type RegionCode, regionCodes, regionNames } from '../../shared/words/regions.ts';
 import {
+  alsoAvoid,
   alsoDiet,
   alsoFaith,
   alsoFit,
@@ -319,7 +324,7 @@ const namesSomebody = (text: string): boolean => /\p{L}/u.test(text) && !/[:@]|\
 
 /** Words of one's own, as long as what is sealed may be. */
 const words =
-  (field: ParticularField) =>
+  (field: Exclude<ParticularField, 'whyToAvoid'>) =>
   (text: string): Answer<string> => {
     if (hasLostLetters(text))
       return unclear(
@@ -345,7 +350,7 @@ const kin =
   /\b(?:uncles?|aunt(?:ie|y)?s?|fathers?|mothers?|parents?|relatives?|grand\w+|cousins?|brothers?|sisters?|siblings?)\b/i;
 
 /** Who works for a child. Words that say there is nobody are no name, and family is not meant. */
-const person = (field: ParticularField) => {
+const person = (field: Parameters<typeof words>[0]) => {
   const reader = words(field);
   return (text: string): Answer<string> => {
     if (kin.test(text)) return unclear(KIN_WORDS);
@@ -404,6 +409,7 @@ const someOf =
 
 export const healthKind = oneOf(healthKinds, alsoHealthKinds);
 export const diet = oneOf(diets, alsoDiet);
+export const avoidReason = oneOf(avoidReasons, alsoAvoid);
 
 const timesInWords = ['once', 'twice', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -507,6 +513,7 @@ export const readers = {
   hasReviewingOfficer: yesNoUnknown,
   reviewingOfficer: person('reviewingOfficer'),
   bestInterests: words('bestInterests'),
+  whyToAvoid: avoidReason,
   arrivedWhere: words('arrivedWhere'),
   faithAndCulture: words('faithAndCulture'),
   health: words('health'),

@@ -12,6 +12,7 @@ import {
   nobodyNamed,
   notAfter,
   openOf,
+  reasonsWithoutAreas,
   TOO_MANY_CHILDREN_WORDS,
 } from '../../shared/core/referral/referral-request.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
@@ -68,6 +69,8 @@ const EITHER: Answer<never> = {
 const OTHER_MONTH_WORDS = 'The day and the month do not fit, so we took neither. Write one of them.';
 const NOBODY_WORDS =
   'This names somebody, and in another place there is nobody. We kept who it names. Say which is right.';
+const NO_AREAS_WORDS =
+  'This says "none", and in another place you say why areas are to be avoided. Say which areas, or that there are none and no reason.';
 const AMERICAN_WORDS =
   'Other dates that you sent are written in another order, so we cannot tell which number is the month. Write the day like 2026-11-23 or 23 November 2026.';
 
@@ -252,6 +255,13 @@ export function draftOf(said: Said, today: string, american = showsAmericanDates
   const split = [...children].map(([number, of]) =>
     childOf({ number, said: of, today, entries, problems, unclear }),
   );
+  const apart = split.map(({ particulars }) => particulars);
+  // "None" may only have been left standing: it waits, and nobody is asked meanwhile.
+  if (reasonsWithoutAreas({ ...ofReferral, children: apart }).length > 0) {
+    problems.push({ where: `${where}, ${factLabels.areasToAvoid}`, words: NO_AREAS_WORDS });
+    delete ofReferral.areasToAvoid;
+    unclear.add('areasToAvoid');
+  }
   const [count] = said.counts;
   return {
     ...base,
@@ -259,7 +269,7 @@ export function draftOf(said: Said, today: string, american = showsAmericanDates
       ...inGroups(ofReferral),
       ...(split.length === 0 ? {} : { children: split.map(({ facts }) => facts as ChildFacts) }),
     },
-    particulars: split.map(({ particulars }) => particulars).filter(saysSomething),
+    particulars: apart.filter(saysSomething),
     problems: [
       ...problems,
       // What is told with another child has no words here.

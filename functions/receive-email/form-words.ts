@@ -33,6 +33,7 @@ export const FORM_GROUPS = {
     'canShare',
     'smokes',
     'withPets',
+    'whyToAvoid',
   ],
   'Who works for the child': [
     'hasSolicitor',

@@ -179,6 +179,7 @@ const spreads: Readonly<Partial<Record<FactField, Spread>>> = {
   lastMissingOn: missingDetail,
   lastMissingMonth: missingDetail,
   nhsNumber: orNothing,
+  whyToAvoid: (text) => (never.has(plain(text)) ? [] : orNothing(text, {} as Entry)),
   fitToMove: fitness,
   fitToMoveOn: orNothing,
   healthKinds: (text) => (saysUnknown(plain(text)) ? [] : undefined),

@@ -72,6 +72,7 @@ const childLabels = {
   hasReviewingOfficer: 'Has a reviewing officer',
   reviewingOfficer: 'Reviewing officer',
   bestInterests: 'Best interests',
+  whyToAvoid: 'Reason to avoid areas',
   arrivedWhere: 'Port or airport',
   faithAndCulture: 'Faith and culture',
   health: 'Health',

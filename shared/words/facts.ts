@@ -1,4 +1,5 @@
 import type { ChildFacts, Need, PlacementKind, ReferralFacts } from '../../events/referral.ts';
+import type { AvoidReason } from '../core/referral/particulars.ts';
 import type { Words } from './reasons.ts';
 
 type OfChild<Field extends keyof ChildFacts> = NonNullable<ChildFacts[Field]>;
@@ -141,6 +142,18 @@ export const arrivalWords: Words<OfReferral<'arrivalPlace'>> = {
   airport: 'at an airport',
   elsewhere: 'elsewhere',
   'not-known': 'place not known',
+};
+
+/** Why an area is to be avoided. Sealed: for its page alone, and for whoever refers. */
+export const avoidReasonWords: Words<AvoidReason> = {
+  exploitation: 'people who exploited or trafficked the child',
+  gang: 'a gang',
+  abuse: 'somebody who harmed the child',
+  family: 'a threat from the child’s family',
+  community: 'a threat from a community',
+  witness: 'the child is a witness',
+  'court-order': 'a court’s order',
+  other: 'another reason',
 };
 
 export const traffickingWords: Words<OfReferral<'trafficking'>> = {

@@ -241,6 +241,7 @@ describe('what is sealed', () => {
       const given = { facts: {}, sealedChanged: true as const, sealedFields: [`1.${field}`] };
       expect(toConfirm(asked, given, false)).toEqual([concern]);
       expect(toConfirm(asked, { ...given, sealedFields: ['1.bestInterests'] }, false)).toEqual([]);
+      expect(toConfirm(asked, { ...given, sealedFields: ['1.whyToAvoid'] }, false)).toEqual(['safety']);
     },
   );
 

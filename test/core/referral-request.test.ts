@@ -118,6 +118,20 @@ describe('what no shape can tell', () => {
     for (const { words } of wrong.slice(1)) expect(words).toMatch(/No council.*Check it/);
   });
 
+  test('a reason to avoid areas does not fit with that there are none', () => {
+    const children = [{}, { whyToAvoid: 'gang' as const }];
+    expect(flaws({ children, areasToAvoid: [] })).toEqual([
+      { path: ['children', 1, 'whyToAvoid'], words: expect.stringContaining('Correct one of them') },
+    ]);
+    for (const areas of [
+      { areasToAvoid: undefined },
+      { areasToAvoid: [KENT] },
+      { areasToAvoid: [], regionsToAvoid: ['E12000007'] },
+    ])
+      expect(flaws({ children, ...areas } as Partial<ReferralRequest>)).toEqual([]);
+    expect(flaws({ children: [{}], areasToAvoid: [] })).toEqual([]);
+  });
+
   test('too many children and births ahead are told apart', () => {
     expect(TOO_MANY_CHILDREN_WORDS).toContain(`at most ${MOST_CHILDREN}`);
     expect(FUTURE_BIRTH_WORDS).toMatch(/in the future/);

@@ -75,6 +75,7 @@ const answers: Readonly<Record<FactField, readonly [string, unknown]>> = {
   advocate: ['E. Advocate 01234 567894', 'E. Advocate 01234 567894'],
   hasReviewingOfficer: ['yes', 'yes'],
   reviewingOfficer: ['F. Officer 01234 567895', 'F. Officer 01234 567895'],
+  whyToAvoid: ['court order', 'court-order'],
   bestInterests: ['Has friends nowhere near', 'Has friends nowhere near'],
   arrivedWhere: ['A harbour', 'A harbour'],
   faithAndCulture: ['Prays on Fridays', 'Prays on Fridays'],

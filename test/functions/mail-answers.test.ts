@@ -538,6 +538,31 @@ describe('answers are put together', () => {
   });
 });
 
+test('“none” beside a reason to avoid areas waits, as it may only have been left standing', () => {
+  const draft = drafted(entry('areasToAvoid', 'none'), entry('whyToAvoid', 'gang'));
+  expect(draft.facts.areasToAvoid).toBeUndefined();
+  expect(draft.unclear).toEqual(['areasToAvoid']);
+  expect(draft.particulars).toEqual([{ number: 1, whyToAvoid: 'gang' }]);
+  expect(draft.problems.map(({ where }) => where)).toEqual(['Row 3, Areas to avoid']);
+  for (const [areas, why] of [
+    ['Leeds', 'gang'],
+    ['none', 'n/a'],
+    ['none', 'none'],
+    ['none', 'not known'],
+  ] as const)
+    expect(drafted(entry('areasToAvoid', areas), entry('whyToAvoid', why)).problems).toEqual([]);
+});
+
+test.each([
+  ['Exploitation', 'exploitation'],
+  ['trafficking', 'exploitation'],
+  ['County lines', 'gang'],
+  ['court order', 'court-order'],
+  ['Witness protection', 'witness'],
+] as const)('why areas are to be avoided is read from “%s”', (said, reason) => {
+  expect(drafted(entry('whyToAvoid', said)).particulars).toEqual([{ number: 1, whyToAvoid: reason }]);
+});
+
 test('of sealed details only what is not held so is new, and what something else was held for is replaced', () => {
   expect(
     newDetails(

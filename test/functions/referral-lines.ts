@@ -71,6 +71,7 @@ export const labels: Readonly<Record<string, string>> = {
   hasReviewingOfficer: 'Has a reviewing officer',
   reviewingOfficer: 'Reviewing officer',
   bestInterests: 'Best interests',
+  whyToAvoid: 'Reason to avoid areas',
   entryContact: 'Contact',
 };
 

@@ -15,6 +15,7 @@ import type { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { avoidReasons } from '../../shared/core/referral/particulars.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
 import { Gateway } from '../api/gateway.ts';
@@ -210,6 +211,7 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
         socialWorker: maybe(text('Worker')),
         entryContact: text('Contact'),
         bestInterests: maybe(text('Interests')),
+        whyToAvoid: maybe(fc.constantFrom(...avoidReasons)),
       }),
       facts: fc.record({
         referredOn: day('2026-11-01', '2026-11-23'),
@@ -260,7 +262,12 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
       children: children.map(({ facts: own, sealed: { wishes, ...sealed } }) => ({
         facts: own,
         // What was said can be given only where the child was asked.
-        sealed: said({ ...sealed, ...shared, wishes: asked ? wishes : undefined }) as Record<string, string>,
+        sealed: said({
+          ...sealed,
+          ...shared,
+          wishes: asked ? wishes : undefined,
+          whyToAvoid: facts.areasToAvoid.length > 0 ? shared.whyToAvoid : undefined,
+        }) as Record<string, string>,
       })),
     }));
 
@@ -326,6 +333,7 @@ function asFields({ facts, children }: Meant): Fields {
     careStatus: String(facts.careStatus),
     immigrationStatus: String(facts.immigrationStatus),
     bestInterests: first?.sealed.bestInterests ?? '',
+    whyToAvoid: first?.sealed.whyToAvoid ?? '',
     inCare: yesNo(facts.inCareOfAuthority),
     ...dayFields('settledSince', facts.settledSince),
     inReception: facts.inReception === true ? ['yes'] : [],

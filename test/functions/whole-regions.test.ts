@@ -97,6 +97,24 @@ describe('a region is read', () => {
     expect(said({ ...regions('yes'), ...leeds, avoid: { avoid: 'yes' } })).toEqual([LEEDS]);
     expect(said({ ...regions('yes'), ...leeds, avoid: { avoid: 'no' } })).toEqual([]);
     expect(said({})).toBeUndefined();
+    // Why is asked once, with the first that is named, and sealed of every child.
+    const asks = (answered: object) =>
+      part
+        ?.steps(answered as never)
+        .flatMap(({ name, questions }) =>
+          questions.flatMap((one) => (one.name === 'whyToAvoid' ? [name] : [])),
+        );
+    const why = (answered: object) => part?.says(answered as never).children?.get(1)?.whyToAvoid;
+    const gang = { whyToAvoid: 'gang' };
+    const [byRegion, byName] = [
+      { ...first, avoidRegions: { ...regions('yes').avoidRegions, ...gang }, ...leeds },
+      { avoid: { avoid: 'yes' }, avoid1: { ...leeds.avoid1, ...gang } },
+    ];
+    expect([asks(byRegion), asks(byName)]).toEqual([['avoidRegions'], ['avoid1']]);
+    expect([why(byRegion), why(byName)]).toEqual(['gang', 'gang']);
+    // Nor what is left over from before: without areas there is no reason.
+    expect(why({ ...byName, avoid: { avoid: 'no' } })).toBeUndefined();
+    expect(why({ ...byName, ...regions('no') })).toBeUndefined();
     const sixty = Object.fromEntries(
       Array.from({ length: 60 }, (_, at) => [
         `avoid${at + 1}`,

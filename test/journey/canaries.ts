@@ -15,6 +15,7 @@ const fixed: Readonly<Partial<Record<ParticularField, string>>> = {
   nationality: 'TUV',
   nhsNumber: '9876544306',
   lastMissingOn: '2025-07-23',
+  whyToAvoid: 'court-order',
 };
 
 /** Every personal field there is, by the schema itself: a new one gets its mark without being named here. */

@@ -74,6 +74,7 @@ class Visitor {
   }
 }
 
+const KIRKLEES = 'E08000034';
 const boxesOf = (html: string, name: string): readonly string[] =>
   [...html.matchAll(/<input\b[^>]*>/g)].flatMap(([tag]) =>
     attribute(tag, 'name') === name ? [attribute(tag, 'value') ?? ''] : [],
@@ -103,9 +104,16 @@ function marked(html: string): Form {
               : ['16', '11', '2026']
       )[part] as string;
     else if (tag.startsWith('<select'))
-      answers[name] = name.includes('nationality') ? canary('form', 'nationality') : '';
+      answers[name] =
+        name === 'avoid1-council'
+          ? KIRKLEES
+          : name === 'whyToAvoid'
+            ? canary('form', 'whyToAvoid')
+            : name.includes('nationality')
+              ? canary('form', 'nationality')
+              : '';
     else if (choices.length > 0)
-      answers[name] = /wishes|inCare|interpreter/.test(name)
+      answers[name] = /^avoid$|wishes|inCare|interpreter/.test(name)
         ? 'yes'
         : (choices.find((one) => one === 'has-been-missing') ??
           choices.find((one) => ['no', 'none', 'not-required', 'foster-care'].includes(one)) ??
@@ -229,7 +237,10 @@ async function writeAsPeopleDo(reference: string): Promise<void> {
 const child = (channel: string) => ({ number: 1, ...aRequest().children[0], ...canariesOf(channel) });
 
 test('what names a child is sealed, whichever way it came', { timeout: LONG }, async () => {
-  const taken = await call('/api/referrals', 'canary-1', { ...aRequest(), children: [child('api')] });
+  const taken = await call('/api/referrals', 'canary-1', {
+    ...aRequest({ areasToAvoid: [KIRKLEES] }),
+    children: [child('api')],
+  });
   const { statusUrl, reference } = (await taken.json()) as { statusUrl: string; reference: string };
   await sendWhatIsRefused();
   await run.localRun.idle();

@@ -19,9 +19,16 @@ const how = {
   bestInterests: 'An uncle nearby',
   health: 'Asthma',
   faithAndCulture: 'Orthodox',
-};
+  whyToAvoid: 'community',
+} as const;
 const WHO = ['Synthetic Marker Child', '20 May 2010', 'H1234567'];
-const HOW = ['Wants to be near the uncle', 'An uncle nearby', 'Asthma', 'Orthodox'];
+const HOW = [
+  'Wants to be near the uncle',
+  'An uncle nearby',
+  'Asthma',
+  'Orthodox',
+  'a threat from a community',
+];
 
 let site: Site;
 let held: Case;

@@ -1,9 +1,10 @@
 import { linkKinds } from '../../../events/referral.ts';
 import { councilsOfRegions } from '../../../shared/core/council/whole-regions.ts';
+import { type AvoidReason, avoidReasons } from '../../../shared/core/referral/particulars.ts';
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
-import { linkWords } from '../../../shared/words/facts.ts';
+import { avoidReasonWords, linkWords } from '../../../shared/words/facts.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
-import { anyOf, oneOf } from '../forms/answers.ts';
+import { anyOf, maybeOneOf, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import {
@@ -11,6 +12,9 @@ import {
   answerTo,
   chosen,
   councilChoices,
+  factsOfEach,
+  KEPT_SEALED,
+  ofEach,
   oneQuestion,
   type Part,
   page,
@@ -99,6 +103,19 @@ const linkPage =
   };
 
 const REGIONS = 'avoidRegions';
+const WHY = 'whyToAvoid';
+
+/** Asked once, with the first that is named. */
+const whyNotSafe = [
+  {
+    kind: 'select',
+    name: WHY,
+    label: 'Main reason (optional)',
+    hint: KEPT_SEALED,
+    choices: choicesOf(avoidReasons, avoidReasonWords),
+  },
+  () => maybeOneOf(avoidReasons, 'Select the main reason from the list'),
+] as const;
 
 const regionsPage = (): Step =>
   page(REGIONS, 'Which regions would not be safe?', [
@@ -115,11 +132,12 @@ const regionsPage = (): Step =>
           error: 'Select every region where the child would not be safe',
         }),
     ],
+    whyNotSafe,
     another(REGIONS),
   ]);
 
 const avoidPage =
-  (today: string) =>
+  (today: string, asksWhy: boolean) =>
   (number: number): Step => {
     const name = `avoid${number}`;
     return page(name, 'Which area would not be safe?', [
@@ -127,13 +145,14 @@ const avoidPage =
         { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices(today) },
         () => someCouncil(today, 'Select the council whose area is not safe'),
       ],
+      ...(asksWhy && number === 1 ? [whyNotSafe] : []),
       // The last that is taken asks for no other.
       ...(number < MOST_AREAS ? [another(name)] : []),
     ]);
   };
 
 /** Councils that the child has a reason to be near, and those that must never be asked. */
-export const councilParts = ({ today }: About): readonly Part[] => [
+export const councilParts = ({ today, children }: About): readonly Part[] => [
   {
     name: 'links',
     label: 'Links to a council’s area',
@@ -169,7 +188,7 @@ export const councilParts = ({ today }: About): readonly Part[] => [
   {
     name: 'avoid',
     label: 'Areas to avoid',
-    facts: ['areasToAvoid'],
+    facts: ['areasToAvoid', ...factsOfEach(children, 'whyToAvoid')],
     steps: (answered) => [
       oneQuestion(
         'avoid',
@@ -188,7 +207,7 @@ export const councilParts = ({ today }: About): readonly Part[] => [
         () => oneOf(['yes', 'regions', 'no'], 'Select whether there are areas to avoid'),
       ),
       ...(wantsRegions(answered) ? [regionsPage()] : []),
-      ...named(wantsAreas(answered), answered, avoidPage(today), MOST_AREAS),
+      ...named(wantsAreas(answered), answered, avoidPage(today, !wantsRegions(answered)), MOST_AREAS),
     ],
     says: (answered) => {
       if (answered.avoid === undefined) return { referral: { areasToAvoid: undefined } };
@@ -200,8 +219,14 @@ export const councilParts = ({ today }: About): readonly Part[] => [
         MOST_AREAS,
       );
       const regions = wantsRegions(answered) ? (chosen(answerTo(answered, REGIONS)) ?? []) : [];
+      const why = wantsRegions(answered)
+        ? answerTo(answered, REGIONS, WHY)
+        : wantsAreas(answered)
+          ? answerTo(answered, 'avoid1', WHY)
+          : undefined;
       return {
         referral: { areasToAvoid: [...new Set([...areas, ...councilsOfRegions(regions)])] },
+        children: ofEach(children, { whyToAvoid: textOf<AvoidReason>(why) }),
       };
     },
   },

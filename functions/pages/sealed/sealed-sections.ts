@@ -2,6 +2,7 @@ import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { childrenInCare } from '../../../shared/core/case/responsible.ts';
 import {
+  type AvoidReason,
   type ChildParticulars,
   isParticular,
   type ParticularField,
@@ -12,6 +13,7 @@ import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
+import { avoidReasonWords } from '../../../shared/words/facts.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { Section } from '../views/page-model.ts';
 
@@ -29,7 +31,7 @@ const given = (label: string, value: string | undefined): Row[] =>
 function wordsOf(field: ParticularField, value: string): string {
   if (field === 'dateOfBirth') return dateWords(value);
   if (field === 'nationality') return nationalities().find(({ code }) => code === value)?.name ?? value;
-  return value;
+  return field === 'whyToAvoid' ? avoidReasonWords[value as AvoidReason] : value;
 }
 
 function childSection(

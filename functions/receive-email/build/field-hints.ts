@@ -2,7 +2,7 @@ import { MOST_LANGUAGES } from '../../../events/languages.ts';
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { type FactField, factLabels } from '../../../shared/words/fact-labels.ts';
-import { council, diet, healthKind, isDay, month, need, readers, yesOrNo } from '../answers.ts';
+import { avoidReason, council, diet, healthKind, isDay, month, need, readers, yesOrNo } from '../answers.ts';
 
 const DAY = 'Like 23/11/2026.';
 
@@ -26,6 +26,7 @@ const own: Readonly<Partial<Record<FactField, string>>> = {
   presentedTo: 'Its name, like Leeds.',
   solicitor: 'Name and telephone number; the same for the others.',
   bestInterests: 'Why you think that a move is in the child\u2019s best interests.',
+  whyToAvoid: `Only if there are areas to avoid, the main reason. One of: ${avoidReason.choices.join('; ')}.`,
   ageAssessmentLedBy: 'The council that leads it, if it is under way. Like Leeds.',
 };
 

@@ -40,6 +40,7 @@ const concernOf: Readonly<Record<string, Concern>> = {
   healthKinds: 'safety',
   health: 'safety',
   disability: 'safety',
+  whyToAvoid: 'safety',
   // Whom the other council calls about the child, or for it: somebody else's number there is as bad as a wrong name.
   socialWorker: 'safety',
   entryContact: 'safety',

@@ -12,6 +12,19 @@ const NHS_NUMBER_WORDS =
 
 const words = (most: number) => z.string().trim().min(1).max(most).optional();
 
+/** Why an area is not safe for a child: sealed, because it says what happened to the child, or who may look for it. */
+export const avoidReasons = [
+  'exploitation',
+  'gang',
+  'abuse',
+  'family',
+  'community',
+  'witness',
+  'court-order',
+  'other',
+] as const;
+export type AvoidReason = (typeof avoidReasons)[number];
+
 /**
  * What names or describes one child, or a person who works for the child. It is sealed; nothing else of a referral says who the
  * child is. None of it is needed to find a council, so none of it is ever "missing".
@@ -58,6 +71,10 @@ const shape = () =>
     wishes: words(1000).meta({ description: 'What the child said about the move. Sealed' }),
     bestInterests: words(1000).meta({
       description: 'Why the entry authority thinks that a move is in the child’s best interests. Sealed',
+    }),
+    whyToAvoid: z.enum(avoidReasons).optional().meta({
+      description:
+        'Main reason why the areas to avoid are not safe: people who exploited the child, a gang, somebody who harmed it, a threat from family or from a community, that the child is a witness, a court order. Sealed',
     }),
     solicitor: words(200).meta({ description: 'The child’s solicitor, and how to reach them. Sealed' }),
     guardian: words(200).meta({

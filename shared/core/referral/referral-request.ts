@@ -164,6 +164,8 @@ function mistypedIn(request: Requested): readonly RequestFlaw[] {
 const OTHER_MONTH_WORDS =
   'This month is not the one of the day on which the child last went missing. Correct one of them, or leave the month out.';
 const NOBODY_WORDS = 'This names somebody, and you also say that there is nobody. Correct one of them.';
+const NO_AREAS_WORDS =
+  'This says why areas are to be avoided, and you also say that there are none. Correct one of them.';
 const FORMER_NAME_WORDS =
   'This is the former name of "immigrationStatus", and the two say different things. Give only "immigrationStatus".';
 export const FUTURE_WORDS = 'This is in the future. Correct it.';
@@ -237,6 +239,9 @@ export function flawsOf(
       flaws.push({ path: ['children', index, 'lastMissingMonth'], words: OTHER_MONTH_WORDS });
     for (const who of nobodyNamed(child)) flaws.push({ path: ['children', index, who], words: NOBODY_WORDS });
   }
+  if ((request.regionsToAvoid ?? []).length === 0)
+    for (const index of reasonsWithoutAreas(request))
+      flaws.push({ path: ['children', index, 'whyToAvoid'], words: NO_AREAS_WORDS });
   if (legalStatus !== undefined && immigrationStatus !== undefined && legalStatus !== immigrationStatus)
     flaws.push({ path: ['legalStatus'], words: FORMER_NAME_WORDS });
   council(presentedTo, ['presentedTo']);
@@ -314,6 +319,18 @@ export const nobodyNamed = (said: Readonly<Partial<Record<string, unknown>>>): r
   (Object.entries(whetherThere) as [Supporter, string][]).flatMap(([who, has]) =>
     said[who] !== undefined && said[has] === 'no' ? [who] : [],
   );
+
+/** Children of whom it is said why areas are to be avoided, although it is said that there are none: counted from 0. */
+export const reasonsWithoutAreas = ({
+  areasToAvoid,
+  children = [],
+}: {
+  readonly areasToAvoid?: readonly string[] | undefined;
+  readonly children?: readonly { readonly whyToAvoid?: string | undefined }[] | undefined;
+}): readonly number[] =>
+  areasToAvoid?.length === 0
+    ? children.flatMap(({ whyToAvoid }, index) => (whyToAvoid === undefined ? [] : [index]))
+    : [];
 
 /** What follows from what is sealed of a child, and may be known before anybody says yes. */
 export const openOf = (child: Partial<Child>): Partial<Child> => {
