@@ -9,6 +9,10 @@ export const CareMovedV1 = event(
       from: AuthorityCode,
       to: AuthorityCode,
       on: CalendarDate,
+      placedIn: AuthorityCode.optional().meta({
+        description:
+          'The council in whose area the children live now, where that is not the new council’s own; its desk is told. Since November 2026',
+      }),
       children: z.int().positive().meta({ description: 'How many' }),
       note: z.string().max(2000).optional(),
     }),

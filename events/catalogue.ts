@@ -6,6 +6,7 @@ import { AmendmentRefusedV1 } from './amendment-refused.v1.ts';
 import { AmendmentToConfirmV1 } from './amendment-to-confirm.v1.ts';
 import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
 import { AreaToldV1 } from './area-told.v1.ts';
+import { AreasAvoidedV1 } from './areas-avoided.v1.ts';
 import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
 import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
 import { CareMovedV1 } from './care-moved.v1.ts';
@@ -52,6 +53,7 @@ import { OfferWithdrawnV1 } from './offer-withdrawn.v1.ts';
 import { OffersMadeV1 } from './offers-made.v1.ts';
 import { PlaceAcceptedV1 } from './place-accepted.v1.ts';
 import { PlaceDirectedV1 } from './place-directed.v1.ts';
+import { PlacementMovedV1 } from './placement-moved.v1.ts';
 import { PlacesKeptV1 } from './places-kept.v1.ts';
 import { PlacesLapsedV1 } from './places-lapsed.v1.ts';
 import { ReferralAmendedV1 } from './referral-amended.v1.ts';
@@ -84,6 +86,8 @@ export const catalogue = {
   'capacity-declared.v1': CapacityDeclaredV1,
   'capacity-reminder-due.v1': CapacityReminderDueV1,
   'care-moved.v1': CareMovedV1,
+  'placement-moved.v1': PlacementMovedV1,
+  'areas-avoided.v1': AreasAvoidedV1,
   'council-succeeded.v1': CouncilSucceededV1,
   'case-escalated.v1': CaseEscalatedV1,
   'case-paused.v1': CasePausedV1,

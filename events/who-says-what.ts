@@ -81,6 +81,8 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'places-kept.v1': { producers: ['pages'], consumers: relayed },
   'left-care.v1': { producers: ['pages'], consumers: relayed },
   'care-moved.v1': { producers: ['pages'], consumers: relayed },
+  'placement-moved.v1': { producers: ['pages'], consumers: relayed },
+  'areas-avoided.v1': { producers: ['pages'], consumers: relayed },
   'council-succeeded.v1': { producers: ['pages'], consumers: relayed },
   'case-reopened.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'child-refused.v1': { producers: ['pages'], consumers: relayed },

@@ -297,6 +297,15 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
         on: fc.constantFrom('2026-11-24', '2027-02-01'),
       }),
       fc.record({
+        kind: fc.constant('move-placement' as const),
+        livesIn: fc.constantFrom(...receivers, 'E09000009'),
+        on: fc.constantFrom('2026-11-24', '2027-02-01'),
+      }),
+      fc.record({
+        kind: fc.constant('avoid-areas' as const),
+        areas: fc.subarray([...receivers, 'E09000009']),
+      }),
+      fc.record({
         kind: fc.constant('succeed' as const),
         from: fc.constantFrom(...receivers, 'E10000030'),
         to: fc.constantFrom(...receivers, 'E06999901', 'E06999902'),
@@ -417,6 +426,8 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'leave-care', outcome: 'assessed-as-adult', on: today },
       { kind: 'leave-care', outcome: 'joined-family', on: today, children: [1] },
       { kind: 'move-care', to: BELFAST, on: today },
+      { kind: 'move-placement', livesIn: 'E09000009', on: today },
+      { kind: 'avoid-areas', areas: ['E09000009'] },
       { kind: 'open-sealed-details', session: 'a'.repeat(16) },
       refuse,
     ],

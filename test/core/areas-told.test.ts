@@ -40,7 +40,7 @@ const mailed = ({ trail }: Play): readonly string[] =>
   trail.flatMap((event) =>
     emailsFor(event).flatMap(({ data: { template, to } }) => {
       if (!('council' in to)) return [];
-      if (template === 'child-to-live-there') return [`+${to.council}`];
+      if (template === 'child-to-live-there' || template === 'child-lives-there') return [`+${to.council}`];
       if (template !== 'area-told' || event.type !== 'area-told.v1') return [];
       return [`${event.data.holds ? '+' : '-'}${to.council}`];
     }),
@@ -85,6 +85,26 @@ const ends: readonly (readonly [string, Actor, Command, (() => Play)?])[] = [
     handedOver,
   ],
 ];
+
+test('a new placement after the handover is told to the council of its area, once, and the former one that it holds no more', () => {
+  for (const by of [duty(HAMPSHIRE), coordinator]) {
+    const play = handedOver();
+    const move = { kind: 'move-placement', livesIn: BARKING, on: '2026-12-01' } as const;
+    expect(play.do(move, by).kind).toBe('changed');
+    expect(play.do(move, by).kind).toBe('unchanged');
+    expect(mailed(play)).toEqual([`+${EALING}`, `+${BARKING}`, `-${EALING}`]);
+    play.do({ ...move, livesIn: HAMPSHIRE }, by);
+    expect(mailed(play).at(-1)).toBe(`-${BARKING}`);
+    expect(play.case.placement).not.toHaveProperty('placedIn');
+  }
+});
+
+test('a council that becomes responsible for a child who lives elsewhere says where, and that council is told', () => {
+  const play = handedOver();
+  play.do({ kind: 'move-care', to: LEEDS, placedIn: BARKING, on: '2026-12-01' }, coordinator);
+  expect(mailed(play)).toEqual([`+${EALING}`, `+${BARKING}`, `-${EALING}`]);
+  expect(livesInAreaOf(play.case)).toBe(BARKING);
+});
 
 test.each(
   ends.map(([what, by, command, begin]) => ({ what, by, command, begin: begin ?? (() => placedIn(EALING)) })),

@@ -555,6 +555,21 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   ],
   [
     'care that moved to another council',
+    recorded('placement-moved.v1', { council: H, placedIn: 'E08000019', on: '2026-11-30', children: 1 }),
+    [`placement-moved > ${H}`, 'child-lives-there > E08000019'],
+  ],
+  [
+    'an area to avoid where nobody lives',
+    recorded('areas-avoided.v1', { council: H, areas: ['E08000019'] }),
+    [`areas-avoided > ${H}`],
+  ],
+  [
+    'an area to avoid where the child lives',
+    recorded('areas-avoided.v1', { council: H, areas: ['E08000019'], livesThere: 'E08000019' }),
+    [`areas-avoided > ${H}`, 'areas-avoided > coordinators'],
+  ],
+  [
+    'care that has moved',
     recorded('care-moved.v1', { from: H, to: 'E08000019', on: '2026-11-30', children: 1 }),
     [`care-moved > ${H}`, 'care-moved > E08000019', 'care-moved > coordinators'],
   ],

@@ -12,6 +12,9 @@ import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
+/** Areas that no play says to avoid. */
+const [BARNET, BEXLEY] = ['E09000003', 'E09000004'];
+
 const STRANGER = 'E09000008';
 
 /** Everybody who may have a part in a case, and two who have none. */
@@ -100,9 +103,21 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
       return { kind: 'keep-places', note };
     case 'leave-care':
       return { kind: 'leave-care', outcome: 'placement-ended', on: today };
+    case 'move-placement':
+      return {
+        kind: 'move-placement',
+        livesIn: placement?.placedIn === BARNET ? BEXLEY : BARNET,
+        on: today,
+      };
+    case 'avoid-areas':
+      return {
+        kind: 'avoid-areas',
+        areas: ['E09000002', 'E09000005'].filter((area) => !facts.areasToAvoid?.includes(area)),
+      };
     case 'move-care':
       return {
         kind: 'move-care',
+        placedIn: BARNET,
         to: [HAMPSHIRE, LEEDS].find((one) => one !== placement?.council) ?? LEEDS,
         on: today,
       };

@@ -213,7 +213,11 @@ async function sinceHandover(): Promise<Course> {
   await course.placed({ kind: 'leave-care', outcome: 'placement-ended', on: '2026-12-10' });
   await course.coordinator({ kind: 'reopen', because: 'recorded-in-error', note: 'Still there.' });
   const to = (await course.case()).placement?.council === 'E08000035' ? 'E10000030' : 'E08000035';
-  return course.placed({ kind: 'move-care', to, on: '2026-12-10' });
+  await course.placed({ kind: 'avoid-areas', areas: ['E09000009'] });
+  await course.placed({ kind: 'move-placement', livesIn: 'E09000002', on: '2026-12-10' });
+  await course.coordinator({ kind: 'avoid-areas', areas: ['E09000002'] });
+  await course.coordinator({ kind: 'move-placement', livesIn: 'E09000003', on: '2026-12-10' });
+  return course.placed({ kind: 'move-care', to, placedIn: 'E09000004', on: '2026-12-10' });
 }
 
 /** The child is missing for so long that a coordinator keeps the place, and it lapses all the same. */

@@ -98,6 +98,12 @@ const moveHeld: Case = {
   needs: { party: { kind: 'coordinators' }, by: BY, what: 'keep or release the hold' },
 };
 
+const careMovedElsewhere = {
+  type: 'care-moved.v1',
+  at: BY,
+  data: { from: LEEDS, to: HAMPSHIRE, placedIn: LEICESTER, on: '2026-11-30', children: 1 },
+} as unknown as AnyEvent;
+
 const movedTo = (deadline: string) => ({ deadline, from: BY, by: '2026-11-26T17:00:00.000Z' });
 
 interface Variant {
@@ -514,6 +520,21 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   'places-kept': ['places-kept', both, ['council', 'entry-authority']],
   'left-care': ['left-care', both, ['council', 'coordinators']],
   'care-moved': ['care-moved', both, ['council', 'coordinators']],
+  'placement-moved': [
+    'placement-moved',
+    { ...both, 'in its own area': { data: { placedIn: undefined } } },
+    ['council'],
+  ],
+  'child-lives-there': [
+    'placement-moved',
+    { ...both, 'with another council responsible': { context: { event: careMovedElsewhere } } },
+    ['council'],
+  ],
+  'areas-avoided': [
+    'areas-avoided',
+    { ...both, 'the child lives elsewhere': { data: { livesThere: undefined } } },
+    ['council', 'coordinators'],
+  ],
   'council-succeeded': [
     'council-succeeded',
     {

@@ -233,6 +233,8 @@ describe.each(statuses)('a case that is %s', (status) => {
       found: 'case-resumed.v1',
       'left-care': 'left-care.v1',
       'moved-care': 'care-moved.v1',
+      'moved-placement': 'placement-moved.v1',
+      'avoid-areas': 'areas-avoided.v1',
       'succeed-E10000030': 'council-succeeded.v1',
       'reopen-recorded-in-error': 'case-reopened.v1',
       'part-NTS-4V8Q-Z1KD': 'merger-undone.v1',

@@ -366,7 +366,7 @@ describe('a coordinator', () => {
     ['paused', ['found', 'place', 'reallocate', 'family']],
     [
       'transferred',
-      ['review-1-1', 'missing', 'left-care', 'moved-care'],
+      ['review-1-1', 'missing', 'left-care', 'moved-placement', 'avoid-areas', 'moved-care'],
       { placement: { ...placement, handedOverAt: NOW } },
     ],
     ['withdrawn', undefined, { withdrawnBecause: 'other' }],
@@ -867,11 +867,56 @@ describe('the council that takes a child', () => {
     // Since the handover it says what becomes of the child.
     const received = { ...theCase, placement: { ...placement, handedOverAt: NOW } };
     for (const [status, actions] of [
-      ['transferred', ['missing', 'left-care', 'moved-care']],
-      ['missing-from-care', ['found', 'left-care']],
+      ['transferred', ['missing', 'left-care', 'moved-placement', 'avoid-areas', 'moved-care']],
+      ['missing-from-care', ['found', 'left-care', 'avoid-areas']],
       ['left-care', undefined],
     ] as const)
       expect(offered(transferActions({ ...received, status }, 'E10000014', NOW, mark))).toEqual(actions);
+  });
+
+  test('says since the handover where the child lives, and which areas to avoid, and is stopped where one is', () => {
+    const day = (name: string) => ({
+      [`${name}-day`]: '23',
+      [`${name}-month`]: '11',
+      [`${name}-year`]: '2026',
+    });
+    const theCase = aCase({
+      status: 'transferred',
+      facts: aReferral({ areasToAvoid: ['E09000009'] }),
+      placement: { ...placement, handedOverAt: NOW },
+    });
+    const desk = transferActions(theCase, 'E10000014', NOW, mark);
+    const stopped = 'Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere';
+    const lives = { action: 'moved-placement', ...day('livesInOn') };
+    expect(done(desk, { ...lives, livesIn: 'E09000009' })).toEqual([
+      'moved-placement',
+      `livesIn: ${stopped}`,
+    ]);
+    expect(done(desk, { ...lives, livesIn: 'E09000003' })).toEqual({
+      kind: 'move-placement',
+      livesIn: 'E09000003',
+      on: '2026-11-23',
+    });
+    const moved = { action: 'moved-care', movedTo: 'E09000009', ...day('movedOn') };
+    expect(done(desk, moved)).toEqual(['moved-care', `movedLivesIn: ${stopped}`]);
+    expect(done(desk, { ...moved, movedLivesIn: 'E09000003' })).toEqual({
+      kind: 'move-care',
+      to: 'E09000009',
+      placedIn: 'E09000003',
+      on: '2026-11-23',
+    });
+    const avoid = { action: 'avoid-areas' };
+    expect(done(desk, { ...avoid, avoidCouncil: '' })).toEqual([
+      'avoid-areas',
+      'avoidCouncil: Choose a council from the list, or select a region',
+    ]);
+    expect(done(desk, { ...avoid, avoidCouncil: 'E08000035' })).toEqual({
+      kind: 'avoid-areas',
+      areas: ['E08000035'],
+    });
+    expect(done(desk, { ...avoid, avoidRegions: ['E12000007'] })).toMatchObject({
+      areas: expect.objectContaining({ length: 33 }),
+    });
   });
 
   const worker = {

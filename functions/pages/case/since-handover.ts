@@ -3,14 +3,19 @@ import { careOutcomes } from '../../../events/left-care.v1.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { childrenInCare } from '../../../shared/core/case/responsible.ts';
+import { councilsOfRegions } from '../../../shared/core/council/whole-regions.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { listWords } from '../../../shared/words/counting.ts';
 import { careOutcomeWords } from '../../../shared/words/reasons.ts';
+import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import { anyOf, maybeText, oneOf, someDate } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import { councilChoices, someCouncil } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { dateExample } from './handover.ts';
+import { maybeCouncil } from './missing-child.ts';
 
 const note = (name: string): Question => ({
   kind: 'long-text',
@@ -105,6 +110,10 @@ export function leftCareAction(theCase: Case, now: string): Action {
   });
 }
 
+/** Said where the child would live, or lives, in an area to avoid. */
+export const notSafeThere = (area: string): string =>
+  `${authorityName(area)} is an area to avoid: the child is not safe there. Find a placement elsewhere`;
+
 /** Another council has become responsible since the handover. */
 export function movedCareAction(theCase: Case, now: string): Action {
   const from = theCase.placement?.council ?? '';
@@ -121,23 +130,144 @@ export function movedCareAction(theCase: Case, now: string): Action {
           label: 'Council',
           choices: councilChoices(londonDate(now)).filter(({ value }) => value !== from),
         },
+        {
+          kind: 'select',
+          name: 'movedLivesIn',
+          label: 'Council in whose area the child lives now',
+          hint: 'Leave empty if it is the same. That council is told that a child lives there, not who',
+          choices: councilChoices(londonDate(now)),
+        },
         dayQuestion('movedOn', now),
         note('movedNote'),
       ],
-      schema: z.object({
-        movedTo: someCouncil(londonDate(now), 'Choose a council from the list'),
-        movedOn: dayOf(theCase, now),
-        movedNote: maybeText('What you write'),
-      }),
+      schema: z
+        .object({
+          movedTo: someCouncil(londonDate(now), 'Choose a council from the list'),
+          movedLivesIn: maybeCouncil(londonDate(now)),
+          movedOn: dayOf(theCase, now),
+          movedNote: maybeText('What you write'),
+        })
+        .check(({ value, issues }) => {
+          const { movedTo, movedLivesIn: livesIn = movedTo } = value;
+          if (isToAvoid(theCase.facts, livesIn))
+            issues.push({
+              code: 'custom',
+              input: value.movedLivesIn,
+              path: ['movedLivesIn'],
+              message: notSafeThere(livesIn),
+            });
+        }),
     },
     means: [
       'That council counts the child, and is told. What is sealed of the child opens to it alone from then on.',
     ],
-    command: ({ movedTo, movedOn, movedNote }) => ({
+    command: ({ movedTo, movedLivesIn, movedOn, movedNote }) => ({
       kind: 'move-care',
       to: movedTo,
       on: movedOn,
-      ...defined({ note: movedNote }),
+      ...defined({ placedIn: movedLivesIn, note: movedNote }),
+    }),
+  });
+}
+
+/** The child lives in another area since the handover, under the same council. */
+export function movedPlacementAction(theCase: Case, now: string): Action {
+  const today = londonDate(now);
+  const { council = '', placedIn = council } = theCase.placement ?? {};
+  return action({
+    value: 'moved-placement',
+    text: 'The child lives in another area now',
+    hint: `${authorityName(council)} stays responsible`,
+    asks: {
+      title: 'Where does the child live now?',
+      text: [`As recorded, in the area of ${authorityName(placedIn)}.`],
+      questions: [
+        {
+          kind: 'select',
+          name: 'livesIn',
+          label: 'Council in whose area the child lives',
+          choices: councilChoices(today).filter(({ value }) => value !== placedIn),
+        },
+        dayQuestion('livesInOn', now),
+        note('livesInNote'),
+      ],
+      schema: z
+        .object({
+          livesIn: someCouncil(today, 'Choose a council from the list'),
+          livesInOn: dayOf(theCase, now),
+          livesInNote: maybeText('What you write'),
+        })
+        .check(({ value: { livesIn }, issues }) => {
+          if (isToAvoid(theCase.facts, livesIn))
+            issues.push({
+              code: 'custom',
+              input: livesIn,
+              path: ['livesIn'],
+              message: notSafeThere(livesIn),
+            });
+        }),
+    },
+    means: [
+      'The council of that area is told that a child lives there, not who. The one of the area before is told that no child of this case lives there any more.',
+    ],
+    command: ({ livesIn, livesInOn, livesInNote }) => ({
+      kind: 'move-placement',
+      livesIn,
+      on: livesInOn,
+      ...defined({ note: livesInNote }),
+    }),
+  });
+}
+
+/** Areas that the child is to be kept from, known since the handover. */
+export function avoidAreasAction(theCase: Case, now: string): Action {
+  const today = londonDate(now);
+  const { areasToAvoid = [] } = theCase.facts;
+  return action({
+    value: 'avoid-areas',
+    text: 'Add an area to avoid',
+    hint: 'Where the child would not be safe',
+    asks: {
+      title: 'Where would the child not be safe?',
+      text: areasToAvoid.length === 0 ? [] : [`So far: ${listWords(areasToAvoid.map(authorityName))}.`],
+      questions: [
+        {
+          kind: 'select',
+          name: 'avoidCouncil',
+          label: 'Area of one council (optional)',
+          choices: councilChoices(today).filter(({ value }) => !areasToAvoid.includes(value)),
+        },
+        {
+          kind: 'checkboxes',
+          name: 'avoidRegions',
+          label: 'Whole regions (optional)',
+          choices: choicesOf(regionCodes, regionNames),
+        },
+        note('avoidNote'),
+      ],
+      schema: z
+        .object({
+          avoidCouncil: maybeCouncil(today),
+          avoidRegions: anyOf(regionCodes, 'Select from the list').optional(),
+          avoidNote: maybeText('What you write'),
+        })
+        .check(({ value: { avoidCouncil, avoidRegions = [] }, issues }) => {
+          if (avoidCouncil === undefined && avoidRegions.length === 0)
+            issues.push({
+              code: 'custom',
+              input: avoidCouncil,
+              path: ['avoidCouncil'],
+              message: 'Choose a council from the list, or select a region',
+            });
+        }),
+    },
+    means: [
+      'Nobody can record from now on that the child lives there. If the child lives there today, a coordinator is told.',
+    ],
+    command: ({ avoidCouncil, avoidRegions = [], avoidNote }) => ({
+      kind: 'avoid-areas',
+      areas: [...(avoidCouncil === undefined ? [] : [avoidCouncil]), ...councilsOfRegions(avoidRegions)],
+      ...defined({ note: avoidNote }),
     }),
   });
 }

@@ -14,7 +14,13 @@ import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts';
 import { note, noteText } from '../case/note.ts';
-import { leftCareAction, movedCareAction, whichChildren } from '../case/since-handover.ts';
+import {
+  avoidAreasAction,
+  leftCareAction,
+  movedCareAction,
+  movedPlacementAction,
+  whichChildren,
+} from '../case/since-handover.ts';
 import { maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import { ageActions } from './age-actions.ts';
@@ -284,6 +290,8 @@ export function coordinatorActions(
     ...(may('family-joined') ? [joinedFamily] : []),
     ...(may('child-missing') ? [missingAction(now, { sinceHandover, own: false })] : []),
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
+    ...(may('move-placement') ? [movedPlacementAction(theCase, now)] : []),
+    ...(may('avoid-areas') ? [avoidAreasAction(theCase, now)] : []),
     ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
     ...reopenActions(theCase, possible, now),
     ...partActions(theCase, possible),

@@ -16,7 +16,13 @@ import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction, safetyPlanQuestion } from '../case/handover.ts';
 import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.ts';
-import { leftCareAction, movedCareAction } from '../case/since-handover.ts';
+import {
+  avoidAreasAction,
+  leftCareAction,
+  movedCareAction,
+  movedPlacementAction,
+  notSafeThere,
+} from '../case/since-handover.ts';
 import {
   maybeOneOf,
   maybeText,
@@ -73,7 +79,7 @@ function daySchema(theCase: Case, now: string) {
           code: 'custom',
           input: placedIn,
           path: ['placedIn'],
-          message: `${authorityName(livesIn)} is an area to avoid: the child is not safe there. Find a placement elsewhere`,
+          message: notSafeThere(livesIn),
         });
       if (typeof moveOn === 'string' && moveOn > moveBy && lateBecause === undefined)
         context.issues.push({
@@ -304,6 +310,8 @@ export function transferActions(
     ...(may('child-found') ? [foundAction(now, { sinceHandover: true })] : []),
     ...(may('child-missing') ? [missingAction(now, { sinceHandover: true, own: true })] : []),
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
+    ...(may('move-placement') ? [movedPlacementAction(theCase, now)] : []),
+    ...(may('avoid-areas') ? [avoidAreasAction(theCase, now)] : []),
     ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
   ];
   if (actions.length === 0) return undefined;

@@ -42,7 +42,10 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
             ? []
             : [
                 {
-                  label: 'Where the child will live',
+                  label:
+                    placement.handedOverAt === undefined
+                      ? 'Where the child will live'
+                      : 'Where the child lives',
                   value: `In the area of ${authorityName(placement.placedIn)}`,
                 },
               ]),

@@ -100,6 +100,19 @@ export const moveEvents = {
     told(
       `${authorityName(event.data.to)} became responsible, on ${dateWords(event.data.on)}`,
       `Before it was ${authorityName(event.data.from)}. ${childrenWords(event.data.children)} ${event.data.children === 1 ? 'counts' : 'count'} there now.`,
+      event.data.placedIn && `The child lives in the area of ${authorityName(event.data.placedIn)}.`,
+      noted(event.data.note),
+    ),
+  'placement-moved.v1': (event) =>
+    told(
+      `The child lives in the area of ${authorityName(event.data.placedIn ?? event.data.council)}, since ${dateWords(event.data.on)}`,
+      `${authorityName(event.data.council)} stays responsible.`,
+      noted(event.data.note),
+    ),
+  'areas-avoided.v1': (event) =>
+    told(
+      `More areas to avoid: ${listWords(event.data.areas.map(authorityName))}`,
+      event.data.livesThere && `The child lived in the area of ${authorityName(event.data.livesThere)} then.`,
       noted(event.data.note),
     ),
   'council-succeeded.v1': (event) =>

@@ -1,7 +1,9 @@
-import { plural } from '../../../shared/words/counting.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { plural, theChildren } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, told } from './context.ts';
-import { action, type Letter, paragraph } from './letter.ts';
+import { action, type Letter, notice, paragraph } from './letter.ts';
+import { childCount } from './words.ts';
 
 /** Children left care after the handover. Says neither why nor when: the page does. */
 export function leftCare(context: CaseEmailContext): Letter {
@@ -33,6 +35,71 @@ export function careMoved(context: CaseEmailContext): Letter {
       ),
       action('See the case', context.url),
       paragraph('If this is not so, tell the coordinators at once.'),
+    ],
+  });
+}
+
+/** The child lives elsewhere, and the same council stays responsible. */
+export function placementMoved(context: CaseEmailContext): Letter {
+  const { council, placedIn = council, on } = told(context.event, 'placement-moved.v1');
+  return caseEmail(context, {
+    subject: `${context.subject.id}: a new placement is recorded`,
+    preview: `${nameOf(council)} stays responsible.`,
+    heading: 'A new placement is recorded',
+    blocks: [
+      paragraph(
+        `It is recorded that ${theChildren(childCount(context.subject))} of this case moved to the area of ${nameOf(placedIn)} on ${dateWords(on)}. ${nameOf(council)} stays responsible.`,
+      ),
+      action('See the case', context.url),
+      paragraph('If this is not so, tell the coordinators at once.'),
+    ],
+  });
+}
+
+/** To the council of the area where a child lives since: it learns nothing of the child. */
+export function childLivesThere(context: CaseEmailContext): Letter {
+  const { event, subject } = context;
+  const { council, on } =
+    event.type === 'care-moved.v1'
+      ? { council: event.data.to, on: event.data.on }
+      : told(event, 'placement-moved.v1');
+  const responsible = nameOf(council);
+  return caseEmail(context, {
+    subject: `${subject.id}: a placement in your area`,
+    preview: `${responsible} is responsible.`,
+    heading: 'A placement in your area',
+    blocks: [
+      paragraph(
+        `${responsible} is responsible for ${theChildren(childCount(subject))} of this case under the National Transfer Scheme, and has a placement in your area since ${dateWords(on)}.`,
+      ),
+      paragraph(
+        `You need not answer. ${responsible} stays responsible, and tells you itself what you need to know. If you know why the area is not safe, call it now.`,
+      ),
+      action('See how we count your places', context.url),
+      paragraph('You are not asked for a place. This does not count against your room.'),
+    ],
+  });
+}
+
+/** More areas are to be avoided. That it is about areas, and which, the page says alone. */
+export function areasAvoided(context: CaseEmailContext): Letter {
+  const { council, livesThere } = told(context.event, 'areas-avoided.v1');
+  const there = livesThere !== undefined;
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${there ? 'is the child safe? Please act today' : 'please read what is new'}`,
+    preview: 'The page says which.',
+    heading: there ? 'Where the child lives may not be safe' : 'Please read what is new',
+    blocks: [
+      ...(there ? [notice('Please act today.')] : []),
+      paragraph(
+        there
+          ? `Something was added to what keeps the child safe. By it, the child may not be safe in the area where they live. ${nameOf(council)} is responsible, and finds a placement elsewhere. The page says what is new.`
+          : 'Something was added to what keeps the child safe. The page says what. Heed it when you choose where the child lives.',
+      ),
+      action('See the case', context.url),
+      ...(there
+        ? [paragraph(`Once the child lives elsewhere, ${nameOf(council)} says so on its page of the case.`)]
+        : []),
     ],
   });
 }

@@ -1,5 +1,13 @@
 import type { EmailTemplate } from '../../../shared/core/case/notification-templates.ts';
-import { careMoved, caseReopened, councilSucceeded, leftCare } from './after-handover.ts';
+import {
+  areasAvoided,
+  careMoved,
+  caseReopened,
+  childLivesThere,
+  councilSucceeded,
+  leftCare,
+  placementMoved,
+} from './after-handover.ts';
 import { ageDecided, ageInQuestion, ageKnownElsewhere } from './ages.ts';
 import { apiKeyChanged } from './api-key-changed.ts';
 import { capacityDeclared, capacityReminder, capacityUnusual } from './capacity.ts';
@@ -119,6 +127,9 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'places-kept': placesKept,
   'left-care': leftCare,
   'care-moved': careMoved,
+  'placement-moved': placementMoved,
+  'child-lives-there': childLivesThere,
+  'areas-avoided': areasAvoided,
   'council-succeeded': councilSucceeded,
   'case-reopened': caseReopened,
   'case-waiting': caseWaiting,

@@ -88,6 +88,10 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `${name(event.data.council)} is told that a child ${event.data.holds ? 'lives in its area, or will' : 'will not live in its area'}`;
     case 'care-moved.v1':
       return `${name(event.data.to)} became responsible after ${name(event.data.from)}`;
+    case 'placement-moved.v1':
+      return `the child lives in the area of ${name(event.data.placedIn ?? event.data.council)} now`;
+    case 'areas-avoided.v1':
+      return `areas to avoid are added: ${event.data.areas.map(name).join(', ')}`;
     case 'council-succeeded.v1':
       return `${name(event.data.to)} takes over from ${name(event.data.from)}, which has ended`;
     case 'merger-undone.v1':

@@ -149,7 +149,18 @@ export type Command =
       readonly note?: string;
     }
   /** After the handover, another council became responsible. */
-  | { readonly kind: 'move-care'; readonly to: string; readonly on: string; readonly note?: string }
+  /** `placedIn`: in whose area the children live now; in that council's own unless given. */
+  | {
+      readonly kind: 'move-care';
+      readonly to: string;
+      readonly on: string;
+      readonly placedIn?: string;
+      readonly note?: string;
+    }
+  /** After the handover, the children live elsewhere under the same council. `livesIn`: in whose area, which may be its own. */
+  | { readonly kind: 'move-placement'; readonly livesIn: string; readonly on: string; readonly note?: string }
+  /** After the handover, whoever is responsible says that more areas are to be avoided. */
+  | { readonly kind: 'avoid-areas'; readonly areas: readonly string[]; readonly note?: string }
   | {
       readonly kind: 'reopen';
       readonly because: DataOf<'case-reopened.v1'>['because'];

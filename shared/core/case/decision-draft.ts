@@ -103,6 +103,9 @@ export const record = <T extends EventType>(
   }
 };
 
+/** Events that say themselves in whose area children live, or will. */
+const sayWhere = ['transfer-arranged.v1', 'placement-moved.v1', 'care-moved.v1'];
+
 /**
  * Whoever was told that children will live in its area is told when that is so no more, by whatever it came to that, and when it is so again. The
  * arrangement of a move says it by itself, and so does that another council takes over.
@@ -120,7 +123,7 @@ const tellAreas = (draft: DecisionDraft): void => {
       holds: false,
       responsible: before.placement?.council ?? '',
     });
-  if (is !== undefined && responsible !== undefined && !said('transfer-arranged.v1'))
+  if (is !== undefined && responsible !== undefined && !sayWhere.some(said))
     record(draft, 'area-told.v1', { council: is, holds: true, responsible });
 };
 

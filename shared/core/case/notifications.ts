@@ -250,6 +250,17 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
       ...unlessByCouncil(event, event.data.from),
       council(event.data.to),
       ...unlessBy('coordinator', event, coordinators),
+    ).concat(toEach('child-lives-there', ...maybe(event.data.placedIn))),
+  'placement-moved.v1': (event) => [
+    ...toEach('placement-moved', ...unlessByCouncil(event, event.data.council)),
+    ...toEach('child-lives-there', ...maybe(event.data.placedIn)),
+  ],
+  // Where the child lives in one of them, somebody beside the council has to know.
+  'areas-avoided.v1': (event) =>
+    toEach(
+      'areas-avoided',
+      ...unlessByCouncil(event, event.data.council),
+      ...(event.data.livesThere === undefined ? [] : unlessBy('coordinator', event, coordinators)),
     ),
   // Whoever takes over, and whoever has to do with it in this case.
   'council-succeeded.v1': ({ data: { to, parts, concerned } }) =>

@@ -59,6 +59,8 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'age-in-question.v1',
     'age-decided.v1',
     'care-moved.v1',
+    'placement-moved.v1',
+    'areas-avoided.v1',
     'council-succeeded.v1',
     'left-care.v1',
     'case-reopened.v1',
@@ -280,6 +282,7 @@ export const transitions: readonly Transition[] = [
   row('missing-from-care', 'child-turned-18.v1', 'missing-from-care', 'others remain'),
   ...staying(
     'missing-from-care',
+    'areas-avoided.v1',
     'age-in-question.v1',
     'age-decided.v1',
     'case-reopened.v1',

@@ -51,6 +51,8 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'keep-places': ['coordinator'],
   'leave-care': ['receiving-authority', 'coordinator'],
   'move-care': ['receiving-authority', 'coordinator'],
+  'move-placement': ['receiving-authority', 'coordinator'],
+  'avoid-areas': ['receiving-authority', 'coordinator'],
   reopen: ['coordinator'],
   succeed: ['coordinator'],
   'child-refused': ['entry-authority', 'receiving-authority', 'coordinator'],

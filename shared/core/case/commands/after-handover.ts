@@ -1,7 +1,9 @@
+import { byFirstCode } from '../../../../events/former-codes.ts';
 import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
-import type { Command, Outcome } from '../command.ts';
+import { isToAvoid } from '../../referral/areas-to-avoid.ts';
+import type { Command, Outcome, Refusal } from '../command.ts';
 import {
   changed,
   councilIn,
@@ -14,6 +16,7 @@ import {
 } from '../decision-draft.ts';
 import { endOfDay, moveCount } from '../entry-count.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
+import { notSafeIn } from './safe-area.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
@@ -28,6 +31,11 @@ const wrongDay = ({ case: { placement }, context }: DecisionDraft, on: string): 
     return refused('before-the-handover', 'This cannot have happened before the handover. Check the date.');
   return undefined;
 };
+
+const nobodyInCare = refused(
+  'not-in-care',
+  'Nobody of this case is in the care of a council since a handover.',
+);
 
 /** Nobody looks at these children's months any more: they count nowhere. */
 const forgetMonths = (draft: DecisionDraft, children: readonly number[]): void => {
@@ -44,8 +52,7 @@ export const leaveCare = (
   const { placement, left = [] } = subject;
   const inCare = childrenInCare(subject).map(({ number }) => number);
   const leaving = children ?? inCare;
-  if (placement === undefined || !handedOver(subject) || inCare.length === 0)
-    return refused('not-in-care', 'Nobody of this case is in the care of a council since a handover.');
+  if (placement === undefined || !handedOver(subject) || inCare.length === 0) return nobodyInCare;
   const strangers = leaving.filter(
     (number) => !subject.facts.children.some((child) => child.number === number),
   );
@@ -70,13 +77,18 @@ export const leaveCare = (
   return changed(draft);
 };
 
+/** What keeps anybody from saying that the children live in an area now: it is one to avoid, or there is no such council any more. */
+const cannotLiveIn = ({ case: subject, context }: DecisionDraft, area: string): Refusal | undefined => {
+  const other = insteadWords(area, londonDate(context.now));
+  return other === undefined ? notSafeIn(subject, area) : refused('not-in-force', other);
+};
+
 /** Another council became responsible for the children: it counts them now, and what is sealed opens to it alone. */
-export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>): Outcome => {
+export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: Of<'move-care'>): Outcome => {
   const { case: subject, context } = draft;
   const { placement } = subject;
   const children = childrenInCare(subject).length;
-  if (placement === undefined || !handedOver(subject) || children === 0)
-    return refused('not-in-care', 'Nobody of this case is in the care of a council since a handover.');
+  if (placement === undefined || !handedOver(subject) || children === 0) return nobodyInCare;
   if (placement.council === to) return unchanged('This council is responsible already.');
   const wrong = wrongDay(draft, on);
   if (wrong !== undefined) return wrong;
@@ -86,15 +98,68 @@ export const moveCare = (draft: DecisionDraft, { to, on, note }: Of<'move-care'>
     return refused('no-such-council', `The scheme knows no council ${to}. Choose one from the list.`);
   const other = insteadWords(to, londonDate(context.now));
   if (other !== undefined) return refused('not-in-force', other);
+  const unsafe = cannotLiveIn(draft, placedIn);
+  if (unsafe !== undefined) return unsafe;
+  const livesIn = defined({ placedIn: placedIn === to ? undefined : placedIn });
   const { council: from, placedIn: _, ...elsewhere } = placement;
   moveCount(draft, from, -children, endOfDay(on));
   moveCount(draft, to, children, endOfDay(on));
   record(
     draft,
     'care-moved.v1',
-    { from, to, on, children, ...defined({ note }) },
-    // Where the children live from now on, nobody has said.
-    { placement: { ...elsewhere, council: to, region: next.region, movedFrom: placement.movedFrom ?? from } },
+    { from, to, on, children, ...livesIn, ...defined({ note }) },
+    {
+      placement: {
+        ...elsewhere,
+        ...livesIn,
+        council: to,
+        region: next.region,
+        movedFrom: placement.movedFrom ?? from,
+      },
+    },
+  );
+  return changed(draft);
+};
+
+/** The children live in another area now, and the same council stays responsible: whoever is told of an area is told. */
+export const movePlacement = (draft: DecisionDraft, { livesIn, on, note }: Of<'move-placement'>): Outcome => {
+  const { case: subject } = draft;
+  const { placement } = subject;
+  const children = childrenInCare(subject).length;
+  if (placement === undefined || !handedOver(subject) || children === 0) return nobodyInCare;
+  const { council, placedIn: before = council, ...kept } = placement;
+  if (before === livesIn) return unchanged('It is recorded already that the child lives there.');
+  const wrong = wrongDay(draft, on) ?? cannotLiveIn(draft, livesIn);
+  if (wrong !== undefined) return wrong;
+  const placedIn = defined({ placedIn: livesIn === council ? undefined : livesIn });
+  record(
+    draft,
+    'placement-moved.v1',
+    { council, on, children, ...placedIn, ...defined({ note }) },
+    { placement: { ...kept, council, ...placedIn } },
+  );
+  return changed(draft);
+};
+
+/**
+ * Whoever is responsible says that more areas are to be avoided. Where the children live in one of them this is recorded all the same: the pages warn, and
+ * people are told.
+ */
+export const avoidAreas = (draft: DecisionDraft, { areas, note }: Of<'avoid-areas'>): Outcome => {
+  const { case: subject } = draft;
+  const { placement, facts } = subject;
+  if (placement === undefined || !handedOver(subject) || childrenInCare(subject).length === 0)
+    return nobodyInCare;
+  const { areasToAvoid: known = [] } = facts;
+  const added = [...new Set(areas)].filter((area) => !known.includes(area)).toSorted(byFirstCode);
+  if (added.length === 0) return unchanged('These areas are to be avoided already.');
+  const { council, placedIn: livesIn = council } = placement;
+  const livesThere = isToAvoid({ areasToAvoid: added }, livesIn) ? livesIn : undefined;
+  record(
+    draft,
+    'areas-avoided.v1',
+    { council, areas: added, ...defined({ livesThere, note }) },
+    { facts: { ...facts, areasToAvoid: [...known, ...added].toSorted(byFirstCode) } },
   );
   return changed(draft);
 };

@@ -8,7 +8,7 @@ import { allocate } from '../offers.ts';
 import { mergedPlaces } from '../places.ts';
 import { isFinal } from '../transitions.ts';
 import { mayNot } from '../who-may.ts';
-import { leaveCare, moveCare } from './after-handover.ts';
+import { avoidAreas, leaveCare, moveCare, movePlacement } from './after-handover.ts';
 import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
 import { changeDocuments } from './change-documents.ts';
@@ -30,6 +30,24 @@ import { reopen } from './reopen.ts';
 import { succeed } from './succeed.ts';
 
 type Kind = Command['kind'];
+
+type SinceHandover = Extract<
+  Command,
+  { kind: 'leave-care' | 'move-care' | 'move-placement' | 'avoid-areas' }
+>;
+
+const sinceHandover = (draft: DecisionDraft, command: SinceHandover): Outcome => {
+  switch (command.kind) {
+    case 'leave-care':
+      return leaveCare(draft, command);
+    case 'move-care':
+      return moveCare(draft, command);
+    case 'move-placement':
+      return movePlacement(draft, command);
+    case 'avoid-areas':
+      return avoidAreas(draft, command);
+  }
+};
 
 const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
   switch (command.kind) {
@@ -90,9 +108,10 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
     case 'keep-places':
       return keepPlaces(draft, command);
     case 'leave-care':
-      return leaveCare(draft, command);
     case 'move-care':
-      return moveCare(draft, command);
+    case 'move-placement':
+    case 'avoid-areas':
+      return sinceHandover(draft, command);
     case 'reopen':
       return reopen(draft, command);
     case 'succeed':

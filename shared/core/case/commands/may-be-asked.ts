@@ -29,6 +29,8 @@ const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
     'child-missing',
     'leave-care',
     'move-care',
+    'move-placement',
+    'avoid-areas',
     'reopen',
     'succeed',
     'undo-merger',
@@ -73,6 +75,7 @@ const missingFromCare: readonly Kind[] = [
   'child-missing',
   'child-found',
   'leave-care',
+  'avoid-areas',
   'reopen',
   'turn-18',
   'decide-age',
@@ -96,12 +99,12 @@ export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined 
     return bySystem.includes(kind) ? unchanged(words) : refused('case-closed', words);
   }
   if (status === 'missing-from-care' && !missingFromCare.includes(kind)) {
-    const words =
-      kind === 'move-care'
-        ? 'The child is recorded as missing. Say first that the child was found, then which council is responsible.'
-        : 'The child was handed over, and is recorded as missing. What can still be recorded is that the child was found, or has left care.';
+    const moves = kind === 'move-care' || kind === 'move-placement';
+    const words = moves
+      ? 'The child is recorded as missing. Say first that the child was found, then where the child lives and which council is responsible.'
+      : 'The child was handed over, and is recorded as missing. What can still be recorded is that the child was found, or has left care.';
     if (bySystem.includes(kind)) return unchanged(words);
-    return refused(kind === 'move-care' ? 'missing-from-care' : 'case-closed', words);
+    return refused(moves ? 'missing-from-care' : 'case-closed', words);
   }
   if (status === 'paused' && !whileMissing.includes(kind)) {
     const words =
@@ -143,6 +146,8 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
     'keep-places': ['places-kept.v1'],
     'leave-care': ['left-care.v1'],
     'move-care': ['care-moved.v1'],
+    'move-placement': ['placement-moved.v1'],
+    'avoid-areas': ['areas-avoided.v1'],
     reopen: ['case-reopened.v1'],
     succeed: ['council-succeeded.v1'],
     'undo-merger': ['merger-undone.v1'],

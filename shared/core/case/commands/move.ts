@@ -2,7 +2,6 @@ import { childrenWhoCount } from '../../allocation/missing-facts.ts';
 import { dateWords, instantAt, londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
-import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome, Refusal } from '../command.ts';
 import {
@@ -22,6 +21,7 @@ import {
   lacksSafetyPlan,
   livesWhereUnsafe,
 } from '../safe-move.ts';
+import { notSafeIn } from './safe-area.ts';
 
 const notPlaced = refused(
   'not-placed',
@@ -114,11 +114,8 @@ export const arrangeTransfer = (
   const first = waits(draft);
   if (first !== undefined) return first;
   // Where the child will live has to be safe, whoever is responsible.
-  if (isToAvoid(draft.case.facts, livesIn))
-    return refused(
-      'area-to-avoid',
-      'The child is not safe in the area where it would live: it is one to avoid. Find a placement elsewhere, or ask the entry authority whether its referral is right.',
-    );
+  const unsafe = notSafeIn(draft.case, livesIn);
+  if (unsafe !== undefined) return unsafe;
   if (lacksSafetyPlan(draft.case, agreed))
     return refused(
       'no-safety-plan',

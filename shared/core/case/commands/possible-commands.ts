@@ -48,6 +48,8 @@ const plain = [
   'keep-places',
   'leave-care',
   'move-care',
+  'move-placement',
+  'avoid-areas',
   'look-at-deadlines',
 ] as const satisfies readonly Kind[];
 
@@ -133,6 +135,8 @@ const holds = (
       return canKeep(subject, at);
     case 'leave-care':
     case 'move-care':
+    case 'move-placement':
+    case 'avoid-areas':
       return handedOver(subject) && childrenInCare(subject).length > 0;
     case 'child-missing':
       return !handedOver(subject) || childrenInCare(subject).length > 0;

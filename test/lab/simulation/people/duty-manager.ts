@@ -108,6 +108,14 @@ export class DutyManagers {
     if (choices.includes('found') && luck > 0.9) return leaves('assessed-as-adult');
     if (office.calm || !choices.includes('missing') || !choices.includes('left-care')) return undefined;
     if (luck < 0.15) return { action: 'missing', ...moment('missing') };
+    if (luck < 0.3 && choices.includes('moved-placement'))
+      return {
+        action: 'moved-placement',
+        livesIn: draw.pick(`${ask} lives in`, next('moved-placement', 'livesIn')).value,
+        ...dayFields('livesInOn', londonDate(at)),
+      };
+    if (luck < 0.35 && choices.includes('avoid-areas'))
+      return { action: 'avoid-areas', avoidCouncil: CROYDON };
     return luck > 0.95 ? leaves('placement-ended') : undefined;
   }
 

@@ -164,7 +164,11 @@ export class CasesWatch {
     const told = this.#told.get(after.id) ?? new Set<string>();
     this.#told.set(after.id, told);
     for (const { type, data } of events) {
-      if (type === 'transfer-arranged.v1' && data.placedIn !== undefined) told.add(data.placedIn);
+      if (
+        (type === 'transfer-arranged.v1' || type === 'placement-moved.v1' || type === 'care-moved.v1') &&
+        data.placedIn !== undefined
+      )
+        told.add(data.placedIn);
       if (type === 'area-told.v1' && data.holds === told.has(data.council))
         throw new Violation(
           'each area told once',
