@@ -2,10 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { heldAlone } from '../../functions/enforce-deadlines/held-alone.ts';
-import type { Case } from '../../shared/core/case/case.ts';
+import { type Case, caseStatuses } from '../../shared/core/case/case.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
+import { isBeingMoved } from '../../shared/core/case/standing.ts';
 import type { CaseSummary } from '../../shared/ports/case-store.ts';
-import { anEvent, aReferral } from '../builders.ts';
+import { aCase, anEvent, aReferral } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { HoldsWatch } from '../lab/simulation/watch/holds.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
@@ -171,6 +172,17 @@ describe('the sweep', () => {
     openedAt,
     moveBy,
   });
+  test('reads no case that a council has taken, which is held for itself if at all', async () => {
+    const lines = caseStatuses
+      .filter((status) => isBeingMoved({ status }))
+      .map((status) => line(aCase({ status })));
+    expect(lines).toHaveLength(2);
+    const read = () => Promise.reject(new Error('read'));
+    const ids: string[] = [];
+    for await (const id of heldAlone({ cases: { read } }, lines)) ids.push(id);
+    expect(ids).toEqual([]);
+  });
+
   const found = async (desk: Desk, read = (id: string) => desk.scheme.cases.read(id)) => {
     const ids: string[] = [];
     for await (const id of heldAlone({ cases: { read } }, desk.cases.map(line))) ids.push(id);
