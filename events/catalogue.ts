@@ -65,6 +65,8 @@ import { ReferralReceivedV1 } from './referral-received.v1.ts';
 import { ReferralReceivedV2 } from './referral-received.v2.ts';
 import { ReferralReleasedV1 } from './referral-released.v1.ts';
 import { ReferralWithdrawnV1 } from './referral-withdrawn.v1.ts';
+import { RegionAnsweredV1 } from './region-answered.v1.ts';
+import { RegionAskedV1 } from './region-asked.v1.ts';
 import { SealedDetailsConsultedV1 } from './sealed-details-consulted.v1.ts';
 import { SealedDetailsOpenedV1 } from './sealed-details-opened.v1.ts';
 import { SignInRequestedV1 } from './sign-in-requested.v1.ts';
@@ -138,6 +140,8 @@ export const catalogue = {
   'referral-incomplete.v1': ReferralIncompleteV1,
   'referral-merged.v1': ReferralMergedV1,
   'merger-undone.v1': MergerUndoneV1,
+  'region-answered.v1': RegionAnsweredV1,
+  'region-asked.v1': RegionAskedV1,
   'referral-received.v1': ReferralReceivedV1,
   'referral-received.v2': ReferralReceivedV2,
   'referral-released.v1': ReferralReleasedV1,

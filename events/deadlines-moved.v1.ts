@@ -17,11 +17,26 @@ export const DeadlinesMovedV1 = event(
       moved: z
         .array(
           z.object({
-            deadline: z.enum(['facts', 'search', 'decide', 'answer', 'arrange', 'move', 'confirm', 'places']),
+            deadline: z.enum([
+              'facts',
+              'search',
+              'decide',
+              'region',
+              'answer',
+              'arrange',
+              'move',
+              'confirm',
+              'places',
+            ]),
             from: Instant,
             by: Instant,
             council: AuthorityCode.optional(),
             offerId: OfferId.optional(),
+            region: z
+              .string()
+              .min(1)
+              .optional()
+              .meta({ description: 'Region whose lead has it; absent of every deadline but `region`' }),
           }),
         )
         .min(1),

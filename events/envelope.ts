@@ -84,6 +84,11 @@ export const Actor = z.lazy(() =>
       kind: z.literal('coordinator'),
       name: z.string().min(1).max(200),
     }),
+    z.object({
+      kind: z.literal('smp-lead'),
+      region: z.string().min(1),
+      name: z.string().min(1).max(200).optional(),
+    }),
   ]),
 );
 export type Actor = z.infer<typeof Actor>;

@@ -53,6 +53,11 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },
   'hold-kept.v1': { producers: ['pages'], consumers: relayed },
   'referral-released.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
+  'region-asked.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'region-answered.v1': {
+    producers: ['pages', 'enforce-deadlines', 'allocate-referral', 'recount-headroom'],
+    consumers: ['relay-events', 'allocate-referral'],
+  },
   'offers-made.v1': { producers: ['allocate-referral'], consumers: relayed },
   'offer-answered.v1': { producers: ['pages'], consumers: relayed },
   'offer-read.v1': { producers: ['pages'], consumers: relayed },

@@ -57,6 +57,7 @@ const accepted = [
   'referral-released.v1',
   'case-reallocated.v1',
   'case-resumed.v1',
+  'region-answered.v1',
   'age-decided.v1',
   'case-reopened.v1',
   'merger-undone.v1',
@@ -391,6 +392,7 @@ const saidOf: Readonly<Record<string, (typeof logMessages)[keyof typeof logMessa
   'referral-held.v1': logMessages.referralHeld,
   'referral-merged.v1': logMessages.referralMerged,
   'amendment-to-confirm.v1': logMessages.amendmentToConfirm,
+  'region-asked.v1': logMessages.regionAsked,
   'offers-made.v1': logMessages.offersMade,
   'case-escalated.v1': logMessages.caseEscalated,
 };

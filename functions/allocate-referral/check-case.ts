@@ -4,6 +4,7 @@ import { agesFrom } from '../../shared/core/calendar/ages.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CommandContext, Outcome } from '../../shared/core/case/command.ts';
+import { leadsChoice } from '../../shared/core/case/commands/answer-region.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
@@ -40,7 +41,14 @@ export async function checkCase(
   const ages = agesFrom(born, today);
   const excluded = [...new Set([...subject.excluded, ...(context.noPlaceAt ?? [])])];
   const comparisons = await comparisonsOf(tools.cases, subject);
-  const inputs = inputsFor(view, { ...subject, excluded }, policy, today, ages, comparisons);
+  const inputs = inputsFor(
+    view,
+    { ...subject, excluded, ...defined({ leadChose: leadsChoice(subject) }) },
+    policy,
+    today,
+    ages,
+    comparisons,
+  );
   const decision = checkAllocation(inputs);
   const hash = decisionHash(inputs);
   await tools.cases.keepDecision(subject.id, hash, canonicalJson(inputs));

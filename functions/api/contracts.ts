@@ -66,9 +66,12 @@ export const ReferralState = z
     }),
     referredAt: Instant,
     moveBy: Instant.optional().meta({ description: 'By when the child should have moved' }),
-    waitsFor: z.enum(['you', 'a-council', 'a-coordinator', 'the-service']).optional().meta({
-      description: 'Who has to act now; absent once the case is closed',
-    }),
+    waitsFor: z
+      .enum(['you', 'a-council', 'the-lead-of-a-region', 'a-coordinator', 'the-service'])
+      .optional()
+      .meta({
+        description: 'Who has to act now; absent once the case is closed',
+      }),
     actBy: Instant.optional().meta({ description: 'By when they have to act' }),
     deadline: z
       .string()

@@ -16,6 +16,7 @@ function waitsFor({ needs }: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | '
     system: 'the-service',
     'entry-authority': 'you',
     council: 'a-council',
+    'smp-lead': 'the-lead-of-a-region',
   } as const;
   const { party, by } = needs;
   return {

@@ -93,6 +93,7 @@ export const routes: readonly Route[] = [
   ),
 
   link('offer', async () => (await import('./offer/open-offer.ts')).openOffer),
+  link('region', async () => (await import('./region/open-region.ts')).openRegion),
   link('capacity', async () => (await import('./capacity/open-capacity.ts')).openCapacity),
   link('coordinator', async () => (await import('./coordinator/open-case.ts')).openCase),
   link('transfer', async () => (await import('./transfer/open-transfer.ts')).openTransfer),

@@ -16,6 +16,7 @@ const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
   'referral-released.v1',
   'case-reallocated.v1',
   'case-resumed.v1',
+  'region-answered.v1',
   'age-decided.v1',
   'case-reopened.v1',
   'merger-undone.v1',

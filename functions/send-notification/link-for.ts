@@ -1,4 +1,4 @@
-import type { DataOf } from '../../events/catalogue.ts';
+import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
 import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import type { LinkClaims } from '../../shared/runtime/links.ts';
@@ -14,6 +14,13 @@ function councilLink(subject: Case, council: string, offer: Offer | undefined, v
     : { for: 'offer', council, caseId: subject.id, offerId: own.id, version };
 }
 
+/** Whether a lead reads of its own part in a case, which has a page of its own: elsewhere it reads along. */
+const asksLead = ({ type, data }: AnyEvent): boolean =>
+  type === 'region-asked.v1' ||
+  type === 'region-answered.v1' ||
+  type === 'deadlines-moved.v1' ||
+  (type === 'deadline-approaching.v1' && data.deadline === 'region');
+
 /** The one page that an e-mail's reader needs. */
 export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happened): LinkClaims {
   const version = happened.event.trail?.number ?? 0;
@@ -24,6 +31,8 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
   const { subject, offer, event } = happened;
   if (to.role === 'entry-authority')
     return { for: 'entry', authority: subject.facts.entryAuthority, caseId: subject.id, version };
+  if (to.role === 'smp-lead' && asksLead(event))
+    return { for: 'region', region: to.region, caseId: subject.id, version };
   if (to.role === 'smp-lead') return { for: 'coordinator', caseId: subject.id, version, seeOnly: true };
   if (to.role === 'coordinators') return { for: 'coordinator', caseId: subject.id, version };
   const region = publishedCouncil(to.council)?.region;

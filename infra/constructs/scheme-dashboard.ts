@@ -85,12 +85,15 @@ export class SchemeDashboard extends Construct {
         this.children(),
         [
           graph(
-            'Cases open, held and escalated',
+            'Cases open, held and escalated; leads asked, naming another, silent',
             WHOLE_ROW / 2,
             schemeMetrics(metricNames.casesOpen, { statistic: 'Maximum', period: SWEEP }),
             [
               ...schemeMetrics(metricNames.casesHeld, { statistic: 'Sum', period: day }),
               ...schemeMetrics(metricNames.casesEscalated, { statistic: 'Sum', period: day }),
+              ...schemeMetrics(metricNames.regionsAsked, { statistic: 'Sum', period: day }),
+              ...schemeMetrics(metricNames.turnsOverridden, { statistic: 'Sum', period: day }),
+              ...schemeMetrics(metricNames.regionsUnanswered, { statistic: 'Sum', period: day }),
             ],
           ),
           graph(

@@ -81,6 +81,56 @@ const mandatory: Policy = {
   incentives: [], // [U] none known to be in force
 };
 
+// Why: infra/decisions/0021-who-does-not-answer.md and 0023-what-counts-today.md.
+const of2026: Policy = {
+  ...mandatory,
+  id: 'nts-2026',
+  words:
+    'Mandatory scheme among councils as they are: who does not answer is asked beside, owes, and catches up at a pace',
+  silence: {
+    afterOffers: 1, // [U] one child waits for it, none after that
+    afterOffersDespiteDeclaring: 2, // [U] declaring, or a late answer, makes up for the first
+    afterReminders: 4, // [U] four weeks of reminders
+    askedBeside: 2, // [U]
+  },
+  unreached: {
+    answersAnew: 2, // [U] once for the second contact, once for the coordinators
+  },
+  catchUp: {
+    inARow: 2, // [U] two of any three children of its region
+    aDay: 2, // [U]
+  },
+  missing: {
+    placesLapseAfter: 5, // [U] a week: of 142 children missing from hotels 39 were gone for 100 days or more [S]
+    remindAfter: [1, 2, 3, 5], // [U]
+    coordinatorsFromReminder: 3, // [U]
+  },
+  threshold: {
+    ...mandatory.threshold,
+    published: {
+      // [S] of 346,571 children at mid-2020; by the populations since then it would be 355
+      E10000016: { children: 346, asAt: '2022-09', source: 'Kent County Council, minutes, September 2022' },
+    },
+    volunteersForDays: 28, // [U] as long as a declaration counts; that councils at or over it may volunteer [S]
+  },
+  countsArrivals: true, // [S/M] what counts is who is there today, own referrals in waiting included
+  holdsNotInCare: true, // [S] hotels for unaccompanied children closed on 31 January 2024
+  holdsLinkToFullCouncil: true, // [M] a link is a strong reason, and a full council may volunteer [S]
+  holdsForEarlier: true, // [U] who was assessed as an adult, or is in care elsewhere, is no new child to place unseen
+  receptionSettlesNobody: true, // [D] children wait there about as long as the scheme takes, so it held whom it delayed itself
+  reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
+  declarations: {
+    countForDays: 28, // [U] as long as a declaration counts as fresh
+    unseenDays: 28, // [U] the same
+  },
+  search: {
+    peopleAfterPart: 0.5, // [U]
+    laterAnswerHours: 4, // [U] half a day in the office
+    backUpAfterPart: 0.5, // [U]
+    opens: '09:00', // [U]
+  },
+};
+
 const released: readonly Policy[] = [
   {
     ...mandatory,
@@ -109,54 +159,17 @@ const released: readonly Policy[] = [
     ],
   },
   mandatory,
-  // Why: infra/decisions/0021-who-does-not-answer.md and 0023-what-counts-today.md.
+  of2026,
+  // Why: infra/decisions/0031-the-regions-lead-may-name-the-council.md.
   {
-    ...mandatory,
-    id: 'nts-2026',
+    ...of2026,
+    id: 'nts-2027',
     words:
-      'Mandatory scheme among councils as they are: who does not answer is asked beside, owes, and catches up at a pace',
-    silence: {
-      afterOffers: 1, // [U] one child waits for it, none after that
-      afterOffersDespiteDeclaring: 2, // [U] declaring, or a late answer, makes up for the first
-      afterReminders: 4, // [U] four weeks of reminders
-      askedBeside: 2, // [U]
+      'As nts-2026, and the leads of London and Scotland confirm or name the council that is asked first: an option, for the scheme to decide on',
+    leadNames: {
+      regions: ['E12000007', 'S92000003'], // [M] both have rotas of their own [S]; that their leads would answer here is for the scheme to say
     },
-    unreached: {
-      answersAnew: 2, // [U] once for the second contact, once for the coordinators
-    },
-    catchUp: {
-      inARow: 2, // [U] two of any three children of its region
-      aDay: 2, // [U]
-    },
-    missing: {
-      placesLapseAfter: 5, // [U] a week: of 142 children missing from hotels 39 were gone for 100 days or more [S]
-      remindAfter: [1, 2, 3, 5], // [U]
-      coordinatorsFromReminder: 3, // [U]
-    },
-    threshold: {
-      ...mandatory.threshold,
-      published: {
-        // [S] of 346,571 children at mid-2020; by the populations since then it would be 355
-        E10000016: { children: 346, asAt: '2022-09', source: 'Kent County Council, minutes, September 2022' },
-      },
-      volunteersForDays: 28, // [U] as long as a declaration counts; that councils at or over it may volunteer [S]
-    },
-    countsArrivals: true, // [S/M] what counts is who is there today, own referrals in waiting included
-    holdsNotInCare: true, // [S] hotels for unaccompanied children closed on 31 January 2024
-    holdsLinkToFullCouncil: true, // [M] a link is a strong reason, and a full council may volunteer [S]
-    holdsForEarlier: true, // [U] who was assessed as an adult, or is in care elsewhere, is no new child to place unseen
-    receptionSettlesNobody: true, // [D] children wait there about as long as the scheme takes, so it held whom it delayed itself
-    reopenWithinDays: 56, // [U] eight weeks: family placements that break down mostly do so soon [M]
-    declarations: {
-      countForDays: 28, // [U] as long as a declaration counts as fresh
-      unseenDays: 28, // [U] the same
-    },
-    search: {
-      peopleAfterPart: 0.5, // [U]
-      laterAnswerHours: 4, // [U] half a day in the office
-      backUpAfterPart: 0.5, // [U]
-      opens: '09:00', // [U]
-    },
+    // regionNames, two days [U], is the time that they have.
   },
 ];
 

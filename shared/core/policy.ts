@@ -30,6 +30,8 @@ export interface Policy {
   readonly holdsForEarlier?: boolean;
   /** By region whose councils act through one of them, that council: the others are not asked by the rota, though a coordinator may place a child with them. Absent: each of a region's councils is asked in its turn. */
   readonly regionHubs?: Readonly<Record<string, string>>;
+  /** Regions whose lead confirms, or names, the council that is asked first, within `workingDays.regionNames`; after that the rota goes on by itself. Absent: no lead has a part. */
+  readonly leadNames?: { readonly regions: readonly string[] };
   /** Region code -> weight in the national rota. Only the ratios matter. */
   readonly regionWeights: Readonly<Record<string, number>>;
   /** What a council weighs within its region. */

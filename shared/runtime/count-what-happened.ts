@@ -17,6 +17,13 @@ export function countWhatHappened(meter: Meter, { case: subject, events }: CaseC
       case 'place-accepted.v1':
         meter.seconds(metricNames.timeToAcceptanceSeconds, secondsBetween(subject.openedAt, event.at));
         break;
+      case 'region-asked.v1':
+        meter.count(metricNames.regionsAsked);
+        break;
+      case 'region-answered.v1':
+        if (event.data.outcome === 'named') meter.count(metricNames.turnsOverridden);
+        if (event.data.outcome === 'ran-out') meter.count(metricNames.regionsUnanswered);
+        break;
       case 'referral-held.v1':
         meter.count(metricNames.casesHeld);
         break;

@@ -24,6 +24,14 @@ export const LinkClaims = z.lazy(() => {
       version,
       inSession,
     }),
+    /** A region's lead confirms the council whose turn it is, or names another of the region. */
+    z.object({
+      for: z.literal('region'),
+      region: z.string().min(1),
+      caseId: CaseReference,
+      version,
+      inSession,
+    }),
     /** A council declares its places. */
     z.object({
       for: z.literal('capacity'),
@@ -73,7 +81,7 @@ export type LinkClaims = z.infer<typeof LinkClaims>;
 export type PageClaims = Exclude<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
 export type LinkPurpose = LinkClaims['for'];
 
-/** The desk whose link it is, named as its contacts are. A region's lead has the coordinators' link, and they look after it. */
+/** The desk whose link it is, named as its contacts are. Coordinators look after the links of a region's lead, and act in its place where it cannot. */
 export function deskOfLink(claims: LinkClaims): string {
   if ('council' in claims) return `council:${claims.council}`;
   return claims.for === 'entry' ? `council:${claims.authority}` : 'coordinators';
@@ -82,6 +90,7 @@ export function deskOfLink(claims: LinkClaims): string {
 /** How long a link opens its page, in days. An offer's own deadline is far nearer; after it the page says what happened. */
 export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
   offer: 30,
+  region: 30,
   capacity: 30,
   coordinator: 60,
   transfer: 60,
@@ -93,6 +102,7 @@ export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
 /** Where each kind of link leads, from the root of the pages. */
 export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   offer: '/offers',
+  region: '/regions',
   capacity: '/capacity',
   coordinator: '/cases',
   transfer: '/transfers',

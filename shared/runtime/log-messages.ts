@@ -32,6 +32,7 @@ export const logMessages = {
     message: 'An amendment by e-mail waits until the entry authority has confirmed it',
   },
   referralHeld: { code: 'REFERRAL_HELD', message: 'A referral is held for a named coordinator' },
+  regionAsked: { code: 'REGION_ASKED', message: 'The lead of a region was asked' },
   offersMade: { code: 'OFFERS_MADE', message: 'Offers were made' },
   caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },
 

@@ -23,6 +23,12 @@ export const metricNames = {
   trailsBroken: 'TrailsBroken',
   /** Count: offers sent out, the primary and its back-ups each counted. */
   offersMade: 'OffersMade',
+  /** Count: times that a region's lead was asked which council is to be asked first. */
+  regionsAsked: 'RegionsAsked',
+  /** Count: times that a region's lead named another council than the one whose turn it was. */
+  turnsOverridden: 'TurnsOverridden',
+  /** Count: times that a region's lead did not answer, and the rota went on by itself. */
+  regionsUnanswered: 'RegionsUnanswered',
   /** Count: cases handed to a coordinator because no candidate was left. */
   casesEscalated: 'CasesEscalated',
   /** Count: referrals held for a named coordinator. */

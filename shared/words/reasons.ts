@@ -61,6 +61,16 @@ export const failedBecause: Words<DataOf<'transfer-failed.v1'>['reason']> = {
   other: 'see the page for the reason',
 };
 
+/** Why a region's lead names another council than the one whose turn it is. */
+export const namingWords: Words<NonNullable<DataOf<'region-answered.v1'>['reason']>> = {
+  'place-is-ready': 'A place that fits is ready there',
+  'carers-speak-language': 'Carers there speak the child’s language',
+  'community-nearby': 'The child’s community is nearby',
+  'needs-met-there': 'The child’s needs are met better there',
+  'own-rota': 'It is that council’s turn in the region’s own rota',
+  'first-cannot-now': 'The council whose turn it is has told us that it cannot now',
+};
+
 /** Why a coordinator places a child directly. */
 export const directWords: Words<DataOf<'place-directed.v1'>['reason']> = {
   'family-link': 'The child has family there',

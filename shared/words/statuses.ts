@@ -1,7 +1,7 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Case, CaseStatus } from '../core/case/case.ts';
 import { childrenNow } from '../core/case/responsible.ts';
-import { authorityName } from './authority-names.ts';
+import { authorityName, knownRegion } from './authority-names.ts';
 import { theChildren } from './counting.ts';
 import type { Words } from './reasons.ts';
 
@@ -10,6 +10,7 @@ export const statusNames: Words<CaseStatus> = {
   incomplete: 'Facts missing',
   held: 'On hold',
   eligible: 'Looking for councils',
+  'region-asked': 'With the region',
   offered: 'Offered',
   escalated: 'Escalated',
   accepted: 'Accepted',
@@ -25,6 +26,10 @@ export const statusNames: Words<CaseStatus> = {
   withdrawn: 'Withdrawn',
 };
 
+/** "The lead of London", at the start of a sentence. */
+export const leadOf = (region: string | undefined): string =>
+  `The lead of ${(region === undefined ? undefined : knownRegion(region)) ?? 'a region'}`;
+
 /** Where a case stands, in a sentence to whoever may open it. */
 export function statusWords(theCase: Case): string {
   const live = theCase.offers.find(({ status }) => status === 'live');
@@ -35,6 +40,7 @@ export function statusWords(theCase: Case): string {
     incomplete: 'Facts are missing. Once they are given, the scheme looks for councils by itself.',
     held: 'A coordinator has to decide before any council is asked.',
     eligible: 'The scheme is looking for councils to ask.',
+    'region-asked': `${leadOf(theCase.regionAsked?.region)} is asked which council is to be asked first.`,
     offered:
       live === undefined
         ? 'Councils have been asked.'
@@ -62,6 +68,7 @@ export function statusToReferrer({ status, placement }: Case): string {
     incomplete: 'Facts are missing. Give what is listed, and the case goes on by itself.',
     held: 'A coordinator has to decide before any council is asked. You need do nothing unless asked.',
     eligible: 'We are looking for councils to ask.',
+    'region-asked': 'The lead of a region is asked which of its councils is to be asked first.',
     offered: 'Councils have been asked to take the child.',
     escalated: 'No council that was asked can take the child. A coordinator is finding a place.',
     accepted: `${receiving} takes the child and is arranging the move.`,
@@ -113,6 +120,7 @@ export const deadlineTasks: Words<DataOf<'deadline-approaching.v1'>['deadline']>
   complete: 'confirm the handover, or say that the move failed',
   decide: 'decide what happens next',
   facts: 'give the facts that are missing',
+  region: 'confirm or name the council that is asked first',
 };
 
 /** The same for every deadline that a bank holiday moves. */
@@ -130,5 +138,6 @@ export const deadlineConsequences: Words<DataOf<'deadline-approaching.v1'>['dead
   move: 'After that the scheme’s time limit is broken.',
   complete: 'Until then the entry authority stays responsible. If nothing comes, a coordinator is told.',
   decide: 'The child waits until somebody decides.',
+  region: 'If you do not answer by then, the rota goes on by itself.',
   facts: 'No council can be asked until we have them. If nothing comes by then, a coordinator is told.',
 };

@@ -95,6 +95,7 @@ const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>>
 const asked: Readonly<Record<Candidate['because'], (numbers: Numbers) => string>> = {
   'family-link': (numbers) =>
     `the child has family or a sibling there, and it has room for ${children(numbers.headroom)}`,
+  'lead-chose': (numbers) => turnWords('the lead of its region chose it', numbers),
   'community-link': (numbers) => turnWords('its region’s turn, and the child has a community there', numbers),
   turn: (numbers) => turnWords('its turn', numbers),
   'asked-beside': (numbers) =>
@@ -110,11 +111,27 @@ export const explain = ({ outcome, because, rank = 1, numbers }: CouncilVerdict)
   return `${part}: ${asked[because](numbers)}.`;
 };
 
+/** Codes of which a region's lead learns no more than that the council is not asked here: they would say where the child must not be, or what went before. */
+const notForLeads: readonly PassedOverCode[] = ['area-to-avoid', 'asked-before', 'entry-authority'];
+
+/** Why a council cannot be chosen, to the lead of its region: who asks is to tell apart nothing that an asked council is not told. */
+export const whyNotToLead = (because: PassedOverCode): string =>
+  notForLeads.includes(because) ? 'Not asked for this child' : codeWords[because];
+
+/** A council among those that a region's lead chooses from: its place in the rota, and the numbers behind it. */
+export const rankToLead = ({ numbers }: Pick<CouncilVerdict, 'numbers'>, place: number): string => {
+  const { lag, headroom } = numbers;
+  const share = lag === undefined ? '' : `, ${shareWords(lag)} of the region’s turns`;
+  return `${place === 1 ? 'Its turn' : `Number ${place} in turn`}${share}. Room for ${children(headroom)}: ${caresFor(numbers)}.`;
+};
+
 /** Why a council was asked, to the council itself: the shares behind the turn are for coordinators. */
 export function whyYou(verdict: CouncilVerdict, backUp: boolean, regionName?: string): string {
   switch (verdict.because) {
     case 'family-link':
       return 'There is family or a sibling in your area, and you have room. That comes before everything else.';
+    case 'lead-chose':
+      return 'It is the turn of your region, and its lead chose your council for this request.';
     case 'community-link':
       return 'It is the turn of your region, and there is a community link to your area.';
     case 'turn':

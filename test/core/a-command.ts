@@ -53,6 +53,7 @@ export const aDecision: fc.Arbitrary<Decision> = fc.oneof(
     arbitrary: fc
       .shuffledSubarray(receivers, { minLength: 1, maxLength: 3 })
       .map(([chosen = HAMPSHIRE, ...backUps]) => ({
+        ...(chosen === HAMPSHIRE ? { forLead: [HAMPSHIRE, LEEDS] } : {}),
         kind: 'offer' as const,
         chosen: candidate(chosen),
         backUps: backUps.map(candidate),
@@ -137,6 +138,15 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     ),
   },
   { weight: 8, arbitrary: fc.constant({ kind: 'look-at-deadlines' as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('answer-region' as const),
+      region: fc.constantFrom('E12000008', 'E12000003'),
+      council: fc.constantFrom(...receivers, KENT),
+      reason: fc.constantFrom('place-is-ready', 'own-rota'),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -368,6 +378,12 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
   };
   const next: Readonly<Partial<Record<CaseStatus, readonly Command[]>>> = {
     eligible: [{ kind: 'allocate', decision, decisionHash: 'd'.repeat(64) }],
+    'region-asked': [
+      { kind: 'answer-region', region: 'E12000008', council: HAMPSHIRE },
+      { kind: 'look-at-deadlines' },
+      { kind: 'child-missing', missingSince: now },
+      back,
+    ],
     offered: [...answers, refuse, { kind: 'look-at-deadlines' }],
     held: [
       { kind: 'release-hold', note: 'n' },

@@ -62,10 +62,14 @@ const without = (full: readonly string[], command: Command): Command => {
     ({ council }) => !full.includes(council),
   );
   const { verdicts, warnings } = decision;
+  const left = decision.forLead?.filter((code) => !full.includes(code)) ?? [];
+  const forLead = left.length > 1 && chosen?.council === left[0] ? left : undefined;
   return {
     ...command,
     decision:
-      chosen === undefined ? { kind: 'no-candidate', verdicts, warnings } : { ...decision, chosen, backUps },
+      chosen === undefined
+        ? { kind: 'no-candidate', verdicts, warnings }
+        : { kind: 'offer', chosen, backUps, verdicts, warnings, ...defined({ forLead }) },
   };
 };
 

@@ -26,17 +26,19 @@ const statusesAfter = (from: From, types: readonly string[]): ReadonlySet<From> 
 
 /** What every council's books have to say, from the case alone. */
 const booksAgree = (play: Play): void => {
-  const { offers, placement } = play.case;
+  const { offers, placement, regionAsked } = play.case;
   const children = childrenWhoCount(play.case).length;
   for (const { code, held, offered, incoming } of play.view.councils) {
     const own = offers.filter(({ council }) => council === code);
     const holding = own.filter((offer) => offer.status === 'live' || offer.status === 'promised').length;
     const live = own.filter((offer) => offer.status === 'live').length;
+    // While a region's lead is asked, with the council whose turn it is, as by an offer.
+    const forLead = regionAsked?.councils[0] === code ? 1 : 0;
     const expected = placement?.council === code && placement.handedOverAt === undefined ? children : 0;
     expect({ code, held, offered, incoming }).toEqual({
       code,
-      held: holding * children,
-      offered: live * children,
+      held: (holding + forLead) * children,
+      offered: (live + forLead) * children,
       incoming: expected,
     });
   }

@@ -113,6 +113,35 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`offer-expired > ${H} + lead + second`, 'offer-expired > coordinators'],
   ],
   [
+    'a lead who is asked',
+    recorded('region-asked.v1', {
+      region: 'E12000007',
+      councils: [H, LEEDS],
+      places: 1,
+      answerBy: by,
+      decisionHash: 'd'.repeat(64),
+    }),
+    ['region-asked > lead of E12000007'],
+  ],
+  [
+    'a lead’s own answer',
+    recorded('region-answered.v1', { region: 'E12000007', outcome: 'named', first: H, council: LEEDS }),
+    [],
+  ],
+  ...(['ran-out', 'not-needed'] as const).map(
+    (outcome) =>
+      [
+        `a lead whose answer is ${outcome}`,
+        recorded('region-answered.v1', { region: 'E12000007', outcome, first: H }),
+        ['region-settled > lead of E12000007'],
+      ] as const,
+  ),
+  [
+    'a lead who is reminded',
+    recorded('deadline-approaching.v1', { deadline: 'region', by, region: 'E12000007' }),
+    ['deadline-approaching > lead of E12000007'],
+  ],
+  [
     'a promotion',
     recorded('offer-promoted.v1', { offerId, council: H, answerBy: by, because: 'expired' }),
     [`offer-promoted > ${H}`],

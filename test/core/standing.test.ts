@@ -6,17 +6,19 @@ import {
   isBeingMoved,
   isClosed,
   isMoveAhead,
+  isSought,
 } from '../../shared/core/case/standing.ts';
 
-const questions = { awaitsPlace, isBeingMoved, clocksStand, isMoveAhead, isClosed };
+const questions = { awaitsPlace, isSought, isBeingMoved, clocksStand, isMoveAhead, isClosed };
 
 /** What holds of a case in each status, of all the questions that are asked. */
 const holds: Readonly<Record<CaseStatus, readonly (keyof typeof questions)[]>> = {
   incomplete: ['awaitsPlace', 'isMoveAhead'],
   held: ['awaitsPlace', 'isMoveAhead'],
-  eligible: ['awaitsPlace', 'isMoveAhead'],
-  offered: ['awaitsPlace', 'isMoveAhead'],
-  escalated: ['awaitsPlace', 'isMoveAhead'],
+  eligible: ['awaitsPlace', 'isSought', 'isMoveAhead'],
+  'region-asked': ['awaitsPlace', 'isSought', 'isMoveAhead'],
+  offered: ['awaitsPlace', 'isSought', 'isMoveAhead'],
+  escalated: ['awaitsPlace', 'isSought', 'isMoveAhead'],
   accepted: ['isBeingMoved', 'isMoveAhead'],
   'transfer-arranged': ['isBeingMoved', 'isMoveAhead'],
   paused: ['clocksStand', 'isMoveAhead'],

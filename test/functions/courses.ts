@@ -7,10 +7,12 @@ import type { Command } from '../../shared/core/case/command.ts';
 import type { CouncilCommand } from '../../shared/core/council/commands/decide.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { followFile } from '../../shared/runtime/follow-the-file.ts';
 import { noteOnCouncil, runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
+import { regionCodes } from '../../shared/words/regions.ts';
 import { aChild, anEvent, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -251,8 +253,34 @@ async function succeeded(): Promise<Course> {
   return course.coordinator({ kind: 'succeed', from: 'E10000030', to: 'E06999901' });
 }
 
+/** Everywhere but in London is to be avoided, so that it is London's turn; its lead names a council, or says nothing. */
+async function withTheLead(how: 'named' | 'silent'): Promise<Course> {
+  const elsewhere = regionCodes.filter((region) => region !== 'E12000007');
+  const areasToAvoid = councilsOfRegions(elsewhere).filter((code) => code !== 'E10000016');
+  const course = await Course.begin({ areasToAvoid }, undefined, 'nts-2027');
+  const [first = '', second = ''] = (await course.case()).regionAsked?.councils ?? [];
+  if (how === 'named') {
+    const command = {
+      kind: 'answer-region',
+      region: 'E12000007',
+      council: second,
+      reason: 'own-rota',
+    } as const;
+    await course.scheme.command(course.caseId, command, { kind: 'smp-lead', region: 'E12000007' });
+    await course.scheme.settle();
+    if ((await course.live()).council !== second) throw new Error('Another council was asked first.');
+    return course.accept();
+  }
+  await course.at('2026-11-25T15:00:00.000Z');
+  await course.at('2026-11-25T17:00:00.000Z');
+  if ((await course.live()).council !== first) throw new Error('The rota did not go on by itself.');
+  return course;
+}
+
 /** What can happen to a case; between them every e-mail of the scheme is sent. */
 export const courses: Readonly<Record<string, () => Promise<Course>>> = {
+  'a region’s lead who names a council': () => withTheLead('named'),
+  'a region’s lead who says nothing': () => withTheLead('silent'),
   'an age in question': disputedAge,
   'an age that another council knows': () =>
     Course.begin({ presentedElsewhere: 'yes', presentedTo: 'E08000035' }),

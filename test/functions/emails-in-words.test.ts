@@ -227,6 +227,8 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['council'],
   ],
+  'region-asked': ['region-asked', { ...both, ...unsafe }, ['smp-lead']],
+  'region-settled': ['region-answered', each('outcome', ['ran-out', 'not-needed']), ['smp-lead']],
   'decline-to-review': [
     'offer-answered',
     {

@@ -101,6 +101,7 @@ describe('an event', () => {
     'referral-released.v1',
     'case-reallocated.v1',
     'case-resumed.v1',
+    'region-answered.v1',
     'age-decided.v1',
     'case-reopened.v1',
     'merger-undone.v1',

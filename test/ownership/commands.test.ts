@@ -5,7 +5,17 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play, system } from '../core/a-scheme.ts';
+import {
+  candidate,
+  coordinator,
+  councilsWith,
+  duty,
+  entry,
+  HAMPSHIRE,
+  LEEDS,
+  Play,
+  system,
+} from '../core/a-scheme.ts';
 
 const SURREY = 'E10000030';
 const EAST_SURREY = 'E06999901';
@@ -16,6 +26,22 @@ const stayingSafe = (): Play => new Play(undefined, policyNamed('nts-2026'));
 const stages: Readonly<Record<string, () => Play>> = {
   received: () => stayingSafe().receive(),
   asked: () => stayingSafe().receive().offer(HAMPSHIRE, LEEDS),
+  'with the region': () => {
+    const play = stayingSafe().receive();
+    play.do({
+      kind: 'allocate',
+      decisionHash: 'd'.repeat(64),
+      decision: {
+        kind: 'offer',
+        chosen: candidate(HAMPSHIRE),
+        backUps: [],
+        forLead: [HAMPSHIRE, LEEDS],
+        verdicts: [],
+        warnings: [],
+      },
+    });
+    return play;
+  },
   declined: () => {
     const play = stages.asked?.() ?? new Play();
     play.answer('1-1', 'decline');
@@ -131,6 +157,7 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
     decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
   }),
   answer: () => ({ kind: 'answer', offerId: '1-1', answer: 'accept' }),
+  'answer-region': () => ({ kind: 'answer-region', region: 'E12000008', council: HAMPSHIRE }),
   'review-decline': () => ({ kind: 'review-decline', offerId: '1-1', outcome: 'accepted', note }),
   'keep-hold': () => ({ kind: 'keep-hold', note }),
   'release-hold': () => ({ kind: 'release-hold', note }),
@@ -198,12 +225,17 @@ const kinds = Object.keys(whoMay) as Command['kind'][];
 const actors = {
   'entry-authority': entry,
   'asked-council': duty(HAMPSHIRE),
+  'asked-lead': { kind: 'smp-lead', region: 'E12000008' },
   'receiving-authority': duty(HAMPSHIRE),
   coordinator,
 } as const;
 
 /** A council without a part in the case, as what it may call itself; and one that there is not. */
-const foreign: readonly Actor[] = [duty('E09000008'), { kind: 'entry-authority', code: 'E09000008' }];
+const foreign: readonly Actor[] = [
+  duty('E09000008'),
+  { kind: 'entry-authority', code: 'E09000008' },
+  { kind: 'smp-lead', region: 'E12000003' },
+];
 const nobody: readonly Actor[] = [duty('E99999999'), { kind: 'entry-authority', code: 'E99999999' }];
 
 test('every command has a row', () => {

@@ -24,6 +24,8 @@ export interface Stage {
   readonly theCase: Case;
   /** Another case, of the stranger. */
   readonly another: Case;
+  /** A third, about which a region's lead is asked. */
+  readonly regional: Case;
   /** The council that was asked first, and took the child once somebody has. */
   readonly taker: string;
   readonly stranger: string;
@@ -94,6 +96,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
   const taker = asked.offers[0]?.council ?? '';
   const stranger = publishedCouncils().findLast(({ code }) => !parties.includes(code))?.code ?? '';
   const another = await site.referred({ entryAuthority: stranger });
+  const regional = await site.withTheRegion();
   await sealCanaries(site, asked);
   const draft = { id: DRAFT, council: KENT, version: 1, state: 'open', at: site.clock.now() } as const;
   await site.drafts.save({ ...draft, form: { 'child1-name': ['Canary Draft'] } });
@@ -133,6 +136,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     coordinator: { for: 'coordinator', caseId, version },
     transfer: { for: 'transfer', council: taker, caseId, version },
     entry: { for: 'entry', authority: KENT, caseId, version },
+    region: { for: 'region', region: regional.regionAsked?.region ?? '', caseId: regional.id, version: 2 },
   };
   const links = {
     offer: await site.link(claims.offer),
@@ -140,6 +144,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     coordinator: await site.link(claims.coordinator),
     transfer: await site.link(claims.transfer),
     entry: await site.link(claims.entry),
+    region: await site.link(claims.region),
     'sign-in': await site.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`),
     'coordinator-sign-in': await site.askedLink('coordinators', 'desk@coordinators.example'),
   };
@@ -165,6 +170,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     watch,
     theCase,
     another,
+    regional,
     taker,
     stranger,
     backUp,

@@ -91,6 +91,7 @@ const forAnybody = (path: string, answer = '200', form?: Form): WayIn => {
 };
 
 const caseOf = ({ theCase }: Stage): string => theCase.id;
+const regionalOf = ({ regional }: Stage): string => regional.id;
 const SIGN_IN = '303 /sign-in';
 const LIST = '303 /home';
 
@@ -112,13 +113,25 @@ const nobodyAt = (path: Path, form?: Form): Attempt[] => [
 const confirmed = { confirm: 'yes', name: 'Sam Okafor' };
 /** For each kind of link a form that does something, where that is open. */
 const acts: Readonly<
-  Record<LinkPurpose, { form: Form; does: string; answer: string; at?: readonly StageName[] }>
+  Record<
+    LinkPurpose,
+    { form: Form | ((stage: Stage) => Form); does: string; answer: string; at?: readonly StageName[] }
+  >
 > = {
   offer: {
     form: { step: 'confirm', answer: 'accept', ...confirmed },
     does: 'cases.commit',
     answer: '303 self',
     at: ['asked'],
+  },
+  region: {
+    form: ({ regional }) => ({
+      step: 'confirm',
+      first: regional.regionAsked?.councils[0] ?? '',
+      ...confirmed,
+    }),
+    does: 'cases.commit',
+    answer: '303 self',
   },
   capacity: {
     form: {
@@ -186,24 +199,32 @@ const madeUp: Readonly<Record<string, (token: string) => string>> = {
 
 function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
   const { form, does, answer, at: stages } = acts[purpose];
-  const sent = method === 'POST' ? { method, form } : {};
-  const to = (path: string): Visit => ({ path, ...sent });
+  const formAt = (stage: Stage): Form => (typeof form === 'function' ? form(stage) : form);
+  const to = (stage: Stage, path: string): Visit => ({
+    path,
+    ...(method === 'POST' ? { method, form: formAt(stage) } : {}),
+  });
   // A link that signs in says the same, whatever is wrong with it.
   const useless = signsIn(purpose) ? '410' : '404';
   const otherPurposes = purposes
     .filter((other) => other !== purpose)
     .map((other) => ({
       who: `a link for another page (${other})`,
-      visit: ({ links }: Stage) => to(`${linkPaths[purpose]}/${tokenOf(links[other])}`),
+      visit: (stage: Stage) => to(stage, `${linkPaths[purpose]}/${tokenOf(stage.links[other])}`),
       answer: useless,
     }));
   return {
     own: [
       {
         who: 'whoever has the link',
-        visit: ({ links }) => to(links[purpose]),
+        visit: (stage) => to(stage, stage.links[purpose]),
         ...(method === 'GET'
-          ? { answer: '200', ...(signsIn(purpose) || purpose === 'capacity' ? {} : { shows: caseOf }) }
+          ? {
+              answer: '200',
+              ...(signsIn(purpose) || purpose === 'capacity'
+                ? {}
+                : { shows: purpose === 'region' ? regionalOf : caseOf }),
+            }
           : { answer, does, ...defined({ at: stages }) }),
       },
     ],
@@ -211,20 +232,21 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
     nobody: [
       ...Object.entries(madeUp).map(([who, made]) => ({
         who,
-        visit: ({ links }: Stage) => to(`${linkPaths[purpose]}/${made(tokenOf(links[purpose]))}`),
+        visit: (stage: Stage) => to(stage, `${linkPaths[purpose]}/${made(tokenOf(stage.links[purpose]))}`),
         answer: who.includes('long') ? '404' : useless,
       })),
       {
         who: 'a link whose time is over',
-        visit: async ({ site, theCase }) =>
+        visit: async (stage) =>
           to(
-            await site
+            stage,
+            await stage.site
               .link(
                 purpose === 'sign-in'
                   ? { for: purpose, council: KENT, signInId: DRAFT }
                   : purpose === 'coordinator-sign-in'
                     ? { for: purpose, signInId: DRAFT }
-                    : { for: 'coordinator', caseId: theCase.id, version: 1 },
+                    : { for: 'coordinator', caseId: stage.theCase.id, version: 1 },
                 '2026-01-05T09:00:00.000Z',
               )
               .then((link) => `${linkPaths[purpose]}/${tokenOf(link)}`),
@@ -236,26 +258,31 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
 }
 
 /** Links of the right kind that are another's. */
-function foreignLinks(purpose: LinkPurpose, method: 'GET' | 'POST', to: (path: string) => Visit): Attempt[] {
+function foreignLinks(
+  purpose: LinkPurpose,
+  method: 'GET' | 'POST',
+  to: (stage: Stage, path: string) => Visit,
+): Attempt[] {
   const attempts: Attempt[] = signsIn(purpose)
     ? []
     : [
         {
           who: 'the link itself, signed in as another council',
-          visit: ({ links, cookies }) => ({ ...to(links[purpose]), cookies: [cookies.stranger] }),
+          visit: (stage) => ({ ...to(stage, stage.links[purpose]), cookies: [stage.cookies.stranger] }),
           answer: '403',
         },
       ];
   if (purpose === 'offer')
     attempts.push({
       who: 'a link that gives the offer of one council to another',
-      visit: async ({ site, theCase, stranger }) =>
+      visit: async (stage) =>
         to(
-          await site.link({
+          stage,
+          await stage.site.link({
             for: 'offer',
-            council: stranger,
-            caseId: theCase.id,
-            offerId: theCase.offers[0]?.id ?? '',
+            council: stage.stranger,
+            caseId: stage.theCase.id,
+            offerId: stage.theCase.offers[0]?.id ?? '',
             version: 1,
           }),
         ),
@@ -264,21 +291,43 @@ function foreignLinks(purpose: LinkPurpose, method: 'GET' | 'POST', to: (path: s
   if (purpose === 'entry')
     attempts.push({
       who: 'a link that names another entry authority',
-      visit: async ({ site, theCase, stranger }) =>
-        to(await site.link({ for: 'entry', authority: stranger, caseId: theCase.id, version: 1 })),
+      visit: async (stage) => {
+        const { site, theCase, stranger } = stage;
+        return to(
+          stage,
+          await site.link({ for: 'entry', authority: stranger, caseId: theCase.id, version: 1 }),
+        );
+      },
+      answer: '404',
+    });
+  if (purpose === 'region')
+    attempts.push({
+      who: 'the lead of a region that was not asked',
+      visit: async (stage) => {
+        const { site, regional } = stage;
+        return to(
+          stage,
+          await site.link({ for: 'region', region: 'nowhere', caseId: regional.id, version: 1 }),
+        );
+      },
       answer: '404',
     });
   if (purpose === 'coordinator' && method === 'POST')
     attempts.push({
       who: 'the lead of a region, who may only look',
-      visit: async ({ site, theCase }) =>
-        to(await site.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true })),
+      visit: async (stage) => {
+        const { site, theCase } = stage;
+        return to(
+          stage,
+          await site.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true }),
+        );
+      },
       answer: '303 self',
     });
   if (purpose === 'entry' && method === 'GET')
     attempts.push({
       who: 'the link of another case',
-      visit: async ({ site, another }) => to(await site.entryLink(another)),
+      visit: async (stage) => to(stage, await stage.site.entryLink(stage.another)),
       answer: '200',
     });
   return attempts;

@@ -41,6 +41,35 @@ async function longDeclared(site: Site, code: string): Promise<void> {
   site.clock.set(now);
 }
 
+/** A region's lead is asked, and need not answer any more. */
+async function regionScenes(
+  site: Site,
+  add: (name: string, path: string, more?: Partial<Scene>) => unknown,
+): Promise<void> {
+  const regional = await site.withTheRegion({
+    trafficking: 'nrm-referred',
+    areasToAvoid: ['E10000030', 'E09000003'],
+    links: [{ council: 'E10000014', kind: 'community' }],
+  });
+  const { region = '', councils: [, another = ''] = [] } = regional.regionAsked ?? {};
+  const lead = await site.link({ for: 'region', region, caseId: regional.id, version: 2 });
+  add('region', lead);
+  add('region-nothing-chosen', lead, { form: { step: 'choice' } });
+  add('region-why', lead, { form: { step: 'choice', first: 'another' } });
+  add('region-why-nothing-said', lead, {
+    form: { step: 'why', first: 'another', named: '', namedBecause: '' },
+  });
+  add('region-check', lead, {
+    form: { step: 'why', first: 'another', named: another, namedBecause: 'place-is-ready' },
+  });
+  add('case-region-asked', await site.caseLink(regional));
+  const silent = await site.withTheRegion();
+  const gone = silent.regionAsked?.region ?? '';
+  const missing = { kind: 'child-missing', missingSince: site.clock.now() } as const;
+  await site.tell(silent.id, missing, { kind: 'entry-authority', code: KENT });
+  add('region-settled', await site.link({ for: 'region', region: gone, caseId: silent.id, version: 3 }));
+}
+
 /** A scheme with cases in every state, and the pages of each. */
 export async function scenes(): Promise<{ readonly site: Site; readonly all: readonly Scene[] }> {
   const site = await Site.seeded();
@@ -72,6 +101,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('offer-check-not-ticked', offer, { form: { step: 'confirm', answer: 'accept' } });
   add('offer-back-up', await site.offerLink(offered, 1));
   add('case-offered', await site.caseLink(offered));
+  await regionScenes(site, add);
   add('referral', await site.entryLink(offered));
 
   const answered = await site.referred();

@@ -9,7 +9,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import { answerRequest } from '../../functions/pages/http/answer-request.ts';
 import { failure } from '../../functions/pages/http/messages.ts';
 import { asResponse } from '../../functions/pages/http/reply.ts';
-import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
+import { checkAllocationUnder, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
@@ -34,6 +34,7 @@ import { httpMiddleware, type PageResponse } from '../../shared/runtime/http-mid
 import { type LinkClaims, linkPaths, signLink } from '../../shared/runtime/links.ts';
 import { powertoolsLogger } from '../../shared/runtime/log.ts';
 import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
+import { regionCodes } from '../../shared/words/regions.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from '../functions/recorders.ts';
 
@@ -215,18 +216,24 @@ export class Site {
   }
 
   /** A referral received and put through the allocation check. */
-  async referred(facts: Partial<ReferralFacts> = {}): Promise<Case> {
+  async referred(facts: Partial<ReferralFacts> = {}, policy = this.policy): Promise<Case> {
     this.#count += 1;
     const referralId = `5f0c7e1a-3b1d-4f6e-9a2c-${String(this.#count).padStart(12, '0')}`;
     const received = await this.tell(undefined, {
       kind: 'receive',
       data: { referralId, channel: 'queue', facts: aReferral(facts) },
     });
-    return this.allocated(received.id);
+    return this.allocated(received.id, policy);
+  }
+
+  /** A case about which the lead of the region is asked whose turn has come, whichever that is. */
+  async withTheRegion(facts: Partial<ReferralFacts> = {}): Promise<Case> {
+    const everyLead: Policy = { ...this.policy, leadNames: { regions: regionCodes } };
+    return this.referred(facts, everyLead);
   }
 
   /** The allocation check, on a case that waits for it. */
-  async allocated(caseId: string): Promise<Case> {
+  async allocated(caseId: string, policy = this.policy): Promise<Case> {
     const current = await this.current(caseId);
     const inputs = inputsFor(
       await this.councils.view(),
@@ -237,7 +244,11 @@ export class Site {
     );
     const hash = decisionHash(inputs);
     await this.cases.keepDecision(caseId, hash, canonicalJson(inputs));
-    return this.tell(caseId, { kind: 'allocate', decision: checkAllocation(inputs), decisionHash: hash });
+    return this.tell(caseId, {
+      kind: 'allocate',
+      decision: checkAllocationUnder(policy, inputs),
+      decisionHash: hash,
+    });
   }
 
   async current(caseId: string): Promise<Case> {

@@ -122,7 +122,13 @@ describe('the decision behind a round', () => {
   const other = { type: 'hold-kept.v1', data: { round: 1, decisionHash: 'two' } };
   const of = async (trail: readonly object[], round?: number) => {
     const decided = await decidedVerdicts(cases, 'NTS-1', trail as never, round);
-    return decided && [decided.offers?.data.round, decided.verdicts.length, decided.inputs.councils.length];
+    return (
+      decided && [
+        decided.event.type === 'offers-made.v1' ? decided.event.data.round : undefined,
+        decided.verdicts.length,
+        decided.inputs.councils.length,
+      ]
+    );
   };
 
   test.each([

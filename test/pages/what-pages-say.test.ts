@@ -826,8 +826,9 @@ describe('why these councils', () => {
   const inputs = inputsWith(councils, two);
   const decision = checkAllocation(inputs);
   const verdicts = 'verdicts' in decision ? decision.verdicts : [];
+  const nobodyFound = { type: 'case-escalated.v1', data: {} } as never;
   const explained = (query: Record<string, string> = {}, more: object = {}) =>
-    speltOut(caseExplanation({ offers: undefined, verdicts, inputs, ...more }, request(query)));
+    speltOut(caseExplanation({ event: nobodyFound, verdicts, inputs, ...more }, request(query)));
 
   test('says of each council what was asked and why it was passed over, in order, page by page', () => {
     expect(explained()).toEqual([
@@ -908,10 +909,16 @@ describe('why these councils', () => {
   });
 
   test('says which round it was, and that nobody could be asked', () => {
-    const offers = { type: 'offers-made.v1', data: { round: 3 } };
-    expect(explained({}, { offers })[2]).toEqual(
+    const event = { type: 'offers-made.v1', data: { round: 3 } };
+    expect(explained({}, { event })[2]).toEqual(
       '  - Round 3, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
     );
+    const lead = { type: 'region-asked.v1', data: { region: 'E12000007' } };
+    expect(explained({}, { event: lead }).slice(2, 5)).toEqual([
+      '  - The lead of London is asked first, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
+      'asked:',
+      '  - heading: Whom the rota would ask: 3 councils',
+    ]);
     const backwards = [...verdicts].reverse();
     expect(explained({}, { verdicts: backwards })).toEqual(explained());
     const nobody = verdicts.filter(({ outcome }) => outcome === 'passed-over');

@@ -5,14 +5,17 @@ import type { CaseStore } from '../../../shared/ports/case-store.ts';
 
 /** What the allocation check said of every council, derived again from the inputs that were kept. */
 export interface Decided {
-  /** The offers that were made; undefined when nobody could be asked. */
-  readonly offers: EventOf<'offers-made.v1'> | undefined;
+  /** What came of it: the offers that were made, the lead of a region who was asked, or a coordinator, because nobody could be. */
+  readonly event: Decisive;
   readonly verdicts: readonly CouncilVerdict[];
   readonly inputs: AllocationInputs;
 }
 
-const isDecided = (event: AnyEvent): event is EventOf<'offers-made.v1'> | EventOf<'case-escalated.v1'> =>
+type Decisive = EventOf<'offers-made.v1'> | EventOf<'region-asked.v1'> | EventOf<'case-escalated.v1'>;
+
+const isDecided = (event: AnyEvent): event is Decisive =>
   event.type === 'offers-made.v1' ||
+  event.type === 'region-asked.v1' ||
   (event.type === 'case-escalated.v1' && event.data.decisionHash !== undefined);
 
 /**
@@ -32,11 +35,10 @@ export async function decidedVerdicts(
     .findLast(({ type, data }) => round === undefined || (type === 'offers-made.v1' && data.round === round));
   const hash = decisive?.data.decisionHash;
   const kept = hash === undefined ? undefined : await cases.decision(caseId, hash);
-  if (kept === undefined) return undefined;
+  if (kept === undefined || decisive === undefined) return undefined;
   // Written by ourselves as canonical JSON and named by its own hash.
   const inputs = JSON.parse(kept) as AllocationInputs;
   const decision = checkAllocation(inputs);
   if (!('verdicts' in decision)) return undefined;
-  const offers = decisive?.type === 'offers-made.v1' ? decisive : undefined;
-  return { offers, verdicts: decision.verdicts, inputs };
+  return { event: decisive, verdicts: decision.verdicts, inputs };
 }

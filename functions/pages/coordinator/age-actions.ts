@@ -5,7 +5,7 @@ import { stillInQuestion } from '../../../shared/core/case/ages-in-question.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { endedByAge } from '../../../shared/core/case/commands/decide-age.ts';
-import { isOver } from '../../../shared/core/case/transitions.ts';
+import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { evidenceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action } from '../case/case-actions.ts';
@@ -34,7 +34,7 @@ const who = ({ facts }: Case, child: number): string =>
 function whatFollows(theCase: Case, child: number): string {
   if (endedByAge(theCase))
     return 'The case goes to the allocation check at once, with its whole time for the move. The entry authority is told.';
-  if (!theCase.turned18.includes(child) || isOver(theCase.status))
+  if (!theCase.turned18.includes(child) || !isMoveAhead(theCase))
     return 'The case goes on as it is. Whoever has the child is told.';
   return theCase.placement === undefined
     ? 'The child belongs to the group again. If councils are asked now, the search begins again for the whole group. The entry authority is told.'
@@ -105,13 +105,15 @@ const theyDoNot = (theCase: Case, child: number): Action =>
   });
 
 /** Of children whose age nothing puts in question it can be found out all the same: one action for all of them. */
-function oneIsAnAdult({ facts, status }: Case, children: readonly number[]): Action {
+function oneIsAnAdult(theCase: Case, children: readonly number[]): Action {
+  const { facts } = theCase;
+  const ahead = isMoveAhead(theCase);
   const values = children.map(String);
   const alone = facts.children.length === 1;
   return action({
     value: 'adult',
     text: alone ? 'By evidence, the child is 18 or over' : 'By evidence, one of the children is 18 or over',
-    hint: isOver(status) ? 'They no longer count' : 'The case goes on for the others',
+    hint: ahead ? 'The case goes on for the others' : 'They no longer count',
     asks: {
       title: 'Who is 18 or over, and what shows it?',
       questions: [
@@ -129,9 +131,9 @@ function oneIsAnAdult({ facts, status }: Case, children: readonly number[]): Act
       schema: z.object({ ...answers, adultChild: oneOf(values, 'Select who is 18 or over') }),
     },
     means: [
-      isOver(status)
-        ? 'They no longer count. The entry authority is told.'
-        : 'They no longer count, and what is held for them is given back. The case goes on for the others. Whoever is concerned is told.',
+      ahead
+        ? 'They no longer count, and what is held for them is given back. The case goes on for the others. Whoever is concerned is told.'
+        : 'They no longer count. The entry authority is told.',
     ],
     command: ({ adultChild, ageEvidence, ageNote }) => ({
       kind: 'decide-age',

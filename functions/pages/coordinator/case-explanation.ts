@@ -4,6 +4,7 @@ import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, councilsWords } from '../../../shared/words/counting.ts';
+import { leadOf } from '../../../shared/words/statuses.ts';
 import { codeWords, explain } from '../../../shared/words/verdicts.ts';
 import type { Decided } from '../case/decided-verdicts.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
@@ -66,10 +67,18 @@ const within = (groups: readonly VerdictGroup[], { from, to }: ListPage): readon
   });
 };
 
+/** What the decision came to. */
+const found = (event: Decided['event']): string => {
+  if (event.type === 'offers-made.v1') return `Round ${event.data.round}`;
+  return event.type === 'region-asked.v1'
+    ? `${leadOf(event.data.region)} is asked first`
+    : 'Nobody could be asked';
+};
+
 /**
  * Why these councils: every council, those asked first, the others page by page, grouped by the reason they were passed over.
  */
-export function caseExplanation({ offers, verdicts, inputs }: Decided, request: PageRequest): Explanation {
+export function caseExplanation({ event, verdicts, inputs }: Decided, request: PageRequest): Explanation {
   const asked = verdicts
     .filter(({ outcome }) => outcome !== 'passed-over')
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
@@ -81,14 +90,20 @@ export function caseExplanation({ offers, verdicts, inputs }: Decided, request: 
   });
   const passedOver = verdicts.length - asked.length;
   const passedOverPage = listPage(request, 'councils', passedOver, 'councils passed over', COUNCILS_A_PAGE);
-  const found = offers === undefined ? 'Nobody could be asked' : `Round ${offers.data.round}`;
   const places = childrenWords(childrenWhoCount(inputs).length);
   return {
     text: [
-      `${found}, decided on ${dateWords(inputs.today)} under policy ${inputs.policy} for ${places}. All ${verdicts.length} councils were looked at, with the figures of that moment.`,
+      `${found(event)}, decided on ${dateWords(inputs.today)} under policy ${inputs.policy} for ${places}. All ${verdicts.length} councils were looked at, with the figures of that moment.`,
     ],
     asked:
-      asked.length === 0 ? [] : [{ heading: `Asked: ${councilsWords(asked.length)}`, rows: asked.map(row) }],
+      asked.length === 0
+        ? []
+        : [
+            {
+              heading: `${event.type === 'region-asked.v1' ? 'Whom the rota would ask' : 'Asked'}: ${councilsWords(asked.length)}`,
+              rows: asked.map(row),
+            },
+          ],
     passedOverHeading: `Passed over: ${councilsWords(passedOver)}`,
     passedOver: within(groups, passedOverPage),
     passedOverPage,

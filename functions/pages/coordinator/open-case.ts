@@ -1,17 +1,22 @@
 import type { Case } from '../../../shared/core/case/case.ts';
+import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { uncapitalised } from '../../../shared/words/counting.ts';
+import { leadOf } from '../../../shared/words/statuses.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { actionCommand, chosenIn, nextActionStep } from '../case/case-actions.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
 import { noticeOf } from '../case/notice-of.ts';
 import { nameIn } from '../forms/confirm-step.ts';
+import { pathInSession } from '../home/with-links.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
+import type { PageModel } from '../views/page-model.ts';
 import { caseExplanation } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
@@ -21,6 +26,27 @@ import { othersAlike } from './others-alike.ts';
 
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
 const EVENTS_A_PAGE = 20;
+
+/** Where a coordinator goes on from a case: both ask to sign in. */
+const linksOf = async (
+  { key, clock }: PagesTools,
+  { id: caseId, version }: Case,
+  possible: readonly PossibleCommand[],
+): Promise<NonNullable<PageModel['links']>> => {
+  const sealed = possible.some(({ kind }) => kind === 'consult-sealed-details')
+    ? [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }]
+    : [];
+  const regions = possible.flatMap((one) => (one.kind === 'answer-region' ? [one.region] : []));
+  return [
+    ...sealed,
+    ...(await Promise.all(
+      regions.map(async (region) => ({
+        text: `Record what ${uncapitalised(leadOf(region))} says`,
+        href: await pathInSession(key, { for: 'region', region, caseId, version }, clock.now()),
+      })),
+    )),
+  ];
+};
 
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
@@ -66,9 +92,7 @@ export async function openCase(
         page: {
           ...caseModel(theCase, now),
           ...notice,
-          ...(possible.some(({ kind }) => kind === 'consult-sealed-details') && !seeOnly
-            ? { links: [{ text: 'Open the sealed details', href: `/sealed/${caseId}` }] }
-            : {}),
+          ...(seeOnly ? {} : { links: await linksOf(tools, theCase, possible) }),
         },
         more: {
           trail: trailSeal(theCase, trail),

@@ -1,13 +1,14 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { statusNames } from '../../../shared/words/statuses.ts';
+import { leadOf, statusNames } from '../../../shared/words/statuses.ts';
 import type { TagColour } from '../views/page-model.ts';
 
 const colours: Readonly<Record<CaseStatus, TagColour>> = {
   incomplete: 'orange',
   held: 'orange',
   eligible: 'blue',
+  'region-asked': 'blue',
   offered: 'blue',
   escalated: 'red',
   accepted: 'green',
@@ -38,6 +39,8 @@ export function whoActsWords({ needs }: Case): string | undefined {
       ? 'The coordinators'
       : party.kind === 'system'
         ? 'The scheme itself'
-        : authorityName(party.code);
+        : party.kind === 'smp-lead'
+          ? leadOf(party.region)
+          : authorityName(party.code);
   return `${who}: ${what}, by ${deadlineWords(by)}`;
 }

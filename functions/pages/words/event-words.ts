@@ -2,6 +2,8 @@ import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
 import { presentForm } from '../../../events/present-form.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { uncapitalised } from '../../../shared/words/counting.ts';
+import { leadOf } from '../../../shared/words/statuses.ts';
 import { courseEvents } from './course-events.ts';
 import { messageEvents } from './message-events.ts';
 import { moveEvents } from './move-events.ts';
@@ -31,6 +33,10 @@ export function actorWords(actor: Actor): string {
       return 'automatic';
     case 'coordinator':
       return `${actor.name}, coordinator`;
+    case 'smp-lead': {
+      const lead = uncapitalised(leadOf(actor.region));
+      return actor.name === undefined ? lead : `${actor.name}, ${lead}`;
+    }
     case 'council':
     case 'entry-authority':
       return actor.name === undefined

@@ -2,8 +2,8 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { answerWords, howWords, promotedWords, withdrawnWords } from '../../../shared/words/offers.ts';
-import { declinedBecause, directWords } from '../../../shared/words/reasons.ts';
-import { escalatedWords, reallocatedWords } from '../../../shared/words/statuses.ts';
+import { declinedBecause, directWords, namingWords } from '../../../shared/words/reasons.ts';
+import { escalatedWords, leadOf, reallocatedWords } from '../../../shared/words/statuses.ts';
 import { noted, told, type WordsOfEvents, warned } from './told.ts';
 
 /** In plain words: who was asked, what they answered, and who takes the child. */
@@ -19,6 +19,29 @@ export const offerEvents = {
       backUps.length === 0 ? undefined : `Asked as back-up: ${listWords(backUps)}.`,
       ...warned(event.data.warnings),
     );
+  },
+  'region-asked.v1': ({ data }) =>
+    told(
+      `${leadOf(data.region)} was asked which council is to be asked first`,
+      `By the rota: ${listWords(data.councils.slice(0, 3).map(authorityName))}${data.councils.length > 3 ? ', and more' : ''}.`,
+      `To answer by ${deadlineWords(data.answerBy)}. After that the rota goes on by itself.`,
+    ),
+  'region-answered.v1': ({ data: { region, outcome, first, council, reason } }) => {
+    const lead = leadOf(region);
+    switch (outcome) {
+      case 'confirmed':
+        return told(`${lead} confirmed ${authorityName(first)}`, 'It is that council’s turn.');
+      case 'named':
+        return told(
+          `${lead} named ${authorityName(council ?? '')}`,
+          `It was the turn of ${authorityName(first)}, which keeps its turn.`,
+          reason && `Reason: ${uncapitalised(namingWords[reason])}.`,
+        );
+      case 'ran-out':
+        return told(`${lead} did not answer in time`, 'The rota goes on by itself.');
+      case 'not-needed':
+        return told(`${lead} is no longer asked`);
+    }
   },
   'offer-answered.v1': (event) =>
     told(

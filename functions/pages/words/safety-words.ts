@@ -12,20 +12,22 @@ function areasRow(facts: Case['facts'], asked: string | undefined): readonly Row
   if (areasToAvoid.length === 0) return [];
   const many = plural(areasToAvoid.length, 'area');
   const value =
-    asked === undefined
-      ? factWords('areasToAvoid', areasToAvoid)
-      : isToAvoid(facts, asked)
-        ? `${many}, and yours is one`
-        : `${many}, not yours. Once you have accepted you see which, before you choose where the child lives`;
+    asked === 'lead'
+      ? `${many}. None is that of a council which you can choose`
+      : asked === undefined
+        ? factWords('areasToAvoid', areasToAvoid)
+        : isToAvoid(facts, asked)
+          ? `${many}, and yours is one`
+          : `${many}, not yours. Once you have accepted you see which, before you choose where the child lives`;
   return [{ label: 'Areas to avoid', value }];
 }
 
 /**
  * What keeps the child safe, for whoever chooses where the child lives; no section where nothing is known that matters.
  *
- * @param asked the council that is asked and has not said yes
+ * @param asked the council that is asked and has not said yes; or the lead of a region, who chooses one to be asked
  */
-export function safetySection(theCase: Case, now: string, asked?: string): readonly Section[] {
+export function safetySection(theCase: Case, now: string, asked?: string | 'lead'): readonly Section[] {
   if (!hasSafetyFacts(theCase, now)) return [];
   const { facts } = theCase;
   const points = warningsOf(theCase, now).map(({ words }) => words);

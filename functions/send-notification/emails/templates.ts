@@ -68,6 +68,7 @@ import {
   referralMerged,
   referralWithdrawn,
 } from './referrals.ts';
+import { regionAsked, regionSettled } from './regions.ts';
 import { caseWaiting } from './waiting.ts';
 
 type CouncilTemplate = Extract<
@@ -90,6 +91,8 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'offer-expired': offerExpired,
   'offer-withdrawn': offerWithdrawn,
   'offer-promoted': offerPromoted,
+  'region-asked': regionAsked,
+  'region-settled': regionSettled,
   'decline-to-review': declineToReview,
   'decline-reviewed': declineReviewed,
   'place-accepted': placeAccepted,

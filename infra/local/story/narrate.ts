@@ -1,4 +1,4 @@
-import { readEvent } from '../../../events/catalogue.ts';
+import { type DataOf, readEvent } from '../../../events/catalogue.ts';
 import { type PresentEvent, presentForm } from '../../../events/present-form.ts';
 import { dateWords, deadlineWords, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
@@ -23,7 +23,19 @@ const due = {
   complete: 'confirming the handover',
   decide: 'a coordinator’s decision',
   facts: 'what is missing',
+  region: 'the word of the region’s lead',
 } as const;
+
+const regionAnswered = (
+  { outcome, first, council = first, reason }: DataOf<'region-answered.v1'>,
+  name: NameOf,
+): string =>
+  ({
+    confirmed: `the region’s lead confirms ${name(first)}`,
+    named: `the region’s lead names ${name(council)} instead of ${name(first)} (${reason})`,
+    'ran-out': 'the region’s lead did not answer in time: the rota goes on by itself',
+    'not-needed': 'the region’s lead need not answer any more',
+  })[outcome];
 
 /** What an event means, in one sentence for someone watching the terminal. Says nothing that names a child. */
 function sentence(event: PresentEvent, name: NameOf): string | undefined {
@@ -46,6 +58,10 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       const others = backUps.map((offer) => name(offer.council)).join(' and ');
       return `offered to ${name(primary.council)}, answer by ${deadlineWords(primary.answerBy)}${others ? `; back-ups ${others}` : ''}`;
     }
+    case 'region-asked.v1':
+      return `the region’s lead is asked whether ${name(event.data.councils[0] ?? '')} is to be asked first, answer by ${deadlineWords(event.data.answerBy)}`;
+    case 'region-answered.v1':
+      return regionAnswered(event.data, name);
     case 'offer-answered.v1':
       return `${name(event.data.council)} ${answers[event.data.answer]}${event.data.reason ? ` (${event.data.reason})` : ''}`;
     case 'offer-read.v1':

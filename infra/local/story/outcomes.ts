@@ -48,6 +48,10 @@ function why(one: Case, trail: readonly AnyEvent[]): string {
       counted(trail, 'referral-held.v1'),
       `held (${one.cleared.length > 0 ? `cleared: ${one.cleared.join(', ')}` : 'kept'})`,
     ),
+    ...times(
+      trail.filter((event) => event.type === 'region-answered.v1' && event.data.outcome === 'named').length,
+      'named by its region’s lead',
+    ),
     ...times(answers('declined'), 'declined'),
     ...times(counted(trail, 'offer-expired.v1'), 'no answer'),
     ...times(counted(trail, 'case-escalated.v1'), 'escalated'),

@@ -5,6 +5,7 @@ import { DynamoCaseStore } from '../../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../../shared/aws/dynamo-council-store.ts';
 import { verifyTrail } from '../../../shared/core/audit-trail.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { heldForRegion } from '../../../shared/core/case/places.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { headroom } from '../../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
@@ -38,6 +39,10 @@ function placesByCases(cases: Iterable<Case>): ReadonlyMap<string, Places> {
     for (const offer of one.offers) {
       if (offer.status === 'live' || offer.status === 'promised') of(offer.council).held += size;
       if (offer.status === 'live') of(offer.council).offered += size;
+    }
+    for (const { council, held = 0, offered = 0 } of heldForRegion(one)) {
+      of(council).held += held;
+      of(council).offered += offered;
     }
     if (one.placement && !one.placement.handedOverAt && !isFinal(one.status))
       of(one.placement.council).incoming += size;

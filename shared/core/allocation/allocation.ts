@@ -96,6 +96,28 @@ const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly R
   ];
 };
 
+/** Whom its region's lead chose goes before any turn, as long as it can take the children. */
+const leadsChoiceFirst = (ranked: readonly Ranked[], { leadChose }: AllocationInputs): readonly Ranked[] => {
+  const chosen = ranked.find(({ standing }) => standing.council.code === leadChose);
+  return chosen === undefined
+    ? ranked
+    : [{ ...chosen, because: 'lead-chose' }, ...ranked.filter((one) => one !== chosen)];
+};
+
+/** The councils among which a region's lead chooses: nothing where it has no part, a link or its own word came first, or there is but one. */
+const forLead = (
+  ranked: readonly Ranked[],
+  { region, because }: Candidate,
+  { leadNames }: Policy,
+): readonly string[] | undefined => {
+  if (leadNames?.regions.includes(region) !== true) return undefined;
+  if (because !== 'turn' && because !== 'community-link') return undefined;
+  const councils = ranked
+    .filter(({ standing }) => standing.council.region === region)
+    .map(({ standing }) => standing.council.code);
+  return councils.length < 2 ? undefined : councils;
+};
+
 /** Whoever answers goes before whoever has caught up as fast as it may, and both before whoever does not answer: in the whole nation, so that no child waits for them. */
 const waitingLast = (ranked: readonly Ranked[]): readonly Ranked[] => [
   ...ranked.filter(({ waits }) => waits === undefined),
@@ -156,7 +178,10 @@ export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): 
 
   const wants = asked(inputs, policy);
   const all = standings(inputs.councils, wants, inputs.today, policy);
-  const ranked = linksFirst(waitingLast(inTurn(all, inputs, wants.children, policy)), inputs.facts);
+  const ranked = linksFirst(
+    leadsChoiceFirst(waitingLast(inTurn(all, inputs, wants.children, policy)), inputs),
+    inputs.facts,
+  );
   const first = ranked.slice(0, 1 + policy.offers.backUps);
   const beside = besideThem(ranked, first, inputs, policy).map(
     (one): Ranked => ({ ...one, because: 'asked-beside' }),
@@ -181,7 +206,14 @@ export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): 
   const [chosen, ...others] = candidates;
   return chosen === undefined
     ? { kind: 'no-candidate', verdicts, warnings }
-    : { kind: 'offer', chosen, backUps: others, verdicts, warnings };
+    : {
+        kind: 'offer',
+        chosen,
+        backUps: others,
+        ...defined({ forLead: forLead(ranked, chosen, policy) }),
+        verdicts,
+        warnings,
+      };
 };
 
 /**
@@ -195,7 +227,7 @@ export const checkAllocation = (inputs: AllocationInputs): Decision =>
 /** What the check asks of a case. */
 type SubjectOfDecision = Pick<
   AllocationInputs,
-  'facts' | 'cleared' | 'excluded' | 'turned18' | 'possibleDuplicates' | 'earlier'
+  'facts' | 'cleared' | 'excluded' | 'turned18' | 'possibleDuplicates' | 'earlier' | 'leadChose'
 > &
   Parameters<typeof areasInQuestion>[0] &
   Parameters<typeof arrivalsNotCounted>[0];
@@ -227,6 +259,7 @@ export const inputsFor = (
   cleared: subject.cleared,
   ...defined({
     possibleDuplicates: subject.possibleDuplicates,
+    leadChose: subject.leadChose,
     earlier: policy.holdsForEarlier === true ? subject.earlier : undefined,
   }),
   ...(comparisons.length === 0 ? {} : { comparisons }),

@@ -21,6 +21,8 @@ export interface AllocationInputs {
   /** Hold reasons cleared by a named person. */
   readonly cleared: readonly string[];
   readonly excluded: readonly string[];
+  /** The council that its region's lead chose for this case; absent where none did. */
+  readonly leadChose?: string;
   /** Areas that an e-mail says to avoid which nobody has confirmed yet; absent when there is none. */
   readonly inQuestion?: readonly string[];
   /** Children of this referral whom the entry authority's count does not hold yet; absent when there is none, and where the policy goes by the figure alone. */
@@ -94,8 +96,8 @@ export interface CouncilVerdict {
 export interface Candidate {
   readonly council: string;
   readonly region: string;
-  /** Family covers siblings and goes before the rota; a community link goes first when its region's turn comes. Who is asked beside has not answered lately. */
-  readonly because: 'family-link' | 'community-link' | 'turn' | 'asked-beside';
+  /** Family covers siblings and goes before the rota; a community link goes first when its region's turn comes. Whom its region's lead chose goes before the rota too. Who is asked beside has not answered lately. */
+  readonly because: 'family-link' | 'lead-chose' | 'community-link' | 'turn' | 'asked-beside';
 }
 
 export type Decision =
@@ -109,6 +111,8 @@ export type Decision =
       readonly kind: 'offer';
       readonly chosen: Candidate;
       readonly backUps: readonly Candidate[];
+      /** Councils of the chosen one's region that can take the children, in the rota's order: where the policy has the region's lead confirm or name one, and there is a choice. */
+      readonly forLead?: readonly string[];
       readonly verdicts: readonly CouncilVerdict[];
       readonly warnings: readonly Reason[];
     };

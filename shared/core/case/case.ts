@@ -8,6 +8,7 @@ export const caseStatuses = [
   'incomplete',
   'held',
   'eligible',
+  'region-asked',
   'offered',
   'escalated',
   'accepted',
@@ -70,6 +71,7 @@ export type Party =
   | { readonly kind: 'council'; readonly code: string }
   | { readonly kind: 'entry-authority'; readonly code: string }
   | { readonly kind: 'coordinators' }
+  | { readonly kind: 'smp-lead'; readonly region: string }
   | { readonly kind: 'system' };
 
 /** A change that came by e-mail and acts only once the entry authority's desk has confirmed it. */
@@ -137,6 +139,20 @@ export interface Case {
   /** Hold reasons that a named person has cleared. */
   readonly cleared: readonly string[];
   readonly missing?: readonly { readonly field: string; readonly words: string }[];
+  /** Its region's lead is asked which council is to be asked first; a place is held with the first meanwhile. */
+  readonly regionAsked?: {
+    readonly region: string;
+    /** In the order of the rota. */
+    readonly councils: readonly string[];
+    readonly askedAt: string;
+    readonly answerBy: string;
+  };
+  /** Regions whose leads had their say in this case, or their time: they are not asked again. In the order in which they were asked. */
+  readonly regionsAnswered?: readonly {
+    readonly region: string;
+    readonly outcome: DataOf<'region-answered.v1'>['outcome'];
+    readonly council?: string;
+  }[];
   readonly round: number;
   readonly offers: readonly Offer[];
   /** Councils not asked again in this case. */

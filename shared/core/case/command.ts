@@ -62,6 +62,13 @@ export type Command =
       readonly text?: string;
     }
   | {
+      /** The region's lead confirms the council whose turn it is, or names another of the region, with a reason. */
+      readonly kind: 'answer-region';
+      readonly region: string;
+      readonly council: string;
+      readonly reason?: NonNullable<DataOf<'region-answered.v1'>['reason']>;
+    }
+  | {
       readonly kind: 'review-decline';
       readonly offerId: string;
       readonly outcome: 'accepted' | 'refused';
@@ -208,6 +215,7 @@ type Plain = Exclude<
   | 'merge'
   | 'undo-merger'
   | 'answer'
+  | 'answer-region'
   | 'review-decline'
   | 'confirm-amendment'
   | 'refuse-amendment'
@@ -223,6 +231,7 @@ type Plain = Exclude<
 /** A command as far as a case settles it; the rest is for whoever asks to say. Receiving, merging and what becomes of an e-mail are no choice about a case. */
 export type PossibleCommand =
   | Pick<Of<'answer'>, 'kind' | 'offerId' | 'answer'>
+  | Pick<Of<'answer-region'>, 'kind' | 'region'>
   | Pick<Of<'review-decline'>, 'kind' | 'offerId'>
   | Pick<Of<'confirm-amendment'>, 'kind' | 'amendmentId'>
   | Pick<Of<'refuse-amendment'>, 'kind' | 'amendmentId'>

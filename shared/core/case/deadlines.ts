@@ -13,6 +13,7 @@ interface Step {
   readonly since?: string;
   readonly offerId?: string;
   readonly council?: string;
+  readonly region?: string;
   readonly reminded: boolean;
 }
 
@@ -20,7 +21,14 @@ interface Step {
 export interface AgendaItem extends Step {
   readonly at: string;
   readonly key: string;
-  readonly do: 'remind' | 'expire' | 'give-to-back-up' | 'pass' | 'lapse' | 'remind-of-missing';
+  readonly do:
+    | 'remind'
+    | 'expire'
+    | 'region-runs-out'
+    | 'give-to-back-up'
+    | 'pass'
+    | 'lapse'
+    | 'remind-of-missing';
 }
 
 export const liveOffer = (subject: Case): Offer | undefined =>
@@ -102,6 +110,14 @@ const stepOf = (subject: Case): readonly Step[] => {
       return decision(subject.hold?.reviewAt);
     case 'escalated':
       return decision(subject.escalation?.decideBy);
+    case 'region-asked':
+      return present(subject.regionAsked).map(({ region, askedAt, answerBy }) => ({
+        deadline: 'region',
+        by: answerBy,
+        since: askedAt,
+        region,
+        reminded: true,
+      }));
     case 'offered':
       return present(liveOffer(subject)).map((offer) => ({
         deadline: 'answer',
@@ -137,8 +153,8 @@ const confirmations = ({ proposals = [] }: Case): readonly Step[] =>
   }));
 
 /** Whose working days count for a step: those of the nation of who has to act; coordinators keep England's. */
-const nationFor = ({ deadline, council }: Step, { facts }: Case): Nation => {
-  const actor = deadline === 'facts' || deadline === 'confirm' ? facts.entryAuthority : council;
+const nationFor = ({ deadline, council, region }: Step, { facts }: Case): Nation => {
+  const actor = deadline === 'facts' || deadline === 'confirm' ? facts.entryAuthority : (region ?? council);
   return actor === undefined ? 'England' : nationOf(actor);
 };
 
@@ -158,13 +174,19 @@ const remindAt = (step: Step, subject: Case, { remindHoursBefore, search, closeO
 export const passedKey = (deadline: Step['deadline'], by: string, offerId = ''): string =>
   `passed:${deadline}:${offerId}:${by}`;
 
+/** What is done once the time for a step is over, where it is more than to say so. */
+const atTheEnd: Readonly<Partial<Record<Step['deadline'], AgendaItem['do']>>> = {
+  answer: 'expire',
+  region: 'region-runs-out',
+};
+
 const itemsOf = (step: Step, subject: Case, policy: Policy): readonly AgendaItem[] => {
   const { told } = subject;
   const end: AgendaItem = {
     ...step,
     at: step.by,
     key: passedKey(step.deadline, step.by, step.offerId),
-    do: step.deadline === 'answer' ? 'expire' : 'pass',
+    do: atTheEnd[step.deadline] ?? 'pass',
   };
   if (told.includes(end.key)) return [];
   if (!step.reminded) return [end];

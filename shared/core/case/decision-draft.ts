@@ -11,7 +11,7 @@ import type { CaseChange, RotaChange } from './change.ts';
 import type { CommandContext, Outcome, Refusal, Scheme } from './command.ts';
 import { holidaysOf } from './late-holidays.ts';
 import { waitingFor } from './next-look.ts';
-import { mergedPlaces, type Shift } from './places.ts';
+import { mergedPlaces, placesForRegion, type Shift } from './places.ts';
 import { livesInAreaOf } from './responsible.ts';
 import { type From, isFinal, statusAfter } from './transitions.ts';
 import { neverServed } from './turns.ts';
@@ -45,6 +45,7 @@ const fieldsByStatus: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>
   missing: ['incomplete'],
   stepBy: ['incomplete', 'eligible', 'child-refused'],
   hold: ['held', 'accepted', 'transfer-arranged'],
+  regionAsked: ['region-asked'],
   escalation: ['escalated'],
   pause: [],
 };
@@ -138,6 +139,15 @@ const endProposals = (draft: DecisionDraft): void => {
     );
 };
 
+/** The lead of a region that was asked is not needed any more, because the case went another way: that is recorded, and the lead is told. */
+const letRegionGo = (draft: DecisionDraft): void => {
+  const was = draft.before.regionAsked;
+  const [first] = was?.councils ?? [];
+  const answered = draft.events.some(({ type }) => type === 'region-answered.v1');
+  if (was === undefined || first === undefined || answered || draft.case.regionAsked !== undefined) return;
+  record(draft, 'region-answered.v1', { region: was.region, outcome: 'not-needed', first });
+};
+
 /** A case in which a change no longer waits for confirmation. */
 export const answeredProposal = (
   { proposals = [], proposed }: Case,
@@ -162,6 +172,8 @@ export const changed = (
 ): Outcome => {
   tellAreas(draft);
   endProposals(draft);
+  letRegionGo(draft);
+  draft.places.push(...placesForRegion(draft.before, draft.case));
   const { case: after, policy, context } = draft;
   const holidays = holidaysOf(after);
   return {

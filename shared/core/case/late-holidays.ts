@@ -21,7 +21,7 @@ import { isOver } from './transitions.ts';
 type Moved = DataOf<'deadlines-moved.v1'>['moved'][number];
 
 /** A deadline that somebody has, and how it was set. */
-interface Clock extends Pick<Moved, 'deadline' | 'council' | 'offerId'> {
+interface Clock extends Pick<Moved, 'deadline' | 'council' | 'offerId' | 'region'> {
   readonly by: string;
   readonly nation: Nation;
   /** Working days that the policy gives. */
@@ -66,7 +66,7 @@ const offerClock = (offer: Offer, { search, workingDays }: Policy): Clock => {
 
 /** The deadline of the step that the case is at; of an offer, also those of who stands by. */
 const stepClocks = (subject: Case, policy: Policy): readonly Clock[] => {
-  const { facts, stepBy, hold, escalation, placement, offers, pause } = subject;
+  const { facts, stepBy, hold, escalation, placement, offers, pause, regionAsked } = subject;
   const days = policy.workingDays;
   const decide = { deadline: 'decide', days: days.coordinatorDecides } as const;
   const step = (set: Omit<Setting, 'by' | 'moved'>): readonly Clock[] =>
@@ -99,6 +99,19 @@ const stepClocks = (subject: Case, policy: Policy): readonly Clock[] => {
               ...decide,
               by: escalation.decideBy,
               moved: (of, by) => ({ ...of, escalation: { ...escalation, decideBy: by } }),
+            }),
+          ];
+    case 'region-asked':
+      return regionAsked === undefined
+        ? []
+        : [
+            clock({
+              deadline: 'region',
+              region: regionAsked.region,
+              by: regionAsked.answerBy,
+              authority: regionAsked.region,
+              days: days.regionNames,
+              moved: (of, by) => ({ ...of, regionAsked: { ...regionAsked, answerBy: by } }),
             }),
           ];
     case 'offered':
@@ -243,11 +256,11 @@ export const lateHolidaysMove = (
   const nations = new Set<Nation>();
   let after = subject;
   for (const one of clocksOf(subject, policy)) {
-    const { deadline, by: from, council, offerId } = one;
+    const { deadline, by: from, council, offerId, region } = one;
     const by = movedTo(subject, one, policy, now);
     if (by === from) continue;
     nations.add(one.nation);
-    moved.push({ deadline, from, by, ...defined({ council, offerId }) });
+    moved.push({ deadline, from, by, ...defined({ council, offerId, region }) });
     after = one.moved(after, by);
   }
   if (moved.length === 0) return undefined;

@@ -6,6 +6,8 @@ export const emailTemplates = [
   'offer-expired',
   'offer-withdrawn',
   'offer-promoted',
+  'region-asked',
+  'region-settled',
   'decline-to-review',
   'decline-reviewed',
   'place-accepted',

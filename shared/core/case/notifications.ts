@@ -33,6 +33,10 @@ const toEach = (template: EmailTemplate, ...desks: readonly Recipient[]): readon
 const councils = (codes: readonly string[] = []): readonly Recipient[] => codes.map(council);
 const maybe = (code: string | undefined): readonly Recipient[] => (code === undefined ? [] : [council(code)]);
 
+/** The desk of a region's lead, where there is a region to tell. */
+const lead = (region: string | undefined): readonly Recipient[] =>
+  region === undefined ? [] : [{ role: 'smp-lead', region }];
+
 const deskFor = (party: DataOf<'case-waiting.v1'>['party']): Recipient => {
   if (party.kind === 'council') return council(party.code);
   return party.kind === 'entry-authority' ? entry : coordinators;
@@ -55,6 +59,8 @@ const unlessResponsible = (event: AnyEvent, since: string | undefined): readonly
 
 const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Notification[] => {
   switch (data.deadline) {
+    case 'region':
+      return toEach('deadline-approaching', ...lead(data.region));
     case 'answer':
       return maybe(data.council).map((to) => ({
         template: 'offer-reminder',
@@ -88,7 +94,7 @@ export const movedFor = (
   const running = moved.filter(
     ({ deadline }) => !clocksStand || deadline === 'confirm' || deadline === 'places',
   );
-  if (role === 'smp-lead') return [];
+  if (role === 'smp-lead') return running.filter(({ deadline }) => deadline === 'region');
   if (role === 'council')
     return running.filter((one) => one.council !== undefined && one.offerId === offerId);
   const own: readonly string[] = ownOf[role];
@@ -101,7 +107,7 @@ const movedDeadlines = ({ data }: EventOf<'deadlines-moved.v1'>): readonly Notif
     ...[...asked].flatMap(([code, offerId]) =>
       maybe(code).map((to): Notification => ({ template: 'deadlines-moved', to, offerId })),
     ),
-    ...toEach('deadlines-moved', entry, coordinators),
+    ...toEach('deadlines-moved', entry, coordinators, ...data.moved.flatMap(({ region }) => lead(region))),
   ].filter(({ to: { role }, offerId }) => movedFor(data, { role, offerId }).length > 0);
 };
 
@@ -118,6 +124,10 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
     // Only once a council is asked does the entry authority hear that all is in order: until then it hears what is not.
     ...(data.round === 1 ? toEach('referral-acknowledged', entry) : []),
   ],
+  'region-asked.v1': ({ data: { region } }) => toEach('region-asked', ...lead(region)),
+  // Its own answer the lead has seen on the page.
+  'region-answered.v1': ({ data: { region, outcome } }) =>
+    outcome === 'confirmed' || outcome === 'named' ? [] : toEach('region-settled', ...lead(region)),
   'offer-answered.v1': ({ data: { answer, offerId } }) =>
     answer === 'declined' ? [{ template: 'decline-to-review', to: coordinators, offerId }] : [],
   'decline-reviewed.v1': ({ data }) => [
@@ -210,12 +220,7 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
     }
   },
   'case-escalated.v1': ({ data: { region } }) =>
-    toEach(
-      'case-escalated',
-      coordinators,
-      ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
-      entry,
-    ),
+    toEach('case-escalated', coordinators, ...lead(region), entry),
   // Whoever is responsible leads the search, and coordinators hear of it at once, as they do when it is over. So does the council in
   // whose area the child lived.
   'case-paused.v1': (event) => [
@@ -310,7 +315,7 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
       deskFor(party),
       ...councils(concerned),
       ...((missing && reminder === undefined) || party.kind === 'coordinators' ? [] : [coordinators]),
-      ...(region === undefined ? [] : [{ role: 'smp-lead', region } as const]),
+      ...lead(region),
     ),
   // Once for each sending, however many of its addresses it came back from.
   'email-bounced.v1': ({ data: { email, attempt, next } }) =>

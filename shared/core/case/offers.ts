@@ -1,6 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
-import type { Candidate } from '../allocation/decision.ts';
+import type { Candidate, Decision } from '../allocation/decision.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { hasEnded } from '../calendar/in-force.ts';
 import { nationOf } from '../calendar/nation.ts';
@@ -225,6 +225,32 @@ const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): reado
   }));
 };
 
+/**
+ * Asks the lead of the region whose turn it is, where the policy says so: once in a case, and only while there is time for its answer before a person
+ * has to have the case. Meanwhile a place is held with the first, as by an offer.
+ *
+ * @returns whether it is asked
+ */
+const askRegion = (
+  draft: DecisionDraft,
+  { chosen, forLead }: Extract<Decision, { kind: 'offer' }>,
+  decisionHash: string,
+): boolean => {
+  const { region } = chosen;
+  const { regionsAnswered = [] } = draft.case;
+  if (forLead === undefined || regionsAnswered.some((one) => one.region === region)) return false;
+  const answerBy = dueIn(draft, 'regionNames', region);
+  if (!inTime(draft, answerBy)) return false;
+  turn(draft, [{ kind: 'tick', scope: 'national', seen: viewOf(draft).national.turn }]);
+  record(
+    draft,
+    'region-asked.v1',
+    { region, councils: [...forLead], places: children(draft), answerBy, decisionHash },
+    { regionAsked: { region, councils: forLead, askedAt: draft.context.now, answerBy } },
+  );
+  return true;
+};
+
 /** Does what the allocation check decided. A case that no longer waits for it stays as it is: the check was for an earlier state. */
 export const allocate = (
   draft: DecisionDraft,
@@ -256,6 +282,8 @@ export const allocate = (
       escalate(draft, 'no-candidate', { decisionHash, ...warned(decision.warnings) });
       return changed(draft);
     case 'offer': {
+      const asked = askRegion(draft, decision, decisionHash);
+      if (asked) return changed(draft);
       const offers = offersTo(draft, [decision.chosen, ...decision.backUps]);
       turn(draft, [{ kind: 'tick', scope: 'national', seen: viewOf(draft).national.turn }]);
       draft.places.push(...offers.map((offer) => holding(offer, children(draft))));

@@ -1,4 +1,5 @@
-import type { Offer } from './case.ts';
+import { childrenWhoCount } from '../allocation/missing-facts.ts';
+import type { Case, Offer } from './case.ts';
 import type { PlaceChange } from './change.ts';
 import { headroomTaken, mergedByCouncil } from './place-changes.ts';
 
@@ -21,6 +22,23 @@ export const letGo = (offer: Offer, children: number): Shift => {
   const { held, offered } = heldBy(offer, children);
   return { council: offer.council, held: -held, offered: -offered };
 };
+
+/** What a case holds with the council whose turn it is while its region's lead is asked: as a live offer does, so that the next referral does not count on it. */
+export const heldForRegion = (subject: Case): readonly Shift[] => {
+  const [council] = subject.regionAsked?.councils ?? [];
+  const children = childrenWhoCount(subject).length;
+  return council === undefined ? [] : [{ council, held: children, offered: children, mustFit: true }];
+};
+
+/** How a decision changes what is held while a region's lead is asked. */
+export const placesForRegion = (before: Case, after: Case): readonly Shift[] => [
+  ...heldForRegion(before).map(({ council, held = 0, offered = 0 }) => ({
+    council,
+    held: -held,
+    offered: -offered,
+  })),
+  ...heldForRegion(after),
+];
 
 /** An offer to a council ran out: it left it unanswered. */
 export const ranOut = ({ council }: Offer, at: string): Shift => ({

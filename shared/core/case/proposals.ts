@@ -54,7 +54,7 @@ const concernOf: Readonly<Record<string, Concern>> = {
 export const unasked: readonly CaseStatus[] = ['incomplete', 'held', 'eligible'];
 
 /** Somebody was asked, and nobody has accepted: when what decides changes, the search begins again. */
-export const searching: readonly CaseStatus[] = ['offered', 'escalated'];
+export const searching: readonly CaseStatus[] = ['region-asked', 'offered', 'escalated'];
 
 /** While the child is missing, what counts is where the case was. */
 export const stageOf = ({ status, pause }: Case): CaseStatus => pause?.from ?? status;

@@ -17,7 +17,13 @@ export const clocksStand = ({ status }: Standing): boolean => status === 'paused
 
 /** Whether the case is open, and no council has taken the child. A missing child is left out: nobody waits for a place meanwhile. */
 export const awaitsPlace = ({ status }: Standing): boolean =>
-  (['incomplete', 'held', 'eligible', 'offered', 'escalated'] as readonly CaseStatus[]).includes(status);
+  (
+    ['incomplete', 'held', 'eligible', 'region-asked', 'offered', 'escalated'] as readonly CaseStatus[]
+  ).includes(status);
+
+/** Whether a council is looked for, and nobody has taken the child: a yes that comes late still helps. */
+export const isSought = ({ status }: Standing): boolean =>
+  (['eligible', 'region-asked', 'offered', 'escalated'] as readonly CaseStatus[]).includes(status);
 
 /** Whether councils are being asked, or stand by. */
 export const asksCouncils = ({ status }: Standing): boolean => status === 'offered';

@@ -17,6 +17,8 @@ function presentDeadline(subject: Case, deadline: string): string | undefined {
   switch (deadline) {
     case 'facts':
       return subject.status === 'incomplete' ? subject.stepBy : undefined;
+    case 'region':
+      return subject.regionAsked?.answerBy;
     case 'arrange':
       return subject.status === 'accepted' ? subject.placement?.arrangeBy : undefined;
     case 'complete':
@@ -51,6 +53,11 @@ export function caseEmailStands(
       return offer?.status === 'live';
     case 'backup-request':
       return offer?.status === 'asked';
+    case 'region-asked':
+      return event.type === 'region-asked.v1' && subject.regionAsked?.askedAt === event.at;
+    // Asked anew at once, the lead is told of that alone.
+    case 'region-settled':
+      return event.type !== 'region-answered.v1' || subject.regionAsked?.region !== event.data.region;
     case 'decline-to-review':
       return offer?.review === 'pending';
     case 'referral-merged':

@@ -74,6 +74,7 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
   ],
   'left-care': ['area-told.v1', 'amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
   stayed: [
+    'region-answered.v1',
     'child-turned-18.v1',
     'age-in-question.v1',
     'age-decided.v1',
@@ -83,9 +84,27 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'merger-undone.v1',
     'email-bounced.v1',
   ],
-  'joined-family': ['area-told.v1', 'amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
-  'turned-18': ['area-told.v1', 'amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
-  withdrawn: ['area-told.v1', 'amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
+  'joined-family': [
+    'region-answered.v1',
+    'area-told.v1',
+    'amendment-refused.v1',
+    'merger-undone.v1',
+    'email-bounced.v1',
+  ],
+  'turned-18': [
+    'region-answered.v1',
+    'area-told.v1',
+    'amendment-refused.v1',
+    'merger-undone.v1',
+    'email-bounced.v1',
+  ],
+  withdrawn: [
+    'region-answered.v1',
+    'area-told.v1',
+    'amendment-refused.v1',
+    'merger-undone.v1',
+    'email-bounced.v1',
+  ],
 };
 
 export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
@@ -118,6 +137,7 @@ const staying = (status: CaseStatus, ...events: readonly EventType[]): readonly 
 const running = [
   'incomplete',
   'eligible',
+  'region-asked',
   'held',
   'offered',
   'escalated',
@@ -169,6 +189,7 @@ export const transitions: readonly Transition[] = [
 
   row('eligible', 'referral-incomplete.v1', 'incomplete'),
   row('eligible', 'referral-held.v1', 'held'),
+  row('eligible', 'region-asked.v1', 'region-asked'),
   row('eligible', 'offers-made.v1', 'offered'),
   row('eligible', 'case-escalated.v1', 'escalated'),
   row('eligible', 'offer-promoted.v1', 'offered'),
@@ -180,6 +201,19 @@ export const transitions: readonly Transition[] = [
     'offer-answered.v1',
     'decline-reviewed.v1',
     'place-directed.v1',
+    'region-answered.v1',
+  ),
+
+  row('region-asked', 'region-answered.v1', 'eligible'),
+  row('region-asked', 'case-reallocated.v1', 'eligible'),
+  row('region-asked', 'place-accepted.v1', 'accepted'),
+  row('region-asked', 'offer-promoted.v1', 'offered'),
+  ...staying(
+    'region-asked',
+    'offer-answered.v1',
+    'place-directed.v1',
+    'decline-reviewed.v1',
+    'referral-amended.v2',
   ),
 
   row('incomplete', 'referral-amended.v2', 'eligible'),
@@ -195,6 +229,7 @@ export const transitions: readonly Transition[] = [
   row('offered', 'case-escalated.v1', 'escalated'),
   ...staying(
     'offered',
+    'region-answered.v1',
     'offer-answered.v1',
     'offer-read.v1',
     'offer-expired.v1',
@@ -220,6 +255,7 @@ export const transitions: readonly Transition[] = [
   row('accepted', 'case-reallocated.v1', 'eligible'),
   ...staying(
     'accepted',
+    'region-answered.v1',
     'offer-withdrawn.v1',
     'referral-held.v1',
     'hold-kept.v1',
@@ -249,6 +285,7 @@ export const transitions: readonly Transition[] = [
   row('child-refused', 'case-reallocated.v1', 'eligible'),
   ...staying(
     'child-refused',
+    'region-answered.v1',
     'place-directed.v1',
     'decline-reviewed.v1',
     'referral-amended.v2',
@@ -266,6 +303,7 @@ export const transitions: readonly Transition[] = [
   row('paused', 'case-resumed.v1', 'accepted', 'day of the move gone'),
   ...staying(
     'paused',
+    'region-answered.v1',
     'offer-withdrawn.v1',
     'case-reallocated.v1',
     'places-kept.v1',

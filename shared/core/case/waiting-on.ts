@@ -37,6 +37,10 @@ export const needsOf = (subject: Case): Needs | undefined => {
         : needs({ kind: 'system' }, stepBy, 'find the councils to ask');
     case 'held':
       return needs(coordinators, subject.hold?.reviewAt, KEEP_OR_RELEASE);
+    case 'region-asked': {
+      const { region, answerBy } = subject.regionAsked ?? impossible(subject);
+      return needs({ kind: 'smp-lead', region }, answerBy, 'confirm or name the council that is asked first');
+    }
     case 'offered': {
       const live = liveOffer(subject) ?? impossible(subject);
       return needs({ kind: 'council', code: live.council }, live.answerBy, 'answer the offer');

@@ -8,6 +8,7 @@ export type Asker =
   | { readonly kind: 'council'; readonly code: string }
   | { readonly kind: 'entry-authority'; readonly code: string }
   | { readonly kind: 'coordinator' }
+  | { readonly kind: 'smp-lead'; readonly region: string }
   | { readonly kind: 'system' };
 
 /** The part somebody has in a case. The system itself may ask for anything: what it asks follows from what people asked, or from the clock. */
@@ -16,13 +17,15 @@ type Part =
   | 'entry-authority'
   /** The council that an offer was made to. */
   | 'asked-council'
+  /** The lead of a region that was asked. */
+  | 'asked-lead'
   /** The council that has taken the children. */
   | 'receiving-authority'
   | 'coordinator';
 
 /**
  * Who may ask what of a case. A coordinator also records, by name, what a council says by telephone of a child who is missing, was found
- * or refuses, what it answers, whether it sent an e-mail, and that a referral is withdrawn; nobody amends or opens sealed details
+ * or refuses, what it or a region's lead answers, whether it sent an e-mail, and that a referral is withdrawn; nobody amends or opens sealed details
  * in another's place.
  */
 export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
@@ -34,6 +37,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'refuse-amendment': ['entry-authority', 'coordinator'],
   allocate: [],
   answer: ['asked-council', 'coordinator'],
+  'answer-region': ['asked-lead', 'coordinator'],
   'review-decline': ['coordinator'],
   'keep-hold': ['coordinator'],
   'release-hold': ['coordinator'],
@@ -100,6 +104,9 @@ export const mayNot = (
   if (actor.kind === 'system' || (current === undefined && command.kind !== 'receive')) return undefined;
   const parts = whoMay[command.kind];
   if (actor.kind === 'coordinator') return parts.includes('coordinator') ? undefined : notYours;
+  // A lead has a say about its own region, and about nothing else.
+  if (actor.kind === 'smp-lead')
+    return command.kind === 'answer-region' && command.region === actor.region ? undefined : notYours;
   // Of a child who is missing, whoever is responsible says so: until the handover the entry authority, then who received the child.
   if (ofMissing.includes(command.kind) && current !== undefined) {
     if (responsibleCouncil(current) !== actor.code) return notYours;

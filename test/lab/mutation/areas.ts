@@ -175,7 +175,8 @@ export const areas: Readonly<Record<string, Area>> = {
   'pages: referring': page('refer', 'a child is referred by form', [
     'test/pages/{whole-referral-form,referral-pages,refer}.test.ts',
   ]),
-  'pages: deciding': page('{case,forms,offer,transfer,coordinator}', 'what people decide on a case', [
+  'pages: deciding': page('{case,forms,offer,region,transfer,coordinator}', 'what people decide on a case', [
+    'test/pages/regions-lead.test.ts',
     'test/pages/{what-desks-ask,what-pages-say,forms-as-drawn,view-models,offers,desks,coordinators}.test.ts',
     'test/pages/{acts-in-the-trail,confirm-amendment,give-facts}.test.ts',
     'test/functions/act-on-case.test.ts',

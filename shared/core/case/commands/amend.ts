@@ -192,12 +192,21 @@ export const effectsOn = (
     cleared,
     checkAgain:
       possible.length > 0 ||
+      askedInVain(before, facts) ||
       held ||
       newlyUnfit(before.facts, facts) ||
       cleared.length < before.cleared.length ||
       !same(deciding(facts), deciding(before.facts)),
   };
 };
+
+/** What a region's lead was asked about no longer holds: there is a link that goes before its word, or an area to avoid. */
+const askedInVain = (before: Case, facts: ReferralFacts): boolean =>
+  before.regionAsked !== undefined &&
+  !same(
+    [facts.links ?? [], facts.areasToAvoid ?? []],
+    [before.facts.links ?? [], before.facts.areasToAvoid ?? []],
+  );
 
 /**
  * The entry authority corrects or completes a referral. What this means depends on where the case is and on what changed:

@@ -26,6 +26,7 @@ import {
 } from '../offers.ts';
 import { placeWith } from '../placement.ts';
 import { holding, letGo } from '../places.ts';
+import { isSought } from '../standing.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
 type Recorded = DataOf<'offer-answered.v1'>['answer'];
@@ -129,7 +130,7 @@ const closed = refused(
  * a place (infra/decisions/0006-life-of-a-case.md).
  */
 const lateYesHelps = (subject: Case, { council }: Offer): boolean =>
-  ['eligible', 'offered', 'escalated'].includes(subject.status) &&
+  isSought(subject) &&
   !openOffers(subject).some((open) => open.status === 'promised' || open.council === council);
 
 /** The answers to an offer that would change something as the case stands. None while the child is missing. */
@@ -259,7 +260,7 @@ export const reviewDecline = (
   const asksAgain =
     outcome === 'refused' &&
     offer.status === 'declined' &&
-    ['eligible', 'offered', 'escalated'].includes(subject.status) &&
+    isSought(subject) &&
     !context.noPlaceAt?.includes(offer.council) &&
     !areasInQuestion(subject).includes(offer.council) &&
     !isClosedNow(draft, offer.council) &&

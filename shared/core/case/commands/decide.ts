@@ -11,6 +11,7 @@ import { mayNot } from '../who-may.ts';
 import { avoidAreas, leaveCare, moveCare, movePlacement } from './after-handover.ts';
 import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
+import { answerRegion } from './answer-region.ts';
 import { changeDocuments } from './change-documents.ts';
 import { confirmAmendment, refuseAmendment } from './confirm.ts';
 import { consultSealedDetails } from './consult-sealed-details.ts';
@@ -49,6 +50,23 @@ const sinceHandover = (draft: DecisionDraft, command: SinceHandover): Outcome =>
   }
 };
 
+/** What the system asks by itself. */
+const carryOutOwn = (
+  draft: DecisionDraft,
+  command: Extract<Command, { kind: 'allocate' | 'turn-18' | 'note-bounce' | 'look-at-deadlines' }>,
+): Outcome => {
+  switch (command.kind) {
+    case 'allocate':
+      return allocate(draft, command);
+    case 'turn-18':
+      return turn18(draft, command);
+    case 'note-bounce':
+      return noteBounce(draft, command);
+    case 'look-at-deadlines':
+      return lookAtDeadlines(draft, command);
+  }
+};
+
 const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
   switch (command.kind) {
     case 'amend':
@@ -61,10 +79,10 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return merge(draft, command);
     case 'undo-merger':
       return undoMerger(draft, command);
-    case 'allocate':
-      return allocate(draft, command);
     case 'answer':
       return answer(draft, command);
+    case 'answer-region':
+      return answerRegion(draft, command);
     case 'review-decline':
       return reviewDecline(draft, command);
     case 'keep-hold':
@@ -101,8 +119,6 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return stay(draft, command);
     case 'withdraw':
       return withdraw(draft, command);
-    case 'turn-18':
-      return turn18(draft, command);
     case 'decide-age':
       return decideAge(draft, command);
     case 'keep-places':
@@ -116,10 +132,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return reopen(draft, command);
     case 'succeed':
       return succeed(draft, command);
-    case 'note-bounce':
-      return noteBounce(draft, command);
-    case 'look-at-deadlines':
-      return lookAtDeadlines(draft, command);
+    default:
+      return carryOutOwn(draft, command);
   }
 };
 
@@ -165,8 +179,14 @@ const recountWhileOpen: readonly Kind[] = ['complete-transfer', 'family-joined',
 export const needsView = (current: Case | undefined, { kind }: Command): boolean => {
   if (current !== undefined && recount.includes(kind)) return true;
   if (current === undefined || isFinal(current.status)) return false;
-  if (['allocate', 'answer', 'review-decline', 'place-directly', ...recountWhileOpen].includes(kind))
-    return true;
+  const decides: readonly Kind[] = [
+    'allocate',
+    'answer',
+    'answer-region',
+    'review-decline',
+    'place-directly',
+  ];
+  if ([...decides, ...recountWhileOpen].includes(kind)) return true;
   if (kind === 'look-at-deadlines')
     return current.status === 'offered' || (current.pause !== undefined && current.placement !== undefined);
   const placed = current.placement !== undefined;

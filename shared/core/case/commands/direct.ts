@@ -3,6 +3,7 @@ import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
+import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -111,6 +112,12 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
   return changed(draft);
 };
 
+/** A coordinator sends the case on while a region's lead is asked: it goes on by the rota alone. */
+const withoutLead = ({ case: { regionAsked, regionsAnswered = [] } }: DecisionDraft): Partial<Case> =>
+  regionAsked === undefined
+    ? {}
+    : { regionsAnswered: [...regionsAnswered, { region: regionAsked.region, outcome: 'not-needed' }] };
+
 /**
  * The case goes back to the allocation check: a coordinator wants another council, the receiving authority cannot take the child
  * after all, or the child refused this one. Councils asked in this attempt are not asked again, unless `askAgain` clears the list.
@@ -143,7 +150,7 @@ export const reallocateCase = (
   const excluded = askAgain
     ? []
     : [...new Set([...subject.excluded, ...asked, ...(previous === undefined ? [] : [previous])])];
-  draft.case = { ...draft.case, excluded };
+  draft.case = { ...draft.case, excluded, ...withoutLead(draft) };
   reallocate(draft, because, {
     ...defined({ note }),
     ...(previous === undefined ? {} : { concerned: [previous] }),

@@ -8,6 +8,7 @@ import { askNext, children, endOffersOfClosed, withOffer } from '../offers.ts';
 import { letGo, ranOut } from '../places.ts';
 import { endsOf, TAKE_OVER } from '../succession.ts';
 import { needsOn } from '../waiting-on.ts';
+import { regionRunsOut } from './answer-region.ts';
 import { concernedBy, lapsePlaces, remindOfMissing } from './pause.ts';
 
 /** Whatever tells coordinators that a hold is to be decided tells of it for its own sake. */
@@ -21,7 +22,10 @@ const tellOfHold = (draft: DecisionDraft): void => {
     record(draft, 'deadline-approaching.v1', { deadline: 'decide', by: hold.reviewAt }, ownHold(draft));
 };
 
-const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: what }: AgendaItem): void => {
+const tell = (
+  draft: DecisionDraft,
+  { deadline, by, key, council, region, offerId, do: what }: AgendaItem,
+): void => {
   const told = [...draft.case.told, key];
   const whose = { ...defined({ council }) };
   const ofHold = deadline === 'decide' ? ownHold(draft) : {};
@@ -33,10 +37,10 @@ const tell = (draft: DecisionDraft, { deadline, by, key, council, offerId, do: w
     record(
       draft,
       'deadline-approaching.v1',
-      { deadline, by, ...defined({ offerId }), ...whose },
+      { deadline, by, ...defined({ offerId, region }), ...whose },
       { told, ...ofHold },
     );
-  } else if (deadline !== 'answer') {
+  } else if (deadline !== 'answer' && deadline !== 'region') {
     record(draft, 'deadline-passed.v1', { deadline, by, ...whose }, { told, ...ofHold });
   }
 };
@@ -72,7 +76,8 @@ const remindWhoIsWaitedFor = (draft: DecisionDraft): void => {
   const { case: subject, context } = draft;
   const { pause, nextDueAt } = subject;
   const needs = needsOn(subject, londonDate(context.now));
-  if (needs === undefined || needs.party.kind === 'system') return;
+  // A lead's time ends by itself.
+  if (needs === undefined || needs.party.kind === 'system' || needs.party.kind === 'smp-lead') return;
   if (nextDueAt !== undefined && nextDueAt > context.now) return;
   // Paused under a policy that had no reminders of its own, and looked at under one that has.
   if (pause !== undefined && draft.policy.missing !== undefined) {
@@ -120,6 +125,7 @@ export const lookAtDeadlines = (
     // Whoever's time ends is not reminded of it.
     const tooLate = item.by <= now || (item.deadline === 'answer' && ended !== undefined);
     if (item.do === 'lapse') lapsePlaces(draft);
+    else if (item.do === 'region-runs-out') regionRunsOut(draft);
     else if (item.do === 'remind-of-missing') remindOfMissing(draft);
     else if (item.do !== 'give-to-back-up' && !(item.do === 'remind' && tooLate)) tell(draft, item);
   }

@@ -119,6 +119,7 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
   {
     allocate: ['offers-made.v1'],
     answer: ['offer-answered.v1', 'offer-read.v1'],
+    'answer-region': ['region-answered.v1'],
     'review-decline': ['decline-reviewed.v1'],
     amend: ['referral-amended.v2'],
     'confirm-amendment': ['referral-amended.v2'],

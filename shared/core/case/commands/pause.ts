@@ -75,6 +75,7 @@ export const childMissing = (
       'The child cannot be missing from a time that is still ahead. Check the date and time.',
     );
   }
+  const atRegion = subject.regionAsked !== undefined;
   record(
     draft,
     'case-paused.v1',
@@ -85,12 +86,14 @@ export const childMissing = (
     },
     {
       pause: {
-        from: subject.status,
+        from: atRegion ? 'eligible' : subject.status,
         at: context.now,
         missingSince,
         ...placesUntil(draft),
         ...nextReminder(draft, 0),
       },
+      // Nobody keeps a place for a missing child by the word of a lead: the search begins anew once the child is found.
+      ...(atRegion ? { regionAsked: undefined, stepBy: searchDue(draft) } : {}),
     },
   );
   return changed(draft);

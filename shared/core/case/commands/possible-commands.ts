@@ -58,6 +58,9 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
   ...subject.offers.flatMap((offer) =>
     answersTo(subject, offer).map((answer) => ({ kind: 'answer', offerId: offer.id, answer }) as const),
   ),
+  ...(subject.regionAsked === undefined
+    ? []
+    : [{ kind: 'answer-region', region: subject.regionAsked.region } as const]),
   ...subject.offers
     .filter(({ review }) => review === 'pending')
     .map(({ id }) => ({ kind: 'review-decline', offerId: id }) as const),

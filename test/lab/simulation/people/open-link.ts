@@ -1,9 +1,10 @@
 import { openCapacity } from '../../../../functions/pages/capacity/open-capacity.ts';
 import { openCase } from '../../../../functions/pages/coordinator/open-case.ts';
 import { openEntry } from '../../../../functions/pages/entry/open-entry.ts';
-import { walk } from '../../../../functions/pages/forms/walk.ts';
+import { type Answered as Answers, walk } from '../../../../functions/pages/forms/walk.ts';
 import type { Acted, OpenedPage } from '../../../../functions/pages/http/opened-page.ts';
 import { openOffer } from '../../../../functions/pages/offer/open-offer.ts';
+import { openRegion } from '../../../../functions/pages/region/open-region.ts';
 import type { CoordinatorSession } from '../../../../functions/pages/sign-in/session.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
 import { openTransfer } from '../../../../functions/pages/transfer/open-transfer.ts';
@@ -62,6 +63,8 @@ async function opened(
       return openCapacity(tools, link.claims, request);
     case 'coordinator':
       return openCase(tools, link.claims, request, signedIn);
+    case 'region':
+      return openRegion(tools, link.claims, request, undefined);
     case 'transfer':
       return openTransfer(tools, link.claims, request, undefined);
     case 'entry':
@@ -82,6 +85,11 @@ export interface Seen {
     action: string,
     question: string,
   ) => readonly { readonly value: string; readonly text: string }[];
+  /** The same where something else than an action was answered first. */
+  readonly after: (
+    answered: Answers,
+    question: string,
+  ) => readonly { readonly value: string; readonly text: string }[];
   /** Names of the questions of that step. */
   readonly asks: (action: string) => readonly string[];
   readonly lookedAt: number | undefined;
@@ -95,14 +103,17 @@ export async function look(tools: PagesTools, link: Link): Promise<Seen | undefi
   if (page === undefined || nextStep === undefined) return undefined;
   const step = nextStep({});
   const [first] = step?.questions ?? [];
-  const after = (action: string) => nextStep({ action: { action } })?.questions ?? [];
+  const questions = (answered: Answers) => nextStep(answered)?.questions ?? [];
+  const after = (action: string) => questions({ action: { action } });
+  const choicesOf = (answered: Answers, question: string) => {
+    const asked = questions(answered).find(({ name }) => name === question);
+    return asked !== undefined && 'choices' in asked ? asked.choices : [];
+  };
   return {
     first: step?.name,
     choices: first !== undefined && 'choices' in first ? first.choices.map(({ value }) => value) : [],
-    next: (action, question) => {
-      const asked = after(action).find(({ name }) => name === question);
-      return asked !== undefined && 'choices' in asked ? asked.choices : [];
-    },
+    next: (action, question) => choicesOf({ action: { action } }, question),
+    after: choicesOf,
     asks: (action) => after(action).map(({ name }) => name),
     lookedAt: page.lookedAt,
   };

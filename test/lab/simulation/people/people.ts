@@ -5,6 +5,7 @@ import type { Story } from '../world/stories.ts';
 import { Coordinators } from './coordinators.ts';
 import { DutyManagers } from './duty-manager.ts';
 import { EntryAuthorities, type Ways } from './entry-authority.ts';
+import { Leads } from './leads.ts';
 import type { Mail, Office } from './office.ts';
 import { linkIn } from './open-link.ts';
 
@@ -14,6 +15,7 @@ export class People {
   readonly #dutyManagers: DutyManagers;
   readonly #coordinators: Coordinators;
   readonly #entryAuthorities: EntryAuthorities;
+  readonly #leads: Leads;
   readonly #mend: (mail: Mail) => void;
   /** E-mails that a desk has read: what lies in two of its mailboxes is read once. */
   readonly #seen = new Set<string>();
@@ -24,6 +26,7 @@ export class People {
     this.#mend = mend;
     this.#dutyManagers = new DutyManagers(office, voluntary);
     this.#coordinators = new Coordinators(office);
+    this.#leads = new Leads(office);
     this.#entryAuthorities = new EntryAuthorities(office, ways);
   }
 
@@ -45,7 +48,7 @@ export class People {
     const { draw } = this.#office.kernel;
     this.#office.later(draw.between(`${id} on its way`, 1, 120) * 1_000, () => {
       if (link.purpose === 'sign-in') return this.#entryAuthorities.officers.read(address, link);
-      const copy = address.startsWith('smp-lead.');
+      const copy = address.startsWith('smp-lead.') && !mail.desk.startsWith('smp-lead:');
       const toCoordinators = [deskAddress('coordinators'), secondAddress('coordinators')].includes(address);
       const reader = toCoordinators ? 'coordinators' : mail.desk;
       if (copy || this.#seen.has(`${id} ${reader}`)) return;
@@ -54,6 +57,7 @@ export class People {
       else if (toCoordinators) this.#coordinators.read(mail);
       else if (mail.desk === 'entry-authority') this.#entryAuthorities.read(mail);
       else if (mail.desk.startsWith('council:')) this.#dutyManagers.read(mail);
+      else if (mail.desk.startsWith('smp-lead:')) this.#leads.read(mail);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { checkAllocation } from '../../../../shared/core/allocation/allocation.ts';
-import type { AllocationInputs } from '../../../../shared/core/allocation/decision.ts';
+import type { AllocationInputs, Decision } from '../../../../shared/core/allocation/decision.ts';
 import { noHash, verifyTrail } from '../../../../shared/core/audit-trail.ts';
 import { hasEnded } from '../../../../shared/core/calendar/in-force.ts';
 import { londonDate } from '../../../../shared/core/calendar/working-days.ts';
@@ -10,6 +10,7 @@ import { areaInQuestion } from '../../../../shared/core/case/safe-move.ts';
 import { type From, isFinal, transitions } from '../../../../shared/core/case/transitions.ts';
 import { canonicalJson } from '../../../../shared/core/hash.ts';
 import type { CaseStore } from '../../../../shared/ports/case-store.ts';
+import { codeWords } from '../../../../shared/words/verdicts.ts';
 import type { ExemptionsWatch } from './exemptions.ts';
 import type { SilenceWatch } from './silence.ts';
 import { Violation } from './violation.ts';
@@ -18,6 +19,7 @@ import { Violation } from './violation.ts';
 const listOf: Readonly<Partial<Record<CaseStatus, readonly string[]>>> = {
   incomplete: ['entry-authority'],
   eligible: ['system', 'coordinators'],
+  'region-asked': ['smp-lead'],
   held: ['coordinators'],
   offered: ['council'],
   escalated: ['coordinators'],
@@ -86,6 +88,7 @@ export class CasesWatch {
     for (const event of events)
       if (
         event.type === 'offers-made.v1' ||
+        event.type === 'region-asked.v1' ||
         (event.type === 'case-escalated.v1' && event.data.decisionHash !== undefined)
       )
         await this.#explained(after, event);
@@ -267,13 +270,50 @@ export class CasesWatch {
     );
     if (judged.size !== inputs.councils.length || decision.verdicts.length !== inputs.councils.length)
       throw wrong('not every council has one verdict with a code.');
+    if (event.type === 'region-asked.v1') {
+      this.#leadAskedOnce(id, event.data.region);
+      if (decision.kind !== 'offer' || decision.forLead?.join() !== event.data.councils.join())
+        throw wrong('derived again, the lead is to choose from other councils, or from none.');
+    }
     if (event.type !== 'offers-made.v1') return;
+    this.#leadHeard(id, decision, wrong);
     const again =
       decision.kind === 'offer' ? [decision.chosen, ...decision.backUps].map(({ council }) => council) : [];
     if (again.join() !== event.data.offers.map(({ council }) => council).join())
       throw wrong('derived again, other councils are asked.');
     if (decision.kind === 'offer') this.#silence?.asked(id, decision);
     if (decision.kind === 'offer') this.#exemptions?.passedOver(decision);
+  }
+
+  /** A lead has its say, or its time, once in a case. */
+  #leadAskedOnce(id: string, region: string): void {
+    const had = this.trails
+      .get(id)
+      ?.some(
+        ({ type, data }) =>
+          type === 'region-answered.v1' && data.region === region && data.outcome !== 'not-needed',
+      );
+    if (had === true)
+      throw new Violation('a lead is asked once', `${id}: the lead of ${region} is asked again.`, id);
+  }
+
+  /** The council that a lead chose is asked first, while it can take the children and no link goes before it. */
+  #leadHeard(id: string, decision: Decision, wrong: (words: string) => Violation): void {
+    const chosen = this.trails
+      .get(id)
+      ?.findLast((event) => event.type === 'region-answered.v1' && event.data.council !== undefined);
+    const council = chosen?.type === 'region-answered.v1' ? chosen.data.council : undefined;
+    if (council === undefined || decision.kind !== 'offer') return;
+    const verdict = decision.verdicts.find((one) => one.council === council);
+    const able =
+      verdict !== undefined &&
+      !(
+        verdict.because in codeWords &&
+        verdict.because !== 'later-in-turn' &&
+        verdict.because !== 'not-answering'
+      );
+    if (able && decision.chosen.council !== council && decision.chosen.because !== 'family-link')
+      throw wrong('the council that the region’s lead chose is not asked first.');
   }
 
   get open(): readonly Case[] {

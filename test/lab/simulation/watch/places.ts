@@ -2,7 +2,7 @@ import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { childrenWhoCount } from '../../../../shared/core/allocation/missing-facts.ts';
 import type { Case } from '../../../../shared/core/case/case.ts';
 import type { CaseChange } from '../../../../shared/core/case/change.ts';
-import { heldBy } from '../../../../shared/core/case/places.ts';
+import { heldBy, heldForRegion } from '../../../../shared/core/case/places.ts';
 import type { Council } from '../../../../shared/core/council/council.ts';
 import { headroom } from '../../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
@@ -30,6 +30,10 @@ function saidBy(subject: Case | undefined): ReadonlyMap<string, Books> {
     const { held, offered } = heldBy(offer, children);
     at(offer.council).held += held;
     at(offer.council).offered += offered;
+  }
+  for (const { council, held = 0, offered = 0 } of heldForRegion(subject)) {
+    at(council).held += held;
+    at(council).offered += offered;
   }
   const { placement } = subject;
   if (placement !== undefined && placement.handedOverAt === undefined)

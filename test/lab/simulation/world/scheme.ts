@@ -24,12 +24,14 @@ export function smallScheme(draw: Draw, policy: Policy, size: number, ending: bo
   const changing = new Set(
     successions.flatMap(({ ends, begins }) => [ends, ...begins.map(({ code }) => code)]),
   );
-  const others = draw
-    .shuffle(
-      'councils',
-      published.filter(({ code }) => code !== KENT && code !== CROYDON && !changing.has(code)),
-    )
-    .slice(0, size);
+  const shuffled = draw.shuffle(
+    'councils',
+    published.filter(({ code }) => code !== KENT && code !== CROYDON && !changing.has(code)),
+  );
+  // Where leads have a part, half of the councils are theirs to choose from.
+  const { regions = [] } = policy.leadNames ?? {};
+  const theirs = shuffled.filter(({ region }) => regions.includes(region)).slice(0, Math.ceil(size / 2));
+  const others = [...theirs, ...shuffled.filter((one) => !theirs.includes(one))].slice(0, size);
   const those = everyCouncil().filter(({ code }) => changing.has(code));
   return [...entry, ...those, ...others].map((council) => {
     const limit = threshold(council, policy);

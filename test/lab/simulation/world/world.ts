@@ -105,7 +105,10 @@ export class World {
     until,
   }: WorldOptions) {
     const draw = new Draw(seed);
-    this.policy = policyNamed(draw.pick('policy', [...policyIds, 'nts-2025']));
+    const byTheRota = policyIds.filter((id) => policyNamed(id).leadNames === undefined);
+    this.policy = policyNamed(
+      draw.chance('leads have a part', 0.2) ? 'nts-2027' : draw.pick('policy', [...byTheRota, 'nts-2025']),
+    );
     // Surrey ends on 31 March 2027, in the midst of such a year.
     this.ending = days >= YEAR && draw.chance('a council ends', ENDING_PART);
     const start = this.ending
