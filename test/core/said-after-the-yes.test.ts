@@ -189,6 +189,18 @@ describe('an e-mail that says so after the yes', () => {
     expect(codeOf(play.do(complete(play), entry))).toBe('move-held');
   });
 
+  test('before the yes, and is not answered when it comes, stops the handover as well', () => {
+    const play = new Play(councilsWith(10), policyNamed('nts-2026')).receive().offer(HAMPSHIRE);
+    says(play, { familyInUk: 'may-care' }, true);
+    play.answer('1-1', 'accept');
+    expect(play.case.status).toBe('accepted');
+    expect(codeOf(play.do(arrange, duty(HAMPSHIRE)))).toBe('hold-in-question');
+    expect(can(play, 'arrange-transfer')).toBe(false);
+    const { id: amendmentId = '' } = play.case.proposals?.[0] ?? {};
+    play.do({ kind: 'refuse-amendment', amendmentId }, entry);
+    expect(codeOf(play.do(arrange, duty(HAMPSHIRE)))).toBe('changed');
+  });
+
   test('stops nothing any more once the desk says that it did not send it', () => {
     const play = arranged();
     says(play, unfit, true);

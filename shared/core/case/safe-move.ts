@@ -1,6 +1,7 @@
 import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { Case, Handover } from './case.ts';
+import { newlyAsked } from './move-holds.ts';
 import { isBeingMoved } from './standing.ts';
 
 type Moving = Pick<Case, 'facts' | 'placement' | 'proposals'>;
@@ -33,12 +34,14 @@ export const areaInQuestion = (
 export const holdOfMove = (subject: Pick<Case, 'status' | 'hold'>): Case['hold'] =>
   isBeingMoved(subject) ? subject.hold : undefined;
 
-/** Whether an e-mail that waits for confirmation says something for which the move would wait. */
-export const isHoldInQuestion = ({ proposals = [] }: Pick<Case, 'proposals'>): boolean =>
-  proposals.some(({ holdsMove }) => holdsMove);
+/** Whether an e-mail that waits for confirmation says something for which the move would wait, whether it came before the yes or after it. */
+export const isHoldInQuestion = (subject: Case): boolean =>
+  (subject.proposals ?? []).some(
+    ({ facts, askedAt }) => newlyAsked(subject, { ...subject.facts, ...facts }, askedAt).length > 0,
+  );
 
 /** Whether something that was said since keeps a move from being made as it is arranged. */
-export const isMoveUnsafe = (subject: Moving & Pick<Case, 'status' | 'hold'>): boolean =>
+export const isMoveUnsafe = (subject: Case): boolean =>
   holdOfMove(subject) !== undefined ||
   (subject.placement?.moveOn !== undefined &&
     (lacksSafetyPlan(subject) ||
