@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { addDays, addWorkingDays, instantAt } from '../../shared/core/calendar/working-days.ts';
 import { fundingEvidence } from '../../shared/core/case/funding-evidence.ts';
-import { incentives as all, fundingBand } from '../../shared/core/council/funding.ts';
+import { incentives as all, clocks, fundingBand, origins } from '../../shared/core/council/funding.ts';
 import { aCase, aCouncil, anOffer, aPlacement, aReferral } from '../builders.ts';
 
 const KENT = 'E10000016';
@@ -52,8 +52,9 @@ const inForce = (evidence: ReturnType<typeof moved>) =>
 
 test('every incentive is from a place that is known, has its days in order and its source, and counts from one of two moments', () => {
   for (const { origin, clock, from, to, source } of all) {
+    expect(origins).toContain(origin);
     expect(Object.keys(facts)).toContain(origin);
-    expect(['referral', 'notification']).toContain(clock);
+    expect(clocks).toContain(clock);
     expect(from < to).toBe(true);
     expect(source).toMatch(/20\d\d|\d{5,}/);
   }

@@ -1,6 +1,9 @@
 /** A council has ended: what its own people see, and the page on which coordinators give what it left to those that took over. */
 import { mkdirSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { givenBy } from '../../functions/pages/councils/succession-steps.ts';
+import type { Left } from '../../functions/pages/councils/what-is-left.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
@@ -9,7 +12,7 @@ import { policyNamed } from '../../shared/core/policies.ts';
 import type { Draft } from '../../shared/ports/draft-store.ts';
 import { askAxe, injectAxe } from '../axe.ts';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
-import { SOCIAL_WORKER } from '../builders.ts';
+import { aCase, SOCIAL_WORKER } from '../builders.ts';
 import { AsCoordinator, type Fields, formOf } from './as-coordinator.ts';
 import { serve } from './serve.ts';
 import { Site } from './site.ts';
@@ -246,6 +249,33 @@ describe('the page of a council that ends', () => {
     const nothing: Fields = { ...form, step: 'each', [`to-${sent.id}`]: '' };
     expect((await robin.post(nothing)).body).toContain('Choose a council for at least one');
     expect((await robin.post({ ...nothing, [`to-${sent.id}`]: 'E10000016' })).status).toBe(422);
+  });
+
+  test('gives no more than forty at a time of cases and drafts together, and loses none of either', () => {
+    const counts = fc.record({ cases: fc.nat(90), drafts: fc.nat(90) });
+    fc.assert(
+      fc.property(counts, (count) => {
+        let left: Left = {
+          cases: Array.from({ length: count.cases }, (_, at) => ({
+            theCase: aCase({ id: `NTS-${at}` }),
+            parts: ['entry-authority' as const],
+          })),
+          drafts: Array.from({ length: count.drafts }, (_, at) => draft({ id: `draft-${at}` })),
+          brokenOff: 0,
+        };
+        for (let forms = 0; left.cases.length + left.drafts.length > 0; forms += 1) {
+          expect(forms).toBeLessThan(5);
+          const given = givenBy({ what: { todo: `all-${WEST}` } }, left);
+          const size = given.cases.length + given.drafts.length;
+          expect(size).toBe(Math.min(40, left.cases.length + left.drafts.length));
+          left = {
+            ...left,
+            cases: left.cases.filter(({ theCase }) => !given.cases.some((one) => one.theCase === theCase)),
+            drafts: left.drafts.filter((one) => !given.drafts.some((each) => each.draft === one)),
+          };
+        }
+      }),
+    );
   });
 
   test('gives forty cases at a time, and says how many are done and left', async () => {

@@ -756,7 +756,7 @@ describe('an answer', () => {
       { 'child1-needs': ['none', 'medical-care'] },
       ['child1-needs: Select the needs, or only “None of these”'],
     ],
-    ['child1-needs', { 'child1-needs': ['love'] }, ['child1-needs: Select needs from the list']],
+    ['child1-needs', { 'child1-needs': ['love'] }, ['child1-needs: Select the needs, or only “None of these”']],
     ['definition', { definition: ['none'] }, []],
     ['definition', { definition: ['under18AtClaim', 'noResponsibleAdult'] }, []],
     [
@@ -764,7 +764,7 @@ describe('an answer', () => {
       { definition: ['none', 'under18AtClaim'] },
       ['definition: Select what is true, or only “None of these”'],
     ],
-    ['definition', { definition: ['nothing'] }, ['definition: Select what is true from the list']],
+    ['definition', { definition: ['nothing'] }, ['definition: Select what is true, or only “None of these”']],
     [
       'child1-references',
       { 'child1-homeOffice': 'H1', 'child1-port': 'D12' },

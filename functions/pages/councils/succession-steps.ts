@@ -100,15 +100,17 @@ export function givenBy(answered: Answered, left: Left): Given {
   const note = answered.what?.[NOTE];
   const all = /^all-(.+)$/.exec(todo)?.[1];
   const to = (id: string): string => all ?? String(answered[EACH]?.[fieldOf(id)] ?? '');
-  const { cases, drafts } = all === undefined ? chosenOf(left) : left;
+  const asked = all === undefined ? chosenOf(left) : left;
+  const cases = asked.cases
+    .map((one) => ({ ...one, to: to(one.theCase.id) }))
+    .filter((one) => one.to !== '')
+    .slice(0, MOST_TOGETHER);
   return {
-    cases: cases
-      .map((one) => ({ ...one, to: to(one.theCase.id) }))
-      .filter((one) => one.to !== '')
-      .slice(0, MOST_TOGETHER),
-    drafts: drafts
+    cases,
+    drafts: asked.drafts
       .map((draft) => ({ draft, to: draft.movedTo ?? to(draft.id) }))
-      .filter((one) => one.to !== ''),
+      .filter((one) => one.to !== '')
+      .slice(0, MOST_TOGETHER - cases.length),
     note: typeof note === 'string' ? note : undefined,
   };
 }
@@ -123,7 +125,8 @@ function checkedWords(answered: Answered, left: Left, { begins }: Succession): s
     ];
     return what.length === 0 ? [] : [`${listWords(what)} to ${name}`];
   });
-  const more = /^all-/.test(String(answered.what?.todo)) && left.cases.length > cases.length;
+  const rest = left.cases.length + left.drafts.length - cases.length - drafts.length;
+  const more = /^all-/.test(String(answered.what?.todo)) && rest > 0;
   return `You give ${listWords(toEach)}.${more ? ' The rest you give by sending the form again: the page says how many are left.' : ''} Whoever has to know is told by e-mail.`;
 }
 

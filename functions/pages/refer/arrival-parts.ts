@@ -8,7 +8,7 @@ import {
   immigrationWords,
   yesNoWords,
 } from '../../../shared/words/facts.ts';
-import { anyOf, maybeText, oneOf } from '../forms/answers.ts';
+import { maybeAnyOf, maybeText, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import {
@@ -39,11 +39,9 @@ const definitionStep = (): Step =>
       choices: [...choicesOf(definitionParts, definitionWords), { value: 'none', text: 'None of these' }],
     },
     () =>
-      anyOf([...definitionParts, 'none'], 'Select what is true from the list')
-        .min(1, { error: 'Select what is true, or “None of these”' })
-        .refine((parts) => !parts.includes('none') || parts.length === 1, {
-          error: 'Select what is true, or only “None of these”',
-        }),
+      maybeAnyOf(definitionParts, 'Select what is true, or only “None of these”').min(1, {
+        error: 'Select what is true, or “None of these”',
+      }),
   );
 
 /** Whether the child is an unaccompanied asylum-seeking child. */

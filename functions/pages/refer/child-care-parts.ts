@@ -153,11 +153,9 @@ const needs = ({ name, who, given, part }: OneChild): Part =>
           choices: [...choicesOf(Need.options, needWords), { value: 'none', text: 'None of these' }],
         },
         () =>
-          anyOf(['none', ...Need.options], 'Select needs from the list')
-            .min(1, { error: 'Select the needs, or “None of these”' })
-            .refine((needs) => !needs.includes('none') || needs.length === 1, {
-              error: 'Select the needs, or only “None of these”',
-            }),
+          maybeAnyOf(Need.options, 'Select the needs, or only “None of these”').min(1, {
+            error: 'Select the needs, or “None of these”',
+          }),
       ),
     ],
     (answered) => ({ needs: chosen(given(answered, 'needs')) }),

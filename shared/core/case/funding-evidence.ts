@@ -17,7 +17,7 @@ export interface FundingEvidence {
 
 const KENT = 'E10000016';
 
-const comesFrom: Readonly<Record<string, (facts: Case['facts']) => boolean>> = {
+const comesFrom: Readonly<Record<Incentive['origin'], (facts: Case['facts']) => boolean>> = {
   hotel: ({ inCareOfAuthority }) => inCareOfAuthority === false,
   kent: ({ entryAuthority }) => entryAuthority === KENT,
   'reception-in-kent': ({ entryAuthority, inReception }) => entryAuthority === KENT && inReception === true,
@@ -41,12 +41,10 @@ export function fundingEvidence({ facts, openedAt, offers, placement }: Case): F
     handedOverAt,
     workingDays,
     incentives: incentives
-      .filter(({ origin, from, to }) => from <= day && day <= to && comesFrom[origin]?.(facts) === true)
+      .filter(({ origin, from, to }) => from <= day && day <= to && comesFrom[origin](facts))
       .map((incentive) => ({
         incentive,
-        inTime:
-          workingDays[incentive.clock === 'referral' ? 'referral' : 'notification'] <=
-          (incentive.withinWorkingDays ?? Number.POSITIVE_INFINITY),
+        inTime: workingDays[incentive.clock] <= (incentive.withinWorkingDays ?? Number.POSITIVE_INFINITY),
       })),
   };
 }
