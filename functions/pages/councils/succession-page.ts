@@ -114,7 +114,8 @@ const notAll = (why: string): Acted => ({
   next: 'What was done is done. Open the page again: it says what is left.',
 });
 
-async function openSuccession(
+/** The page of what a council that ends has left: as a preview before, to give it on afterwards. */
+export async function openSuccession(
   tools: PagesTools,
   session: CoordinatorSession,
   request: PageRequest,

@@ -23,6 +23,8 @@ export interface Year {
   /** 1 where a council ended in it, and the cases that passed to those that took over. */
   readonly ended: 0 | 1;
   readonly passed: number;
+  /** Forms by which all that a council left was given to one, and by which it was chosen for each. */
+  readonly given: { readonly all: number; readonly each: number };
   readonly events: number;
   readonly emails: number;
   readonly doubled: number;
@@ -113,6 +115,7 @@ export async function simulateYear(
     ends: counted([...cases.known.values()].map(({ status }) => status)),
     ended: world.ending ? 1 : 0,
     passed: world.monitor.ended.passed,
+    given: { ...world.successor.forms },
     events: [...cases.trails.values()].reduce((sum, trail) => sum + trail.length, 0),
     emails: mails.sent,
     doubled: mails.doubled,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { anOffer } from '../../builders.ts';
+import { aCase, aCouncil, anOffer, aPlacement, NOW } from '../../builders.ts';
 import { inFull, portion } from '../../how-much.ts';
 import { type Bug, bugNames, bugs } from './bugs.ts';
 import { allFaults } from './kernel/faults.ts';
@@ -55,12 +55,13 @@ test('the same seed is the same year, to the byte; another seed is another', {
 test('years in which a council ends come to their end too, and its cases pass to those that take over', {
   timeout: 5 * MINUTES,
 }, async () => {
-  const years = [await simulateYear(16), await simulateYear(23)];
-  expect(years.map(({ ended, failure }) => [ended, failure])).toEqual([
-    [1, undefined],
-    [1, undefined],
-  ]);
-  expect(years.every(({ passed }) => passed > 0)).toBe(true);
+  const years = [await simulateYear(16), await simulateYear(23), await simulateYear(44)];
+  for (const { ended, failure, passed } of years) {
+    expect([ended, failure]).toEqual([1, undefined]);
+    expect(passed).toBeGreaterThan(0);
+  }
+  // All to one council at once, and each to one that is chosen.
+  for (const way of ['all', 'each'] as const) expect(years.some(({ given }) => given[way] > 0)).toBe(true);
 });
 
 test('whoever asks a council that has ended for a child is found out', () => {
@@ -70,6 +71,35 @@ test('whoever asks a council that has ended for a child is found out', () => {
     ] as never);
   expect(asks('2027-03-31T22:59:00.000Z')).not.toThrow();
   expect(asks('2027-03-31T23:00:00.000Z')).toThrow('had ended by then');
+});
+
+test('whatever is left with a council that has ended, or given on twice, is found out', () => {
+  const [surrey, east] = ['E10000030', 'E06999901'];
+  const gives = (...parts: string[]) =>
+    ({
+      type: 'council-succeeded.v1',
+      at: NOW,
+      trail: { subject: 'NTS-7F3K-2M9Q' },
+      data: { from: surrey, parts },
+    }) as never;
+  const watch = new EndedWatch();
+  watch.committed([gives('entry-authority'), gives('receiving-authority')]);
+  expect(watch.passed).toBe(2);
+  expect(() => watch.committed([gives('receiving-authority')])).toThrow('given on twice');
+  const told = { type: 'council-took-over.v1' } as never;
+  expect(() => watch.toldOnce([told], east)).not.toThrow();
+  expect(() => watch.toldOnce([told, told], east)).toThrow('told 2 times');
+
+  const council = aCouncil({ code: surrey, incoming: 0, held: 0, offered: 0 });
+  const placement = aPlacement({ council: surrey, handedOverAt: NOW });
+  const received = aCase({ status: 'transferred', placement });
+  const draft = { id: 'd', council: surrey, version: 1, form: {}, state: 'open' as const, at: NOW };
+  const drafts = [{ ...draft, state: 'moved' as const, movedTo: east }];
+  const elsewhere = aCase({ status: 'transferred', placement: { ...placement, council: east } });
+  expect(() => watch.nothingLeft({ council, drafts }, [elsewhere])).not.toThrow();
+  expect(() => watch.nothingLeft({ council, drafts }, [received])).toThrow('is with E10000030 still');
+  expect(() => watch.nothingLeft({ council, drafts: [draft] }, [])).toThrow('The draft d is open');
+  expect(() => watch.nothingLeft({ council: { ...council, incoming: 1 }, drafts }, [])).toThrow('1 incoming');
 });
 
 test('a year whose faults are ordained one by one is the year in which they struck by chance', {

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { birthday } from '../../../../shared/core/calendar/ages.ts';
+import { allSuccessions } from '../../../../shared/core/calendar/in-force.ts';
 import { deployHolidays, type LateHoliday } from '../../../../shared/core/calendar/late-holidays.ts';
 import { addDays, isWorkingDay, londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../../../shared/core/case/reference.ts';
@@ -15,6 +16,7 @@ import { Closer } from '../people/closer.ts';
 import { asStored, type Letter } from '../people/mail-program.ts';
 import { DAY, HOUR, type Manners, Office } from '../people/office.ts';
 import { People } from '../people/people.ts';
+import { Successor } from '../people/successor.ts';
 import { InvariantMonitor } from '../watch/invariant-monitor.ts';
 import { Violation } from '../watch/violation.ts';
 import { Pipeline } from './pipeline.ts';
@@ -85,6 +87,7 @@ export class World {
   readonly monitor: InvariantMonitor;
   readonly pipeline: Pipeline;
   readonly #people: People;
+  readonly successor: Successor;
   readonly #kept: Kept;
   readonly #mails = new MemoryMailStore();
   #delivered = 0;
@@ -184,6 +187,11 @@ export class World {
         mended.catch((error) => kernel.fail(error));
       },
     );
+    this.successor = new Successor(
+      this.office,
+      this.pipeline.functions,
+      this.ending ? allSuccessions()[0] : undefined,
+    );
     const closer = new Closer(this.office, this.pipeline.functions);
     cases.onCommit((events) => {
       closer.committed(events);
@@ -209,6 +217,8 @@ export class World {
         at: this.kernel.timeline.instant,
         by: 'A. Coordinator',
       });
+    await this.#begun();
+    this.successor.start();
     const birthdays = new Set<string>();
     for (const story of this.stories) {
       const { sealed, message, at, way } = story;
@@ -221,6 +231,31 @@ export class World {
       this.kernel.timeline.at(at, () => this.#refer(story));
     }
     this.pipeline.timetable.start((date) => birthdays.has(date) || date.endsWith('-01'));
+  }
+
+  /** Referrals that a council which ends has begun, and will never send. */
+  async #begun(): Promise<void> {
+    for (const { ends } of this.ending ? allSuccessions() : [])
+      for (let number = 1; number <= this.kernel.draw.between('drafts', 0, 3); number += 1) {
+        const at = this.kernel.timeline.instant;
+        const id = this.kernel.draw.uuid(`draft ${number}`);
+        const form = { arrivedOn: ['Yesterday.'] };
+        await this.#kept.drafts.save(
+          { id, council: ends, version: 1, form, state: 'open', at },
+          Math.round(this.kernel.timeline.now / 1_000) + 20 * 366 * 86_400,
+        );
+      }
+  }
+
+  /** What a council that has ended had, and who has it now. */
+  async #succeeded(): Promise<void> {
+    const { cases, ended } = this.monitor;
+    for (const { ends, begins } of this.ending ? allSuccessions() : []) {
+      const council = await this.councils.read(ends);
+      const drafts = await this.#kept.drafts.list(ends);
+      if (council !== undefined) ended.nothingLeft({ council, drafts }, cases.known.values());
+      for (const { code } of begins) ended.toldOnce(await this.councils.trail(code), code);
+    }
   }
 
   get #desks(): ReadonlySet<string> {
@@ -325,7 +360,12 @@ export class World {
   }
 
   get isQuiet(): boolean {
-    return this.monitor.cases.open.length === 0 && this.pipeline.moving === 0 && this.#people.waiting === 0;
+    return (
+      this.monitor.cases.open.length === 0 &&
+      this.pipeline.moving === 0 &&
+      this.#people.waiting === 0 &&
+      !this.successor.waiting
+    );
   }
 
   /** @throws Violation when the world did not come to a good end */
@@ -341,7 +381,7 @@ export class World {
     if (!this.isQuiet)
       throw new Violation(
         'everything reaches an end',
-        `${this.pipeline.moving} messages and ${this.#people.waiting} requests are still moving.`,
+        `${this.pipeline.moving} messages and ${this.#people.waiting} requests are still moving${this.successor.waiting ? ', and a council that has ended has something left' : ''}.`,
       );
     mails.account();
     for (const { code, body } of this.pipeline.operator.quarantined)
@@ -351,6 +391,7 @@ export class World {
           `A message was quarantined (${code}): ${body.slice(0, 300)}`,
         );
     await places.returned();
+    await this.#succeeded();
     for (const { message } of this.stories) {
       const caseId = caseReference(message.data.referralId, 1);
       if (!cases.known.has(caseId) && (await this.cases.mergedInto(caseId)) === undefined)
