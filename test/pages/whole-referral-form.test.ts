@@ -756,7 +756,11 @@ describe('an answer', () => {
       { 'child1-needs': ['none', 'medical-care'] },
       ['child1-needs: Select the needs, or only “None of these”'],
     ],
-    ['child1-needs', { 'child1-needs': ['love'] }, ['child1-needs: Select the needs, or only “None of these”']],
+    [
+      'child1-needs',
+      { 'child1-needs': ['love'] },
+      ['child1-needs: Select the needs, or only “None of these”'],
+    ],
     ['definition', { definition: ['none'] }, []],
     ['definition', { definition: ['under18AtClaim', 'noResponsibleAdult'] }, []],
     [
