@@ -2,6 +2,7 @@ import { MOST_LANGUAGES } from '../../events/languages.ts';
 import type { ChildFacts, ReferralFacts } from '../../events/referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { defined } from '../../shared/core/defined.ts';
+import { assessedBeforeAssessment } from '../../shared/core/referral/dates-of-birth.ts';
 import { type ChildParticulars, parted, saysSomething } from '../../shared/core/referral/particulars.ts';
 import {
   doubtsOf,
@@ -9,6 +10,7 @@ import {
   FUTURE_WORDS,
   MOST_CHILDREN,
   monthsMissingDiffer,
+  NOT_ASSESSED_WORDS,
   nobodyNamed,
   notAfter,
   openOf,
@@ -354,6 +356,9 @@ function misfitsOf(said: Answers, today: string): readonly Misfit[] {
             drops: ['lastMissingOn', 'lastMissingMonth'],
           } as const,
         ]
+      : []),
+    ...(assessedBeforeAssessment(said)
+      ? [{ field: 'assessedBirth', words: NOT_ASSESSED_WORDS, drops: [] } as const]
       : []),
     ...nobodyNamed(said).map((field): Misfit => ({ field, words: NOBODY_WORDS, drops: [] })),
   ];

@@ -14,6 +14,15 @@ export const FORM_INTRO = [
 
 /** Rows whose cell has a line for each of several facts: nobody has to answer them all, and the form stays short. */
 export const FORM_GROUPS = {
+  'Age assessment and other dates': [
+    'ageAssessmentLedBy',
+    'claimedBirth',
+    'claimedBirthSource',
+    'documentedBirth',
+    'documentedBirthSource',
+    'assessedBirth',
+    'assessedBirthSource',
+  ],
   'Care and immigration': ['careStatus', 'immigrationStatus', 'presentedElsewhere', 'presentedTo'],
   'Health and going missing': [
     'timesMissing',

@@ -36,6 +36,12 @@ const referralLabels = {
 const childLabels = {
   name: 'Name',
   dateOfBirth: 'Date of birth',
+  claimedBirth: 'Date of birth by the child',
+  claimedBirthSource: 'Source of the child’s date',
+  documentedBirth: 'Date of birth by a document',
+  documentedBirthSource: 'Source of the document’s date',
+  assessedBirth: 'Date of birth by assessment',
+  assessedBirthSource: 'Source of the assessed date',
   sex: 'Sex',
   nationality: 'Nationality',
   homeOfficeReference: 'Home Office reference',

@@ -15,6 +15,7 @@ import type { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
 import { turns18In } from '../../shared/core/calendar/ages.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { birthSources, birthsBeside } from '../../shared/core/referral/dates-of-birth.ts';
 import { avoidReasons } from '../../shared/core/referral/particulars.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
@@ -170,6 +171,12 @@ const child = (at: number): fc.Arbitrary<MeantChild> =>
         education: maybe(text(`Education${at}`)),
         wishes: maybe(text(`Wishes${at}`)),
         nhsNumber: maybe(fc.constantFrom('9434765919', '9876543210')),
+        claimedBirth: maybe(day('2009-12-01', '2014-12-31')),
+        claimedBirthSource: maybe(text(`Claimed${at}`)),
+        documentedBirth: maybe(day('2009-12-01', '2014-12-31')),
+        documentedBirthSource: maybe(text(`Document${at}`)),
+        assessedBirth: maybe(day('2009-12-01', '2014-12-31')),
+        assessedBirthSource: maybe(text(`Assessed${at}`)),
       }),
     })
     .map(({ dateOfBirth, assessment, facts, missing, people, placementKind, sealed }) => {
@@ -194,6 +201,10 @@ const child = (at: number): fc.Arbitrary<MeantChild> =>
           ...sealed,
           ...Object.fromEntries(supporters.map(([who]) => [who, people[who] || undefined])),
           lastMissingOn: missing.on,
+          // Nobody has assessed it yet.
+          assessedBirth: ['not-required', 'required'].includes(String(assessment.ageAssessment))
+            ? undefined
+            : sealed.assessedBirth,
           dateOfBirth,
         }) as Readonly<Record<string, string>>,
       };
@@ -367,6 +378,13 @@ function asFields({ facts, children }: Meant): Fields {
       [name('homeOffice')]: sealed.homeOfficeReference ?? '',
       [name('port')]: sealed.portReference ?? '',
       ...dayFields(name('born'), sealed.dateOfBirth),
+      ...Object.assign(
+        {},
+        ...birthsBeside.map((field) => ({
+          ...dayFields(name(field), sealed[field]),
+          [name(birthSources[field])]: sealed[birthSources[field]] ?? '',
+        })),
+      ),
       [name('sex')]: String(own.sex),
       [name('nationality')]: sealed.nationality ?? 'not-known',
       [name('languages')]: sealed.languages ?? '',

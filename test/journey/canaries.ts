@@ -12,6 +12,9 @@ export const MARK = 'Qzxcanary';
 /** Fields whose form leaves no room for a word of ours: a value that nothing else in a run says. */
 const fixed: Readonly<Partial<Record<ParticularField, string>>> = {
   dateOfBirth: '2010-07-19',
+  claimedBirth: '2011-02-21',
+  documentedBirth: '2011-04-22',
+  assessedBirth: '2011-06-23',
   nationality: 'TUV',
   nhsNumber: '9876544306',
   lastMissingOn: '2025-07-23',

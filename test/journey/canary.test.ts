@@ -99,9 +99,15 @@ function marked(html: string): Form {
           ? ['', '', '']
           : name.includes('born')
             ? ['19', '7', '2010']
-            : name.includes('lastMissing')
-              ? ['23', '7', '2025']
-              : ['16', '11', '2026']
+            : name.includes('claimedBirth')
+              ? ['21', '2', '2011']
+              : name.includes('documentedBirth')
+                ? ['22', '4', '2011']
+                : name.includes('assessedBirth')
+                  ? ['23', '6', '2011']
+                  : name.includes('lastMissing')
+                    ? ['23', '7', '2025']
+                    : ['16', '11', '2026']
       )[part] as string;
     else if (tag.startsWith('<select'))
       answers[name] =

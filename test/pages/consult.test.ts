@@ -11,6 +11,8 @@ const coordinator = { kind: 'coordinator', name: 'Robin Hale' } as const;
 const who = {
   name: 'Synthetic Marker Child',
   dateOfBirth: '2010-05-20',
+  documentedBirth: '2009-01-01',
+  documentedBirthSource: 'A copy of a certificate',
   homeOfficeReference: 'H1234567',
   nhsNumber: '9434765919',
 };
@@ -21,7 +23,14 @@ const how = {
   faithAndCulture: 'Orthodox',
   whyToAvoid: 'community',
 } as const;
-const WHO = ['Synthetic Marker Child', '20 May 2010', 'H1234567'];
+const WHO = [
+  'Synthetic Marker Child',
+  '20 May 2010',
+  '1 January 2009',
+  'A copy of a certificate',
+  'Which date counts',
+  'H1234567',
+];
 const HOW = [
   'Wants to be near the uncle',
   'An uncle nearby',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Need } from '../../events/referral.ts';
 import { type NextStep, walk } from '../../functions/pages/forms/walk.ts';
+import { childParts } from '../../functions/pages/refer/child-parts.ts';
 import { nextReferStep } from '../../functions/pages/refer/refer-steps.ts';
 import { referralOf } from '../../functions/pages/refer/referral-of.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
@@ -214,4 +215,21 @@ test('a walk through the form asks what one would that makes the form anew for e
     }),
     { numRuns: 8 },
   );
+});
+
+test('an assessed date of birth is not taken with an assessment that there was not, and is with one that there was', () => {
+  const about = { own: KENT, today: TODAY, children: [1] };
+  const stands = (assessedBirth: string | undefined, ageAssessment: string) => {
+    const answered = {
+      'child1-born': { 'child1-born': '2010-05-20', 'child1-assessedBirth': assessedBirth },
+    };
+    const part = childParts(1, about as never).find(({ name }) => name === 'child1-assessment');
+    const [step] = part?.steps(answered) ?? [];
+    return step?.schema.safeParse({ 'child1-assessment': ageAssessment }).success;
+  };
+  for (const none of ['not-required', 'required']) {
+    expect(stands('2009-05-20', none)).toBe(false);
+    expect(stands(undefined, none)).toBe(true);
+  }
+  for (const some of ['under-way', 'complete']) expect(stands('2009-05-20', some)).toBe(true);
 });

@@ -2,11 +2,17 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands } from './forms.ts';
+import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const NAME = 'Synthetic Marker Child';
 const WORKER = 'Synthetic Worker';
+const sources = {
+  claimedBirthSource: 'The child, to an officer at the port',
+  documentedBirthSource: 'A copy of a certificate',
+  assessedBirthSource: 'Leeds, in October',
+};
 
 let site: Site;
 let placed: Case;
@@ -23,6 +29,10 @@ beforeEach(async () => {
       number: 1,
       name: NAME,
       dateOfBirth: '2010-05-20',
+      claimedBirth: '2010-05-20',
+      documentedBirth: '2009-01-01',
+      assessedBirth: '2009-08-02',
+      ...sources,
       nationality: 'ERI',
       homeOfficeReference: 'H1234567',
       portReference: 'DOV/123',
@@ -101,6 +111,13 @@ describe('sealed details', () => {
     const timeline = (await site.get(await site.caseLink(await site.current(placed.id)))).body;
     expect(timeline.match(/opened the sealed details/g)).toHaveLength(3);
     expect(timeline).toContain('Trail intact');
+  });
+
+  test('keep apart what was claimed, documented and assessed, each with its source, and say which date counts', async () => {
+    const told = readPage((await openBy(KENT)).body).join('\n');
+    for (const words of ['1 January 2009', '2 August 2009', ...Object.values(sources)])
+      expect(told).toContain(words);
+    expect(told).toContain('The first: the entry authority works with it.');
   });
 
   test('stay shut when only looked at, and without a form of the session', async () => {

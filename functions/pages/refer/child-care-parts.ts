@@ -15,8 +15,10 @@ import {
 import { yearsOld } from '../../../shared/core/calendar/ages.ts';
 import { type Nation, nationOf } from '../../../shared/core/calendar/nation.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { assessedBeforeAssessment } from '../../../shared/core/referral/dates-of-birth.ts';
 import { declaredKind } from '../../../shared/core/referral/declared-kind.ts';
 import { particularsShape } from '../../../shared/core/referral/particulars.ts';
+import { NOT_ASSESSED_WORDS } from '../../../shared/core/referral/referral-request.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import {
   assessmentWords,
@@ -73,7 +75,15 @@ const ageAssessment = ({ name, who, given, part, today }: OneChild): Part =>
           hint: 'A dispute about age does not stop a transfer by itself.',
           choices: choicesOf(ageAssessments, assessmentWords),
         },
-        () => oneOf(ageAssessments, 'Select where the age assessment stands'),
+        () =>
+          oneOf(ageAssessments, 'Select where the age assessment stands').refine(
+            (stands) =>
+              !assessedBeforeAssessment({
+                assessedBirth: textOf(given(answered, 'born', 'assessedBirth')),
+                ageAssessment: stands,
+              }),
+            { error: NOT_ASSESSED_WORDS },
+          ),
       ),
       ...(given(answered, 'assessment') === 'under-way'
         ? [

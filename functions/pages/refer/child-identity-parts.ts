@@ -3,10 +3,11 @@ import { type LanguageCode, languageCodes } from '../../../events/languages.ts';
 import { sexes } from '../../../events/referral.ts';
 import { birthday, turns18In } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { birthSources, birthsBeside } from '../../../shared/core/referral/dates-of-birth.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { sexWords } from '../../../shared/words/facts.ts';
 import { languageWords } from '../../../shared/words/languages.ts';
-import { maybeOneOf, maybeText, oneOf, someDayOrMonth } from '../forms/answers.ts';
+import { maybeDate, maybeOneOf, maybeText, oneOf, someDayOrMonth } from '../forms/answers.ts';
 import { type Choice, choicesOf } from '../forms/question.ts';
 import type { OneChild } from './one-child.ts';
 import { KEPT_SEALED, oneQuestion, type Part, page, SEEN_WHEN_ASKED, textOf, yes, yesNo } from './part.ts';
@@ -84,27 +85,74 @@ const references = ({ name, who, given, part, text }: OneChild): Part =>
     }),
   );
 
-const dateOfBirth = ({ name, who, given, part, today }: OneChild): Part =>
+/** Dates that stand beside the one that counts, each with where it comes from. */
+const beside = {
+  claimedBirth: {
+    label: 'Date of birth that the child gives',
+    source: 'To whom the child said it, and when',
+  },
+  documentedBirth: {
+    label: 'Date of birth on a document',
+    source: 'Which document, and who saw it and when',
+  },
+  assessedBirth: {
+    label: 'Date of birth by an age assessment',
+    source: 'Which council assessed it, and when',
+  },
+} as const satisfies Record<(typeof birthsBeside)[number], object>;
+
+const dateOfBirth = ({ name, who, given, part, text, today }: OneChild): Part =>
   part(
     'born',
     'Date of birth',
-    ['dateOfBirth', 'turns18Month'],
+    ['dateOfBirth', 'turns18Month', ...birthsBeside, ...Object.values(birthSources)],
     () => [
-      oneQuestion(
+      page(
         name('born'),
         `When was ${who} born?`,
-        {
-          kind: 'date',
-          name: name('born'),
-          label: 'Date of birth',
-          hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
-        },
-        () => underEighteen(today),
+        [
+          [
+            {
+              kind: 'date',
+              name: name('born'),
+              label: 'Date of birth',
+              hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
+            },
+            () => underEighteen(today),
+          ],
+          ...birthsBeside.flatMap((field) => {
+            const { label, source } = beside[field];
+            return [
+              [
+                { kind: 'date' as const, name: name(field), label: `${label} (optional)` },
+                () =>
+                  maybeDate(label, {
+                    to: { day: today, message: `${label} must not be after today, ${dateWords(today)}` },
+                  }),
+              ] as const,
+              [
+                text(birthSources[field], `${source} (optional)`, KEPT_SEALED),
+                () => maybeText(source, 200),
+              ] as const,
+            ];
+          }),
+        ],
+        [
+          'The first date is the one that counts. If other dates were given, they are kept beside it, and change nothing. Leave empty what is not known yet.',
+        ],
       ),
     ],
     (answered) => {
       const born = textOf(given(answered, 'born'));
-      return born?.length === 7 ? { turns18Month: turns18In(`${born}-01`) } : { dateOfBirth: born };
+      return {
+        ...(born?.length === 7 ? { turns18Month: turns18In(`${born}-01`) } : { dateOfBirth: born }),
+        ...Object.fromEntries(
+          [...birthsBeside, ...Object.values(birthSources)].map((field) => [
+            field,
+            textOf(given(answered, 'born', field)),
+          ]),
+        ),
+      };
     },
   );
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { consultReasons } from '../../../events/sealed-details-consulted.v1.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { birthSources, birthsBeside } from '../../../shared/core/referral/dates-of-birth.ts';
 import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
 import { consultWords } from '../../../shared/words/reasons.ts';
 import { noteText } from '../case/note.ts';
@@ -87,6 +88,8 @@ export const carriedWhy = ({ reason, note }: Why) => [
 const identity: readonly ParticularField[] = [
   'name',
   'dateOfBirth',
+  ...birthsBeside,
+  ...Object.values(birthSources),
   'nationality',
   'homeOfficeReference',
   'portReference',

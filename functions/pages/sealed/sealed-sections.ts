@@ -1,6 +1,7 @@
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { childrenInCare } from '../../../shared/core/case/responsible.ts';
+import { birthsBeside, birthsDiffer } from '../../../shared/core/referral/dates-of-birth.ts';
 import {
   type AvoidReason,
   type ChildParticulars,
@@ -29,10 +30,19 @@ const given = (label: string, value: string | undefined): Row[] =>
   value === undefined ? [] : [{ label, value }];
 
 function wordsOf(field: ParticularField, value: string): string {
-  if (field === 'dateOfBirth') return dateWords(value);
+  if (field === 'dateOfBirth' || birthsBeside.some((one) => one === field)) return dateWords(value);
   if (field === 'nationality') return nationalities().find(({ code }) => code === value)?.name ?? value;
   return field === 'whyToAvoid' ? avoidReasonWords[value as AvoidReason] : value;
 }
+
+/** Dates that were given differ: which of them the rules go by. */
+const whichCounts = ({ dateOfBirth }: ChildParticulars): Row => ({
+  label: 'Which date counts',
+  value:
+    dateOfBirth === undefined
+      ? 'None yet: the entry authority has not said which date it works with.'
+      : 'The first: the entry authority works with it. Another date closes nothing by itself. A person decides.',
+});
 
 function childSection(
   child: ChildParticulars | undefined,
@@ -49,9 +59,9 @@ function childSection(
           .filter(opens)
           .flatMap((field) => {
             const value = child[field];
-            return value === undefined
-              ? []
-              : [{ label: labelOf(field) ?? field, value: wordsOf(field, value) }];
+            const said =
+              value === undefined ? [] : [{ label: labelOf(field) ?? field, value: wordsOf(field, value) }];
+            return field === 'dateOfBirth' && birthsDiffer(child) ? [...said, whichCounts(child)] : said;
           });
   return rows.length > 0
     ? { heading, rows }

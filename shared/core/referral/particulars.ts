@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CalendarDate } from '../../../events/envelope.ts';
 import type { ChildFacts } from '../../../events/referral.ts';
 import { retention } from '../retention.ts';
+import { countingBirth } from './dates-of-birth.ts';
 import { mergeChildren } from './merge-children.ts';
 import { isNhsNumber } from './nhs-number.ts';
 
@@ -36,8 +37,25 @@ const shape = () =>
       examples: ['Synthetic Child'],
     }),
     dateOfBirth: CalendarDate.optional().meta({
-      description: 'Sealed; the month in which the child turns 18 follows from it',
+      description:
+        'The date that the entry authority works with. Sealed; the month in which the child turns 18 follows from it',
       examples: ['2010-05-14'],
+    }),
+    claimedBirth: CalendarDate.optional().meta({
+      description: 'Date of birth as the child says it, beside the one that counts. Sealed',
+    }),
+    claimedBirthSource: words(200).meta({ description: 'To whom the child said it, and when. Sealed' }),
+    documentedBirth: CalendarDate.optional().meta({
+      description: 'Date of birth by a document, beside the one that counts. Sealed',
+    }),
+    documentedBirthSource: words(200).meta({
+      description: 'Which document it is, and who saw it and when. Sealed',
+    }),
+    assessedBirth: CalendarDate.optional().meta({
+      description: 'Date of birth by an age assessment, beside the one that counts. Sealed',
+    }),
+    assessedBirthSource: words(200).meta({
+      description: 'Which authority assessed it, and when. Sealed',
     }),
     nationality: z
       .string()
@@ -193,7 +211,10 @@ export function withLater(held: SealedView, given: SaidParticulars): SealedView 
 /** Exact dates of birth by child, where they are given. */
 export const datesOfBirthIn = (children: readonly ChildParticulars[]): Readonly<Record<number, string>> =>
   Object.fromEntries(
-    children.flatMap(({ number, dateOfBirth }) => (dateOfBirth === undefined ? [] : [[number, dateOfBirth]])),
+    children.flatMap((child) => {
+      const counts = countingBirth(child);
+      return counts === undefined ? [] : [[child.number, counts]];
+    }),
   );
 
 /** What was said of one child, in its two halves: facts that may travel, and what is sealed. What is undefined was not said. */

@@ -6,6 +6,7 @@ import { regionCodes } from '../../words/regions.ts';
 import { birthday, EARLIEST_DAY, reached, turns18In } from '../calendar/ages.ts';
 import { insteadWords } from '../calendar/in-force.ts';
 import { defined } from '../defined.ts';
+import { assessedBeforeAssessment, birthsBeside, countingBirth } from './dates-of-birth.ts';
 import { hasLostLetters } from './lost-letters.ts';
 import { mergeChildren } from './merge-children.ts';
 import {
@@ -141,7 +142,14 @@ const TOO_EARLY_WORDS = 'This year is too early. Write it in four figures, such 
 const LOST_LETTERS_WORDS =
   'Letters of this were lost before it reached us. Check how your system writes them, and send it again.';
 
-const monthsAndDays = ['dateOfBirth', 'turns18Month', 'lastMissingOn', 'lastMissingMonth', 'fitToMoveOn'];
+const monthsAndDays: readonly string[] = [
+  ...birthsBeside,
+  'dateOfBirth',
+  'turns18Month',
+  'lastMissingOn',
+  'lastMissingMonth',
+  'fitToMoveOn',
+];
 const days = ['referredOn', 'asylumClaimOn', 'arrivedOn', 'settledSince', 'proposedMoveOn'] as const;
 
 /** Days long before anybody's time, and words whose letters were lost on the way. */
@@ -170,9 +178,13 @@ const FORMER_NAME_WORDS =
   'This is the former name of "immigrationStatus", and the two say different things. Give only "immigrationStatus".';
 export const FUTURE_WORDS = 'This is in the future. Correct it.';
 
-/** What cannot be later than today, besides the birth. */
+export const NOT_ASSESSED_WORDS =
+  'You give a date of birth by an age assessment, and say that there was none. Correct one of them.';
+
+/** What cannot be later than today, besides the birth that counts. */
 export const notAfter = (today: string) =>
   [
+    ...birthsBeside.map((field) => [field, today] as const),
     ['fitToMoveOn', today],
     ['lastMissingOn', today],
     ['lastMissingMonth', today.slice(0, 7)],
@@ -237,6 +249,8 @@ export function flawsOf(
   for (const [index, child] of children.entries()) {
     if (monthsMissingDiffer(child))
       flaws.push({ path: ['children', index, 'lastMissingMonth'], words: OTHER_MONTH_WORDS });
+    if (assessedBeforeAssessment(child))
+      flaws.push({ path: ['children', index, 'assessedBirth'], words: NOT_ASSESSED_WORDS });
     for (const who of nobodyNamed(child)) flaws.push({ path: ['children', index, who], words: NOBODY_WORDS });
   }
   if ((request.regionsToAvoid ?? []).length === 0)
@@ -334,7 +348,8 @@ export const reasonsWithoutAreas = ({
 
 /** What follows from what is sealed of a child, and may be known before anybody says yes. */
 export const openOf = (child: Partial<Child>): Partial<Child> => {
-  const { dateOfBirth, turns18Month, lastMissingOn, lastMissingMonth } = child;
+  const { turns18Month, lastMissingOn, lastMissingMonth } = child;
+  const dateOfBirth = countingBirth(child);
   const there = Object.entries(whetherThere).filter(
     ([who]) => child[who as keyof typeof whetherThere] !== undefined,
   );
