@@ -1,8 +1,7 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { indexes } from '../shared/aws/keys.ts';
-import { retention } from '../shared/core/retention.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 import { guardEvents } from './constructs/event-guard.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';
@@ -21,7 +20,7 @@ export class DataStack extends Stack {
   readonly cases: EncryptedTable<'cases'>;
   /** Names, dates of birth, contacts: read only by the functions that must. */
   readonly sealed: EncryptedTable<'sealed'>;
-  /** Documents about children: opened by the pages alone. */
+  /** Documents about children: opened by the pages alone, removed by the clock too. */
   readonly documents: SealedDocuments;
 
   /** The ends of trails, day by day: what vouches for the events outside their table. */
@@ -63,10 +62,7 @@ export class DataStack extends Stack {
       name: 'sealed',
       keyDescription: 'National Transfer Scheme: names, dates of birth and contact details',
     });
-    this.documents = new SealedDocuments(this, 'Documents', {
-      key: this.sealed.key,
-      keptFor: Duration.days(retention.sealedDays),
-    });
+    this.documents = new SealedDocuments(this, 'Documents', { key: this.sealed.key });
 
     this.anchors = new TrailAnchors(this, 'Anchors');
 

@@ -9,8 +9,6 @@ import { nameResource } from './name-tag.ts';
 export interface SealedDocumentsProps {
   /** The key of what is sealed. */
   readonly key: IKey;
-  /** How long a document is kept. */
-  readonly keptFor: Duration;
 }
 
 /** Below it is every document, by referral and id. */
@@ -33,7 +31,8 @@ export class SealedDocuments extends Construct {
       enforceSSL: true,
       // A document that is removed is gone.
       versioned: false,
-      lifecycleRules: [{ expiration: props.keptFor, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      // How long a document stays follows from its children: forget-documents removes it (decisions/0030).
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     nameResource(this.bucket, 'documents', 'AWS::S3::Bucket');
@@ -58,6 +57,22 @@ export class SealedDocuments extends Construct {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: [this.#key.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
+      }),
+    ];
+  }
+
+  /** Leave to know which documents there are and to remove them; not to read one. */
+  forget(purpose: string): PolicyStatement[] {
+    return [
+      new PolicyStatement({
+        sid: purpose,
+        actions: ['s3:DeleteObject'],
+        resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
+      }),
+      new PolicyStatement({
+        sid: `${purpose}List`,
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
       }),
     ];
   }

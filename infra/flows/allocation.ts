@@ -39,6 +39,7 @@ export class Allocation {
           particulars: ['GetItem', 'PutItem', 'UpdateItem'],
           amendment: ['GetItem', 'PutItem'],
           socialWorker: ['UpdateItem'],
+          documents: ['UpdateItem'],
         }),
         ...queues.setAside('QuarantineUnreadable'),
       ],

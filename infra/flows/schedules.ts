@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { settings as anchorTrailsSettings } from '../../functions/anchor-trails/settings.ts';
 import { settings as enforceDeadlinesSettings } from '../../functions/enforce-deadlines/settings.ts';
+import { settings as forgetDocumentsSettings } from '../../functions/forget-documents/settings.ts';
 import { settings as recountHeadroomSettings } from '../../functions/recount-headroom/settings.ts';
 import { settings as remindCapacitySettings } from '../../functions/remind-capacity/settings.ts';
 import type { Alarms } from '../constructs/alarms.ts';
@@ -25,13 +26,15 @@ import { decideOnCases, type FlowProps } from './flow.ts';
 
 /**
  * What happens by the clock: deadlines every five minutes (`enforce-deadlines`), councils' places in the morning (`remind-capacity`),
- * birthdays after midnight (`recount-headroom`), and the ends of the trails in the night (`anchor-trails`).
+ * birthdays after midnight (`recount-headroom`), and in the night the ends of the trails (`anchor-trails`) and documents whose time is over
+ * (`forget-documents`).
  */
 export class Schedules {
   readonly enforceDeadlines: PipelineFunction;
   readonly remindCapacity: PipelineFunction;
   readonly recountHeadroom: PipelineFunction;
   readonly anchorTrails: PipelineFunction;
+  readonly forgetDocuments: PipelineFunction;
   /** Runs that did not happen. */
   readonly dlq: HoldingQueue;
   readonly #timetable: Timetable;
@@ -45,6 +48,7 @@ export class Schedules {
     this.remindCapacity = remindCapacity(scope, props);
     this.recountHeadroom = recountHeadroom(scope, props);
     this.anchorTrails = anchorTrails(scope, props);
+    this.forgetDocuments = forgetDocuments(scope, props);
 
     this.#timetable = new Timetable(scope, 'Timetable', { undelivered: this.dlq });
     this.#timetable.run({
@@ -71,16 +75,33 @@ export class Schedules {
       description: 'In the night: the ends of yesterday’s trails',
       worthStartingFor: Duration.hours(6),
     });
+    this.#timetable.run({
+      target: this.forgetDocuments,
+      expression: 'cron(15 2 * * ? *)',
+      description: 'In the night: documents whose time is over',
+      worthStartingFor: Duration.hours(6),
+    });
   }
 
   get functions(): readonly PipelineFunction[] {
-    return [this.enforceDeadlines, this.remindCapacity, this.recountHeadroom, this.anchorTrails];
+    return [
+      this.enforceDeadlines,
+      this.remindCapacity,
+      this.recountHeadroom,
+      this.anchorTrails,
+      this.forgetDocuments,
+    ];
   }
 
   watch(alarms: Alarms): void {
     watchHoldingQueue(alarms, this.dlq, 'A run by the clock failed or was never started.');
     watchErrors(alarms, this.enforceDeadlines);
-    watchDailyRuns(alarms, [this.remindCapacity, this.recountHeadroom, this.anchorTrails]);
+    watchDailyRuns(alarms, [
+      this.remindCapacity,
+      this.recountHeadroom,
+      this.anchorTrails,
+      this.forgetDocuments,
+    ]);
     watchLeftUndone(alarms);
     watchSweep(alarms, this.enforceDeadlines);
     watchReminders(alarms, this.remindCapacity);
@@ -164,5 +185,24 @@ function anchorTrails(scope: Construct, { data: { cases, anchors } }: FlowProps)
     ],
   });
   anchors.explainUse(made.role);
+  return made;
+}
+
+function forgetDocuments(scope: Construct, { data: { sealed, documents } }: FlowProps): PipelineFunction {
+  const made = new PipelineFunction(scope, 'ForgetDocuments', {
+    name: 'forget-documents',
+    description: 'Removes the bytes of documents that are on no list any more',
+    settings: forgetDocumentsSettings,
+    environment: {
+      SEALED_TABLE: sealed.table.tableName,
+      DOCUMENTS_BUCKET: documents.bucket.bucketName,
+    },
+    timeout: Duration.minutes(5),
+    may: [
+      ...useItems('ReadLists', sealed, { documents: ['GetItem'] }),
+      ...documents.forget('ForgetDocuments'),
+    ],
+  });
+  documents.explainUse(made.role);
   return made;
 }

@@ -234,6 +234,7 @@ export class DynamoSealedStore implements SealedStore {
     expiresAt: number,
   ): Promise<void> {
     await this.#keepItem(keys.sealedChildren(referralId), owner, expiresAt);
+    await this.#keepItem(keys.sealedDocuments(referralId), owner, expiresAt);
     if (mark !== undefined) await this.#keepItem(keys.socialWorker(referralId, mark), owner, expiresAt);
   }
 
@@ -437,7 +438,10 @@ export class DynamoSealedStore implements SealedStore {
       const item = await this.#get(key);
       assertOwn(item, referralId, owner);
       const { answer, all } = change(item ? this.#shaped(item, Documents, 'a list of documents') : []);
-      if (all === undefined || (await this.#putWhile(key, item, owner, all, expiresAt))) return answer;
+      if (all === undefined) return answer;
+      // A month that was corrected since may end earlier: what is listed was promised longer.
+      const until = Math.max(expiresAt, Number(item?.expiresAt?.N ?? 0));
+      if (await this.#putWhile(key, item, owner, all, until)) return answer;
     }
     throw new Error(`Others changed the documents of one referral ${ATTEMPTS} times running.`);
   }

@@ -2,12 +2,15 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { DocumentStore, DocumentVerdict } from '../ports/document-store.ts';
+import { defined } from '../core/defined.ts';
+import type { DocumentStore, DocumentVerdict, KeptCopy } from '../ports/document-store.ts';
 
+const PREFIX = 'documents/';
 /** The tag with which GuardDuty says what it found, and what each of its values means. */
 const SCAN_TAG = 'GuardDutyMalwareScanStatus';
 const verdicts: Readonly<Record<string, DocumentVerdict>> = {
@@ -57,11 +60,32 @@ export class S3DocumentStore implements DocumentStore {
     }
   }
 
+  async copies(): Promise<readonly KeptCopy[]> {
+    const copies: KeptCopy[] = [];
+    let from: string | undefined;
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({
+          Bucket: this.#bucket,
+          Prefix: PREFIX,
+          ...defined({ ContinuationToken: from }),
+        }),
+      );
+      for (const { Key = '', LastModified } of page.Contents ?? []) {
+        const [referralId, copy] = Key.slice(PREFIX.length).split('/');
+        if (referralId && copy && LastModified)
+          copies.push({ referralId, copy, keptAt: LastModified.toISOString() });
+      }
+      from = page.NextContinuationToken;
+    } while (from !== undefined);
+    return copies;
+  }
+
   async remove(referralId: string, copy: string): Promise<void> {
     await this.#client.send(new DeleteObjectCommand(this.#at(referralId, copy)));
   }
 
   #at(referralId: string, copy: string) {
-    return { Bucket: this.#bucket, Key: `documents/${referralId}/${copy}` };
+    return { Bucket: this.#bucket, Key: `${PREFIX}${referralId}/${copy}` };
   }
 }

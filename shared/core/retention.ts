@@ -6,8 +6,8 @@
  */
 export const retention = {
   /**
-   * Days for which sealed details, documents and mail are kept after they were last given, at least. Details of children in care, and who
-   * works for them, are kept longer, by the months of the children; documents and mail are not.
+   * Days for which sealed details, documents and mail are kept after they were last given, at least. Details of children, who works for
+   * them, and documents about them are kept longer, by the months of the children; mail is not.
    */
   sealedDays: 400, // [U]
   /** Years for which details of children are kept after the month in which the last of them turns 18, where that is longer. */

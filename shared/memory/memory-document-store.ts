@@ -1,4 +1,4 @@
-import type { DocumentStore, DocumentVerdict } from '../ports/document-store.ts';
+import type { DocumentStore, DocumentVerdict, KeptCopy } from '../ports/document-store.ts';
 
 /** What every scanner knows as harmless and answers as if it were not (eicar.org). */
 const TEST_FILE = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
@@ -6,15 +6,21 @@ const TEST_FILE = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE';
 interface Kept {
   readonly content: Uint8Array;
   readonly verdict: DocumentVerdict;
+  readonly keptAt: string;
 }
 
 /** Documents in memory: the promises of `S3DocumentStore`, with a scan that knows the test file of the trade. */
 export class MemoryDocumentStore implements DocumentStore {
   readonly #copies = new Map<string, Kept>();
+  readonly #now: () => string;
+
+  constructor(now: () => string = () => new Date().toISOString()) {
+    this.#now = now;
+  }
 
   async put(referralId: string, copy: string, content: Uint8Array): Promise<void> {
     const verdict = Buffer.from(content).includes(TEST_FILE) ? 'threat' : 'cleared';
-    this.#copies.set(`${referralId}/${copy}`, { content: content.slice(), verdict });
+    this.#copies.set(`${referralId}/${copy}`, { content: content.slice(), verdict, keptAt: this.#now() });
   }
 
   async verdict(referralId: string, copy: string): Promise<DocumentVerdict> {
@@ -26,13 +32,22 @@ export class MemoryDocumentStore implements DocumentStore {
     return kept?.verdict === 'cleared' ? kept.content.slice() : undefined;
   }
 
+  async copies(): Promise<readonly KeptCopy[]> {
+    return [...this.#copies]
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([at, { keptAt }]) => {
+        const [referralId = '', copy = ''] = at.split('/');
+        return { referralId, copy, keptAt };
+      });
+  }
+
   async remove(referralId: string, copy: string): Promise<void> {
     this.#copies.delete(`${referralId}/${copy}`);
   }
 
   /** Gives every copy of a referral another verdict, as a scan may that ends otherwise. */
   scannedAs(referralId: string, verdict: DocumentVerdict): void {
-    for (const [at, { content }] of this.#copies)
-      if (at.startsWith(`${referralId}/`)) this.#copies.set(at, { content, verdict });
+    for (const [at, kept] of this.#copies)
+      if (at.startsWith(`${referralId}/`)) this.#copies.set(at, { ...kept, verdict });
   }
 }

@@ -108,8 +108,8 @@ export interface SealedStore {
   ): Promise<void>;
   socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined>;
   /**
-   * The particulars of a referral's children, and who is named under a mark, are kept until then at least: longer than they were to be, or
-   * as long. Of what is not there, or another's, nothing changes.
+   * The particulars of a referral's children, the list of its documents, and who is named under a mark, are kept until then at least:
+   * longer than they were to be, or as long. Of what is not there, or another's, nothing changes.
    *
    * @param expiresAt retention of what is sealed, seconds since 1970
    */
@@ -118,7 +118,7 @@ export interface SealedStore {
   documents(referralId: string): Promise<readonly SealedDocument[]>;
   /**
    * Lists a document unless it is listed, or `most` are. A document that is there already stays as it was, unless it is the copy
-   * `instead` of which this one is kept.
+   * `instead` of which this one is kept. `expiresAt`: until when the list is kept at least, seconds since 1970.
    *
    * @throws SealedOfAnother
    */
@@ -131,7 +131,7 @@ export interface SealedStore {
     instead?: string,
   ): Promise<'added' | 'there-already' | 'too-many'>;
   /**
-   * Takes a copy off the list; the same document, added again since, stays. `expiresAt`: until when the rest of the list is kept.
+   * Takes a copy off the list; the same document, added again since, stays. `expiresAt`: until when the rest of the list is kept at least.
    *
    * @throws SealedOfAnother
    */

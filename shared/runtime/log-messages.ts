@@ -36,6 +36,10 @@ export const logMessages = {
   offersMade: { code: 'OFFERS_MADE', message: 'Offers were made' },
   caseEscalated: { code: 'CASE_ESCALATED', message: 'No candidate is left; a coordinator takes over' },
 
+  documentsForgotten: {
+    code: 'DOCUMENTS_FORGOTTEN',
+    message: 'Documents that are on no list are removed',
+  },
   eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
   trailsAnchored: { code: 'TRAILS_ANCHORED', message: 'The ends of the trails that grew are kept' },
   trailsAnchoredBefore: {

@@ -18,6 +18,9 @@ export const documentKindWords: Words<DocumentKind> = {
 /** Said where nobody has said what a document is. */
 export const noKindSaid = 'Nobody has said yet what it is';
 
+/** Said of a case whose documents went with what else was sealed of the children. */
+export const documentsOver = 'Documents were added. Their time is over, and they are deleted.';
+
 /** Why a document does not open, to whoever looks for it. */
 export const documentShutWords: Words<Exclude<DocumentVerdict, 'cleared' | 'waiting'>> = {
   threat:

@@ -18,9 +18,9 @@ import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { synthesize } from '../template/synthesis.ts';
-import { keepsDocumentStorePromises, TEST_FILE } from './document-store-promises.ts';
+import { KEPT_AT, keepsDocumentStorePromises, TEST_FILE } from './document-store-promises.ts';
 
-const KEYS = { pages: 'pages', other: 'api' } as const;
+const KEYS = { pages: 'pages', other: 'api', clock: 'forget-documents' } as const;
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const COPY = '0d3a7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const at = (Key = `documents/${REFERRAL}/${COPY}`) => ({ Bucket: bucket, Key });
@@ -32,6 +32,7 @@ let s3: S3;
 let guardDuty: GuardDuty;
 let pages: S3Client;
 let other: S3Client;
+let clock: S3Client;
 let said: { readonly queue: string; readonly body: Json }[] = [];
 let denials: Denial[] = [];
 
@@ -47,7 +48,7 @@ beforeAll(async () => {
       return {};
     },
   };
-  const now = () => new Date('2026-11-23T09:00:00.000Z');
+  const now = () => new Date(KEPT_AT);
   const bus = new EventBus({ rules: plan.eventRules, queues: plan.queues, judge, sqs, now });
   guardDuty = new GuardDuty({ plans: plan.malwareScans, buckets: plan.buckets, judge, bus });
   const scan: GuardDuty['scan'] = (...given) => guardDuty.scan(...given);
@@ -65,7 +66,7 @@ beforeAll(async () => {
   } as unknown as GatewayOptions);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  [pages, other] = [KEYS.pages, KEYS.other].map(
+  [pages, other, clock] = [KEYS.pages, KEYS.other, KEYS.clock].map(
     (accessKeyId) =>
       new S3Client({
         endpoint,
@@ -74,7 +75,7 @@ beforeAll(async () => {
         maxAttempts: 1,
         credentials: { accessKeyId, secretAccessKey: 'contract' },
       }),
-  ) as [S3Client, S3Client];
+  ) as [S3Client, S3Client, S3Client];
 });
 beforeEach(() => {
   said = [];
@@ -83,6 +84,7 @@ beforeEach(() => {
 afterAll(async () => {
   pages?.destroy();
   other?.destroy();
+  clock?.destroy();
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
 });
@@ -92,8 +94,10 @@ const store = async () => {
     s3.lose(bucket, `documents/${REFERRAL}/${key}`);
   return new S3DocumentStore(pages, bucket);
 };
-describe('S3DocumentStore', () => keepsDocumentStorePromises(store));
-describe('MemoryDocumentStore', () => keepsDocumentStorePromises(async () => new MemoryDocumentStore()));
+describe('S3DocumentStore', () =>
+  keepsDocumentStorePromises(store, () => new S3DocumentStore(clock, bucket)));
+describe('MemoryDocumentStore', () =>
+  keepsDocumentStorePromises(async () => new MemoryDocumentStore(() => KEPT_AT)));
 
 describe('the bucket', () => {
   const denied = { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } };
@@ -111,6 +115,17 @@ describe('the bucket', () => {
     await expect(other.send(new GetObjectCommand(at()))).rejects.toMatchObject(denied);
     await expect(other.send(new DeleteObjectCommand(at()))).rejects.toMatchObject(denied);
     expect(await documents.read(REFERRAL, COPY)).toBeDefined();
+  });
+
+  test('is listed and emptied by whoever may read none of it, and listed by nobody else', async () => {
+    const documents = await store();
+    await documents.put(REFERRAL, COPY, Buffer.from('%PDF-1.7'));
+    const byTheClock = new S3DocumentStore(clock, bucket);
+    await expect(clock.send(new GetObjectCommand(at()))).rejects.toMatchObject(denied);
+    for (const client of [pages, other])
+      await expect(new S3DocumentStore(client, bucket).copies()).rejects.toMatchObject(denied);
+    await byTheClock.remove(REFERRAL, COPY);
+    expect(await documents.verdict(REFERRAL, COPY)).toBe('lost');
   });
 
   test('says of a missing object that it may not be read, as S3 does to whoever may not list', async () => {

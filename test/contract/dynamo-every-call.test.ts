@@ -344,17 +344,41 @@ describe('what is kept for a time says until when', () => {
     on(UpdateItemCommand).rejects(refused());
     await sealed.keepUntil(UUID, 'mark', KENT, LATER);
     await sealed.keepUntil(UUID, undefined, KENT, LATER);
-    expect(mock.sent().map(({ Key }) => JSON.stringify(Key).match(/REFERRAL|WORKER/)?.[0])).toEqual([
-      'REFERRAL',
-      'WORKER',
-      'REFERRAL',
-    ]);
+    expect(
+      mock.sent().map(({ Key }) =>
+        JSON.stringify(Key)
+          .match(/REFERRAL|WORKER|DOCUMENTS/g)
+          ?.at(-1),
+      ),
+    ).toEqual(['REFERRAL', 'DOCUMENTS', 'WORKER', 'REFERRAL', 'DOCUMENTS']);
     for (const sent of mock.sent())
       expect(sent).toMatchObject({
         UpdateExpression: 'SET expiresAt = :expiresAt',
         ConditionExpression: 'expiresAt < :expiresAt AND (attribute_not_exists(#owner) OR #owner = :owner)',
         ExpressionAttributeValues: { ':expiresAt': { N: String(LATER) }, ':owner': { S: KENT } },
       });
+  });
+
+  test('a list of documents is never to end earlier than it was to, whatever is said when it changes', async () => {
+    const listed = { body: { S: '[]' }, owner: { S: KENT }, expiresAt: { N: String(LATER + 1) } };
+    on(GetItemCommand).resolves({ Item: listed });
+    on(PutItemCommand).resolves({});
+    const document = {
+      id: UUID,
+      copy: UUID,
+      name: 'a.pdf',
+      type: 'application/pdf',
+      size: 1,
+      addedAt: '2026-11-23T09:00:00.000Z',
+      council: KENT,
+    };
+    for (const [until, ends] of [
+      [LATER, LATER + 1],
+      [LATER + 2, LATER + 2],
+    ] as const) {
+      await sealed.addDocument(UUID, KENT, document, 20, until);
+      expect(mock.sent().at(-1)).toMatchObject({ Item: { expiresAt: { N: String(ends) } } });
+    }
   });
 
   test('counts of requests: an hour after their minute, and what whoever asks says', async () => {

@@ -5,7 +5,7 @@ import { documentKinds } from '../../events/documents-changed.v1.ts';
 import { type Case, type CaseStatus, caseStatuses } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { letsDocumentsGo, takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
-import { documentKindsIn } from '../../shared/core/case/document-kinds.ts';
+import { documentKindsIn } from '../../shared/core/case/documents-in-trail.ts';
 import { aCase } from '../builders.ts';
 import { entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 

@@ -18,6 +18,7 @@ import { asItStands, attribute, formsIn, offeredBy } from '../pages/forms.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
 import { canariesOf, canary, MARK, marksIn, Overheard, personalFields } from './canaries.ts';
 import { linkTo } from './mail.ts';
+import { type Form, Visitor } from './visitor.ts';
 
 const KENT = 'E10000016';
 const LONG = 300_000;
@@ -29,50 +30,6 @@ beforeAll(async () => {
   overheard = new Overheard(run);
 });
 afterAll(() => run?.stop());
-
-type Form = Readonly<Record<string, string | readonly string[]>>;
-
-/** A visitor without a browser: keeps the cookie it is given, and notes every address it is led to. */
-class Visitor {
-  #cookie = '';
-
-  async visit(
-    address: string,
-    form?: Form,
-    file?: File,
-  ): Promise<{ readonly at: string; readonly body: string; readonly status: number }> {
-    const url = new URL(address, run.localRun.endpoints.pages);
-    overheard.addresses.push(url.href);
-    const fields = file === undefined ? new URLSearchParams() : new FormData();
-    for (const [name, values] of Object.entries(form ?? {}))
-      for (const one of [values].flat()) fields.append(name, one);
-    if (file !== undefined && fields instanceof FormData) fields.append('file', file);
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: this.#cookie, ...(form === undefined ? {} : { 'sec-fetch-site': 'same-origin' }) },
-      ...(form === undefined ? {} : { method: 'POST', body: fields }),
-    });
-    const [cookie] = response.headers.getSetCookie();
-    if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
-    const to = response.headers.get('location');
-    if (to !== null) return this.visit(new URL(to, url).href);
-    return { at: url.pathname, body: await response.text(), status: response.status };
-  }
-
-  async signIn(desk: string): Promise<void> {
-    await this.visit('/sign-in', {
-      step: 'ask',
-      council: desk.replace('council:', ''),
-      address: deskAddress(desk),
-    });
-    await run.localRun.idle();
-    const mail = run.localRun.messages.findLast(
-      ({ to, text }) => to.includes(deskAddress(desk)) && text.includes('/sign-in/'),
-    );
-    const link = /http\S+\/sign-in\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
-    await this.visit(link, { ...asItStands((await this.visit(link)).body), confirm: 'yes' });
-  }
-}
 
 const KIRKLEES = 'E08000034';
 const boxesOf = (html: string, name: string): readonly string[] =>
@@ -296,7 +253,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   await write([
     { filename: `${canary('hopeless', 'name')}.pdf`, content: `%PDF ${canary('hopeless', 'health')}` },
   ]);
-  const officer = new Visitor();
+  const officer = new Visitor(run, overheard.addresses);
   await officer.signIn(`council:${KENT}`);
   const caseId = await referByForm(officer);
   await run.localRun.idle();
@@ -331,7 +288,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   const theCase = await run.cases.read(caseId);
   const offer = theCase?.offers.find(({ status }) => status === 'live');
   const desk = `council:${offer?.council}`;
-  const receiver = new Visitor();
+  const receiver = new Visitor(run, overheard.addresses);
   await receiver.visit(linkTo(run, { desk, caseId, link: 'offer' }), {
     step: 'confirm',
     answer: 'accept',
@@ -441,7 +398,7 @@ test('a program that follows the links of e-mails, and posts what it finds as it
   expect(byKind.size).toBeGreaterThanOrEqual(5);
   const links = [...byKind.values()].flatMap((alike) => alike.slice(0, portion(4, Number.POSITIVE_INFINITY)));
   const before = await everythingKept();
-  const program = new Visitor();
+  const program = new Visitor(run, overheard.addresses);
   for (const link of links) {
     await fetch(link, { method: 'HEAD' });
     const { body, at } = await program.visit(link);

@@ -39,6 +39,7 @@ test('what delivers to functions is known: queues, the stream of events, and sch
   expect(scheduled.toSorted()).toEqual([
     'anchor-trails',
     'enforce-deadlines',
+    'forget-documents',
     'recount-headroom',
     'remind-capacity',
   ]);

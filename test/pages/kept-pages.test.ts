@@ -698,13 +698,24 @@ describe('documents', () => {
     const full = lines((await get(path())).body);
     expect(full).toContain('20 of 20 documents added.');
     expect(full.join()).not.toContain('Add a document');
+    site.clock.set(new Date(Date.parse(NOW) + 500 * 86_400_000).toISOString());
+    expect(lines((await as(await site.signedIn(KENT)).get(path())).body)).toContain(
+      '20 of 20 documents added.',
+    );
+  });
+
+  test('whose time is over are told of as that, and one that is being added is not', async () => {
+    const document = '5f0c7e1a-3b1d-8f6e-9a2c-000000000001';
+    const adds = { kind: 'change-documents', change: 'added', document } as const;
+    await site.tell(asked.id, adds, { kind: 'entry-authority', code: KENT });
+    const over = 'Documents were added. Their time is over, and they are deleted.';
     const ends = Date.parse(NOW) + retention.sealedDays * 86_400_000;
-    const cookieAt = async (ms: number) => {
+    const at = async (ms: number) => {
       site.clock.set(new Date(ms).toISOString());
       return lines((await as(await site.signedIn(KENT)).get(path())).body);
     };
-    expect(await cookieAt(ends - 1000)).toContain('20 of 20 documents added.');
-    expect(await cookieAt(ends)).toContain('0 of 20 documents added.');
+    expect(await at(ends - 1000)).not.toContain(over);
+    expect(await at(ends)).toContain(over);
   });
 
   test('of a placement are opened from the sealed details, and told without their names', async () => {

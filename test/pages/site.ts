@@ -137,7 +137,7 @@ export class Site {
   readonly sealed: MemorySealedStore;
   readonly signIns = new MemorySignInStore();
   readonly apiKeys = new MemoryApiStore();
-  readonly documents = new MemoryDocumentStore();
+  readonly documents = new MemoryDocumentStore(() => this.clock.now());
   readonly drafts = new MemoryDraftStore();
   readonly replies = new MemoryReplyStore();
   readonly referrals: MemoryPublisher;

@@ -75,6 +75,7 @@ const most: Readonly<Record<string, number>> = {
   'anchor-trails': 872,
   api: 916,
   'enforce-deadlines': 826,
+  'forget-documents': 872,
   pages: 955,
   'receive-email': 1423,
   'recount-headroom': 840,

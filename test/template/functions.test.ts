@@ -97,6 +97,7 @@ test('what runs by the clock runs by London’s, and a run that cannot start is 
     { runs: 'remind-capacity', at: 'cron(0 8 ? * MON-FRI *)', ...always },
     { runs: 'recount-headroom', at: 'cron(15 0 * * ? *)', ...always },
     { runs: 'anchor-trails', at: 'cron(45 1 * * ? *)', ...always },
+    { runs: 'forget-documents', at: 'cron(15 2 * * ? *)', ...always },
   ]);
 });
 

@@ -34,6 +34,7 @@ test('whatever holds data keeps the logical id by which CloudFormation knows it'
     'ApiLogsCD139AD4',
     'EnforceDeadlinesLogs19A9C366',
     'FingerprintSecretE3154A40',
+    'ForgetDocumentsLogs562FC454',
     'IncomingMailBucketF3F16DE9',
     'IncomingMailKey497EACA8',
     'LinkSecret227E4EC3',

@@ -229,7 +229,7 @@ test('the key of the fingerprints is read where particulars are sealed, and nowh
   expect(readersOf(/^Fingerprints/)).toEqual(['api', 'pages', 'receive-email']);
 });
 
-test('documents are kept, read and removed by the pages alone, below one name, and nobody lists them', () => {
+test('documents are kept and read by the pages alone, below one name, and who lists them for their end may not read one', () => {
   const users = functions.flatMap(({ name, properties }) =>
     statementsOf(pointsAt(properties.Role))
       .filter(({ Resource }) => JSON.stringify(Resource).includes('/documents/*'))
@@ -237,11 +237,17 @@ test('documents are kept, read and removed by the pages alone, below one name, a
   );
   expect(users).toEqual([
     ['pages', ['s3:PutObject', 's3:GetObject', 's3:GetObjectTagging', 's3:DeleteObject']],
+    ['forget-documents', 's3:DeleteObject'],
   ]);
   const onBuckets = functions.filter(({ properties }) =>
     statementsOf(pointsAt(properties.Role)).some(({ Action }) =>
       listOf(Action).some((action) => action.startsWith('s3:')),
     ),
   );
-  expect(onBuckets.map(({ name }) => name).toSorted()).toEqual(['anchor-trails', 'pages', 'receive-email']);
+  expect(onBuckets.map(({ name }) => name).toSorted()).toEqual([
+    'anchor-trails',
+    'forget-documents',
+    'pages',
+    'receive-email',
+  ]);
 });

@@ -4,7 +4,7 @@ import { pointsAt, resources, synthesize } from './synthesis.ts';
 const { data, pipeline } = synthesize();
 const [bucket] = resources(data, 'AWS::S3::Bucket');
 
-test('documents are sealed: under the key of the sealed table, no public access, an end for each, nothing kept of what is removed', () => {
+test('documents are sealed: under the key of the sealed table, no public access, no end by age alone, nothing kept of what is removed', () => {
   expect(bucket?.name).toBe('documents');
   expect(bucket?.properties).toMatchObject({
     PublicAccessBlockConfiguration: {
@@ -13,8 +13,10 @@ test('documents are sealed: under the key of the sealed table, no public access,
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     },
-    LifecycleConfiguration: { Rules: [{ ExpirationInDays: 400, Status: 'Enabled' }] },
   });
+  expect(bucket?.properties.LifecycleConfiguration.Rules).toEqual([
+    { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+  ]);
   expect(bucket?.properties.VersioningConfiguration).toBeUndefined();
   const [rule] = bucket?.properties.BucketEncryption.ServerSideEncryptionConfiguration ?? [];
   const sealed = resources(data, 'AWS::DynamoDB::Table').find(({ name }) => name === 'sealed');

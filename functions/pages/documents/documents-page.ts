@@ -2,8 +2,9 @@ import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
+import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { noKindSaid } from '../../../shared/words/documents.ts';
+import { documentsOver, noKindSaid } from '../../../shared/words/documents.ts';
 import { formModel } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
@@ -60,7 +61,9 @@ async function show(
   theCase: Case,
   told: { readonly done?: string | undefined; readonly problem?: string; readonly form?: FormPost } = {},
 ): Promise<Reply> {
-  const listed = await documentsOf(tools, theCase);
+  const read = tools.cases.trail(theCase.id);
+  const listed = await documentsOf(tools, theCase, read);
+  const over = listed.length === 0 && areDocumentsOver(await read, tools.clock.now());
   const canRemove = letsDocumentsGo(theCase);
   const canAdd = takesDocuments(theCase) && listed.length < MOST_DOCUMENTS;
   const { done = '', problem, form } = told;
@@ -90,6 +93,7 @@ async function show(
       documents: own.map((line) => asListed(line, canRemove)),
       unsaid: own.filter(({ kind }) => kind === noKindSaid).length,
       count: listed.length,
+      over: over ? documentsOver : undefined,
       most: MOST_DOCUMENTS,
       sealed: partInPlacement(theCase, session.council) === undefined ? undefined : `/sealed/${theCase.id}`,
     },

@@ -74,7 +74,7 @@ export async function keepDocument(
   const refused = await recordChange(tools, theCase, council, change, there?.copy);
   if (refused !== undefined) return refused;
   const copy = newId();
-  // First the bytes: what is on the list can be opened, and what is on none goes with the bucket's time.
+  // First the bytes: what is on the list can be opened, and what is on none is forgotten by the clock.
   await documents.put(referralId, copy, content);
   const { type, ending } = found.as;
   const now = clock.now();
@@ -92,7 +92,7 @@ export async function keepDocument(
     owner,
     document,
     MOST_DOCUMENTS,
-    sealedUntil([], now),
+    sealedUntil(theCase.facts.children, now),
     there?.copy,
   );
   const left = added === 'added' ? there?.copy : copy;
@@ -116,8 +116,9 @@ export async function letDocumentGo(
   { id, copy, council }: SealedDocument,
 ): Promise<string | undefined> {
   const { sealed, documents, clock } = tools;
-  const { referralId } = theCase;
+  const { referralId, facts } = theCase;
   const owner = sealedUnder(theCase);
+  const until = sealedUntil(facts.children, clock.now());
   const refused = await recordChange(
     tools,
     theCase,
@@ -126,7 +127,7 @@ export async function letDocumentGo(
     copy,
   );
   if (refused !== undefined) return refused;
-  if ((await sealed.removeDocument(referralId, owner, copy, sealedUntil([], clock.now()))) === 'removed')
+  if ((await sealed.removeDocument(referralId, owner, copy, until)) === 'removed')
     await documents.remove(referralId, copy);
   return undefined;
 }

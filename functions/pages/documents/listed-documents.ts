@@ -1,8 +1,7 @@
 import type { DocumentKind } from '../../../events/documents-changed.v1.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { documentKindsIn } from '../../../shared/core/case/document-kinds.ts';
+import { documentKindsIn } from '../../../shared/core/case/documents-in-trail.ts';
 import { defined } from '../../../shared/core/defined.ts';
-import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PagesTools } from '../tools.ts';
 
@@ -10,19 +9,16 @@ import type { PagesTools } from '../tools.ts';
 export type ListedDocument = SealedDocument & { readonly kind?: DocumentKind };
 
 /**
- * Documents of a case that are still kept. The bucket lets each go in its time; the list goes with the last.
+ * Documents of a case that are still kept: their list goes in its time, as what else is sealed of the children, and they go with it.
  *
  * @param read its trail, where that is read already
  */
 export async function documentsOf(
-  { sealed, cases, clock }: Pick<PagesTools, 'sealed' | 'cases' | 'clock'>,
+  { sealed, cases }: Pick<PagesTools, 'sealed' | 'cases'>,
   theCase: Case,
   read = cases.trail(theCase.id),
 ): Promise<readonly ListedDocument[]> {
   const [listed, trail] = await Promise.all([sealed.documents(theCase.referralId), read]);
-  const now = Date.parse(clock.now());
   const kinds = documentKindsIn(trail);
-  return listed
-    .filter(({ addedAt }) => now < sealedUntil([], addedAt) * 1000)
-    .map((document) => ({ ...document, ...defined({ kind: kinds.get(document.id) }) }));
+  return listed.map((document) => ({ ...document, ...defined({ kind: kinds.get(document.id) }) }));
 }

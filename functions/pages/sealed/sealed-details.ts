@@ -1,7 +1,9 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
+import { documentsOver } from '../../../shared/words/documents.ts';
 import { documentLines } from '../documents/document-lines.ts';
 import { documentsOf } from '../documents/listed-documents.ts';
 import { openDocument } from '../documents/open-document.ts';
@@ -75,7 +77,9 @@ async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: str
   const opened = await recordOpening(tools, opener, theCase);
   if (opened.kind !== 'recorded') return opened.kind === 'refused' ? opened.response : notOpenTo(session);
   const { theCase: now } = opened;
-  const [details, documents] = await Promise.all([unsealed(tools, now), documentsOf(tools, now)]);
+  const read = tools.cases.trail(now.id);
+  const [details, documents] = await Promise.all([unsealed(tools, now), documentsOf(tools, now, read)]);
+  const over = areDocumentsOver(await read, tools.clock.now());
   const pages = childrenPages(now);
   const [first] = pages;
   const shown = pages.find((one) => String(one.page) === asked) ?? first;
@@ -101,6 +105,7 @@ async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: str
       why === undefined || opensDocuments(why)
         ? await documentLines(tools, now.referralId, documents)
         : undefined,
+    noDocuments: over ? documentsOver : 'No documents were added.',
     action: why === undefined ? `/documents/${now.id}` : `/sealed/${now.id}`,
     carried: [tokenField(session), ...(why === undefined ? [] : carriedWhy(why))],
   });

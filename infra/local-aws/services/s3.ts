@@ -79,6 +79,7 @@ const operations: Readonly<Record<string, S3Call['operation']>> = {
 interface StoredObject {
   readonly content: Buffer;
   readonly tags: Readonly<Record<string, string>>;
+  readonly lastModified: string;
 }
 
 export class S3 {
@@ -161,7 +162,12 @@ export class S3 {
     const page = keys.slice(0, Math.min(Number(query.get('max-keys') ?? MOST_LISTED), MOST_LISTED));
     const more = keys.length > page.length;
     const next = more ? `<NextContinuationToken>${escapeXml(page.at(-1) ?? '')}</NextContinuationToken>` : '';
-    const contents = page.map((key) => `<Contents><Key>${escapeXml(key)}</Key></Contents>`).join('');
+    const contents = page
+      .map(
+        (key) =>
+          `<Contents><Key>${escapeXml(key)}</Key><LastModified>${this.#objects.get(`${bucket}/${key}`)?.lastModified}</LastModified></Contents>`,
+      )
+      .join('');
     return {
       status: 200,
       headers: { 'content-type': 'application/xml' },
@@ -172,10 +178,10 @@ export class S3 {
   /** Keeps an object and tells the queues that asked. */
   async put(bucket: BucketPlan, key: string, content: Buffer): Promise<void> {
     const address = `${bucket.name}/${key}`;
-    const stored: StoredObject = { content, tags: {} };
+    const stored: StoredObject = { content, tags: {}, lastModified: this.#options.now().toISOString() };
     this.#objects.set(address, stored);
     const tags = await this.#options.guardDuty.scan(bucket, key, content);
-    if (this.#objects.get(address) === stored) this.#objects.set(address, { content, tags });
+    if (this.#objects.get(address) === stored) this.#objects.set(address, { ...stored, tags });
     for (const { queueArn, prefix } of bucket.tells) {
       if (!key.startsWith(prefix)) continue;
       const queue = this.#options.queues.find(({ arn }) => arn === queueArn);

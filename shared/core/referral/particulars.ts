@@ -161,8 +161,8 @@ const daysAfter = (instant: string, days: number): number =>
 export const amendmentKeptUntil = (now: string): number => daysAfter(now, retention.amendmentDays);
 
 /**
- * Until when what is sealed now stays, seconds since 1970: as the retention says of details of these children, and of who works for them;
- * of what is no child's, such as mail, and of documents, where none is named.
+ * Until when what is sealed now stays, seconds since 1970: as the retention says of details of these children, of documents about them, and
+ * of who works for them; of what is no child's, such as mail, where none is named.
  */
 export const sealedUntil = (children: readonly Pick<ChildFacts, 'turns18Month'>[], now: string): number =>
   Math.max(

@@ -88,8 +88,10 @@ export const areas: Readonly<Record<string, Area>> = {
   schedules: {
     edge: true,
     about: 'deadlines, counts and reminders, and what is anchored outside the tables',
-    sources: ['functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails}/*.ts'],
-    tests: ['test/functions/{schedules,anchor-trails,policies,holds-in-a-batch}.test.ts'],
+    sources: [
+      'functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails,forget-documents}/*.ts',
+    ],
+    tests: ['test/functions/{schedules,anchor-trails,forget-documents,policies,holds-in-a-batch}.test.ts'],
   },
   receiving: {
     edge: true,

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { DocumentKind } from '../../../events/documents-changed.v1.ts';
+import { sealedUntil } from '../referral/particulars.ts';
 
 /**
  * What the documents of a case are, by their ids, as its trail says: what was said last of each. Of one that was removed nothing is
@@ -14,4 +15,19 @@ export function documentKindsIn(trail: readonly AnyEvent[]): ReadonlyMap<string,
     else if (documentKind !== undefined) kinds.set(document, documentKind);
   }
   return kinds;
+}
+
+/**
+ * Whether documents of a case, of which none is listed any more, went in their time: one was added last, long enough ago. Where one was
+ * added lately and is not listed, it is being added.
+ */
+export function areDocumentsOver(trail: readonly AnyEvent[], now: string): boolean {
+  const added = new Map<string, string>();
+  for (const event of trail) {
+    if (event.type !== 'documents-changed.v1') continue;
+    const { change, document } = event.data;
+    if (change === 'removed') added.delete(document);
+    if (change === 'added') added.set(document, event.at);
+  }
+  return added.size > 0 && [...added.values()].every((at) => sealedUntil([], at) * 1_000 <= Date.parse(now));
 }

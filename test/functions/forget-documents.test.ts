@@ -1,0 +1,119 @@
+/** Documents end with the list of their referral, and not before: whatever their age, and whatever broke off. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { forgetDocuments } from '../../functions/forget-documents/forget-documents.ts';
+import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
+import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
+import { NOW } from '../builders.ts';
+import { RecordingLog } from './recorders.ts';
+
+const KENT = 'E10000016';
+const DAY = 86_400_000;
+const BYTES = Buffer.from('%PDF-1.7');
+
+interface Given {
+  readonly referral: string;
+  readonly copy: string;
+  readonly isListed: boolean;
+  /** Days before the night. */
+  readonly age: number;
+}
+
+async function given(copies: readonly Given[], night = NOW) {
+  let now = night;
+  const documents = new MemoryDocumentStore(() => now);
+  const sealed = new MemorySealedStore();
+  for (const { referral, copy, isListed, age } of copies) {
+    now = new Date(Date.parse(night) - age * DAY).toISOString();
+    await documents.put(referral, copy, BYTES);
+    const document = {
+      id: copy,
+      copy,
+      name: 'a.pdf',
+      type: 'application/pdf',
+      size: 8,
+      addedAt: now,
+      council: KENT,
+    };
+    if (isListed) await sealed.addDocument(referral, KENT, document, 20, 0);
+  }
+  const log = new RecordingLog();
+  return { documents, sealed, log, clock: { now: () => night } };
+}
+
+const there = async (documents: MemoryDocumentStore) =>
+  (await documents.copies()).map(({ referralId, copy }) => `${referralId}/${copy}`);
+
+const aCopy = fc.record({
+  referral: fc.constantFrom('r1', 'r2', 'r3'),
+  copy: fc.constantFrom('c1', 'c2', 'c3', 'c4'),
+  isListed: fc.boolean(),
+  age: fc.constantFrom(0, 1, 34, 35, 36, 400, 500, 3_000),
+});
+const someCopies = fc.uniqueArray(aCopy, {
+  selector: ({ referral, copy }) => `${referral}/${copy}`,
+  maxLength: 12,
+});
+
+describe('every night', () => {
+  test('what is listed stays however old, what is on no list goes after 35 days, and a second night finds nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(someCopies, async (copies) => {
+        const tools = await given(copies);
+        const stay = copies
+          .filter(({ isListed, age }) => isListed || age < 35)
+          .map(({ referral, copy }) => `${referral}/${copy}`)
+          .toSorted();
+        const count = { kept: stay.length, removed: copies.length - stay.length, unread: 0 };
+        expect(await forgetDocuments(tools)).toEqual(count);
+        expect(await there(tools.documents)).toEqual(stay);
+        expect(await forgetDocuments(tools)).toEqual({ ...count, removed: 0 });
+        expect(tools.log.lines[0]).toMatchObject({ code: 'DOCUMENTS_FORGOTTEN', particulars: count });
+      }),
+    );
+  });
+
+  test('a list is read once for all of its copies', async () => {
+    const tools = await given(
+      ['r1', 'r2'].flatMap((referral) =>
+        ['c1', 'c2'].map((copy) => ({ referral, copy, isListed: true, age: 500 })),
+      ),
+    );
+    const read: string[] = [];
+    const lists = tools.sealed.documents.bind(tools.sealed);
+    tools.sealed.documents = async (referral) => {
+      read.push(referral);
+      return lists(referral);
+    };
+    await forgetDocuments(tools);
+    expect(read).toEqual(['r1', 'r2']);
+  });
+
+  test('of a referral whose list cannot be read nothing goes, all others are done, and the run says so', async () => {
+    const unlisted = { copy: 'c1', isListed: false, age: 500 };
+    const tools = await given(['r1', 'r2', 'r3'].map((referral) => ({ referral, ...unlisted })));
+    const lists = tools.sealed.documents.bind(tools.sealed);
+    tools.sealed.documents = async (referral) => {
+      if (referral === 'r2') throw new Error('The item is damaged.');
+      return lists(referral);
+    };
+    await expect(forgetDocuments(tools)).rejects.toThrow('The lists of 1 documents could not be read');
+    expect(await there(tools.documents)).toEqual(['r2/c1']);
+  });
+
+  test('a run that broke off is finished by the next', async () => {
+    const unlisted = { referral: 'r1', isListed: false, age: 36 };
+    const tools = await given([
+      { ...unlisted, copy: 'c1' },
+      { ...unlisted, copy: 'c2' },
+    ]);
+    const remove = tools.documents.remove.bind(tools.documents);
+    tools.documents.remove = async (...asked) => {
+      tools.documents.remove = remove;
+      await remove(...asked);
+      throw new Error('The power is gone.');
+    };
+    await expect(forgetDocuments(tools)).rejects.toThrow('The power is gone.');
+    expect(await forgetDocuments(tools)).toEqual({ kept: 0, removed: 1, unread: 0 });
+  });
+});
