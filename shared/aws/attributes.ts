@@ -99,6 +99,12 @@ export class Reader {
     return this.#item[name] !== undefined;
   }
 
+  /** The texts whose names begin so, by what follows in their names. */
+  textsUnder(prefix: string): Readonly<Record<string, string>> {
+    const names = Object.keys(this.#item).filter((name) => name.startsWith(prefix));
+    return Object.fromEntries(names.map((name) => [name.slice(prefix.length), this.text(name)]));
+  }
+
   text(name: string): string {
     return this.#item[name]?.S ?? this.fail(`"${name}" should be text`);
   }

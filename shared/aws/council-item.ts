@@ -56,6 +56,7 @@ export function councilItem(council: Council, policy: Pick<Policy, 'threshold'>)
     ...(declaration ? declarationItem(declaration) : {}),
     ...(council.exemptions ? exemptionsItem(council.exemptions) : {}),
     ...unansweredItem(council.unanswered),
+    ...placedInItem(council.placedIn),
     ...remindersItem(reminders),
     trailNumber: number(trail.number),
     trailHash: text(trail.hash),
@@ -72,6 +73,12 @@ const movedItem = (moved: Council['moved'] = {}): Item =>
 /** The attributes of days that an item has, whatever they say. */
 export const movedAttributesOf = (item: Item): readonly string[] =>
   Object.keys(item).filter((name) => MOVED.test(name));
+
+/** How the name of an attribute begins that says when a council last placed a child in an area: one for each area, so that nobody has to have read the others. */
+export const PLACED_IN = 'placedIn_';
+
+const placedInItem = (placedIn: Council['placedIn'] = {}): Item =>
+  Object.fromEntries(Object.entries(placedIn).map(([area, on]) => [`${PLACED_IN}${area}`, text(on)]));
 
 /** `closedUntil` is absent where no end is known; a writer that updates has to remove an older one. */
 export const closingItem = ({ because, from, until }: Closing): Item => ({
@@ -122,6 +129,7 @@ export function councilFrom(item: Item): Council {
   const declaration = declarationFrom(read);
   const exemptions = exemptionsFrom(read);
   const unanswered = unansweredFrom(read);
+  const placedIn = read.textsUnder(PLACED_IN);
   return {
     code: presentCode(read.text('sk').slice(COUNCIL_PREFIX.length)),
     name: read.text('name'),
@@ -153,6 +161,7 @@ export function councilFrom(item: Item): Council {
     ...(declaration ? { declaration } : {}),
     ...(exemptions ? { exemptions } : {}),
     ...(unanswered ? { unanswered } : {}),
+    ...(Object.keys(placedIn).length === 0 ? {} : { placedIn }),
     reminders: {
       sinceDeclaration: read.number('reminders'),
       ...(read.has('remindedOn') ? { lastOn: read.text('remindedOn') } : {}),

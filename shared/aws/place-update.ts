@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PlaceChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
-import { type Item, keyOf, number } from './attributes.ts';
-import { movedAttribute } from './council-item.ts';
+import { type Item, keyOf, number, text } from './attributes.ts';
+import { movedAttribute, PLACED_IN } from './council-item.ts';
 import { hearingUpdate } from './hearing-update.ts';
 import { keys } from './keys.ts';
 
@@ -43,8 +43,13 @@ export function placeUpdate(table: string, change: PlaceChange): TransactWriteIt
     conditions.push(`attribute_exists(declaredAt) AND ${left} >= :${kind}`);
   }
   const hearing = hearingUpdate(change.hearing);
+  const { placedIn } = change;
+  if (placedIn !== undefined) values[':placedIn'] = text(placedIn.on);
   const clauses = [
-    ['SET', hearing.set],
+    [
+      'SET',
+      [...hearing.set, ...(placedIn === undefined ? [] : [`${PLACED_IN}${placedIn.area} = :placedIn`])],
+    ],
     ['ADD', [...adds, ...hearing.add]],
     ['REMOVE', hearing.remove],
   ] as const;

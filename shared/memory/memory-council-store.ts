@@ -11,6 +11,7 @@ import { headroom as headroomOf } from '../core/council/headroom.ts';
 import { unansweredAfter, type Word } from '../core/council/hearing.ts';
 import { movedTogether } from '../core/council/moved.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
+import { placedInAfter } from '../core/council/usual-places.ts';
 import { defined } from '../core/defined.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
@@ -178,6 +179,7 @@ export class MemoryCouncilStore implements CouncilStore {
           ...defined({
             moved: movedTogether(moved, change.moved),
             unanswered: unansweredAfter(council.unanswered, change.hearing),
+            placedIn: placedInAfter(council.placedIn, change.placedIn),
           }),
           ...(declaration
             ? {

@@ -59,6 +59,7 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
           pausedUntil: '2026-12-24',
         }),
         unanswered: { offers: 3, reminders: 2, offersBefore: 2, since: '2026-11-02T17:00:00.000Z' },
+        placedIn: { E09000009: '2026-11-02', E08000035: '2026-10-01' },
         closing: { because: 'ended', from: '2026-11-30' },
         exemptions: {
           pause: {

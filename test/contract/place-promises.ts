@@ -95,6 +95,23 @@ export const keepsPlacePromises = (fresh: StoresWith): void => {
       expect(await hampshire(stores)).not.toHaveProperty('unanswered');
     });
 
+    test('say where the council last placed a child: each area once, with the last day, beside the others', async () => {
+      const stores = await fresh();
+      await stores.councils.seed([aCouncilWithRoomFor(3, { held: 0 })], policy);
+      const nothing = { held: 0, offered: 0, used: { fosterCare: 0, supportedAccommodation: 0 } };
+      const placing = (area: string, on: string) => taking({ ...nothing, placedIn: { area, on } });
+      const ealing = opening(27, {}, placing('E09000009', '2026-11-23'));
+      const leeds = next(ealing, {}, placing('E08000035', '2026-11-24'));
+      const again = next(leeds, {}, placing('E09000009', '2026-11-25'));
+      const moved = next(again, {}, taking({ ...nothing, incoming: 1 }));
+      for (const change of [ealing, leeds, again, moved])
+        expect(await stores.cases.commit(change)).toEqual(committed);
+      expect((await hampshire(stores))?.placedIn).toEqual({
+        E09000009: '2026-11-25',
+        E08000035: '2026-11-24',
+      });
+    });
+
     test('given back can be taken again, even by a council over its threshold', async () => {
       const stores = await fresh();
       await stores.councils.seed([aCouncilWithRoomFor(-3, { held: 0 })], policy);

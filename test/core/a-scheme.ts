@@ -13,6 +13,7 @@ import type { Council } from '../../shared/core/council/council.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { unansweredAfter } from '../../shared/core/council/hearing.ts';
 import { movedTogether } from '../../shared/core/council/moved.ts';
+import { placedInAfter } from '../../shared/core/council/usual-places.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -162,6 +163,7 @@ export class Play {
         ...defined({
           moved: movedTogether(moved, shift.moved),
           unanswered: unansweredAfter(unanswered, shift.hearing),
+          placedIn: placedInAfter(council.placedIn, shift.placedIn),
         }),
         held: council.held + shift.held,
         offered: council.offered + shift.offered,

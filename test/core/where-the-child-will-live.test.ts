@@ -1,8 +1,12 @@
 /** A council often places a child outside its own area: where the child will live has to be safe, and its council is told. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { byFirstCode } from '../../events/former-codes.ts';
 import { traffickingSigns } from '../../events/referral.ts';
+import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { USUAL_PLACE_DAYS, usualPlaces } from '../../shared/core/council/usual-places.ts';
 import { aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { duty, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
@@ -68,6 +72,31 @@ test('who changes the day alone moves the child nowhere: also after a move that 
   play.do(arrange({ moveOn: '2026-11-28' }), duty(HAMPSHIRE));
   expect(play.trail.at(-1)).toMatchObject({ type: 'transfer-arranged.v1', data: { placedIn: EALING } });
   expect(play.case.placement).toMatchObject({ moveOn: '2026-11-28', placedIn: EALING });
+});
+
+test('a council is known by the areas in which it last arranged a move, for a year; its own is none of them', () => {
+  const play = accepted();
+  const of = (code: string) => play.view.councils.find((one) => one.code === code);
+  play.do(arrange(), duty(HAMPSHIRE));
+  expect(of(HAMPSHIRE)).not.toHaveProperty('placedIn');
+  play.do(arrange({ placedIn: EALING }), duty(HAMPSHIRE));
+  play.do(arrange({ placedIn: LEEDS, moveOn: '2026-11-27' }), duty(HAMPSHIRE));
+  const on = '2026-11-23';
+  expect(of(HAMPSHIRE)?.placedIn).toEqual({ [EALING]: on, [LEEDS]: on });
+  expect(of(LEEDS)).not.toHaveProperty('placedIn');
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(EALING, LEEDS, HAMPSHIRE), fc.nat(800)), (ago) => {
+      const placedIn = Object.fromEntries(
+        Object.entries(ago).map(([area, days]) => [area, addDays(on, -days)]),
+      );
+      const usual = usualPlaces({ placedIn }, on);
+      expect(new Set(usual)).toEqual(
+        new Set(Object.entries(ago).flatMap(([area, days]) => (days < USUAL_PLACE_DAYS ? [area] : []))),
+      );
+      expect(usual).toEqual(usual.toSorted(byFirstCode));
+    }),
+  );
+  expect(usualPlaces({}, on)).toEqual([]);
 });
 
 test('the own area is what nobody is told of besides', () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
+import { usualPlaces } from '../../shared/core/council/usual-places.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { Site } from './site.ts';
 
@@ -33,6 +35,30 @@ describe('a council answers an offer', () => {
       expect(body).toContain(words);
     expect(offeredBy(body, 'answer')).toEqual(['accept', 'decline', 'reading']);
     expect(asItStands(body).answer).toBeUndefined();
+  });
+
+  test('reads which of the areas to avoid it usually places children in, and of no other before its yes', async () => {
+    const [EALING, CAMDEN, BRENT] = ['E09000009', 'E09000007', 'E09000005'];
+    const council = theCase.offers[0]?.council ?? '';
+    const duty = { kind: 'council', code: council } as const;
+    await site.tell(theCase.id, { kind: 'answer', offerId: '1-1', answer: 'accept' }, duty);
+    await site.tell(
+      theCase.id,
+      { kind: 'arrange-transfer', moveOn: '2026-11-25', socialWorker: SOCIAL_WORKER, placedIn: EALING },
+      duty,
+    );
+    const links = [{ council, kind: 'family' as const }];
+    const asked = await site.referred({ links, areasToAvoid: [EALING, CAMDEN, BRENT] });
+    expect(asked.offers[0]?.council).toBe(council);
+    const { body } = await site.get(await site.offerLink(asked));
+    expect(body).toContain(
+      '3 areas, not yours. You have placed children lately where this child is not safe: Ealing.',
+    );
+    for (const name of ['Camden', 'Brent']) expect(body).not.toContain(name);
+    // A year later it may place children elsewhere.
+    const later = await site.councils.read(council);
+    expect(usualPlaces(later ?? {}, '2026-11-24')).toEqual([EALING]);
+    expect(usualPlaces(later ?? {}, '2027-11-23')).toEqual([]);
   });
 
   test('accepts in two steps, and gets a receipt that stays', async () => {

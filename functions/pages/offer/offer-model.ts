@@ -88,6 +88,7 @@ export const stillThereSection = (council: string): Pick<PageModel, 'formHeading
  *
  * @param verdict why the allocation check came to this council; undefined where its inputs are no longer kept
  * @param documents those of the referral, of which only the kinds are told
+ * @param places other councils in whose areas this one usually finds children a home
  */
 export function offerModel(
   theCase: Case,
@@ -95,12 +96,13 @@ export function offerModel(
   verdict: CouncilVerdict | undefined,
   now: string,
   documents: readonly Pick<ListedDocument, 'kind'>[] = [],
+  places: readonly string[] = [],
 ): PageModel {
   const { facts } = theCase;
   const caption = `Reference ${theCase.id}`;
   const count = stillCounted(theCase);
   const asked = whatIsAsked(theCase, offer, documents);
-  const safety = safetySection(theCase, now, offer.council);
+  const safety = safetySection(theCase, now, { council: offer.council, places });
   const why: Section[] = verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))];
   const isOpen = openOffers(theCase).some(({ id }) => id === offer.id);
   if (clocksStand(theCase) && isOpen && offer.answeredAt === undefined)

@@ -3,6 +3,7 @@ import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { isOpen } from '../../../shared/core/council/closing.ts';
 import { hearingOfAnswer, unansweredAfter } from '../../../shared/core/council/hearing.ts';
+import { usualPlaces } from '../../../shared/core/council/usual-places.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { hearCouncil } from '../../../shared/runtime/hear-council.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
@@ -49,7 +50,9 @@ export async function openOffer(
         const [trail, documents] = await Promise.all([read, documentsOf(tools, theCase, read)]);
         const decided = await decidedVerdicts(cases, caseId, trail, offer.round);
         const verdict = decided?.verdicts.find((one) => one.council === council);
-        return { page: offerModel(theCase, offer, verdict, now, documents) };
+        const asked = await councils.read(council);
+        const places = asked === undefined ? [] : usualPlaces(asked, londonDate(now));
+        return { page: offerModel(theCase, offer, verdict, now, documents, places) };
       },
       nextStep: nextOfferStep(as, name, stillCounted(theCase)),
       act: async (answered) => {

@@ -269,7 +269,7 @@ export const inputsFor = (
   ages,
   councils: view.councils
     .filter(({ code }) => isInForce(code, today))
-    .map(({ reminders: _, trail: __, moved: ___, unanswered, exemptions, ...figures }) => ({
+    .map(({ reminders: _, trail: __, moved: ___, placedIn: ____, unanswered, exemptions, ...figures }) => ({
       ...figures,
       ...(policy.silence === undefined ? {} : defined({ unanswered })),
       ...decidingExemptions(exemptions, policy),

@@ -15,6 +15,7 @@ const sum = (a: PlaceChange, b: PlaceChange): PlaceChange => ({
   },
   mustFit: a.mustFit || b.mustFit,
   mustBeDeclared: a.mustBeDeclared || b.mustBeDeclared,
+  ...defined({ placedIn: b.placedIn ?? a.placedIn }),
   // Whoever answers is heard, whatever ran out before in the same breath.
   ...defined({
     moved: movedTogether(a.moved, b.moved),

@@ -57,9 +57,19 @@ const whole = (shift: Shift): PlaceChange => ({
   ...shift,
 });
 
-const isNothing = ({ held, offered, incoming, netSince, moved, used, hearing }: PlaceChange): boolean =>
+const isNothing = ({
+  held,
+  offered,
+  incoming,
+  netSince,
+  moved,
+  used,
+  hearing,
+  placedIn,
+}: PlaceChange): boolean =>
   hearing === undefined &&
   moved === undefined &&
+  placedIn === undefined &&
   [held, offered, incoming, netSince, used.fosterCare, used.supportedAccommodation].every((n) => n === 0);
 
 /**

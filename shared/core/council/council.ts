@@ -60,10 +60,12 @@ export interface Council {
   readonly exemptions?: Exemptions;
   /** What it has left unanswered since it last answered anything; absent when that is nothing. */
   readonly unanswered?: Unanswered;
+  /** Other councils in whose areas it found children a home, by code, with the day on which it last arranged a move there: Europe/London. Absent when there is none. */
+  readonly placedIn?: Readonly<Record<string, string>>;
   readonly reminders: { readonly sinceDeclaration: number; readonly lastOn?: string };
   /** Number and hash of the last event in the council's own trail (declarations and reminders). */
   readonly trail: { readonly number: number; readonly hash: string };
 }
 
-/** What decisions rest on: the council without its own trail and reminders, and without the days behind `netSince`. */
-export type CouncilFigures = Omit<Council, 'reminders' | 'trail' | 'moved'>;
+/** What decisions rest on: the council without its own trail and reminders, without the days behind `netSince` and without where it places children. */
+export type CouncilFigures = Omit<Council, 'reminders' | 'trail' | 'moved' | 'placedIn'>;

@@ -139,6 +139,11 @@ export const arrangeTransfer = (
   }
   const withWorker = named(draft, placement, whom);
   if (sameMove) return changed(draft);
+  if (placedIn !== undefined)
+    draft.places.push({
+      council: placement.council,
+      placedIn: { area: placedIn, on: londonDate(draft.context.now) },
+    });
   const { placedIn: _, ...elsewhere } = withWorker;
   record(
     draft,
