@@ -76,7 +76,7 @@ const most: Readonly<Record<string, number>> = {
   api: 916,
   'enforce-deadlines': 826,
   'forget-documents': 872,
-  pages: 955,
+  pages: 962,
   'receive-email': 1423,
   'recount-headroom': 840,
   'record-bounce': 950,
