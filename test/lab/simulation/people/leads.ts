@@ -30,7 +30,8 @@ export class Leads {
     const { draw } = this.#office.kernel;
     const [first] = choices;
     if (first === undefined) return undefined;
-    if (first !== 'another' && (this.#office.calm || draw.chance(`${ask} confirms`, 0.5))) return { first };
+    const confirms = this.#office.calm || !choices.includes('another') || draw.chance(`${ask} confirms`, 0.5);
+    if (first !== 'another' && confirms) return { first };
     const others = after({ choice: { first: 'another' } }, 'named');
     return {
       first: 'another',
