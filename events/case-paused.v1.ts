@@ -8,6 +8,10 @@ export const CasePausedV1 = event(
     z.object({
       because: z.literal('missing'),
       missingSince: Instant,
+      children: z.array(z.int().positive()).min(1).optional().meta({
+        description:
+          'Numbers of the children who are missing by this, where others of the case are not; left out: all of the case',
+      }),
       council: AuthorityCode.optional().meta({
         description: 'The council that is responsible since the handover; absent before it',
       }),

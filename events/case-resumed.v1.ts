@@ -7,6 +7,10 @@ export const CaseResumedV1 = event(
   () =>
     z.object({
       foundAt: Instant,
+      children: z.array(z.int().positive()).min(1).optional().meta({
+        description:
+          'Numbers of the children who were found, where others are missing still; left out: all who were missing',
+      }),
       foundIn: AuthorityCode.optional().meta({
         description: 'The council in whose area the child was found; absent where nobody said so',
       }),

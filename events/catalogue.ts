@@ -40,6 +40,7 @@ import { ExemptionsDecidedV1 } from './exemptions-decided.v1.ts';
 import { ExemptionsInQuestionV1 } from './exemptions-in-question.v1.ts';
 import { FactsRepeatedV1 } from './facts-repeated.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
+import { GroupDecidedV1 } from './group-decided.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
 import { LeftCareV1 } from './left-care.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
@@ -94,6 +95,7 @@ export const catalogue = {
   'case-escalated.v1': CaseEscalatedV1,
   'case-paused.v1': CasePausedV1,
   'case-reallocated.v1': CaseReallocatedV1,
+  'group-decided.v1': GroupDecidedV1,
   'case-reopened.v1': CaseReopenedV1,
   'case-resumed.v1': CaseResumedV1,
   'case-stayed.v1': CaseStayedV1,

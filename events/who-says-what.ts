@@ -81,6 +81,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
     consumers: ['relay-events', 'allocate-referral'],
   },
   'case-paused.v1': { producers: ['pages'], consumers: relayed },
+  'group-decided.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'case-resumed.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'places-lapsed.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'places-kept.v1': { producers: ['pages'], consumers: relayed },

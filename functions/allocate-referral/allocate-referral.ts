@@ -58,6 +58,7 @@ const accepted = [
   'case-reallocated.v1',
   'case-resumed.v1',
   'region-answered.v1',
+  'group-decided.v1',
   'age-decided.v1',
   'case-reopened.v1',
   'merger-undone.v1',

@@ -17,6 +17,7 @@ const checkedAgainAfter: ReadonlySet<EventType> = new Set<EventType>([
   'case-reallocated.v1',
   'case-resumed.v1',
   'region-answered.v1',
+  'group-decided.v1',
   'age-decided.v1',
   'case-reopened.v1',
   'merger-undone.v1',

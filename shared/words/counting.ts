@@ -8,6 +8,10 @@ export const theChildren = (count: number): string => (count === 1 ? 'the child'
 export const listWords = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 
+/** Children of a group by their numbers: "child 2", "children 1 and 3". */
+export const numberedChildren = (numbers: readonly number[]): string =>
+  `${numbers.length === 1 ? 'child' : 'children'} ${listWords(numbers.map(String))}`;
+
 /** "1 council", "3 councils". */
 export const councilsWords = (count: number): string => (count === 1 ? '1 council' : `${count} councils`);
 

@@ -1,8 +1,8 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Case, CaseStatus } from '../core/case/case.ts';
-import { childrenNow } from '../core/case/responsible.ts';
+import { childrenNow, childrenThere, missingChildren } from '../core/case/responsible.ts';
 import { authorityName, knownRegion } from './authority-names.ts';
-import { theChildren } from './counting.ts';
+import { capitalised, numberedChildren, theChildren } from './counting.ts';
 import type { Words } from './reasons.ts';
 
 /** Where a case stands, in a word or two. */
@@ -36,6 +36,7 @@ export function statusWords(theCase: Case): string {
   const one = childrenNow(theCase).length === 1;
   const child = theChildren(one ? 1 : 2);
   const receiving = theCase.placement === undefined ? '' : authorityName(theCase.placement.council);
+  const someMissing = missingOfGroup(theCase);
   const sentences: Words<CaseStatus> = {
     incomplete: 'Facts are missing. Once they are given, the scheme looks for councils by itself.',
     held: 'A coordinator has to decide before any council is asked.',
@@ -48,18 +49,27 @@ export function statusWords(theCase: Case): string {
     escalated: `No council that was asked can take ${child}. A coordinator is finding a place.`,
     accepted: `${receiving} takes ${child} and is arranging the move.`,
     'transfer-arranged': `${receiving} takes ${child}, and the day of the move is fixed.`,
-    paused: 'The child is missing, and every deadline waits.',
+    paused: `${someMissing ?? `${capitalised(child)} ${one ? 'is' : 'are'} missing`}, and every deadline waits.`,
     'child-refused': 'The child refuses to move. A coordinator decides what follows.',
     transferred: `${one ? 'The child was' : 'The children were'} handed over to ${receiving}, which is responsible now.`,
-    'missing-from-care': `${one ? 'The child was' : 'The children were'} handed over to ${receiving}, and ${one ? 'is' : 'are'} missing.`,
+    'missing-from-care': `${one ? 'The child was' : 'The children were'} handed over to ${receiving}${someMissing === undefined ? `, and ${one ? 'is' : 'are'} missing` : `. ${someMissing}`}.`,
     'left-care': `${one ? 'The child' : 'The children'} left the care of ${receiving} after the handover. The case is closed.`,
     'joined-family': 'The child joined family in the UK. The case is closed.',
     stayed: `${one ? 'The child stays' : 'The children stay'} with the entry authority. The case is closed.`,
     'turned-18': 'Nobody in this case is under 18 any more. The case is closed.',
     withdrawn: 'The referral was withdrawn. The case is closed.',
   };
-  return sentences[theCase.status];
+  const goesOn = theCase.stillMissing === undefined ? '' : ` ${someMissing}. The case goes on meanwhile.`;
+  return `${sentences[theCase.status]}${goesOn}`;
 }
+
+/** "Child 2 is missing", where others of the case are not; undefined where all are, or nobody. */
+const missingOfGroup = (theCase: Case): string | undefined => {
+  const missing = missingChildren(theCase);
+  return missing.length === 0 || childrenThere(theCase).length === 0
+    ? undefined
+    : `${capitalised(numberedChildren(missing))} ${missing.length === 1 ? 'is' : 'are'} missing`;
+};
 
 /** The same to the system of the council that referred the child. */
 export function statusToReferrer({ status, placement }: Case): string {

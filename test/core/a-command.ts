@@ -216,10 +216,14 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('child-missing' as const),
-      missingSince: fc.constant('2026-11-23T08:00:00Z'),
-    }),
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('child-missing' as const),
+        missingSince: fc.constant('2026-11-23T08:00:00Z'),
+        children: fc.constantFrom([1], [2], [1, 2], [9]),
+      },
+      { requiredKeys: ['kind', 'missingSince'] },
+    ),
   },
   {
     weight: 3,
@@ -228,6 +232,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
         kind: fc.constant('child-found' as const),
         foundAt: fc.constant('2026-11-23T08:30:00Z'),
         foundIn: fc.constantFrom(...receivers, KENT),
+        children: fc.constantFrom([1], [2], [1, 2], [9]),
       },
       { requiredKeys: ['kind', 'foundAt'] },
     ),
@@ -295,6 +300,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 2,
     arbitrary: fc.oneof(
       fc.record({ kind: fc.constant('keep-places' as const), note }),
+      fc.record({ kind: fc.constant('decide-group' as const), goOn: fc.boolean(), note }),
       fc.record({
         kind: fc.constant('leave-care' as const),
         outcome: fc.constantFrom('assessed-as-adult', 'joined-family', 'placement-ended', 'died'),
@@ -396,6 +402,8 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'arrange-transfer', moveOn: '2027-02-01', socialWorker: SOCIAL_WORKER, ...late },
       { kind: 'name-social-worker', socialWorker: 'n'.repeat(43) },
       { kind: 'child-missing', missingSince: now },
+      { kind: 'child-missing', missingSince: now, children: [1] },
+      { kind: 'child-found', foundAt: now, children: [1] },
       back,
     ],
     'transfer-arranged': [
@@ -407,6 +415,11 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'arrange-transfer', moveOn: '2027-03-01', ...late },
     ],
     paused: [
+      { kind: 'decide-group', goOn: true, note: 'n' },
+      { kind: 'decide-group', goOn: false, note: 'n' },
+      { kind: 'child-missing', missingSince: now, children: [2] },
+      { kind: 'child-found', foundAt: now, children: [1] },
+      { kind: 'turn-18', child: 1 },
       { kind: 'child-found', foundAt: now },
       { kind: 'child-found', foundAt: now, foundIn: LEEDS },
       { kind: 'look-at-deadlines' },
@@ -423,6 +436,8 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       back,
     ],
     'missing-from-care': [
+      { kind: 'child-found', foundAt: now, children: [1] },
+      { kind: 'child-missing', missingSince: now, children: [2] },
       { kind: 'child-found', foundAt: now, foundIn: BELFAST },
       { kind: 'look-at-deadlines' },
       { kind: 'look-at-deadlines' },
@@ -439,6 +454,7 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'turn-18', child: 1 },
       theyCount,
       { kind: 'child-missing', missingSince: now },
+      { kind: 'child-missing', missingSince: now, children: [1] },
       { kind: 'leave-care', outcome: 'assessed-as-adult', on: today },
       { kind: 'leave-care', outcome: 'joined-family', on: today, children: [1] },
       { kind: 'move-care', to: BELFAST, on: today },

@@ -493,6 +493,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`child-turned-18 > ${H}`, 'child-turned-18 > entry-authority'],
   ],
   [
+    'siblings who go on, by a coordinator’s word',
+    recorded('group-decided.v1', { goOn: true, missing: [2], note: 'n', concerned: [H] }, coordinator),
+    [`group-decided > ${H}`, 'group-decided > entry-authority'],
+  ],
+  [
+    'a group of whom nobody is missing any more',
+    recorded('group-decided.v1', { goOn: true, missing: [] }),
+    ['group-decided > entry-authority', 'group-decided > coordinators'],
+  ],
+  [
     'a child missing since the handover, by the council’s own word',
     recorded(
       'case-paused.v1',

@@ -8,7 +8,7 @@ import { possibleCommands } from '../../shared/core/case/commands/possible-comma
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { isToAvoid } from '../../shared/core/referral/areas-to-avoid.ts';
-import { SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
@@ -104,6 +104,8 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
       return { kind: 'withdraw', reason: 'other' };
     case 'decide-age':
       return { ...possible, evidence: 'documents', turns18Month: '2031-01', note };
+    case 'decide-group':
+      return { ...possible, note };
     case 'keep-places':
       return { kind: 'keep-places', note };
     case 'leave-care':
@@ -176,7 +178,10 @@ const played = (
   steps: readonly (typeof aStep extends fc.Arbitrary<infer Step> ? Step : never)[],
   look: (play: Play) => void = () => undefined,
 ): Play => {
-  const play = new Play(councils, policyNamed('nts-2026')).receive();
+  // A child alone, and two who belong together.
+  const referral =
+    steps.length % 2 === 0 ? undefined : aReferral({ children: [aChild(), aChild({ number: 2 })] });
+  const play = new Play(councils, policyNamed('nts-2026')).receive(referral);
   for (const { any, decision, pick, astray, hours } of steps) {
     play.at(new Date(Date.parse(play.now) + hours * 3_600_000).toISOString());
     const command = astray ? aimed(play, any) : sensible(play, pick, decision);

@@ -416,6 +416,13 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     await course.at('2026-11-25T09:00:00.000Z');
     return course.coordinator({ kind: 'child-found', foundAt: '2026-11-25T08:00:00.000Z' });
   },
+  'one of two missing': async () => {
+    const children = [aChild(), aChild({ number: 2 })];
+    const course = await (await Course.begin({ children }, undefined, 'nts-2026')).accept();
+    await course.entry({ kind: 'child-missing', missingSince: NOW, children: [2] });
+    await course.coordinator({ kind: 'decide-group', goOn: true, note: 'Safe with her carer.' });
+    return course.at('2026-11-27T09:00:00.000Z');
+  },
   'missing, and nobody says more': async () => {
     const course = await (await Course.begin()).accept();
     await course.coordinator({ kind: 'child-missing', missingSince: NOW });

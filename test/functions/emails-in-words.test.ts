@@ -470,12 +470,30 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['entry-authority', 'coordinators', 'smp-lead'],
   ],
-  'case-paused': ['case-paused', { ...both, 'since the handover': { data: { council: LEEDS } } }],
+  'case-paused': [
+    'case-paused',
+    {
+      ...both,
+      'one of a group': { of: group, data: { children: [2] } },
+      'since the handover': { data: { council: LEEDS } },
+      'some of a group, since the handover': { of: group, data: { council: LEEDS, children: [1, 3] } },
+    },
+  ],
+  'group-decided': [
+    'group-decided',
+    {
+      'they go on': { of: group, data: { goOn: true, missing: [2] } },
+      'they wait': { of: group, data: { goOn: false, missing: [2, 3] } },
+      'nobody is missing': { of: group, data: { goOn: true, missing: [] } },
+    },
+  ],
   'case-resumed': [
     'case-resumed',
     {
       ...both,
       'no deadline': { of: waitingForNobody },
+      'some of a group': { of: group, data: { children: [1, 3] } },
+      'one of a group, elsewhere': { of: group, data: { children: [2], elsewhere: true, foundIn: KENT } },
       'found elsewhere': {
         data: { elsewhere: true, foundIn: KENT },
         of: { ...one, foundElsewhere: { council: KENT, decided: false } },

@@ -4,7 +4,7 @@ import type { Actor } from '../../events/envelope.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import {
   candidate,
   coordinator,
@@ -86,6 +86,11 @@ const stages: Readonly<Record<string, () => Play>> = {
   missing: () => {
     const play = stages.accepted?.() ?? new Play();
     play.do({ kind: 'child-missing', missingSince: play.now }, entry);
+    return play;
+  },
+  'one of two missing': () => {
+    const play = stayingSafe().receive(aReferral({ children: [aChild(), aChild({ number: 2 })] }));
+    play.do({ kind: 'child-missing', missingSince: play.now, children: [2] }, entry);
     return play;
   },
   'missing, days ago': () => {
@@ -202,6 +207,7 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   stay: () => ({ kind: 'stay', reason: 'settled', note }),
   withdraw: () => ({ kind: 'withdraw', reason: 'other' }),
   'turn-18': () => ({ kind: 'turn-18', child: 1 }),
+  'decide-group': () => ({ kind: 'decide-group', goOn: true, note }),
   'keep-places': () => ({ kind: 'keep-places', note }),
   'leave-care': () => ({ kind: 'leave-care', outcome: 'joined-family', on: '2026-11-23' }),
   'move-care': () => ({ kind: 'move-care', to: LEEDS, on: '2026-11-23' }),

@@ -263,6 +263,7 @@ describe('queues', () => {
     'allocate-referral case-reallocated.v1': ofTheTrail('case-reallocated.v1'),
     'allocate-referral case-resumed.v1': ofTheTrail('case-resumed.v1'),
     'allocate-referral region-answered.v1': ofTheTrail('region-answered.v1'),
+    'allocate-referral group-decided.v1': ofTheTrail('group-decided.v1'),
     'allocate-referral age-decided.v1': ofTheTrail('age-decided.v1'),
     'allocate-referral case-reopened.v1': ofTheTrail('case-reopened.v1'),
     'allocate-referral merger-undone.v1': ofTheTrail('merger-undone.v1'),

@@ -16,6 +16,7 @@ import { walk } from '../../functions/pages/forms/walk.ts';
 import {
   agesOf,
   foundElsewhereOf,
+  groupsOf,
   mailsToAskAbout,
   ownNeeds,
   reviewsOf,
@@ -29,10 +30,12 @@ import {
   unsentReferrals,
 } from '../../functions/pages/home/needs-list.ts';
 import { listPage } from '../../functions/pages/views/list-pages.ts';
+import { childRows } from '../../functions/pages/words/fact-words.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { passedKey } from '../../shared/core/case/deadlines.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import { statusWords } from '../../shared/words/statuses.ts';
 import {
   aCase,
   aChild,
@@ -893,4 +896,67 @@ test('whatever a coordinator is asked about a case, the line says who has refuse
     expect(about).toContain('2 councils have declined.');
   }
   for (const about of linesOf(1, 1)) expect(about).not.toMatch(/has refused|have declined/);
+});
+
+describe('of a group of whom some are missing', () => {
+  const two = aReferral({ children: [aChild(), aChild({ number: 2 })] });
+  const waits = aCase({
+    status: 'paused',
+    facts: two,
+    pause: { from: 'offered', at: NOW, missingSince: NOW, children: [2], othersBy: LATER },
+  });
+  const goesOn = aCase({
+    status: 'offered',
+    facts: two,
+    offers: [anOffer()],
+    stillMissing: { children: [2], at: NOW, missingSince: NOW },
+  });
+  const lines = (theCase: Case) => groupsOf([theCase], NOW).map(({ action, about }) => [action, about]);
+
+  test('coordinators have it on their list, until it is decided, and until the child is found', () => {
+    expect(lines(waits)[0]?.[0]).toBe('Decide whether children wait for a sibling who is missing');
+    expect(lines(goesOn)[0]?.[0]).toBe('See to a child who is missing while the case goes on');
+    for (const theCase of [waits, goesOn])
+      expect(lines(theCase)[0]?.[1]).toContain('Child 2 of the case is missing.');
+    const { othersBy: _, ...decided } = waits.pause ?? { from: 'offered', at: NOW };
+    expect(lines({ ...waits, pause: decided })).toEqual([]);
+    expect(lines(aCase({ status: 'offered', facts: two }))).toEqual([]);
+  });
+
+  test('every page says who, and that the case waits or goes on', () => {
+    expect(statusWords(waits)).toBe('Child 2 is missing, and every deadline waits.');
+    expect(statusWords(goesOn)).toContain('Child 2 is missing. The case goes on meanwhile.');
+    const cared = {
+      ...goesOn,
+      stillMissing: undefined,
+      status: 'missing-from-care',
+      placement,
+    } as unknown as Case;
+    expect(statusWords({ ...cared, pause: { from: 'transferred', at: NOW, children: [1, 2] } })).toContain(
+      'and are missing.',
+    );
+    expect(statusWords({ ...cared, pause: { from: 'transferred', at: NOW, children: [1] } })).toContain(
+      'Child 1 is missing.',
+    );
+    expect(childRows(goesOn).map(({ value }) => value.endsWith('Missing now'))).toEqual([false, true]);
+  });
+
+  test('the forms ask which: of those who are there, or of those who are missing', () => {
+    const asked = (theCase: Case, value: string, name: string) =>
+      [...(entryActions(giving(theCase))?.actions ?? [])]
+        .filter((one) => one.value === value)
+        .flatMap(({ steps }) => steps({}))
+        .flatMap(({ questions = [] }) => questions)
+        .flatMap((question) => (question.name === name && 'choices' in question ? question.choices : []))
+        .map(({ text }) => text);
+    expect(asked(goesOn, 'found', 'foundChildren')).toEqual([]);
+    expect(asked({ ...goesOn, stillMissing: undefined } as never, 'missing', 'missingChildren')).toEqual([
+      'Child 1',
+      'Child 2',
+    ]);
+    expect(asked({ ...waits, pause: { from: 'offered', at: NOW } }, 'found', 'foundChildren')).toEqual([
+      'Child 1',
+      'Child 2',
+    ]);
+  });
 });

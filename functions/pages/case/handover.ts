@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
 import { maybeTicked, someDate, someTime } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
 import { type Action, action } from './case-actions.ts';
@@ -58,8 +59,18 @@ export const safetyPlanQuestion: Question = {
   choices: [{ value: 'yes', text: 'A safety plan exists' }],
 };
 
-/** Saying that the child has been handed over: either side may. `needsPlan`: that a safety plan exists has still to be said. */
-export function handoverAction(now: string, receiving: string, needsPlan = false): Action {
+/**
+ * Saying that the child has been handed over: either side may. `needsPlan`: that a safety plan exists has still to be said. `missing`: children of the
+ * group who are missing, for whom who receives the others answers from then on.
+ */
+export function handoverAction(
+  now: string,
+  receiving: string,
+  {
+    needsPlan = false,
+    missing = [],
+  }: { readonly needsPlan?: boolean; readonly missing?: readonly number[] } = {},
+): Action {
   const asked = momentAsked(
     { name: 'handedOver', day: 'Day of the handover', time: 'Time of the handover' },
     now,
@@ -70,7 +81,14 @@ export function handoverAction(now: string, receiving: string, needsPlan = false
     hint: `The child is with ${receiving} now`,
     asks: {
       title: 'When was the child handed over?',
-      text: [`From that moment ${receiving} is responsible for the child.`],
+      text: [
+        `From that moment ${receiving} is responsible for the child.`,
+        ...(missing.length === 0
+          ? []
+          : [
+              `${capitalised(numberedChildren(missing))} of the case ${missing.length === 1 ? 'is' : 'are'} missing. ${receiving} is responsible for them too, and leads the search with the police.`,
+            ]),
+      ],
       questions: [...asked.questions, ...(needsPlan ? [safetyPlanQuestion] : [])],
       schema: z.intersection(
         asked.schema,

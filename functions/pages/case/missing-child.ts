@@ -1,12 +1,18 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { PossibleCommand } from '../../../shared/core/case/command.ts';
+import { childrenThere, handedOver, missingChildren } from '../../../shared/core/case/responsible.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
+import { oneOf } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
 import { councilChoices, notInList } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { momentAsked } from './handover.ts';
 import { note, noteText } from './note.ts';
+import { whichChildren } from './since-handover.ts';
 
 /** A council, or none. */
 export const maybeCouncil = (today: string) =>
@@ -18,15 +24,15 @@ export const maybeCouncil = (today: string) =>
     })
     .transform((code) => (code === '' ? undefined : code));
 
-/** The child is missing. `sinceHandover`: nothing of the scheme waits for the child then. */
-export function missingAction(
-  now: string,
-  { sinceHandover, own }: { readonly sinceHandover: boolean; readonly own: boolean },
-): Action {
+/** The child is missing, or some of a group are. `own`: said by the council that is responsible. */
+export function missingAction(theCase: Case, now: string, { own }: { readonly own: boolean }): Action {
+  const sinceHandover = handedOver(theCase);
+  const which = whichChildren('missingChildren', childrenThere(theCase));
+  const another = missingChildren(theCase).length > 0;
   const asked = momentAsked({ name: 'missing', day: 'Day last seen', time: 'Time last seen' }, now);
   return action({
     value: 'missing',
-    text: 'The child is missing',
+    text: another ? 'Another child of the case is missing' : 'The child is missing',
     hint: sinceHandover
       ? 'Missing from the care of the council that is responsible'
       : 'Every deadline waits until the child is found',
@@ -39,13 +45,22 @@ export function missingAction(
               : 'Tell the police first. You stay responsible for the child.',
           ]
         : ['The council that is responsible tells the police first. Ask it for the police reference.'],
-      questions: asked.questions,
-      schema: asked.schema,
+      questions: [...which.questions, ...asked.questions],
+      schema: z.intersection(asked.schema, which.schema),
     },
     means: sinceHandover
       ? ['Whoever has to know is told, and is reminded until the child is found.']
-      : ['Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.'],
-    command: (given) => ({ kind: 'child-missing', missingSince: asked.instant(given) }),
+      : [
+          'Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
+          ...(which.questions.length === 0
+            ? []
+            : ['Children who are there wait too, until a coordinator decides that they go on.']),
+        ],
+    command: (given) => ({
+      kind: 'child-missing',
+      missingSince: asked.instant(given),
+      ...which.command(given),
+    }),
   });
 }
 
@@ -60,7 +75,9 @@ const foundIn = (sinceHandover: boolean, today: string): Question => ({
 });
 
 /** The child has been found, and where. */
-export function foundAction(now: string, { sinceHandover }: { readonly sinceHandover: boolean }): Action {
+export function foundAction(theCase: Case, now: string): Action {
+  const sinceHandover = handedOver(theCase);
+  const which = whichChildren('foundChildren', missingChildren(theCase));
   const asked = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
   return action({
     value: 'found',
@@ -68,8 +85,11 @@ export function foundAction(now: string, { sinceHandover }: { readonly sinceHand
     hint: sinceHandover ? 'Say when, and where' : 'The case goes on where it was',
     asks: {
       title: 'When and where was the child found?',
-      questions: [...asked.questions, foundIn(sinceHandover, londonDate(now))],
-      schema: z.intersection(asked.schema, z.object({ foundIn: maybeCouncil(londonDate(now)) })),
+      questions: [...which.questions, ...asked.questions, foundIn(sinceHandover, londonDate(now))],
+      schema: z.intersection(
+        z.intersection(asked.schema, which.schema),
+        z.object({ foundIn: maybeCouncil(londonDate(now)) }),
+      ),
     },
     means: sinceHandover
       ? ['Whoever was told that the child is missing is told.']
@@ -79,9 +99,59 @@ export function foundAction(now: string, { sinceHandover }: { readonly sinceHand
     command: (given) => ({
       kind: 'child-found',
       foundAt: asked.instant(given),
+      ...which.command(given),
       ...defined({ foundIn: given.foundIn }),
     }),
   });
+}
+
+/** Some of a group are missing: a coordinator decides about those who are there. */
+export function groupAction(theCase: Case, possible: readonly PossibleCommand[]): Action[] {
+  const may = possible.flatMap((one) => (one.kind === 'decide-group' ? [one.goOn] : []));
+  if (may.length === 0) return [];
+  const missing = numberedChildren(missingChildren(theCase));
+  const there = numberedChildren(childrenThere(theCase));
+  return [
+    action({
+      value: 'group',
+      text: `Decide whether ${there} wait for ${missing}`,
+      hint: 'The children belong together: nobody parts them without a person’s decision',
+      asks: {
+        title: 'What do the children who are there do?',
+        text: [
+          `${capitalised(missing)} of the case ${missingChildren(theCase).length === 1 ? 'is' : 'are'} missing. Ask both councils, and the children who are there.`,
+        ],
+        questions: [
+          {
+            kind: 'radios',
+            name: 'groupGoesOn',
+            label: 'Your decision',
+            choices: may.map((goOn) =>
+              goOn
+                ? { value: 'go-on', text: 'They go on: the case goes on as though all were there' }
+                : { value: 'wait', text: 'They wait: every deadline stays stopped' },
+            ),
+          },
+          note('groupNote'),
+        ],
+        schema: z.object({
+          groupGoesOn: oneOf(
+            may.map((goOn) => (goOn ? 'go-on' : 'wait')) as unknown as ['go-on', 'wait'],
+            'Select whether they wait',
+          ),
+          groupNote: noteText,
+        }),
+      },
+      means: [
+        'If they go on, places are asked for and kept for all of them. Whoever takes them is responsible for the one who is missing too, from the handover on.',
+      ],
+      command: ({ groupGoesOn, groupNote }) => ({
+        kind: 'decide-group',
+        goOn: groupGoesOn === 'go-on',
+        note: groupNote,
+      }),
+    }),
+  ];
 }
 
 /** A coordinator keeps places that are held for a missing child. */

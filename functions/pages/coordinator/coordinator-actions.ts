@@ -12,7 +12,7 @@ import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { reasonOfDecline, reopenWords, stayWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
-import { foundAction, keepPlaces, missingAction } from '../case/missing-child.ts';
+import { foundAction, groupAction, keepPlaces, missingAction } from '../case/missing-child.ts';
 import { note, noteText } from '../case/note.ts';
 import {
   avoidAreasAction,
@@ -272,7 +272,6 @@ export function coordinatorActions(
   others: readonly Case[] = [],
 ): CaseActions | undefined {
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
-  const sinceHandover = handedOver(theCase);
   const actions = [
     ...amendmentActions(theCase, possible, {
       yes: 'The entry authority says that it sent the e-mail: make the change',
@@ -282,13 +281,14 @@ export function coordinatorActions(
     ...succeedActions(possible, others),
     ...(may('release-hold') ? holdActions(theCase, others) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
-    ...(may('child-found') ? [foundAction(now, { sinceHandover })] : []),
+    ...(may('child-found') ? [foundAction(theCase, now)] : []),
     ...(may('place-directly') ? [placeDirectly(theCase, scheme, policy, now)] : []),
+    ...groupAction(theCase, possible),
     ...(may('keep-places') ? [keepPlaces] : []),
     ...possible.flatMap((one) => (one.kind === 'reallocate' ? [reallocate(theCase, one)] : [])),
     ...(may('stay') ? [stays] : []),
     ...(may('family-joined') ? [joinedFamily] : []),
-    ...(may('child-missing') ? [missingAction(now, { sinceHandover, own: false })] : []),
+    ...(may('child-missing') ? [missingAction(theCase, now, { own: false })] : []),
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
     ...(may('move-placement') ? [movedPlacementAction(theCase, now)] : []),
     ...(may('avoid-areas') ? [avoidAreasAction(theCase, now)] : []),

@@ -66,12 +66,12 @@ export function entryActions(giving: Giving): CaseActions | undefined {
       yes: 'Yes, we sent this: make the change',
       no: 'No, this was not us',
     }),
-    ...(may('child-found') ? [foundAction(now, { sinceHandover: false })] : []),
+    ...(may('child-found') ? [foundAction(theCase, now)] : []),
     ...(isAskedFor ? giveFacts : []),
     ...(may('complete-transfer') && placement !== undefined
       ? [handoverAction(now, authorityName(placement.council))]
       : []),
-    ...(may('child-missing') ? [missingAction(now, { sinceHandover: false, own: true })] : []),
+    ...(may('child-missing') ? [missingAction(theCase, now, { own: true })] : []),
     ...(may('child-refused') ? [childRefused] : []),
     ...(isAskedFor ? [] : giveFacts),
     ...(may('withdraw') ? [withdraw] : []),

@@ -7,7 +7,14 @@ import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
-import { agesOf, foundElsewhereOf, mailsToAskAbout, ownNeeds, reviewsOf } from './coordinator-needs.ts';
+import {
+  agesOf,
+  foundElsewhereOf,
+  groupsOf,
+  mailsToAskAbout,
+  ownNeeds,
+  reviewsOf,
+} from './coordinator-needs.ts';
 import { withLinks } from './with-links.ts';
 
 /** Ids of the cases that wait for the coordinators, soonest first, as the index has them. */
@@ -51,7 +58,7 @@ export async function coordinatorHome(
   const now = clock.now();
   const [ids, reviewed] = await Promise.all([waiting(tools), toReview(tools)]);
   const [mails, reviews] = [
-    [...mailsToAskAbout(reviewed, now), ...foundElsewhereOf(reviewed)],
+    [...mailsToAskAbout(reviewed, now), ...foundElsewhereOf(reviewed), ...groupsOf(reviewed, now)],
     [...agesOf(reviewed), ...reviewsOf(reviewed, now)],
   ];
   const total = mails.length + ids.length + reviews.length;

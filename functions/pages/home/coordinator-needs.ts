@@ -6,11 +6,12 @@ import {
   councilsThatDeclined,
   declinesToReview,
   foundElsewhereIn,
+  missingOfGroup,
   proposalsToAskAbout,
 } from '../../../shared/core/case/declines-to-review.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { capitalised, listWords, numberedChildren } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { statusTag } from '../words/case-words.ts';
 import { aboutCase, deadline, mostUrgentFirst, type Need } from './needs-list.ts';
@@ -111,6 +112,28 @@ function foundElsewhere(theCase: Case): Need | undefined {
   };
 }
 
+/** Of a group some are missing: whether the others wait is to be decided, or they have gone on and one is still looked for. */
+function ofGroup(theCase: Case, now: string): Need | undefined {
+  const missing = missingOfGroup(theCase);
+  if (missing.length === 0) return undefined;
+  const { othersBy, missingSince, at } = { ...theCase.pause, ...theCase.stillMissing };
+  const who = ` ${capitalised(numberedChildren(missing))} of the case ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  return othersBy === undefined
+    ? {
+        action: 'See to a child who is missing while the case goes on',
+        about: aboutIt(theCase, who),
+        by: 'Until the child is found. You hear of it with every reminder',
+        at: missingSince ?? at ?? now,
+        opens: opens(theCase),
+      }
+    : {
+        action: 'Decide whether children wait for a sibling who is missing',
+        about: aboutIt(theCase, who),
+        ...deadline(othersBy, now),
+        opens: opens(theCase),
+      };
+}
+
 const isNeed = (found: Need | undefined): found is Need => found !== undefined;
 
 /** What cases wait for from the coordinators, most urgent first. */
@@ -120,6 +143,10 @@ export const ownNeeds = (cases: readonly Case[], now: string): readonly Need[] =
 /** E-mails of cases that a coordinator asks about, most urgent first. */
 export const mailsToAskAbout = (cases: readonly Case[], now: string): readonly Need[] =>
   mostUrgentFirst(cases.map((theCase) => askWhoSent(theCase, now)).filter(isNeed));
+
+/** Groups of whom some are missing, most urgent first. */
+export const groupsOf = (cases: readonly Case[], now: string): readonly Need[] =>
+  mostUrgentFirst(cases.map((theCase) => ofGroup(theCase, now)).filter(isNeed));
 
 /** Children who were found elsewhere. */
 export const foundElsewhereOf = (cases: readonly Case[]): readonly Need[] =>

@@ -5,6 +5,7 @@ import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/wo
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
+import { missingChildren } from '../../../shared/core/case/responsible.ts';
 import { lacksSafetyPlan } from '../../../shared/core/case/safe-move.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
@@ -297,7 +298,12 @@ export function transferActions(
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [
     ...(may('complete-transfer')
-      ? [handoverAction(now, authorityName(council), lacksSafetyPlan(theCase))]
+      ? [
+          handoverAction(now, authorityName(council), {
+            needsPlan: lacksSafetyPlan(theCase),
+            missing: missingChildren(theCase),
+          }),
+        ]
       : []),
     ...(may('transfer-failed') ? [failed] : []),
     ...(may('arrange-transfer') ? [arrange(theCase, now, mark)] : []),
@@ -307,8 +313,8 @@ export function transferActions(
       : []),
     ...(may('child-refused') ? [childRefused] : []),
     ...(may('reallocate') ? [cannot] : []),
-    ...(may('child-found') ? [foundAction(now, { sinceHandover: true })] : []),
-    ...(may('child-missing') ? [missingAction(now, { sinceHandover: true, own: true })] : []),
+    ...(may('child-found') ? [foundAction(theCase, now)] : []),
+    ...(may('child-missing') ? [missingAction(theCase, now, { own: true })] : []),
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
     ...(may('move-placement') ? [movedPlacementAction(theCase, now)] : []),
     ...(may('avoid-areas') ? [avoidAreasAction(theCase, now)] : []),

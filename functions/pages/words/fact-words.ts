@@ -2,7 +2,12 @@ import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { childrenInCare, childrenNow } from '../../../shared/core/case/responsible.ts';
+import {
+  childrenInCare,
+  childrenNow,
+  childrenThere,
+  missingChildren,
+} from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords, plural } from '../../../shared/words/counting.ts';
 import {
@@ -222,8 +227,12 @@ export function factWords(path: string, said: unknown): string {
 export const childRows = (theCase: Case, children = childrenInCare(theCase)): Row[] =>
   children.map((child) => ({
     label: theCase.facts.children.length === 1 ? 'The child' : `Child ${child.number}`,
-    value: childWords(child),
+    value: `${childWords(child)}${isMissing(theCase, child) ? '\nMissing now' : ''}`,
   }));
+
+/** Whether a child is missing while others of the case are there: where all are, the case itself says so. */
+const isMissing = (theCase: Case, { number }: ChildFacts): boolean =>
+  childrenThere(theCase).length > 0 && missingChildren(theCase).includes(number);
 
 /** How many children a case is about now, for "1 child" and the like. */
 export const stillCounted = (theCase: Case): number => childrenNow(theCase).length;

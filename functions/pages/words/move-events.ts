@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords, listWords } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, listWords, numberedChildren } from '../../../shared/words/counting.ts';
 import { documentKindWords } from '../../../shared/words/documents.ts';
 import { careOutcomeWords, consultWords, failureWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
@@ -62,19 +62,35 @@ export const moveEvents = {
     ),
   'case-paused.v1': (event) =>
     told(
-      'The child is missing',
+      event.data.children === undefined
+        ? 'The child is missing'
+        : `${capitalised(numberedChildren(event.data.children))} of the case ${event.data.children.length === 1 ? 'is' : 'are'} missing`,
       `Since ${momentWords(event.data.missingSince)}.${event.data.council === undefined ? ' Every deadline waits.' : ''}`,
       event.data.council && `${authorityName(event.data.council)} is responsible since the handover.`,
       event.data.livesIn && `${authorityName(event.data.livesIn)} is told: the child lived in its area.`,
     ),
   'case-resumed.v1': (event) =>
     told(
-      'The child was found',
-      `At ${momentWords(event.data.foundAt)}.${event.data.council === undefined ? ' The case goes on with the time it had left.' : ''}`,
+      event.data.children === undefined
+        ? 'The child was found'
+        : `${capitalised(numberedChildren(event.data.children))} of the case ${event.data.children.length === 1 ? 'was' : 'were'} found`,
+      `At ${momentWords(event.data.foundAt)}.${event.data.council === undefined && event.data.children === undefined ? ' The case goes on with the time it had left.' : ''}`,
+      event.data.children && 'Others of the case are missing still.',
       event.data.foundIn && `In the area of ${authorityName(event.data.foundIn)}.`,
       event.data.elsewhere && event.data.council === undefined
         ? 'A coordinator decides who takes the child.'
         : undefined,
+    ),
+  'group-decided.v1': (event) =>
+    told(
+      event.data.goOn
+        ? 'The case goes on for the children who are there'
+        : 'The children who are there wait for those who are missing',
+      event.data.missing.length === 0
+        ? 'Nobody of them is missing any more.'
+        : `${capitalised(numberedChildren(event.data.missing))} ${event.data.missing.length === 1 ? 'is' : 'are'} missing still.`,
+      event.data.goOn ? 'Each deadline has the working days that it had left.' : undefined,
+      noted(event.data.note),
     ),
   'places-lapsed.v1': (event) =>
     told(

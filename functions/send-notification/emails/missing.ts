@@ -1,11 +1,16 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { listWords } from '../../../shared/words/counting.ts';
+import { foundElsewhereIn } from '../../../shared/core/case/declines-to-review.ts';
+import { capitalised, listWords, numberedChildren } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, list, notice, paragraph } from './letter.ts';
 
 /** The day since which a child is missing, in London. */
 const dayMissing = (since: string): string => dateWords(londonDate(since));
+
+/** Who is missing or found: children of a group by their numbers, where others are not. */
+const whoOf = (children: readonly number[] | undefined): string =>
+  children === undefined ? 'The child' : capitalised(numberedChildren(children));
 
 /** Places that were held for a missing child are free again. */
 export function placesLapsed(context: CaseEmailContext): Letter {
@@ -102,6 +107,151 @@ export function areaChildFound(context: CaseEmailContext): Letter {
       paragraph(
         `You need not answer. If you were helping with the search, call ${responsible}: it knows where the child is.`,
       ),
+    ],
+  });
+}
+
+/** The child is missing. */
+export function casePaused(context: CaseEmailContext): Letter {
+  const { missingSince, council, children } = told(context.event, 'case-paused.v1');
+  if (council !== undefined) return missingFromCare(context);
+  const entry = nameOf(context.subject.facts.entryAuthority);
+  return caseEmail(context, {
+    subject: `${context.subject.id}: paused, every deadline is stopped`,
+    preview: 'The clock has stopped. You will hear when it goes on.',
+    heading: 'The case is paused',
+    blocks: [
+      paragraph(
+        `${whoOf(children)} cannot be found since ${dayMissing(missingSince)}. Every deadline of this case is stopped${children === undefined ? '' : ', for the others too'}. Places that are held stay held.`,
+      ),
+      caseFacts(context),
+      action(
+        context.role === 'entry-authority' ? 'Tell us when the child is found' : 'See the case',
+        context.url,
+      ),
+      paragraph(
+        context.role === 'entry-authority'
+          ? 'You stay responsible and lead the search with the police. Say on the page when the child is found, so that the case goes on.'
+          : `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
+      ),
+      ...(context.role === 'coordinators' && children !== undefined
+        ? [
+            paragraph(
+              'Ask the councils, and decide on the page whether the others wait for those who are missing, or go on.',
+            ),
+          ]
+        : []),
+      ...(context.role === 'coordinators'
+        ? [
+            paragraph(
+              'You hear of it again with every reminder. Meanwhile you can place the child where the child is found, or let go of who has accepted, on the page.',
+            ),
+          ]
+        : []),
+    ],
+  });
+}
+
+/** The child is missing since the handover. */
+function missingFromCare(context: CaseEmailContext): Letter {
+  const { missingSince, council = '', children } = told(context.event, 'case-paused.v1');
+  const own = context.role === 'council';
+  return caseEmail(context, {
+    subject: `${context.subject.id}: missing from care`,
+    preview: `${nameOf(council)} leads the search with the police.`,
+    heading: 'A child is missing from care',
+    blocks: [
+      paragraph(
+        `${whoOf(children)} cannot be found since ${dayMissing(missingSince)}.${children === undefined ? '' : ' Others of the case are there.'}`,
+      ),
+      caseFacts(context),
+      action(own ? 'Tell us when the child is found' : 'See the case', context.url),
+      paragraph(
+        own
+          ? 'You are responsible, and lead the search with the police. Say on the page when the child is found, and where.'
+          : `${nameOf(council)} is responsible, and leads the search with the police.`,
+      ),
+    ],
+  });
+}
+
+/** The child was found. */
+export function caseResumed(context: CaseEmailContext): Letter {
+  const { elsewhere, council, children } = told(context.event, 'case-resumed.v1');
+  const by = context.subject.needs?.by;
+  const has = (children?.length ?? 1) === 1 ? 'has' : 'have';
+  // Whoever places the child where it was found decides in the same step.
+  const isOpen = foundElsewhereIn(context.subject) !== undefined;
+  const decides = isOpen && context.role === 'coordinators';
+  if (elsewhere || council !== undefined || children !== undefined)
+    return caseEmail(context, {
+      subject: `${context.subject.id}: the child is found`,
+      preview: elsewhere ? 'In the area of another council.' : 'The child has been found.',
+      heading: children === undefined ? 'The child is found' : 'A child of the case is found',
+      blocks: [
+        paragraph(
+          elsewhere
+            ? `${whoOf(children)} ${has} been found in the area of another council. A child who is found is cared for there first.`
+            : `${whoOf(children)} ${has} been found.`,
+        ),
+        ...(children === undefined ? [] : [paragraph('Others of the case are missing still.')]),
+        ...(elsewhere && council === undefined
+          ? [
+              paragraph(
+                decides
+                  ? 'Ask all councils concerned, and decide on the page who takes the child: place the child directly where the child was found, or let the move go on.'
+                  : isOpen
+                    ? 'A coordinator decides who takes the child. Please do not move the child before that.'
+                    : 'A coordinator has decided who takes the child. Whoever has to do something because of it is told by an e-mail of its own.',
+              ),
+            ]
+          : []),
+        caseFacts(context),
+        action(decides ? 'See the case and decide' : 'See the case', context.url),
+      ],
+    });
+  return caseEmail(context, {
+    subject: `${context.subject.id}: the case goes on`,
+    preview: 'The clock runs again, with the time that was left.',
+    heading: 'The case goes on',
+    blocks: [
+      paragraph(
+        'The child has been found. The case goes on where it stopped, and each deadline has the working days that it had left.',
+      ),
+      ...(by === undefined ? [] : [notice(`The next step is due by ${deadlineWords(by)}.`)]),
+      caseFacts(context),
+      action('See the case', context.url),
+    ],
+  });
+}
+
+/** Of a group some are missing: the others wait for them, or go on. */
+export function groupDecided(context: CaseEmailContext): Letter {
+  const { goOn, missing } = told(context.event, 'group-decided.v1');
+  const by = context.subject.needs?.by;
+  const still = `${whoOf(missing)} ${missing.length === 1 ? 'is' : 'are'} missing still.`;
+  return caseEmail(context, {
+    subject: `${context.subject.id}: ${goOn ? 'the case goes on' : 'the children who are there wait'}`,
+    preview: missing.length === 0 ? 'Nobody is missing any more.' : still,
+    heading: goOn ? 'The case goes on' : 'The children who are there wait',
+    blocks: [
+      paragraph(
+        missing.length === 0
+          ? 'Whoever was missing no longer counts as a child of this case. It goes on for the others, and each deadline has the working days that it had left.'
+          : goOn
+            ? `${still} A coordinator decided that the case goes on for the others meanwhile. Each deadline has the working days that it had left.`
+            : `${still} A coordinator decided that the others wait. Every deadline stays stopped.`,
+      ),
+      ...(goOn && missing.length > 0
+        ? [
+            paragraph(
+              'The children belong together. The place is for all of them, and whoever takes them looks for the one who is missing from the handover on.',
+            ),
+          ]
+        : []),
+      ...(!goOn || by === undefined ? [] : [notice(`The next step is due by ${deadlineWords(by)}.`)]),
+      caseFacts(context),
+      action('See the case', context.url),
     ],
   });
 }

@@ -1,5 +1,4 @@
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { foundElsewhereIn } from '../../../shared/core/case/declines-to-review.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { holdOfMove, isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { listWords, plural } from '../../../shared/words/counting.ts';
 import { withdrawnReferralBecause } from '../../../shared/words/reasons.ts';
@@ -236,108 +235,6 @@ export function referralWithdrawn(context: CaseEmailContext): Letter {
       paragraph(
         'Withdrawn by mistake? The entry authority can refer again. Tell the coordinators, so that no time is lost.',
       ),
-    ],
-  });
-}
-
-/** The child is missing. */
-export function casePaused(context: CaseEmailContext): Letter {
-  const { missingSince, council } = told(context.event, 'case-paused.v1');
-  if (council !== undefined) return missingFromCare(context, missingSince, council);
-  const entry = nameOf(context.subject.facts.entryAuthority);
-  return caseEmail(context, {
-    subject: `${context.subject.id}: paused, every deadline is stopped`,
-    preview: 'The clock has stopped. You will hear when it goes on.',
-    heading: 'The case is paused',
-    blocks: [
-      paragraph(
-        `The child cannot be found since ${dateWords(londonDate(missingSince))}. Every deadline of this case is stopped. Places that are held stay held.`,
-      ),
-      caseFacts(context),
-      action(
-        context.role === 'entry-authority' ? 'Tell us when the child is found' : 'See the case',
-        context.url,
-      ),
-      paragraph(
-        context.role === 'entry-authority'
-          ? 'You stay responsible and lead the search with the police. Say on the page when the child is found, so that the case goes on.'
-          : `${entry} stays responsible and leads the search with the police. If you know anything, tell the police and ${entry} now.`,
-      ),
-      ...(context.role === 'coordinators'
-        ? [
-            paragraph(
-              'You hear of it again with every reminder. Meanwhile you can place the child where the child is found, or let go of who has accepted, on the page.',
-            ),
-          ]
-        : []),
-    ],
-  });
-}
-
-/** The child is missing since the handover. */
-function missingFromCare(context: CaseEmailContext, missingSince: string, council: string): Letter {
-  const own = context.role === 'council';
-  return caseEmail(context, {
-    subject: `${context.subject.id}: missing from care`,
-    preview: `${nameOf(council)} leads the search with the police.`,
-    heading: 'A child is missing from care',
-    blocks: [
-      paragraph(`The child cannot be found since ${dateWords(londonDate(missingSince))}.`),
-      caseFacts(context),
-      action(own ? 'Tell us when the child is found' : 'See the case', context.url),
-      paragraph(
-        own
-          ? 'You are responsible, and lead the search with the police. Say on the page when the child is found, and where.'
-          : `${nameOf(council)} is responsible, and leads the search with the police.`,
-      ),
-    ],
-  });
-}
-
-/** The child was found. */
-export function caseResumed(context: CaseEmailContext): Letter {
-  const { elsewhere, council } = told(context.event, 'case-resumed.v1');
-  const by = context.subject.needs?.by;
-  // Whoever places the child where it was found decides in the same step.
-  const isOpen = foundElsewhereIn(context.subject) !== undefined;
-  const decides = isOpen && context.role === 'coordinators';
-  if (elsewhere || council !== undefined)
-    return caseEmail(context, {
-      subject: `${context.subject.id}: the child is found`,
-      preview: elsewhere ? 'In the area of another council.' : 'The child has been found.',
-      heading: 'The child is found',
-      blocks: [
-        paragraph(
-          elsewhere
-            ? 'The child has been found in the area of another council. A child who is found is cared for there first.'
-            : 'The child has been found.',
-        ),
-        ...(elsewhere && council === undefined
-          ? [
-              paragraph(
-                decides
-                  ? 'Ask all councils concerned, and decide on the page who takes the child: place the child directly where the child was found, or let the move go on.'
-                  : isOpen
-                    ? 'A coordinator decides who takes the child. Please do not move the child before that.'
-                    : 'A coordinator has decided who takes the child. Whoever has to do something because of it is told by an e-mail of its own.',
-              ),
-            ]
-          : []),
-        caseFacts(context),
-        action(decides ? 'See the case and decide' : 'See the case', context.url),
-      ],
-    });
-  return caseEmail(context, {
-    subject: `${context.subject.id}: the case goes on`,
-    preview: 'The clock runs again, with the time that was left.',
-    heading: 'The case goes on',
-    blocks: [
-      paragraph(
-        'The child has been found. The case goes on where it stopped, and each deadline has the working days that it had left.',
-      ),
-      ...(by === undefined ? [] : [notice(`The next step is due by ${deadlineWords(by)}.`)]),
-      caseFacts(context),
-      action('See the case', context.url),
     ],
   });
 }

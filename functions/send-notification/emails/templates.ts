@@ -37,7 +37,15 @@ import { earlierReferral } from './earlier-referrals.ts';
 import { exemptionsDecided, exemptionsInQuestion } from './exemptions.ts';
 import type { Letter } from './letter.ts';
 import { mailAnswered } from './mail-answered.ts';
-import { areaChildFound, areaChildMissing, placesKept, placesLapsed } from './missing.ts';
+import {
+  areaChildFound,
+  areaChildMissing,
+  casePaused,
+  caseResumed,
+  groupDecided,
+  placesKept,
+  placesLapsed,
+} from './missing.ts';
 import {
   backupRequest,
   declineReviewed,
@@ -58,8 +66,6 @@ import {
   transferFailed,
 } from './placement.ts';
 import {
-  casePaused,
-  caseResumed,
   mergerUndone,
   possibleDuplicate,
   referralAcknowledged,
@@ -123,6 +129,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'case-escalated': caseEscalated,
   'case-paused': casePaused,
   'case-resumed': caseResumed,
+  'group-decided': groupDecided,
   'area-child-missing': areaChildMissing,
   'area-child-found': areaChildFound,
   'case-stayed': caseStayed,

@@ -94,6 +94,10 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return 'the child is missing: every clock stops';
     case 'case-resumed.v1':
       return 'the child was found: the case goes on';
+    case 'group-decided.v1':
+      return event.data.goOn
+        ? 'the case goes on for the children who are there'
+        : 'the children who are there wait for those who are missing';
     case 'places-lapsed.v1':
       return 'the child is still missing: no place is held any more';
     case 'places-kept.v1':

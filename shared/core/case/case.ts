@@ -195,6 +195,10 @@ export interface Case {
     readonly from: CaseStatus;
     readonly at: string;
     readonly missingSince?: string;
+    /** Numbers of those who are missing, where others of the case are not; all are where it is absent. */
+    readonly children?: readonly number[];
+    /** Before the handover: by when a coordinator decides whether the others wait; absent once that is decided, and where nobody else is there. */
+    readonly othersBy?: string;
     /** When places that are held for the missing child lapse, and the day on which a coordinator last kept them. */
     readonly placesUntil?: string;
     readonly keptOn?: string;
@@ -202,6 +206,15 @@ export interface Case {
     readonly reminded?: number;
     readonly remindAt?: string;
     /** The responsible council alone has not found the child: the case is on the coordinators' list. */
+    readonly withCoordinators?: true;
+  };
+  /** Children of a group who are missing while the case goes on for the others, by a coordinator's decision: since when, and reminders as of a pause. */
+  readonly stillMissing?: {
+    readonly children: readonly number[];
+    readonly at: string;
+    readonly missingSince?: string;
+    readonly reminded?: number;
+    readonly remindAt?: string;
     readonly withCoordinators?: true;
   };
   /** The council in whose area a missing child was found, neither the entry authority nor who had accepted: and whether it is decided since who takes the child. */

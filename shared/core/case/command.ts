@@ -142,9 +142,17 @@ export type Command =
     }
   /** `safetyPlan`: the receiving authority says that one exists, where it has not said so before. */
   | { readonly kind: 'complete-transfer'; readonly handedOverAt: string; readonly safetyPlan?: true }
-  | { readonly kind: 'child-missing'; readonly missingSince: string }
-  /** `foundIn`: the council in whose area; unless given, nobody has said. */
-  | { readonly kind: 'child-found'; readonly foundAt: string; readonly foundIn?: string }
+  /** `children`: numbers of those who are missing; all of the case unless given. */
+  | { readonly kind: 'child-missing'; readonly missingSince: string; readonly children?: readonly number[] }
+  /** `foundIn`: the council in whose area; unless given, nobody has said. `children`: all who are missing unless given. */
+  | {
+      readonly kind: 'child-found';
+      readonly foundAt: string;
+      readonly foundIn?: string;
+      readonly children?: readonly number[];
+    }
+  /** Some of a group are missing before the handover: a coordinator decides whether the others go on, or wait. */
+  | { readonly kind: 'decide-group'; readonly goOn: boolean; readonly note: string }
   /** A coordinator keeps the places that are held for a missing child. */
   | { readonly kind: 'keep-places'; readonly note: string }
   /** After the handover, children left the care of the responsible council. `children`: their numbers; all who are in care unless given. */
@@ -225,6 +233,7 @@ type Plain = Exclude<
   | 'turn-18'
   | 'reopen'
   | 'succeed'
+  | 'decide-group'
   | 'note-bounce'
 >;
 
@@ -242,6 +251,7 @@ export type PossibleCommand =
   | Pick<Of<'reopen'>, 'kind' | 'because'>
   | Pick<Of<'succeed'>, 'kind' | 'from'>
   | Pick<Of<'undo-merger'>, 'kind' | 'reference'>
+  | Pick<Of<'decide-group'>, 'kind' | 'goOn'>
   | { readonly kind: Plain };
 
 /** Who asks, on the strength of what, and when. */

@@ -202,8 +202,9 @@ const itemsOf = (step: Step, subject: Case, policy: Policy): readonly AgendaItem
 };
 
 /** What falls due while a child is missing: places that are held lapse, and who is responsible is reminded. */
-const whileMissing = ({ pause }: Case): readonly AgendaItem[] => {
-  const { placesUntil, remindAt } = pause ?? {};
+const whileMissing = ({ pause, stillMissing }: Case): readonly AgendaItem[] => {
+  const { placesUntil } = pause ?? {};
+  const { remindAt } = pause ?? stillMissing ?? {};
   const item = (at: string, deadline: 'places' | 'missing', what: AgendaItem['do']): AgendaItem => ({
     deadline,
     by: at,

@@ -13,7 +13,7 @@ import { holidaysOf } from './late-holidays.ts';
 import { waitingFor } from './next-look.ts';
 import { mergedPlaces, placesForRegion, type Shift } from './places.ts';
 import { livesInAreaOf } from './responsible.ts';
-import { type From, isFinal, statusAfter } from './transitions.ts';
+import { type From, isFinal, running, statusAfter } from './transitions.ts';
 import { neverServed } from './turns.ts';
 
 /** New values of a case's fields; undefined takes a field away. */
@@ -48,6 +48,7 @@ const fieldsByStatus: Readonly<Partial<Record<keyof Case, readonly CaseStatus[]>
   regionAsked: ['region-asked'],
   escalation: ['escalated'],
   pause: [],
+  stillMissing: running,
 };
 
 const withoutFieldsOfOtherStatuses = (subject: Case): Case =>

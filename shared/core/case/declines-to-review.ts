@@ -2,6 +2,7 @@ import { stillInQuestion } from './ages-in-question.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import type { CaseChange } from './change.ts';
 import { passedKey } from './deadlines.ts';
+import { missingChildren, othersWait } from './responsible.ts';
 import { isFinal } from './transitions.ts';
 
 /** Declines that a coordinator has yet to accept or refuse. What a case that ended without a transfer left open stays open. */
@@ -34,22 +35,33 @@ export const isSettled = (subject: Case): boolean =>
   isFinal(subject.status) && declinesToReview(subject).length === 0 && agesToDecide(subject).length === 0;
 
 /** The council in whose area a missing child was found, until it is decided who takes the child. */
-export const foundElsewhereIn = ({ foundElsewhere, status }: Case): string | undefined =>
-  isFinal(status) || status === 'paused' || foundElsewhere?.decided !== false
+export const foundElsewhereIn = (subject: Case): string | undefined => {
+  const { foundElsewhere, status } = subject;
+  const nobodyThere = status === 'paused' && !othersWait(subject);
+  return isFinal(status) || nobodyThere || foundElsewhere?.decided !== false
     ? undefined
     : foundElsewhere.council;
+};
+
+/** Numbers of children of whom a coordinator thinks because they are missing and others of their group are not: whether these wait, or since they have gone on without. */
+export const missingOfGroup = (subject: Case): readonly number[] =>
+  subject.stillMissing !== undefined || (othersWait(subject) && subject.pause?.othersBy !== undefined)
+    ? missingChildren(subject)
+    : [];
 
 /** Whether a case stands on the coordinators' list beside those that wait for them. */
 export const isToReview = (subject: Case): boolean =>
   declinesToReview(subject).length > 0 ||
   proposalsToAskAbout(subject).length > 0 ||
   agesToDecide(subject).length > 0 ||
-  foundElsewhereIn(subject) !== undefined;
+  foundElsewhereIn(subject) !== undefined ||
+  missingOfGroup(subject).length > 0;
 
 const touches = (
   { type, data }: CaseChange['events'][number],
-  { proposed, agesInQuestion, foundElsewhere }: Case,
+  { proposed, agesInQuestion, foundElsewhere, facts }: Case,
 ): boolean => {
+  const isGroup = facts.children.length > 1;
   switch (type) {
     case 'offer-answered.v1':
       return data.answer === 'declined';
@@ -63,16 +75,21 @@ const touches = (
     case 'confirmation-due.v1':
       return data.passed === true;
     case 'referral-amended.v2':
-      return proposed !== undefined || agesInQuestion !== undefined;
-    // Where a missing child was found, and what is decided on it.
+      return proposed !== undefined || agesInQuestion !== undefined || isGroup;
+    // Where a missing child was found, who of a group is missing, and what is decided on it.
     case 'case-resumed.v1':
     case 'case-paused.v1':
+      return foundElsewhere !== undefined || isGroup;
+    case 'group-decided.v1':
+      return true;
     case 'place-accepted.v1':
     case 'case-reallocated.v1':
     case 'transfer-arranged.v1':
       return foundElsewhere !== undefined;
+    case 'transfer-completed.v1':
+      return isGroup;
     case 'child-turned-18.v1':
-      return agesInQuestion !== undefined;
+      return agesInQuestion !== undefined || isGroup;
     default:
       return false;
   }
@@ -88,6 +105,7 @@ export function listingOfDeclines({ case: subject, events }: CaseChange): 'add' 
   return subject.proposed !== undefined ||
     subject.agesInQuestion !== undefined ||
     subject.foundElsewhere !== undefined ||
+    subject.facts.children.length > 1 ||
     subject.offers.some(({ review }) => review !== undefined)
     ? 'remove'
     : undefined;

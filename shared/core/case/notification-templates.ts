@@ -38,6 +38,7 @@ export const emailTemplates = [
   'case-escalated',
   'case-paused',
   'case-resumed',
+  'group-decided',
   'area-child-missing',
   'area-child-found',
   'places-lapsed',

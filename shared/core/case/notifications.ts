@@ -241,6 +241,14 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
     ),
     ...toEach('area-child-found', ...maybe(event.data.livesIn)),
   ],
+  // Nobody decided what no longer needs a decision: that the case goes on, everybody hears.
+  'group-decided.v1': (event) =>
+    toEach(
+      'group-decided',
+      ...councils(event.data.concerned),
+      entry,
+      ...unlessBy('coordinator', event, coordinators),
+    ),
   'places-lapsed.v1': ({ data }) => toEach('places-lapsed', ...councils(data.concerned), entry, coordinators),
   'places-kept.v1': ({ data }) => toEach('places-kept', ...councils(data.concerned), entry),
   'left-care.v1': (event) =>

@@ -32,6 +32,30 @@ export const childrenNow = (subject: Pick<Case, 'facts' | 'turned18' | 'left'>):
   [childrenInCare(subject), childrenWhoCount(subject)].find((children) => children.length > 0) ??
   subject.facts.children;
 
+type Missing = Pick<Case, 'status' | 'facts' | 'turned18' | 'left' | 'pause' | 'stillMissing'>;
+
+/** Numbers of the children who are missing, of those who count: whether the case waits for them or goes on. */
+export const missingChildren = (subject: Missing): readonly number[] => {
+  const { status, pause, stillMissing } = subject;
+  const inCare = childrenInCare(subject).map(({ number }) => number);
+  const waits = status === 'paused' || status === 'missing-from-care';
+  if (waits && pause?.children === undefined) return inCare;
+  const missing = pause?.children ?? stillMissing?.children ?? [];
+  return inCare.filter((number) => missing.includes(number));
+};
+
+/** Numbers of the children who are where they should be, of those who count. */
+export const childrenThere = (subject: Missing): readonly number[] => {
+  const missing = missingChildren(subject);
+  return childrenInCare(subject)
+    .map(({ number }) => number)
+    .filter((number) => !missing.includes(number));
+};
+
+/** Whether others of a group are there, and wait before the handover for those who are missing. */
+export const othersWait = (subject: Missing): boolean =>
+  subject.status === 'paused' && missingChildren(subject).length > 0 && childrenThere(subject).length > 0;
+
 /** The council that has the children of a case in its care since the handover; undefined before it, and once nobody is. */
 export const hasInCare = (subject: Case): string | undefined =>
   handedOver(subject) && childrenInCare(subject).length > 0 ? subject.placement?.council : undefined;

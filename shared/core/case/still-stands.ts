@@ -4,6 +4,7 @@ import type { Case, Offer, Proposal } from './case.ts';
 import { mergersOf } from './mergers.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
+import { missingChildren } from './responsible.ts';
 import { holdOfMove } from './safe-move.ts';
 import { clocksStand, isBeingMoved, isMoveAhead } from './standing.ts';
 
@@ -89,7 +90,7 @@ export function caseEmailStands(
       return event.type === 'deadlines-moved.v1' && movedStands(subject, event, offer);
     case 'case-waiting':
       if (event.type === 'case-waiting.v1' && event.data.reminder !== undefined)
-        return subject.pause !== undefined;
+        return missingChildren(subject).length > 0;
       return (
         event.type === 'case-waiting.v1' &&
         subject.needs?.what === event.data.what &&

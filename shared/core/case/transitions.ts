@@ -3,7 +3,7 @@ import type { EventDraft } from '../audit-trail.ts';
 import { londonDate } from '../calendar/working-days.ts';
 import { defined } from '../defined.ts';
 import type { Case, CaseStatus } from './case.ts';
-import { childrenInCare } from './responsible.ts';
+import { childrenInCare, missingChildren } from './responsible.ts';
 
 /** Before its first event a case is nowhere: `new` stands only at the start of the table. */
 export type From = CaseStatus | 'new';
@@ -18,10 +18,16 @@ const inCareAfter = (before: Case, event: EventDraft): number =>
   childrenInCare(before).filter(
     ({ number }) => !(event.type === 'left-care.v1' && event.data.children.includes(number)),
   ).length;
+/** Whether a case that waits for missing children goes on by this: all are found, or somebody decided so. */
+const goesOn: Guard = (before, event) => {
+  if (event.type === 'group-decided.v1') return event.data.goOn;
+  const { children } = event.type === 'case-resumed.v1' ? event.data : {};
+  return children === undefined || missingChildren(before).every((number) => children.includes(number));
+};
 const pausedAs =
   (status: CaseStatus): Guard =>
-  (before) =>
-    before.pause?.from === status;
+  (before, event, at) =>
+    before.pause?.from === status && goesOn(before, event, at);
 const moveDayAhead: Guard = (before, _, at) => (before.placement?.moveOn ?? '') >= londonDate(at);
 
 /** What decides between rows that start from the same status with the same event. Of those, exactly one holds. */
@@ -30,6 +36,10 @@ const guards = {
   'others remain': (before, event) => otherChildren(before, event) > 0,
   'nobody left in care': (before, event) => inCareAfter(before, event) === 0,
   'others in care': (before, event) => inCareAfter(before, event) > 0,
+  'all are there': (before) => missingChildren(before).length === 0,
+  'one is missing': (before) => missingChildren(before).length > 0,
+  'all found': goesOn,
+  'others missing': (before, event, at) => !goesOn(before, event, at),
   'was incomplete': pausedAs('incomplete'),
   'was eligible': pausedAs('eligible'),
   'was held': pausedAs('held'),
@@ -134,7 +144,7 @@ const staying = (status: CaseStatus, ...events: readonly EventType[]): readonly 
   events.map((event) => row(status, event, status));
 
 /** Waiting for somebody to act, with clocks that run: not paused and not closed. */
-const running = [
+export const running = [
   'incomplete',
   'eligible',
   'region-asked',
@@ -178,7 +188,8 @@ const waysOut: readonly Transition[] = [
   ...running.flatMap((status) => [
     row(status, 'case-paused.v1', 'paused'),
     row(status, 'case-stayed.v1', 'stayed'),
-    ...staying(status, 'deadline-approaching.v1', 'deadline-passed.v1'),
+    // A child is found of a group that went on without it.
+    ...staying(status, 'deadline-approaching.v1', 'deadline-passed.v1', 'case-resumed.v1'),
     ...(status === 'child-refused' ? [] : [row(status, 'child-refused.v1', 'child-refused')]),
   ]),
 ];
@@ -266,7 +277,8 @@ export const transitions: readonly Transition[] = [
     'sealed-details-opened.v1',
   ),
 
-  row('transfer-arranged', 'transfer-completed.v1', 'transferred'),
+  row('transfer-arranged', 'transfer-completed.v1', 'transferred', 'all are there'),
+  row('transfer-arranged', 'transfer-completed.v1', 'missing-from-care', 'one is missing'),
   row('transfer-arranged', 'transfer-failed.v1', 'accepted'),
   row('transfer-arranged', 'case-reallocated.v1', 'eligible'),
   ...staying(
@@ -292,18 +304,23 @@ export const transitions: readonly Transition[] = [
     'sealed-details-opened.v1',
   ),
 
-  row('paused', 'case-resumed.v1', 'incomplete', 'was incomplete'),
-  row('paused', 'case-resumed.v1', 'eligible', 'was eligible'),
-  row('paused', 'case-resumed.v1', 'held', 'was held'),
-  row('paused', 'case-resumed.v1', 'offered', 'was offered'),
-  row('paused', 'case-resumed.v1', 'escalated', 'was escalated'),
-  row('paused', 'case-resumed.v1', 'accepted', 'was accepted'),
-  row('paused', 'case-resumed.v1', 'child-refused', 'was child-refused'),
-  row('paused', 'case-resumed.v1', 'transfer-arranged', 'day of the move ahead'),
-  row('paused', 'case-resumed.v1', 'accepted', 'day of the move gone'),
+  ...(['case-resumed.v1', 'group-decided.v1'] as const).flatMap((event) => [
+    row('paused', event, 'incomplete', 'was incomplete'),
+    row('paused', event, 'eligible', 'was eligible'),
+    row('paused', event, 'held', 'was held'),
+    row('paused', event, 'offered', 'was offered'),
+    row('paused', event, 'escalated', 'was escalated'),
+    row('paused', event, 'accepted', 'was accepted'),
+    row('paused', event, 'child-refused', 'was child-refused'),
+    row('paused', event, 'transfer-arranged', 'day of the move ahead'),
+    row('paused', event, 'accepted', 'day of the move gone'),
+    row('paused', event, 'paused', 'others missing'),
+  ]),
   ...staying(
     'paused',
     'region-answered.v1',
+    // Another of the group is missing as well.
+    'case-paused.v1',
     'offer-withdrawn.v1',
     'case-reallocated.v1',
     'places-kept.v1',
@@ -313,7 +330,9 @@ export const transitions: readonly Transition[] = [
     'sealed-details-opened.v1',
   ),
 
-  row('missing-from-care', 'case-resumed.v1', 'transferred'),
+  row('missing-from-care', 'case-resumed.v1', 'transferred', 'all found'),
+  row('missing-from-care', 'case-resumed.v1', 'missing-from-care', 'others missing'),
+  row('missing-from-care', 'group-decided.v1', 'transferred'),
   row('missing-from-care', 'left-care.v1', 'left-care', 'nobody left in care'),
   row('missing-from-care', 'left-care.v1', 'missing-from-care', 'others in care'),
   row('missing-from-care', 'child-turned-18.v1', 'transferred', 'last child'),
@@ -321,6 +340,7 @@ export const transitions: readonly Transition[] = [
   ...staying(
     'missing-from-care',
     'areas-avoided.v1',
+    'case-paused.v1',
     'age-in-question.v1',
     'age-decided.v1',
     'case-reopened.v1',

@@ -52,6 +52,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'complete-transfer': ['entry-authority', 'receiving-authority'],
   'child-missing': ['entry-authority', 'receiving-authority', 'coordinator'],
   'child-found': ['entry-authority', 'receiving-authority', 'coordinator'],
+  'decide-group': ['coordinator'],
   'keep-places': ['coordinator'],
   'leave-care': ['receiving-authority', 'coordinator'],
   'move-care': ['receiving-authority', 'coordinator'],

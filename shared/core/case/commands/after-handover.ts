@@ -16,6 +16,7 @@ import {
 } from '../decision-draft.ts';
 import { endOfDay, moveCount } from '../entry-count.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
+import { settleSearch } from './group.ts';
 import { notSafeIn } from './safe-area.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
@@ -74,6 +75,7 @@ export const leaveCare = (
       left: [...left, ...those.map((child) => ({ child, outcome, on, ...defined({ until }) }))],
     },
   );
+  settleSearch(draft);
   return changed(draft);
 };
 

@@ -27,6 +27,7 @@ import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } fr
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, searching, stageOf, toConfirm, unasked } from '../proposals.ts';
 import { isBeingMoved } from '../standing.ts';
+import { settleSearch } from './group.ts';
 import { holdMove } from './hold.ts';
 import { recordAgeKnown } from './record-age-known.ts';
 import { recordEarlier } from './record-earlier.ts';
@@ -399,6 +400,7 @@ export const enact = (
   if (released !== undefined) reallocate(draft, 'facts-changed', { concerned: [released] });
   else if (effects.checkAgain && searching.includes(stageOf(before))) reallocate(draft, 'facts-changed');
   else if (effects.unsafe.some(({ status }) => status === 'live')) askInstead(draft);
+  settleSearch(draft);
   return changed(draft, { claims: identifies ? duplicates.claims : noneFound.claims });
 };
 

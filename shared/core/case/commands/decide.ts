@@ -18,6 +18,7 @@ import { consultSealedDetails } from './consult-sealed-details.ts';
 import { decideAge } from './decide-age.ts';
 import { placeDirectly, reallocateCase } from './direct.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
+import { decideGroup } from './group.ts';
 import { keepHold, releaseHold } from './hold.ts';
 import { lookAtDeadlines } from './look-at-deadlines.ts';
 import { precondition } from './may-be-asked.ts';
@@ -67,6 +68,21 @@ const carryOutOwn = (
   }
 };
 
+type OfMissing = Extract<Command, { kind: 'child-missing' | 'child-found' | 'decide-group' | 'keep-places' }>;
+
+const seeToMissing = (draft: DecisionDraft, command: OfMissing): Outcome => {
+  switch (command.kind) {
+    case 'child-missing':
+      return childMissing(draft, command);
+    case 'child-found':
+      return childFound(draft, command);
+    case 'decide-group':
+      return decideGroup(draft, command);
+    case 'keep-places':
+      return keepPlaces(draft, command);
+  }
+};
+
 const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
   switch (command.kind) {
     case 'amend':
@@ -107,10 +123,6 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return transferFailed(draft, command);
     case 'complete-transfer':
       return completeTransfer(draft, command);
-    case 'child-missing':
-      return childMissing(draft, command);
-    case 'child-found':
-      return childFound(draft, command);
     case 'child-refused':
       return childRefused(draft, command);
     case 'family-joined':
@@ -121,8 +133,11 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return withdraw(draft, command);
     case 'decide-age':
       return decideAge(draft, command);
+    case 'child-missing':
+    case 'child-found':
+    case 'decide-group':
     case 'keep-places':
-      return keepPlaces(draft, command);
+      return seeToMissing(draft, command);
     case 'leave-care':
     case 'move-care':
     case 'move-placement':

@@ -19,6 +19,7 @@ import { openOffers, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { heldBy } from '../places.ts';
 import { handedOver, responsibleCouncil } from '../responsible.ts';
+import { settleSearch } from './group.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
@@ -184,5 +185,6 @@ export const turn18Now = (
     },
     { turned18: [...subject.turned18, child] },
   );
+  settleSearch(draft);
   return changed(draft);
 };

@@ -239,6 +239,12 @@ export const completeTransfer = (
       'area-in-question',
       'An e-mail in the entry authority’s name says that the area where the child is to live may not be safe. The handover can be confirmed once the entry authority’s duty desk has answered on its page whether that is so, or a coordinator has for it.',
     );
+  const { stillMissing } = subject;
+  if (stillMissing !== undefined && context.actor.kind !== 'council')
+    return refused(
+      'child-missing',
+      'One of the children is missing. The receiving authority becomes responsible for that child too, so it confirms the handover itself.',
+    );
   const children = childrenWhoCount(subject).length;
   draft.places.push({ council: placement.council, incoming: -children });
   moveCount(draft, placement.council, children, handedOverAt);
@@ -248,6 +254,10 @@ export const completeTransfer = (
     'transfer-completed.v1',
     { council: placement.council, handedOverAt, ...said },
     {
+      // Who is missing is looked for as before, by the council that is responsible now.
+      ...(stillMissing === undefined
+        ? {}
+        : { pause: { ...stillMissing, from: 'transferred' }, stillMissing: undefined }),
       placement: {
         ...placement,
         handedOverAt,

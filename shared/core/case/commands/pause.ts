@@ -17,8 +17,14 @@ import {
 } from '../decision-draft.ts';
 import { openOffers, pausedWithoutPlaces, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
-import { childrenInCare, handedOver, livesInAreaOf, responsibleCouncil } from '../responsible.ts';
-import { needsOf } from '../waiting-on.ts';
+import {
+  childrenInCare,
+  childrenThere,
+  handedOver,
+  livesInAreaOf,
+  missingChildren,
+  responsibleCouncil,
+} from '../responsible.ts';
 
 /** Councils that have the child, or may yet: they are told when the clocks stop, that they still do, and when they run again. */
 export const concernedBy = (subject: Case): { readonly concerned?: string[] } => {
@@ -29,7 +35,7 @@ export const concernedBy = (subject: Case): { readonly concerned?: string[] } =>
   return councils.size === 0 ? {} : { concerned: [...councils] };
 };
 
-type Pause = NonNullable<Case['pause']>;
+export type Pause = NonNullable<Case['pause']>;
 
 /** So many working days from now, in the calendar of the council that is responsible. */
 const inWorkingDays = ({ case: subject, context, policy }: DecisionDraft, days: number): string =>
@@ -44,9 +50,13 @@ const placesUntil = (draft: DecisionDraft): Pick<Pause, 'placesUntil'> => {
     : { placesUntil: inWorkingDays(draft, missing.placesLapseAfter) };
 };
 
-/** When the next reminder of a missing child is due, after so many; none where the policy has none of its own. */
-const nextReminder = (draft: DecisionDraft, reminded: number): Pick<Pause, 'remindAt'> => {
-  const { remindAfter = [] } = draft.policy.missing ?? {};
+/** Who is missing, since when, and reminders so far, whether the case waits or goes on. */
+type Search = Pick<Pause, 'reminded' | 'remindAt' | 'withCoordinators' | 'missingSince' | 'at'>;
+
+/** When the next reminder of a missing child is due, after so many; none where the policy has none of its own and the case itself waits. */
+const nextReminder = (draft: DecisionDraft, reminded: number, waits = true): Pick<Pause, 'remindAt'> => {
+  const { missing, waitingReminderEveryWorkingDays } = draft.policy;
+  const remindAfter = missing?.remindAfter ?? (waits ? [] : [waitingReminderEveryWorkingDays]);
   const days = remindAfter[reminded] ?? remindAfter.at(-1);
   return days === undefined ? {} : { remindAt: inWorkingDays(draft, days) };
 };
@@ -57,24 +67,106 @@ const sinceHandover = (subject: Case): { readonly council?: string; readonly liv
     ? { council: responsibleCouncil(subject), ...defined({ livesIn: livesInAreaOf(subject) }) }
     : {};
 
+/** The search for those who are missing while the case goes on. */
+export const searchOn = (
+  draft: DecisionDraft,
+  { at, missingSince, reminded = 0, remindAt, withCoordinators }: Pause,
+  children: readonly number[],
+): NonNullable<Case['stillMissing']> => ({
+  children,
+  at,
+  reminded,
+  ...nextReminder(draft, reminded, false),
+  ...defined({ missingSince, remindAt, withCoordinators }),
+});
+
+/** Nobody is left with whom the case could go on: its clocks stand again. */
+export const pauseAnew = (
+  draft: DecisionDraft,
+  { at, missingSince = at, ...search }: NonNullable<Case['stillMissing']>,
+): void => {
+  const { children: _, ...reminders } = search;
+  const atRegion = draft.case.regionAsked !== undefined;
+  record(
+    draft,
+    'case-paused.v1',
+    { because: 'missing', missingSince, ...concernedBy(draft.case) },
+    {
+      pause: {
+        ...reminders,
+        from: atRegion ? 'eligible' : draft.case.status,
+        at: draft.context.now,
+        missingSince,
+        ...placesUntil(draft),
+      },
+      stillMissing: undefined,
+      ...(atRegion ? { regionAsked: undefined, stepBy: searchDue(draft) } : {}),
+    },
+  );
+};
+
+const notOfThisCase = refused('no-such-child', 'Choose one or more children of this case.');
+
+/** Whether somebody is named who is no child of the case, or nobody at all. */
+const namesStrangers = ({ facts }: Case, children: readonly number[]): boolean =>
+  children.length === 0 ||
+  children.some((number) => !facts.children.some((child) => child.number === number));
+
+/** Of a group, who is missing; nothing is said where all are. */
+const ofGroup = (subject: Case, missing: readonly number[]): { readonly children?: number[] } =>
+  missing.length === childrenInCare(subject).length ? {} : { children: [...missing] };
+
+/** The pause of a case of which these are missing from now on: reminders begin anew, for each of them may be found another way. */
+const pausedFor = (draft: DecisionDraft, missing: readonly number[], missingSince: string): Pause => {
+  const { case: subject, context } = draft;
+  const { pause, stillMissing } = subject;
+  const before: Search | undefined = pause ?? stillMissing;
+  const since = before?.missingSince ?? missingSince;
+  const group = ofGroup(subject, missing);
+  const {
+    children: _,
+    othersBy: __,
+    ...kept
+  } = pause ?? {
+    from: subject.regionAsked === undefined ? subject.status : 'eligible',
+    at: context.now,
+    ...placesUntil(draft),
+    ...defined({ withCoordinators: stillMissing?.withCoordinators }),
+  };
+  return {
+    ...kept,
+    ...group,
+    missingSince: since < missingSince ? since : missingSince,
+    reminded: 0,
+    ...nextReminder(draft, 0),
+    ...(group.children === undefined || handedOver(subject)
+      ? {}
+      : { othersBy: dueIn(draft, 'coordinatorDecides') }),
+  };
+};
+
 /**
- * The child is missing: every clock stops. Offers and placements stay as they are, with their places, until these lapse. After the
- * handover nothing waits but the child's being found.
+ * Children are missing: every clock stops, also for others of their group, until a coordinator decides that these go on. Offers and placements stay as
+ * they are, with their places, until these lapse. After the handover nothing waits but the children's being found.
  */
 export const childMissing = (
   draft: DecisionDraft,
-  { missingSince }: Extract<Command, { kind: 'child-missing' }>,
+  { missingSince, children }: Extract<Command, { kind: 'child-missing' }>,
 ): Outcome => {
   const { case: subject, context } = draft;
-  if (subject.pause !== undefined) return unchanged('The child is recorded as missing already.');
+  const there = childrenThere(subject);
   if (handedOver(subject) && childrenInCare(subject).length === 0)
     return refused('not-in-care', 'Nobody of this case is in the care of a council since a handover.');
+  if (children !== undefined && namesStrangers(subject, children)) return notOfThisCase;
+  const news = there.filter((number) => children?.includes(number) ?? true);
+  if (news.length === 0) return unchanged('The child is recorded as missing already.');
   if (Date.parse(missingSince) > Date.parse(context.now)) {
     return refused(
       'in-the-future',
       'The child cannot be missing from a time that is still ahead. Check the date and time.',
     );
   }
+  const missing = [...missingChildren(subject), ...news].toSorted((a, b) => a - b);
   const atRegion = subject.regionAsked !== undefined;
   record(
     draft,
@@ -82,16 +174,12 @@ export const childMissing = (
     {
       because: 'missing',
       missingSince,
+      ...ofGroup(subject, news),
       ...(handedOver(subject) ? sinceHandover(subject) : concernedBy(subject)),
     },
     {
-      pause: {
-        from: atRegion ? 'eligible' : subject.status,
-        at: context.now,
-        missingSince,
-        ...placesUntil(draft),
-        ...nextReminder(draft, 0),
-      },
+      pause: pausedFor(draft, missing, missingSince),
+      stillMissing: undefined,
       // Nobody keeps a place for a missing child by the word of a lead: the search begins anew once the child is found.
       ...(atRegion ? { regionAsked: undefined, stepBy: searchDue(draft) } : {}),
     },
@@ -149,23 +237,54 @@ const whereFound = (
     : { elsewhere: true as const }),
 });
 
-/** The clocks run again, from a moment on which the child had been found. */
-export const resume = (draft: DecisionDraft, foundAt: string, foundIn?: string): void => {
-  const { case: subject, context } = draft;
+/** What a case is like once its clocks run again. */
+export const goingOn = (draft: DecisionDraft, pause: Pause): Patch => ({
+  ...arrangedAnew(draft, restarted(draft, pause.at)),
+  pauses: [...(draft.case.pauses ?? []), { from: pause.at, until: draft.context.now }],
+});
+
+/** The search for those who are missing still, without those who were found: of a case that waits, or of one that goes on. */
+const searchFor = ({ case: { pause, stillMissing } }: DecisionDraft, missing: readonly number[]): Patch => ({
+  ...(pause === undefined || missing.length === 0 ? {} : { pause: { ...pause, children: missing } }),
+  ...(stillMissing === undefined
+    ? {}
+    : { stillMissing: missing.length === 0 ? undefined : { ...stillMissing, children: missing } }),
+});
+
+/** The first of a group are found while others are missing: a coordinator decides whether they wait. */
+const othersThere = (draft: DecisionDraft, patch: Patch): Patch =>
+  patch.pause === undefined || draft.case.pause?.children !== undefined || handedOver(draft.case)
+    ? patch
+    : { ...patch, pause: { ...patch.pause, othersBy: dueIn(draft, 'coordinatorDecides') } };
+
+/** Children are found: once nobody is missing any more the clocks run again, from a moment on which the last had been found. `children`: all who are missing unless given. */
+export const resume = (
+  draft: DecisionDraft,
+  foundAt: string,
+  foundIn?: string,
+  children: readonly number[] = missingChildren(draft.case),
+): void => {
+  const { case: subject } = draft;
   const { pause } = subject;
-  if (pause === undefined) return;
+  const missing = missingChildren(subject).filter((number) => !children.includes(number));
   const where = whereFound(subject, foundIn);
+  const said = {
+    foundAt,
+    ...(missing.length === 0 ? {} : { children: [...children] }),
+    ...where,
+  };
+  const search = othersThere(draft, searchFor(draft, missing));
   if (handedOver(subject)) {
-    record(draft, 'case-resumed.v1', { foundAt, ...where, ...sinceHandover(subject) });
+    record(draft, 'case-resumed.v1', { ...said, ...sinceHandover(subject) }, search);
     return;
   }
   record(
     draft,
     'case-resumed.v1',
-    { foundAt, ...where, ...concernedBy(subject) },
+    { ...said, ...concernedBy(subject) },
     {
-      ...arrangedAnew(draft, restarted(draft, pause.at)),
-      pauses: [...(subject.pauses ?? []), { from: pause.at, until: context.now }],
+      ...search,
+      ...(pause === undefined || missing.length > 0 ? {} : goingOn(draft, pause)),
       ...(where.elsewhere && foundIn !== undefined
         ? { foundElsewhere: { council: foundIn, decided: false } }
         : decidedWhere(draft)),
@@ -182,15 +301,18 @@ export const cannotBeFoundAt = ({ context }: DecisionDraft, foundAt: string): Ou
       )
     : undefined;
 
-/** The child was found: the case goes on where it was, with the time it had left. */
+/** Children were found: once nobody is missing, the case goes on where it was, with the time it had left. */
 export const childFound = (
   draft: DecisionDraft,
-  { foundAt, foundIn }: Extract<Command, { kind: 'child-found' }>,
+  { foundAt, foundIn, children }: Extract<Command, { kind: 'child-found' }>,
 ): Outcome => {
-  if (draft.case.pause === undefined) return unchanged('The child is not recorded as missing.');
+  const { case: subject } = draft;
+  if (children !== undefined && namesStrangers(subject, children)) return notOfThisCase;
+  const found = missingChildren(subject).filter((number) => children?.includes(number) ?? true);
+  if (found.length === 0) return unchanged('The child is not recorded as missing.');
   const wrong = cannotBeFoundAt(draft, foundAt);
   if (wrong !== undefined) return wrong;
-  resume(draft, foundAt, foundIn);
+  resume(draft, foundAt, foundIn, found);
   return changed(draft);
 };
 
@@ -236,22 +358,28 @@ export const lapsePlaces = (draft: DecisionDraft): void => {
   );
 };
 
-/** Who is responsible is reminded of a missing child, and so are the coordinators; each time, once however long nobody looked. */
+/** Who is responsible is reminded of missing children, and so are the coordinators; each time, once however long nobody looked. */
 export const remindOfMissing = (draft: DecisionDraft): void => {
   const { case: subject, policy } = draft;
-  const { pause } = subject;
-  const needs = needsOf(subject);
-  if (pause === undefined || needs === undefined || needs.party.kind === 'system') return;
-  const reminder = (pause.reminded ?? 0) + 1;
+  const { pause, stillMissing } = subject;
+  const search: Search | undefined = pause ?? stillMissing;
+  if (search === undefined) return;
+  const reminder = (search.reminded ?? 0) + 1;
   const late = reminder >= (policy.missing?.coordinatorsFromReminder ?? Number.POSITIVE_INFINITY);
+  const news = {
+    reminded: reminder,
+    ...nextReminder(draft, reminder, pause !== undefined),
+    ...(late ? { withCoordinators: true as const } : {}),
+  };
   record(
     draft,
     'case-waiting.v1',
     {
-      since: pause.missingSince ?? pause.at,
-      party: handedOver(subject)
-        ? { kind: 'council', code: responsibleCouncil(subject) }
-        : { kind: 'entry-authority', code: responsibleCouncil(subject) },
+      since: search.missingSince ?? search.at,
+      party: {
+        kind: handedOver(subject) ? 'council' : 'entry-authority',
+        code: responsibleCouncil(subject),
+      },
       what: 'say when the child is found',
       missing: true,
       reminder,
@@ -263,12 +391,8 @@ export const remindOfMissing = (draft: DecisionDraft): void => {
       ...(handedOver(subject) ? {} : concernedBy(subject)),
     },
     {
-      pause: {
-        ...pause,
-        reminded: reminder,
-        ...nextReminder(draft, reminder),
-        ...(late ? { withCoordinators: true as const } : {}),
-      },
+      ...(pause === undefined ? {} : { pause: { ...pause, ...news } }),
+      ...(stillMissing === undefined ? {} : { stillMissing: { ...stillMissing, ...news } }),
     },
   );
 };

@@ -5,7 +5,7 @@ import type { Case } from '../case.ts';
 import type { PossibleCommand } from '../command.ts';
 import { mergersOf } from '../mergers.ts';
 import { stageOf } from '../proposals.ts';
-import { childrenInCare, handedOver } from '../responsible.ts';
+import { childrenInCare, childrenThere, handedOver, missingChildren, othersWait } from '../responsible.ts';
 import {
   areaInQuestion,
   holdOfMove,
@@ -90,6 +90,8 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
   ...reasonsToReopen(subject, londonDate(at)).map((because) => ({ kind: 'reopen', because }) as const),
   ...endedIn(subject, londonDate(at)).map((from) => ({ kind: 'succeed', from }) as const),
   ...mergersOf(subject).map(({ reference }) => ({ kind: 'undo-merger', reference }) as const),
+  { kind: 'decide-group', goOn: true },
+  { kind: 'decide-group', goOn: false },
   ...plain.map((kind) => ({ kind })),
 ];
 
@@ -124,7 +126,7 @@ const holds = (
         !isHoldInQuestion(subject) &&
         !livesWhereUnsafe(subject) &&
         areaInQuestion(subject) === undefined &&
-        (actor.kind === 'council' || !lacksSafetyPlan(subject))
+        (actor.kind === 'council' || (!lacksSafetyPlan(subject) && missingChildren(subject).length === 0))
       );
     case 'transfer-failed':
       return (placement?.moveOn ?? '') <= londonDate(at);
@@ -142,7 +144,11 @@ const holds = (
     case 'avoid-areas':
       return handedOver(subject) && childrenInCare(subject).length > 0;
     case 'child-missing':
-      return !handedOver(subject) || childrenInCare(subject).length > 0;
+      return childrenThere(subject).length > 0;
+    case 'child-found':
+      return missingChildren(subject).length > 0;
+    case 'decide-group':
+      return othersWait(subject) && (command.goOn || subject.pause?.othersBy !== undefined);
     case 'place-directly':
       return stageOf(subject) !== 'incomplete';
     case 'look-at-deadlines':

@@ -1,6 +1,6 @@
 import { londonDate, londonTime } from '../../../../shared/core/calendar/working-days.ts';
 import type { Mail, Office } from './office.ts';
-import { dayFields, type Fields, type Seen } from './open-link.ts';
+import { dayFields, type Fields, type Seen, whichOf } from './open-link.ts';
 
 const name = 'R. Okafor (invented)';
 
@@ -84,6 +84,7 @@ export class Coordinators {
       return { action: part, [why]: 'Two brothers.', name };
     }
     const waits = [
+      'case-paused',
       'case-resumed',
       'places-lapsed',
       'case-escalated',
@@ -107,9 +108,17 @@ export class Coordinators {
     const luck = draw.of(`${ask} settles`);
     const at = new Date(this.#office.kernel.timeline.now - 60_000).toISOString();
     const found: Fields = { ...dayFields('foundOn', londonDate(at)), foundAt: londonTime(at).slice(0, 5) };
+    if (choices.includes('group') && (calm || draw.chance(`${ask} group`, 0.5)))
+      return {
+        action: 'group',
+        groupGoesOn: !calm && draw.chance(`${ask} wait`, 0.4) ? 'wait' : 'go-on',
+        groupNote: 'Talked to the children who are there.',
+        name,
+      };
     if (choices.includes('keep-places') && luck < 0.3)
       return { action: 'keep-places', keepPlacesNote: 'Seen yesterday.', name };
-    if (choices.includes('found') && luck > 0.8) return { action: 'found', ...found, name };
+    if (choices.includes('found') && luck > 0.8)
+      return { action: 'found', ...found, ...whichOf(seen.next, 'found', luck < 0.9), name };
     if (choices.includes('reallocate') && luck < 0.35 && !calm)
       return {
         action: 'reallocate',

@@ -9,7 +9,7 @@ import { type Ask, CouncilSystem } from './council-system.ts';
 import type { Letter } from './mail-program.ts';
 import { DAY, HOUR, type Mail, type Office } from './office.ts';
 import { Officers } from './officer.ts';
-import { dayFields, type Fields, type Link } from './open-link.ts';
+import { dayFields, type Fields, type Link, whichOf } from './open-link.ts';
 
 /** How what a council has to say reaches the scheme. */
 export interface Ways {
@@ -151,6 +151,9 @@ export class EntryAuthorities {
         const far = areas.length > 0 && office.chance(`${caseId} found far away`, office.calm ? 0 : 0.3);
         return {
           ...this.#fields(what),
+          ...(what === 'missing' || what === 'found'
+            ? whichOf(next, what, !office.calm && office.chance(`${caseId} ${what} one of them`, 0.6))
+            : {}),
           ...(far ? { foundIn: office.kernel.draw.pick(`${caseId} found where`, areas).value } : {}),
         };
       },

@@ -95,6 +95,12 @@ export interface Seen {
   readonly lookedAt: number | undefined;
 }
 
+/** Of a group, of whom it is said; all of them, or the first. Of a child alone nothing is asked. */
+export const whichOf = (next: Seen['next'], what: 'missing' | 'found', one: boolean): Fields => {
+  const children = next(what, `${what}Children`).map(({ value }) => value);
+  return children.length === 0 ? {} : { [`${what}Children`]: one ? children.slice(0, 1) : children };
+};
+
 /** Looks at a page; undefined when the link opens none, or nothing can be answered there. */
 export async function look(tools: PagesTools, link: Link): Promise<Seen | undefined> {
   // A person who looks around sees also which councils there are to place a child with.

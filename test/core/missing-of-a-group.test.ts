@@ -1,0 +1,291 @@
+/** Of a group some are missing and some are there: a person decides about those who are there, and nobody is lost sight of. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../shared/core/case/command.ts';
+import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { agendaOf } from '../../shared/core/case/deadlines.ts';
+import { isToReview, listingOfDeclines, missingOfGroup } from '../../shared/core/case/declines-to-review.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { childrenInCare, childrenThere, missingChildren } from '../../shared/core/case/responsible.ts';
+import { isFinal } from '../../shared/core/case/transitions.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { runs } from '../how-much.ts';
+import { codeOf } from './a-play.ts';
+import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
+
+const group = (children = 2): Play =>
+  new Play(councilsWith(10), policyNamed('nts-2026')).receive(
+    aReferral({
+      children: Array.from({ length: children }, (_, index) =>
+        aChild({ number: index + 1, turns18Month: '2028-06' }),
+      ),
+    }),
+  );
+const arranged = (children = 2): Play => {
+  const play = group(children).offer(HAMPSHIRE);
+  play.answer('1-1', 'accept');
+  play.do({ kind: 'arrange-transfer', moveOn: '2026-11-26', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+  return play;
+};
+const handedOver = (children = 2): Play => {
+  const play = arranged(children).at('2026-11-26T10:00:00.000Z');
+  play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+  return play.at('2026-11-27T09:00:00.000Z');
+};
+const missing = (play: Play, children: readonly number[], actor = entry): Play => {
+  expect(play.do({ kind: 'child-missing', missingSince: play.now, children }, actor).kind).toBe('changed');
+  return play;
+};
+const found = (play: Play, children: readonly number[], more: object = {}, actor = entry): Play => {
+  expect(play.do({ kind: 'child-found', foundAt: play.now, children, ...more }, actor).kind).toBe('changed');
+  return play;
+};
+const decide = (goOn: boolean): Command => ({ kind: 'decide-group', goOn, note: 'Talked to both.' });
+const lastData = (play: Play, type: string) => play.trail.findLast((event) => event.type === type)?.data;
+const mailed = (play: Play): readonly string[] =>
+  emailsFor(play.trail.at(-1) as never).map(({ data: { to } }) => ('council' in to ? to.council : to.role));
+/** The reminders of some days, and whom each reaches. */
+const days = (play: Play): string => {
+  const reminders: string[] = [];
+  for (let day = 0; day < 12; day += 1) {
+    play.at(new Date(Date.parse(play.now) + 24 * 3_600_000).toISOString());
+    const before = play.trail.length;
+    play.sweep();
+    for (const event of play.trail.slice(before))
+      if (event.type === 'case-waiting.v1')
+        reminders.push(
+          `${event.data.reminder}: ${emailsFor(event)
+            .map(({ data: { to } }) => to.role)
+            .toSorted()}`,
+        );
+  }
+  return reminders.join('; ');
+};
+
+describe('before the handover', () => {
+  test('one of two goes missing: all clocks stand, everybody hears at once, and a coordinator has to decide about the other', () => {
+    const play = arranged();
+    const outcome = play.do({ kind: 'child-missing', missingSince: play.now, children: [2] }, entry);
+    expect(play.case).toMatchObject({ status: 'paused', pause: { children: [2] } });
+    expect([missingChildren(play.case), childrenThere(play.case)]).toEqual([[2], [1]]);
+    expect(lastData(play, 'case-paused.v1')).toMatchObject({ children: [2] });
+    expect(mailed(play)).toEqual([HAMPSHIRE, 'coordinators']);
+    expect(outcome.kind === 'changed' && listingOfDeclines(outcome.change)).toBe('add');
+    expect(play.case.pause?.othersBy).toBe('2026-11-24T17:00:00.000Z');
+    expect(codeOf(play.do(decide(true), entry))).toBe('not-yours');
+  });
+
+  test('they wait, by a coordinator’s word: nothing is asked again, and the reminders go on', () => {
+    const play = missing(arranged(), [2]);
+    const waits = play.do(decide(false), coordinator);
+    expect(waits.kind === 'changed' && listingOfDeclines(waits.change)).toBe('remove');
+    expect(play.case.status).toBe('paused');
+    expect(lastData(play, 'group-decided.v1')).toEqual({
+      goOn: false,
+      missing: [2],
+      note: 'Talked to both.',
+      concerned: [HAMPSHIRE],
+    });
+    expect(codeOf(play.do(decide(false), coordinator))).toBe('unchanged');
+    expect(days(play)).toBe(
+      '1: coordinators,council,entry-authority; 2: coordinators,council,entry-authority; 3: coordinators,entry-authority,smp-lead',
+    );
+    // Whoever decided so can still let them go on.
+    expect(codeOf(play.do(decide(true), coordinator))).toBe('changed');
+  });
+
+  test('they go on: the clocks run with the time they had, whoever is missing is looked for, and the place is for both', () => {
+    const play = missing(arranged(), [2]);
+    play.at('2026-11-24T09:00:00.000Z');
+    expect(codeOf(play.do(decide(true), coordinator))).toBe('changed');
+    expect(play.case).toMatchObject({ status: 'transfer-arranged', stillMissing: { children: [2] } });
+    expect(play.case.pause).toBeUndefined();
+    expect(play.case.pauses).toHaveLength(1);
+    expect(mailed(play)).toEqual([HAMPSHIRE, 'entry-authority']);
+    expect([isToReview(play.case), missingOfGroup(play.case)]).toEqual([true, [2]]);
+    expect(play.council(HAMPSHIRE).incoming).toBe(2);
+    expect(codeOf(play.do(decide(true), coordinator))).toBe('nobody-waits');
+    expect(days(play)).toContain('1: coordinators,council,entry-authority; 2: coordinators');
+  });
+
+  test('who is found while the case goes on is found, and nothing else changes', () => {
+    const play = missing(arranged(), [2]);
+    play.do(decide(true), coordinator);
+    found(play, [2]);
+    expect(play.case.status).toBe('transfer-arranged');
+    expect(play.case.stillMissing).toBeUndefined();
+    expect(isToReview(play.case)).toBe(false);
+    expect(codeOf(play.do({ kind: 'child-found', foundAt: play.now }, entry))).toBe('unchanged');
+  });
+
+  test('at the handover who takes them answers for the one who is missing too, and so confirms it alone', () => {
+    const play = missing(arranged(), [2]);
+    play.do(decide(true), coordinator);
+    play.at('2026-11-26T10:00:00.000Z');
+    const complete: Command = { kind: 'complete-transfer', handedOverAt: play.now };
+    expect(codeOf(play.do(complete, entry))).toBe('child-missing');
+    const kinds = (who: Parameters<typeof possibleCommands>[1]) =>
+      possibleCommands(play.case, who, play.now).map(({ kind }) => kind);
+    expect(kinds(entry)).not.toContain('complete-transfer');
+    expect(kinds(duty(HAMPSHIRE))).toContain('complete-transfer');
+    expect(codeOf(play.do(complete, duty(HAMPSHIRE)))).toBe('changed');
+    expect(play.case).toMatchObject({
+      status: 'missing-from-care',
+      pause: { children: [2] },
+      needs: { party: { kind: 'council', code: HAMPSHIRE } },
+    });
+    expect(play.case.stillMissing).toBeUndefined();
+    expect([play.council(HAMPSHIRE).incoming, play.council(HAMPSHIRE).netSince]).toEqual([0, 2]);
+    found(play, [2], {}, duty(HAMPSHIRE));
+    expect(play.case.status).toBe('transferred');
+  });
+
+  test('one after another goes missing, and each is found: the clocks run once the last is', () => {
+    const play = missing(arranged(3), [2]);
+    play.at('2026-11-23T12:00:00.000Z').sweep();
+    missing(play, [1]);
+    expect(play.case.pause).toMatchObject({ children: [1, 2], missingSince: '2026-11-23T09:00:00.000Z' });
+    missing(play, [3]);
+    // Nobody is there who could go on.
+    expect(play.case.pause?.children).toBeUndefined();
+    expect(codeOf(play.do(decide(true), coordinator))).toBe('nobody-waits');
+    expect(isToReview(play.case)).toBe(false);
+    expect(play.do({ kind: 'child-missing', missingSince: play.now }, entry).kind).toBe('unchanged');
+    found(play, [1]);
+    expect(lastData(play, 'case-resumed.v1')).toMatchObject({ children: [1] });
+    expect(play.case).toMatchObject({ status: 'paused', pause: { children: [2, 3] } });
+    expect(isToReview(play.case)).toBe(true);
+    found(play, [2, 3]);
+    expect(lastData(play, 'case-resumed.v1')).not.toHaveProperty('children');
+    expect(play.case.status).toBe('transfer-arranged');
+  });
+
+  test('who was found elsewhere is to be decided about, though a sibling is missing still', () => {
+    const play = missing(arranged(3), [1, 2]);
+    found(play, [1], { foundIn: LEEDS });
+    expect(play.case.foundElsewhere).toEqual({ council: LEEDS, decided: false });
+    expect(play.case.status).toBe('paused');
+    expect(isToReview(play.case)).toBe(true);
+  });
+
+  test('the one who is missing turns 18: nobody is waited for any more, and the case goes on by itself', () => {
+    const play = missing(arranged(), [2]);
+    play.do({ kind: 'turn-18', child: 2 });
+    expect(play.case.status).toBe('transfer-arranged');
+    expect(lastData(play, 'group-decided.v1')).toEqual({
+      goOn: true,
+      missing: [],
+      concerned: [HAMPSHIRE],
+    });
+    // While it goes on, the search is at its end.
+    const on = missing(arranged(), [2]);
+    on.do(decide(true), coordinator);
+    on.do({ kind: 'turn-18', child: 2 });
+    expect(on.case.stillMissing).toBeUndefined();
+    expect(isToReview(on.case)).toBe(false);
+  });
+
+  test('the one who is there turns 18: nobody is left with whom the case could go on', () => {
+    const play = missing(arranged(), [2]);
+    play.do(decide(true), coordinator);
+    play.do({ kind: 'turn-18', child: 1 });
+    expect(play.case).toMatchObject({ status: 'paused', pause: { from: 'transfer-arranged', reminded: 0 } });
+    expect(missingChildren(play.case)).toEqual([2]);
+  });
+
+  test.each([[[]], [[9]], [[1, 9]]])('children %j are not of this case', (children) => {
+    const play = arranged();
+    expect(codeOf(play.do({ kind: 'child-missing', missingSince: play.now, children }, entry))).toBe(
+      'no-such-child',
+    );
+    missing(play, [1]);
+    expect(codeOf(play.do({ kind: 'child-found', foundAt: play.now, children }, entry))).toBe(
+      'no-such-child',
+    );
+  });
+});
+
+describe('after the handover', () => {
+  test('one of two is missing: both count as before, and the one who leaves care ends the search', () => {
+    const play = missing(handedOver(), [2], duty(HAMPSHIRE));
+    expect(play.case).toMatchObject({ status: 'missing-from-care', pause: { children: [2] } });
+    expect(play.case.pause?.othersBy).toBeUndefined();
+    expect(play.council(HAMPSHIRE).netSince).toBe(2);
+    expect(mailed(play)).toEqual(['coordinators']);
+    play.do(
+      { kind: 'leave-care', outcome: 'assessed-as-adult', on: '2026-11-27', children: [2] },
+      duty(HAMPSHIRE),
+    );
+    expect(play.case.status).toBe('transferred');
+    expect(lastData(play, 'group-decided.v1')).toEqual({ goOn: true, missing: [] });
+    expect(play.council(HAMPSHIRE).netSince).toBe(1);
+  });
+
+  test('the one who is there leaves care: the other is still looked for, and reminded of', () => {
+    const play = missing(handedOver(), [2], duty(HAMPSHIRE));
+    play.do(
+      { kind: 'leave-care', outcome: 'joined-family', on: '2026-11-27', children: [1] },
+      duty(HAMPSHIRE),
+    );
+    expect(play.case.status).toBe('missing-from-care');
+    expect(days(play)).toContain('1: coordinators,council; 2: coordinators,council');
+  });
+});
+
+/** What may be said of a group of three, again and again, by whoever may. */
+const step = fc.oneof(
+  fc.record({ do: fc.constant('missing' as const), children: fc.subarray([1, 2, 3], { minLength: 1 }) }),
+  fc.record({ do: fc.constant('found' as const), children: fc.subarray([1, 2, 3], { minLength: 1 }) }),
+  fc.record({ do: fc.constant('decide' as const), goOn: fc.boolean() }),
+  fc.record({ do: fc.constant('turn-18' as const), child: fc.constantFrom(1, 2, 3) }),
+  fc.record({ do: fc.constant('days' as const), count: fc.integer({ min: 1, max: 4 }) }),
+);
+
+test('whatever is said of whom, an open case knows who is missing, and reminds of them until they are found', () => {
+  fc.assert(
+    fc.property(fc.boolean(), fc.array(step, { maxLength: 14 }), (after, steps) => {
+      const play = after ? handedOver(3) : arranged(3);
+      const gone = new Set<number>();
+      for (const one of steps) {
+        if (isFinal(play.case.status) && play.case.status !== 'transferred') break;
+        if (one.do === 'missing') {
+          const said = play.do(
+            { kind: 'child-missing', missingSince: play.now, children: one.children },
+            coordinator,
+          );
+          if (said.kind === 'changed') for (const child of one.children) gone.add(child);
+        } else if (one.do === 'found') {
+          const said = play.do(
+            { kind: 'child-found', foundAt: play.now, children: one.children },
+            coordinator,
+          );
+          if (said.kind === 'changed') for (const child of one.children) gone.delete(child);
+        } else if (one.do === 'decide') play.do(decide(one.goOn), coordinator);
+        else if (one.do === 'turn-18') play.do({ kind: 'turn-18', child: one.child });
+        else play.at(new Date(Date.parse(play.now) + one.count * 86_400_000).toISOString()).sweep();
+        const { case: subject } = play;
+        if (isFinal(subject.status) && subject.status !== 'transferred') break;
+        const counted = childrenInCare(subject).map(({ number }) => number);
+        expect([...missingChildren(subject)]).toEqual(counted.filter((child) => gone.has(child)));
+        const someMissing = missingChildren(subject).length > 0;
+        // Never to nobody: somebody is reminded on a day that is set, and the clocks of a case stand only for somebody who is missing.
+        expect(agendaOf(subject, play.policy).some(({ do: what }) => what === 'remind-of-missing')).toBe(
+          someMissing,
+        );
+        if (!someMissing) expect(['paused', 'missing-from-care']).not.toContain(subject.status);
+        if (someMissing && childrenThere(subject).length === 0)
+          expect(['paused', 'missing-from-care']).toContain(subject.status);
+      }
+    }),
+    { numRuns: runs(300) },
+  );
+});
+
+test('an event of before, which names no children, is of all of them', () => {
+  const play = arranged();
+  play.do({ kind: 'child-missing', missingSince: play.now }, entry);
+  expect(lastData(play, 'case-paused.v1')).not.toHaveProperty('children');
+  expect(missingChildren(play.case)).toEqual([1, 2]);
+  expect(play.case.facts.entryAuthority).toBe(KENT);
+});
