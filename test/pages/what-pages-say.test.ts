@@ -562,18 +562,17 @@ describe('the page of a move', () => {
   });
 
   test('says that a child must not move while the area may be unsafe', () => {
-    const proposals = [{ facts: { areasToAvoid: ['E10000014'] } } as unknown as Proposal];
+    const avoiding = (area: string) => [
+      { facts: { areasToAvoid: [area] }, askedAt: NOW } as unknown as Proposal,
+    ];
+    const proposals = avoiding('E10000014');
     expect(page({ proposals })[0]).toEqual(
       'title: The child’s move to you; caption: Reference NTS-7F3K-2M9Q; warning: Do not move the child yet. An e-mail in the name of Kent says that your area may not be safe. It has been asked whether that is so, and a coordinator has been told.; formHeading: Tell us',
     );
-    expect(
-      page({ proposals: [{ facts: { areasToAvoid: ['E10000030'] } } as unknown as Proposal] })[0],
-    ).not.toContain('Do not move');
+    expect(page({ proposals: avoiding('E10000030') })[0]).not.toContain('Do not move');
     expect(page({ status: 'transferred', proposals })[0]).not.toContain('Do not move');
-    const elsewhere = [{ facts: { areasToAvoid: ['E09000009'] } } as unknown as Proposal];
-    expect(page({ placement: { ...arranged, placedIn: 'E09000009' }, proposals: elsewhere })[0]).toContain(
-      'says that the area of Ealing may not be safe',
-    );
+    const elsewhere = { placement: { ...arranged, placedIn: 'E09000009' }, proposals: avoiding('E09000009') };
+    expect(page(elsewhere)[0]).toContain('says that the area of Ealing may not be safe');
   });
 
   test('tells a council that has the child no more', () => {
