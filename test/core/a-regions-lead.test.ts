@@ -12,12 +12,17 @@ import {
 } from '../../shared/core/allocation/allocation.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Command } from '../../shared/core/case/command.ts';
-import { leadsChoice } from '../../shared/core/case/commands/answer-region.ts';
+import {
+  leadsChoice,
+  regionRunsOut,
+  standingsForLead,
+} from '../../shared/core/case/commands/answer-region.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { beginDraft } from '../../shared/core/case/decision-draft.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCouncil, aReferral } from '../builders.ts';
+import { aCouncil, aReferral, NOW } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { coordinator, duty, entry, KENT, LEEDS, Play } from './a-scheme.ts';
 import { inputsWith } from './allocation-inputs.ts';
@@ -359,5 +364,133 @@ describe('the choice of a lead', () => {
       title: 'The lead of London named Harrow',
       details: ['It was the turn of Barnet, which keeps its turn.', expect.stringMatching(/^Reason: [a-z]/)],
     });
+  });
+});
+
+describe('whom a lead can choose among', () => {
+  const on = (play: Play) => londonDate(play.now);
+  const among = (play: Play, under = policy) =>
+    standingsForLead(play.case, play.view.councils, under, on(play));
+
+  test('are the councils of its region that are in force, in the order of their codes, and nobody where no lead is asked', () => {
+    const SURREY = 'E10000030';
+    const later = ['E06999901', SURREY].map((code) => aCouncil({ code, region: LONDON }));
+    const play = asked(aReferral(), [...councils, aCouncil({ code: LEEDS, region: 'E12000003' }), ...later]);
+    expect(play.case.status).toBe('region-asked');
+    const codes = among(play).map(({ council }) => council.code);
+    expect(codes).toEqual([BARNET, BRENT, HARROW, SURREY]);
+    expect(
+      standingsForLead(play.case, play.view.councils, policy, '2027-04-01').map(
+        ({ council }) => council.code,
+      ),
+    ).toEqual(['E06999901', BARNET, BRENT, HARROW]);
+    answered(play, BARNET);
+    expect(among(play)).toEqual([]);
+  });
+
+  test('stand as though nothing were held for this very case, whatever is held for others', () => {
+    fc.assert(
+      fc.property(fc.nat(2), fc.nat(2), (held, offered) => {
+        const others = councils.map((one) => ({ ...one, held, offered }));
+        const play = asked(aReferral(), others);
+        if (play.case.regionAsked === undefined) return;
+        const [first] = play.case.regionAsked.councils;
+        expect(play.council(first ?? '')).toMatchObject({ held: held + 1, offered: offered + 1 });
+        for (const { council } of among(play)) expect(council).toMatchObject({ held, offered });
+      }),
+    );
+  });
+
+  test('are told apart by what keeps one from taking the children, also by what an e-mail says that waits', () => {
+    const play = asked();
+    const cannot = (subject = play.case) =>
+      standingsForLead(subject, play.view.councils, policy, on(play)).flatMap(({ council, precondition }) =>
+        precondition === undefined ? [] : [council.code],
+      );
+    expect(cannot()).toEqual([]);
+    expect(cannot({ ...play.case, excluded: [BRENT] })).toEqual([BRENT]);
+    const waiting = { facts: { areasToAvoid: [HARROW] } } as unknown as NonNullable<
+      typeof play.case.proposals
+    >[number];
+    expect(cannot({ ...play.case, proposals: [waiting] })).toEqual([HARROW]);
+    expect(cannot({ ...play.case, facts: aReferral({ areasToAvoid: [BARNET] }) })).toEqual([BARNET]);
+  });
+});
+
+describe('an answer that is recorded', () => {
+  test('has its reason only where another is named, and gives the case its whole time to search', () => {
+    const first = asked();
+    expect(first.do({ kind: 'answer-region', region: LONDON, council: BARNET }, lead).kind).toBe('changed');
+    expect(first.case.regionsAnswered).toStrictEqual([
+      { region: LONDON, outcome: 'confirmed', council: BARNET },
+    ]);
+    expect(first.case.stepBy).toBe('2026-11-24T17:00:00.000Z');
+    for (const reason of namingReasons) {
+      const play = asked();
+      play.do({ kind: 'answer-region', region: LONDON, council: BRENT, reason }, lead);
+      expect(last(play)).toStrictEqual({
+        region: LONDON,
+        outcome: 'named',
+        first: BARNET,
+        council: BRENT,
+        reason,
+      });
+      expect(play.case.regionsAnswered).toStrictEqual([{ region: LONDON, outcome: 'named', council: BRENT }]);
+    }
+  });
+
+  test('is the last of several by which the search goes, and silence is no choice', () => {
+    const one = (region: string, council?: string) => ({
+      region,
+      outcome: council === undefined ? ('ran-out' as const) : ('named' as const),
+      ...defined({ council }),
+    });
+    const chosen = (...regionsAnswered: readonly ReturnType<typeof one>[]) =>
+      leadsChoice({ ...asked().case, regionsAnswered });
+    expect(chosen()).toBeUndefined();
+    expect(chosen(one(LONDON))).toBeUndefined();
+    expect(chosen(one(LONDON, BRENT), one('E12000008', KENT), one('E12000003'))).toBe(KENT);
+    expect(leadsChoice(asked().case)).toBeUndefined();
+  });
+
+  test('comes too late in the words that fit: known, answered otherwise, run out, or no longer needed', () => {
+    const late = (outcome: 'named' | 'ran-out' | 'not-needed', region = LONDON, council?: string) => {
+      const play = asked();
+      const { regionAsked: _, ...subject } = play.case;
+      play.subject = {
+        ...subject,
+        status: 'eligible',
+        stepBy: '2026-11-24T17:00:00.000Z',
+        regionsAnswered: [{ region, outcome, ...defined({ council }) }],
+      };
+      const told = play.do({ kind: 'answer-region', region: LONDON, council: BRENT }, coordinator);
+      return 'words' in told ? [told.kind, told.words.slice(0, 40)] : [told.kind];
+    };
+    expect(late('named', LONDON, BRENT)).toEqual(['unchanged', 'Your answer is recorded already; the fir']);
+    expect(late('named', LONDON, HARROW)).toEqual(['refused', 'This was answered already, and the first']);
+    expect(late('ran-out')).toEqual(['refused', 'The time to answer has passed, and the r']);
+    for (const told of [late('not-needed'), late('ran-out', 'E12000008'), late('named', 'E12000008', BRENT)])
+      expect(told).toEqual(['refused', 'Your answer is no longer needed for this']);
+  });
+
+  test('is recorded of nobody where no lead is asked', () => {
+    const { regionAsked, ...subject } = asked().case;
+    if (regionAsked === undefined) throw new Error('no lead is asked');
+    for (const none of [subject, { ...subject, regionAsked: { ...regionAsked, councils: [] } }]) {
+      const draft = beginDraft(none, { now: NOW, actor: lead, cause: 'test' }, { policy });
+      regionRunsOut(draft);
+      expect(draft.events).toEqual([]);
+    }
+  });
+
+  test('of another region than the one that is asked comes too late, and changes nothing', () => {
+    const play = asked();
+    const before = play.case;
+    const other = play.do(
+      { kind: 'answer-region', region: 'E12000008', council: BRENT, reason: 'own-rota' },
+      coordinator,
+    );
+    expect(other).toMatchObject({ kind: 'refused', code: 'region-not-asked' });
+    expect(play.case).toBe(before);
   });
 });

@@ -82,3 +82,12 @@ test('in whatever order referral and amendments say it, each council is told onc
     }),
   );
 });
+
+test('a case keeps whom it told, and nobody else', () => {
+  const play = new Play().receive(aReferral({ presentedElsewhere: 'yes', presentedTo: LEEDS }));
+  expect(play.case.ageKnownTold).toEqual([LEEDS]);
+  const children = [aChild({ ageAssessment: 'under-way', ageAssessmentLedBy: CARDIFF })];
+  play.do({ kind: 'amend', data: { referralId, facts: { children } } }, entry);
+  expect(play.case.ageKnownTold).toEqual([LEEDS, CARDIFF]);
+  expect(play.trail.filter(({ type }) => type === 'age-known-elsewhere.v1')).toHaveLength(2);
+});

@@ -5,7 +5,8 @@ import { documentKinds } from '../../events/documents-changed.v1.ts';
 import { type Case, type CaseStatus, caseStatuses } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { letsDocumentsGo, takesDocuments } from '../../shared/core/case/commands/change-documents.ts';
-import { documentKindsIn } from '../../shared/core/case/documents-in-trail.ts';
+import { areDocumentsOver, documentKindsIn } from '../../shared/core/case/documents-in-trail.ts';
+import { retention } from '../../shared/core/retention.ts';
 import { aCase } from '../builders.ts';
 import { entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
@@ -107,5 +108,63 @@ describe('what a document is', () => {
       { ...said({ documentKind: 'other' }), type: 'else' } as never,
     ];
     expect(documentKindsIn(trail).get(document)).toBe('nrm');
+  });
+});
+
+describe('documents of which none is listed any more', () => {
+  const DAY = 86_400_000;
+  const START = Date.parse('2026-01-01T09:00:00.000Z');
+  const onDay = (day: number): string => new Date(START + day * DAY).toISOString();
+  const on = (day: number, data: Partial<DataOf<'documents-changed.v1'>>, more: object = {}): AnyEvent =>
+    ({ ...said(data), at: onDay(day), ...more }) as AnyEvent;
+
+  test('went in their time where each that was added last, and not removed since, was added as long ago as it is kept', () => {
+    const steps = fc.array(fc.tuple(change, fc.integer({ min: 0, max: 3 })), { maxLength: 8 });
+    fc.assert(
+      fc.property(steps, fc.integer({ min: -2, max: 12 }), (changes, later) => {
+        let day = 0;
+        const dated = changes.map(([data, after]) => {
+          day += after;
+          return { day, data };
+        });
+        const there = ['one', 'two'].flatMap((document) => {
+          const last = dated.findLast(
+            ({ data }) => data.document === document && data.change !== 'kind-said',
+          );
+          return last?.data.change === 'added' ? [last.day] : [];
+        });
+        const now = retention.sealedDays + later;
+        const trail = dated.map((one) => on(one.day, one.data));
+        expect(areDocumentsOver(trail, onDay(now))).toBe(
+          there.length > 0 && there.every((added) => added + retention.sealedDays <= now),
+        );
+      }),
+    );
+  });
+
+  test('went at the very end of their time and no moment before it', () => {
+    const trail = [on(0, {})];
+    const end = START + retention.sealedDays * DAY;
+    expect(areDocumentsOver(trail, new Date(end - 1).toISOString())).toBe(false);
+    expect(areDocumentsOver(trail, new Date(end).toISOString())).toBe(true);
+  });
+
+  test('are not over while one of several was added lately, and none is there of which each was removed', () => {
+    const late = onDay(retention.sealedDays + 1);
+    const [old, fresh, removed] = [on(0, {}), on(9, { document: 'two' }), on(1, { change: 'removed' })];
+    expect(areDocumentsOver([old], late)).toBe(true);
+    expect(areDocumentsOver([old, fresh], late)).toBe(false);
+    expect(areDocumentsOver([fresh], late)).toBe(false);
+    expect(areDocumentsOver([old, removed], late)).toBe(false);
+    expect(areDocumentsOver([old, removed, on(2, {})], onDay(retention.sealedDays + 2))).toBe(true);
+    expect(areDocumentsOver([old, on(9, { change: 'kind-said', documentKind: 'nrm' })], late)).toBe(true);
+  });
+
+  test('are none by what other events say', () => {
+    const other = on(0, {}, { type: 'referral-received.v2' });
+    const late = onDay(retention.sealedDays);
+    expect(areDocumentsOver([other], late)).toBe(false);
+    expect(areDocumentsOver([on(0, {}), on(1, {}, { type: 'referral-received.v2' })], late)).toBe(true);
+    expect(areDocumentsOver([], late)).toBe(false);
   });
 });

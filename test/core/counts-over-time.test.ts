@@ -300,3 +300,55 @@ test('a date of arrival that is corrected moves the children to their day', () =
   years.step('join family', 0);
   expect(play.council(KENT).netSince).toBe(-2);
 });
+
+describe('whether a figure holds what happened', () => {
+  const noon = '2026-06-15T12:00:00.000Z';
+  const holds = (
+    at: string,
+    source: 'published' | 'declared',
+    { asAt = '2026-06-15', declaredAt }: { readonly asAt?: string; readonly declaredAt?: string } = {},
+  ) =>
+    isInFigure(
+      {
+        caredFor: { count: 9, asAt, source },
+        ...(declaredAt === undefined ? {} : { declaration: aDeclaration({ declaredAt }) }),
+      },
+      at,
+    );
+
+  test('is so to the end of its day in London, where it is published or nobody knows the moment', () => {
+    for (const source of ['published', 'declared'] as const) {
+      expect(holds('2026-06-15T22:59:59.999Z', source)).toBe(true);
+      expect(holds('2026-06-15T23:00:00.000Z', source)).toBe(false);
+      expect(holds('2026-06-14T09:00:00.000Z', source)).toBe(true);
+    }
+    expect(holds('2026-06-15T20:00:00.000Z', 'published', { declaredAt: noon })).toBe(true);
+  });
+
+  test('is so to the moment when the council declared it, where that is known', () => {
+    const declared = { declaredAt: noon };
+    expect(holds(noon, 'declared', declared)).toBe(true);
+    expect(holds('2026-06-15T12:00:00.001Z', 'declared', declared)).toBe(false);
+    expect(holds('2026-06-14T12:00:00.001Z', 'declared', declared)).toBe(true);
+  });
+
+  test('goes by the day where what was declared since is something else', () => {
+    const since = { asAt: '2026-06-14', declaredAt: noon };
+    expect(holds('2026-06-14T20:00:00.000Z', 'declared', since)).toBe(true);
+    expect(holds('2026-06-15T11:00:00.000Z', 'declared', since)).toBe(false);
+    const night = { asAt: '2026-06-16', declaredAt: '2026-06-15T23:30:00.000Z' };
+    expect(holds('2026-06-15T23:29:00.000Z', 'declared', night)).toBe(true);
+    expect(holds('2026-06-15T23:31:00.000Z', 'declared', night)).toBe(false);
+  });
+
+  test('and a newer one takes off whoever came by its day, and nobody of the day after', () => {
+    const stored = aCouncil({ netSince: 6, moved: { '2026-03-30': 1, '2026-03-31': 2, '2026-04-01': 3 } });
+    const caredFor = { count: 9, asAt: '2026-03-31', source: 'published' } as const;
+    expect(withNewerFigure(stored, caredFor)).toEqual({
+      ...stored,
+      caredFor,
+      netSince: 3,
+      moved: { '2026-04-01': 3 },
+    });
+  });
+});

@@ -97,6 +97,8 @@ test('a council is known by the areas in which it last arranged a move, for a ye
     }),
   );
   expect(usualPlaces({}, on)).toEqual([]);
+  const lastDay = { [EALING]: addDays(on, 1 - USUAL_PLACE_DAYS), [LEEDS]: addDays(on, -USUAL_PLACE_DAYS) };
+  expect(usualPlaces({ placedIn: lastDay }, on)).toEqual([EALING]);
 });
 
 test('the own area is what nobody is told of besides', () => {

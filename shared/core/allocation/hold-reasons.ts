@@ -179,9 +179,12 @@ export const holdReasons = (known: Known, policy: Policy): readonly Reason[] => 
   return reasons;
 };
 
+/** What is known of the children alone: warnings are about nobody else. */
+type KnownOfChildren = Pick<Known, 'facts' | 'turned18' | 'ages' | 'today'>;
+
 const warningsOfChild = (
   child: ChildFacts,
-  { facts, ages, today }: Known,
+  { facts, ages, today }: KnownOfChildren,
   policy: Policy,
   moved: boolean,
 ): Reason[] => {
@@ -216,7 +219,7 @@ const warningsOfChild = (
  * @param now the council in whose area the children are; `moved`: they have been handed over, and what is about the move ahead is not said any more
  */
 export const warnings = (
-  known: Known,
+  known: KnownOfChildren,
   policy: Policy,
   {
     area = known.facts.entryAuthority,

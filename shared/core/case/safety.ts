@@ -15,11 +15,10 @@ type Known = Pick<Case, 'facts' | 'turned18' | 'policy' | 'placement' | 'foundEl
 export const warningsOf = (subject: Known, at: string): readonly Reason[] => {
   const { facts, turned18, policy, left = [] } = subject;
   const gone = [...turned18, ...left.map(({ child }) => child)];
-  return warnings(
-    { facts, turned18: gone, ages: [], today: londonDate(at), councils: [] },
-    policyNamed(policy),
-    { area: inAreaOf(subject), moved: handedOver(subject) },
-  );
+  return warnings({ facts, turned18: gone, ages: [], today: londonDate(at) }, policyNamed(policy), {
+    area: inAreaOf(subject),
+    moved: handedOver(subject),
+  });
 };
 
 /** Whether there is anything to know before somebody says where the children live. Pages say what it is; e-mails say only that there is. */
