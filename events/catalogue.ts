@@ -46,6 +46,7 @@ import { LeftCareV1 } from './left-care.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
 import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
 import { MergerUndoneV1 } from './merger-undone.v1.ts';
+import { MissingDetailsGivenV1 } from './missing-details-given.v1.ts';
 import { OfferAnsweredV1 } from './offer-answered.v1.ts';
 import { OfferExpiredV1 } from './offer-expired.v1.ts';
 import { OfferPromotedV1 } from './offer-promoted.v1.ts';
@@ -96,6 +97,7 @@ export const catalogue = {
   'case-paused.v1': CasePausedV1,
   'case-reallocated.v1': CaseReallocatedV1,
   'group-decided.v1': GroupDecidedV1,
+  'missing-details-given.v1': MissingDetailsGivenV1,
   'case-reopened.v1': CaseReopenedV1,
   'case-resumed.v1': CaseResumedV1,
   'case-stayed.v1': CaseStayedV1,

@@ -83,6 +83,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'case-paused.v1': { producers: ['pages'], consumers: relayed },
   'group-decided.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'case-resumed.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
+  'missing-details-given.v1': { producers: ['pages'], consumers: relayed },
   'places-lapsed.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'places-kept.v1': { producers: ['pages'], consumers: relayed },
   'left-care.v1': { producers: ['pages'], consumers: relayed },

@@ -1,11 +1,13 @@
 /** What may be asked of a case: anything at all, or what people would sensibly do next. */
 import fc from 'fast-check';
 import { documentKinds } from '../../events/documents-changed.v1.ts';
+import { missingFields } from '../../events/missing-details-given.v1.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { consultReasons } from '../../events/sealed-details-consulted.v1.ts';
 import type { Decision } from '../../shared/core/allocation/decision.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import { handedOver } from '../../shared/core/case/responsible.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import {
@@ -116,6 +118,12 @@ const anOfferId = fc.oneof(
 );
 const note = fc.constantFrom('because', 'again');
 
+/** Which details of a missing child are said to be sealed. */
+const sealedOfMissing = fc.record({
+  given: fc.subarray([...missingFields], { minLength: 1 }),
+  mark: fc.constantFrom('a'.repeat(22), 'b'.repeat(22)),
+});
+
 export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 8,
@@ -221,6 +229,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
         kind: fc.constant('child-missing' as const),
         missingSince: fc.constant('2026-11-23T08:00:00Z'),
         children: fc.constantFrom([1], [2], [1, 2], [9]),
+        details: sealedOfMissing,
       },
       { requiredKeys: ['kind', 'missingSince'] },
     ),
@@ -301,6 +310,14 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.oneof(
       fc.record({ kind: fc.constant('keep-places' as const), note }),
       fc.record({ kind: fc.constant('decide-group' as const), goOn: fc.boolean(), note }),
+      fc.record(
+        {
+          kind: fc.constant('give-missing-details' as const),
+          details: sealedOfMissing,
+          children: fc.constantFrom([1], [2], [1, 2], [9]),
+        },
+        { requiredKeys: ['kind', 'details'] },
+      ),
       fc.record({
         kind: fc.constant('leave-care' as const),
         outcome: fc.constantFrom('assessed-as-adult', 'joined-family', 'placement-ended', 'died'),
@@ -415,6 +432,7 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'arrange-transfer', moveOn: '2027-03-01', ...late },
     ],
     paused: [
+      { kind: 'give-missing-details', details: { given: ['policeReference'], mark: 'a'.repeat(22) } },
       { kind: 'decide-group', goOn: true, note: 'n' },
       { kind: 'decide-group', goOn: false, note: 'n' },
       { kind: 'child-missing', missingSince: now, children: [2] },
@@ -436,6 +454,7 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       back,
     ],
     'missing-from-care': [
+      { kind: 'give-missing-details', details: { given: ['lastSeenAt'], mark: 'b'.repeat(22) } },
       { kind: 'child-found', foundAt: now, children: [1] },
       { kind: 'child-missing', missingSince: now, children: [2] },
       { kind: 'child-found', foundAt: now, foundIn: BELFAST },
@@ -493,6 +512,9 @@ export const anActor = (play: Play, command: Command) => {
   if (command.kind === 'reallocate' && command.because === 'coordinator') return coordinator;
   // Whose word counts of a missing child changes with the handover: a coordinator records either's.
   if (command.kind === 'child-missing' || command.kind === 'child-found') return coordinator;
+  // Their details only whoever is responsible gives.
+  if (command.kind === 'give-missing-details')
+    return handedOver(play.case) && placement !== undefined ? duty(placement.council) : entry;
   if (parts.includes('receiving-authority') && placement !== undefined) return duty(placement.council);
   if (parts.includes('coordinator')) return coordinator;
   return parts.includes('entry-authority') ? entry : system;

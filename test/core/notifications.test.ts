@@ -942,6 +942,8 @@ describe('who hears of an event', () => {
       'referral-received.v2',
       'hold-kept.v1',
       'facts-repeated.v1',
+      // Whoever is reminded meanwhile is told whether the police have the case.
+      'missing-details-given.v1',
       'offer-read.v1',
       'email-requested.v1',
       'email-returned.v1',

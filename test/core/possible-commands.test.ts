@@ -98,6 +98,15 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
       return { kind: 'child-missing', missingSince: now };
     case 'child-found':
       return { kind: 'child-found', foundAt: now };
+    case 'give-missing-details':
+      return {
+        kind: 'give-missing-details',
+        // What was given already would change nothing.
+        details: {
+          given: ['policeReference'],
+          mark: (subject.missingDetails?.[0]?.mark.startsWith('m') ? 'n' : 'm').repeat(22),
+        },
+      };
     case 'stay':
       return { kind: 'stay', reason: 'settled', note };
     case 'withdraw':

@@ -518,8 +518,17 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'a council': { data: { missing: undefined, party: { kind: 'council', code: LEEDS } } },
       'the entry authority': { data: { missing: undefined, party: { kind: 'entry-authority', code: KENT } } },
       'the coordinators': { data: { missing: undefined, party: { kind: 'coordinators' } } },
-      missing: { data: { missing: true } },
+      missing: { of: { ...one, status: 'paused' }, data: { missing: true } },
+      'missing, and the police have it': {
+        of: {
+          ...one,
+          status: 'paused',
+          missingDetails: [{ child: 1, field: 'policeReference', mark: 'm'.repeat(22), keptAs: 'a page' }],
+        },
+        data: { missing: true, reminder: 1, party: { kind: 'entry-authority', code: KENT } },
+      },
       'missing, reminded again': {
+        of: { ...one, status: 'paused' },
         data: { missing: true, reminder: 2, party: { kind: 'entry-authority', code: KENT } },
       },
       'missing since the handover': {

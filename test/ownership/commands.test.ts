@@ -202,6 +202,10 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   'complete-transfer': ({ now }) => ({ kind: 'complete-transfer', handedOverAt: now }),
   'child-missing': ({ now }) => ({ kind: 'child-missing', missingSince: now }),
   'child-found': ({ now }) => ({ kind: 'child-found', foundAt: now }),
+  'give-missing-details': () => ({
+    kind: 'give-missing-details',
+    details: { given: ['policeReference'], mark: 'm'.repeat(22) },
+  }),
   'child-refused': () => ({ kind: 'child-refused' }),
   'family-joined': () => ({ kind: 'family-joined', note }),
   stay: () => ({ kind: 'stay', reason: 'settled', note }),

@@ -423,7 +423,12 @@ describe('the entry authority', () => {
       ...confirmed,
     });
     expect(await status(theCase)).toBe('paused');
-    expect(offeredBy((await site.get(link)).body, 'action')).toEqual(['found', 'correct', 'withdraw']);
+    expect(offeredBy((await site.get(link)).body, 'action')).toEqual([
+      'found',
+      'missing-details',
+      'correct',
+      'withdraw',
+    ]);
     await site.post(link, {
       action: 'found',
       ...date('foundOn', '2026-11-23'),

@@ -249,8 +249,24 @@ describe.each(statuses)('a case that is %s', (status) => {
 
   test('lets only the council that has the child speak of the move', () => {
     const moving = [...placed, 'transferred', 'missing-from-care'].includes(status);
-    expect(transferActions(theCase, 'E10000014', NOW, () => SOCIAL_WORKER) !== undefined).toBe(moving);
-    expect(transferActions(theCase, 'E10000030', NOW, () => SOCIAL_WORKER)).toBeUndefined();
+    expect(
+      transferActions(
+        theCase,
+        'E10000014',
+        NOW,
+        () => SOCIAL_WORKER,
+        () => 'd'.repeat(22),
+      ) !== undefined,
+    ).toBe(moving);
+    expect(
+      transferActions(
+        theCase,
+        'E10000030',
+        NOW,
+        () => SOCIAL_WORKER,
+        () => 'd'.repeat(22),
+      ),
+    ).toBeUndefined();
   });
 });
 

@@ -162,10 +162,11 @@ describe('a coordinator', () => {
       'steps:',
       '  - title: Since when is the child missing?; name: missing; button: Continue',
       '    text:',
-      '      - The council that is responsible tells the police first. Ask it for the police reference.',
+      '      - The council that is responsible tells the police first, and gives the police reference on its own page.',
+      '      - If nobody knows since when, say when it was noticed.',
       '    questions:',
-      '      - kind: date; name: missingOn; label: Day last seen; hint: For example, 23 11 2026',
-      '      - kind: text; name: missingAt; label: Time last seen; hint: On the 24-hour clock, for example 14:05; width: 5',
+      '      - kind: date; name: missingOn; label: Day; hint: For example, 23 11 2026',
+      '      - kind: text; name: missingAt; label: Time; hint: On the 24-hour clock, for example 14:05; width: 5',
       'means:',
       '  - Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
     ]);
@@ -624,8 +625,9 @@ describe('a coordinator', () => {
 
 const mark = ({ name, phone, email }: { name: string; phone?: string; email?: string }) =>
   [name, phone, email].join('|');
+const details = (said: object) => Object.values(said).join('|');
 const moving = (over: Partial<Case> = {}, now = NOW) =>
-  transferActions(aCase({ status: 'accepted', placement, ...over }), 'E10000014', now, mark);
+  transferActions(aCase({ status: 'accepted', placement, ...over }), 'E10000014', now, mark, details);
 const named = { ...placement, socialWorker: 'm', moveOn: '2026-11-25' };
 
 /** What is asked of a move however often it is arranged. */
@@ -859,19 +861,23 @@ describe('the council that takes a child', () => {
       '  title: Check before you send; declares: I can act for Hampshire; ifNot: Tick the box to say that you can act for Hampshire; name: optional; button: Send',
     ]);
     const theCase = aCase({ status: 'accepted', placement });
-    expect(transferActions(theCase, 'E10000030', NOW, mark)).toBeUndefined();
-    expect(transferActions(aCase({ status: 'accepted' }), 'E10000014', NOW, mark)).toBeUndefined();
+    expect(transferActions(theCase, 'E10000030', NOW, mark, details)).toBeUndefined();
+    expect(transferActions(aCase({ status: 'accepted' }), 'E10000014', NOW, mark, details)).toBeUndefined();
     // It may still give the child's place back.
     for (const status of ['paused', 'child-refused'] as const)
-      expect(offered(transferActions({ ...theCase, status }, 'E10000014', NOW, mark))).toEqual(['cannot']);
+      expect(offered(transferActions({ ...theCase, status }, 'E10000014', NOW, mark, details))).toEqual([
+        'cannot',
+      ]);
     // Since the handover it says what becomes of the child.
     const received = { ...theCase, placement: { ...placement, handedOverAt: NOW } };
     for (const [status, actions] of [
       ['transferred', ['missing', 'left-care', 'moved-placement', 'avoid-areas', 'moved-care']],
-      ['missing-from-care', ['found', 'left-care', 'avoid-areas']],
+      ['missing-from-care', ['found', 'missing-details', 'left-care', 'avoid-areas']],
       ['left-care', undefined],
     ] as const)
-      expect(offered(transferActions({ ...received, status }, 'E10000014', NOW, mark))).toEqual(actions);
+      expect(offered(transferActions({ ...received, status }, 'E10000014', NOW, mark, details))).toEqual(
+        actions,
+      );
   });
 
   test('says since the handover where the child lives, and which areas to avoid, and is stopped where one is', () => {
@@ -885,7 +891,7 @@ describe('the council that takes a child', () => {
       facts: aReferral({ areasToAvoid: ['E09000009'] }),
       placement: { ...placement, handedOverAt: NOW },
     });
-    const desk = transferActions(theCase, 'E10000014', NOW, mark);
+    const desk = transferActions(theCase, 'E10000014', NOW, mark, details);
     const stopped = 'Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere';
     const lives = { action: 'moved-placement', ...day('livesInOn') };
     expect(done(desk, { ...lives, livesIn: 'E09000009' })).toEqual([

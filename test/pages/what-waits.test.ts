@@ -64,6 +64,7 @@ const proposal: Proposal = {
   facts: { wishesRecorded: false },
   base: { wishesRecorded: true },
 };
+const details = (said: object) => Object.values(said).join('|');
 const giving = (over: Partial<Case> = {}, more: Partial<Giving> = {}): Giving => ({
   theCase: aCase({ status: 'offered', ...over }),
   now: NOW,
@@ -76,7 +77,8 @@ const posted = (fields: Fields) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat() as readonly string[]]));
 
 describe('the entry authority', () => {
-  const offered = (over: Partial<Case>) => entryActions(giving(over))?.actions.map(({ value }) => value);
+  const offered = (over: Partial<Case>) =>
+    entryActions(giving(over), details)?.actions.map(({ value }) => value);
 
   test.each([
     [
@@ -90,7 +92,7 @@ describe('the entry authority', () => {
       ['give', 'correct', 'missing', 'refused', 'withdraw'],
     ],
     ['offered', {}, ['missing', 'refused', 'correct', 'withdraw']],
-    ['paused', {}, ['found', 'correct', 'withdraw']],
+    ['paused', {}, ['found', 'missing-details', 'correct', 'withdraw']],
     ['child-refused', {}, ['missing', 'correct', 'withdraw']],
     ['transfer-arranged', { placement }, ['handover', 'missing', 'refused', 'correct', 'withdraw']],
     ['accepted', { placement }, ['missing', 'refused', 'correct', 'withdraw']],
@@ -106,8 +108,8 @@ describe('the entry authority', () => {
 
   test('is asked for what each needs', () => {
     const asked = [
-      entryActions(giving()),
-      entryActions(giving({ status: 'paused', proposals: [proposal] })),
+      entryActions(giving(), details),
+      entryActions(giving({ status: 'paused', proposals: [proposal] }), details),
     ].map((desk) => ({
       question: desk?.question,
       confirmation: desk?.confirmation,
@@ -131,9 +133,14 @@ describe('the entry authority', () => {
       '        - title: Since when is the child missing?; name: missing; button: Continue',
       '          text:',
       '            - Tell the police first. You stay responsible for the child.',
+      '            - If nobody knows since when, say when it was noticed.',
       '          questions:',
-      '            - kind: date; name: missingOn; label: Day last seen; hint: For example, 23 11 2026',
-      '            - kind: text; name: missingAt; label: Time last seen; hint: On the 24-hour clock, for example 14:05; width: 5',
+      '            - kind: date; name: missingOn; label: Day; hint: For example, 23 11 2026',
+      '            - kind: text; name: missingAt; label: Time; hint: On the 24-hour clock, for example 14:05; width: 5',
+      '            - kind: text; name: policeReference; label: Police reference (optional); hint: This and the answers below are kept sealed and never e-mailed. Leave empty what is not known yet: you can give it later.',
+      '            - kind: date; name: lastSeenOn; label: Day last seen (optional); hint: For example, 23 11 2026',
+      '            - kind: text; name: lastSeenTime; label: Time last seen (optional); hint: On the 24-hour clock, for example 14:05; width: 5',
+      '            - kind: text; name: lastSeenWhere; label: Where last seen (optional)',
       '      means:',
       '        - Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
       '    - value: refused; text: The child refuses to move; hint: A coordinator decides what follows',
@@ -223,6 +230,16 @@ describe('the entry authority', () => {
       '              choices:',
       '      means:',
       '        - The case goes on where it was. Everybody has as many working days as they had left. If the child was found in the area of another council, a coordinator decides who takes the child.',
+      '    - value: missing-details; text: Give the police reference, or where the child was last seen; hint: Kept sealed. What you give takes the place of what was said before',
+      '      steps:',
+      '        - title: What is known about the missing child?; name: missing-details; button: Continue',
+      '          questions:',
+      '            - kind: text; name: policeReference; label: Police reference (optional); hint: This and the answers below are kept sealed and never e-mailed. Leave empty what is not known yet: you can give it later.',
+      '            - kind: date; name: lastSeenOn; label: Day last seen (optional); hint: For example, 23 11 2026',
+      '            - kind: text; name: lastSeenTime; label: Time last seen (optional); hint: On the 24-hour clock, for example 14:05; width: 5',
+      '            - kind: text; name: lastSeenWhere; label: Where last seen (optional)',
+      '      means:',
+      '        - The case shows that it was given, and never what it says.',
       '    - value: correct; text: Add or correct something; hint: Any answer of the referral, also one that is sealed',
       '      steps:',
       '        - name: correct; title: What do you want to add or correct?; button: Continue',
@@ -281,7 +298,7 @@ describe('the entry authority', () => {
   });
 
   const done = (over: Partial<Case>, fields: Fields): unknown => {
-    const desk = entryActions(giving(over));
+    const desk = entryActions(giving(over), details);
     if (desk === undefined) return undefined;
     const walked = walk(
       nextActionStep(desk),
@@ -305,9 +322,52 @@ describe('the entry authority', () => {
     ],
     [
       {},
-      { action: 'missing', ...on('missing', '23', '') },
-      ['missing', 'missingAt: Enter the time last seen'],
+      {
+        action: 'missing',
+        ...on('missing', '22', '18:30'),
+        policeReference: 'CAD 12',
+        'lastSeenOn-day': '21',
+        'lastSeenOn-month': '11',
+        'lastSeenOn-year': '2026',
+        lastSeenTime: '',
+        lastSeenWhere: '',
+      },
+      {
+        kind: 'child-missing',
+        missingSince: '2026-11-22T18:30:00.000Z',
+        details: { given: ['policeReference', 'lastSeenAt'], mark: 'CAD 12|2026-11-21' },
+      },
     ],
+    [
+      { status: 'paused' },
+      { action: 'missing-details', lastSeenWhere: 'At the station' },
+      {
+        kind: 'give-missing-details',
+        details: { given: ['lastSeenWhere'], mark: 'At the station' },
+      },
+    ],
+    [
+      { status: 'paused' },
+      { action: 'missing-details', policeReference: '' },
+      ['missing-details', 'policeReference: Enter at least one answer'],
+    ],
+    [
+      { status: 'paused' },
+      { action: 'missing-details', lastSeenTime: '10:00' },
+      ['missing-details', 'lastSeenOn-day: Enter the day last seen, or leave out the time'],
+    ],
+    [
+      { status: 'paused' },
+      {
+        action: 'missing-details',
+        'lastSeenOn-day': '23',
+        'lastSeenOn-month': '11',
+        'lastSeenOn-year': '2026',
+        lastSeenTime: '23:59',
+      },
+      ['missing-details', 'lastSeenTime: Time last seen must not be in the future'],
+    ],
+    [{}, { action: 'missing', ...on('missing', '23', '') }, ['missing', 'missingAt: Enter the time']],
     [
       { status: 'paused' },
       { action: 'found', ...on('found', '23', '08:00') },
@@ -943,7 +1003,7 @@ describe('of a group of whom some are missing', () => {
 
   test('the forms ask which: of those who are there, or of those who are missing', () => {
     const asked = (theCase: Case, value: string, name: string) =>
-      [...(entryActions(giving(theCase))?.actions ?? [])]
+      [...(entryActions(giving(theCase), details)?.actions ?? [])]
         .filter((one) => one.value === value)
         .flatMap(({ steps }) => steps({}))
         .flatMap(({ questions = [] }) => questions)

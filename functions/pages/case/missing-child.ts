@@ -11,8 +11,9 @@ import type { Question } from '../forms/question.ts';
 import { councilChoices, notInList } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { momentAsked } from './handover.ts';
+import { type DetailsMark, detailsAsked, givenDetails } from './missing-details.ts';
 import { note, noteText } from './note.ts';
-import { whichChildren } from './since-handover.ts';
+import { whichChildren } from './which-children.ts';
 
 /** A council, or none. */
 export const maybeCouncil = (today: string) =>
@@ -24,12 +25,13 @@ export const maybeCouncil = (today: string) =>
     })
     .transform((code) => (code === '' ? undefined : code));
 
-/** The child is missing, or some of a group are. `own`: said by the council that is responsible. */
-export function missingAction(theCase: Case, now: string, { own }: { readonly own: boolean }): Action {
+/** The child is missing, or some of a group are. `mark`: of what the council that is responsible says beside; nobody else is asked that. */
+export function missingAction(theCase: Case, now: string, mark?: DetailsMark): Action {
   const sinceHandover = handedOver(theCase);
   const which = whichChildren('missingChildren', childrenThere(theCase));
   const another = missingChildren(theCase).length > 0;
-  const asked = momentAsked({ name: 'missing', day: 'Day last seen', time: 'Time last seen' }, now);
+  const asked = momentAsked({ name: 'missing', day: 'Day', time: 'Time' }, now);
+  const details = detailsAsked(now);
   return action({
     value: 'missing',
     text: another ? 'Another child of the case is missing' : 'The child is missing',
@@ -38,15 +40,19 @@ export function missingAction(theCase: Case, now: string, { own }: { readonly ow
       : 'Every deadline waits until the child is found',
     asks: {
       title: 'Since when is the child missing?',
-      text: own
-        ? [
-            sinceHandover
-              ? 'Tell the police first. You are responsible for the child.'
-              : 'Tell the police first. You stay responsible for the child.',
-          ]
-        : ['The council that is responsible tells the police first. Ask it for the police reference.'],
-      questions: [...which.questions, ...asked.questions],
-      schema: z.intersection(asked.schema, which.schema),
+      text: [
+        mark === undefined
+          ? 'The council that is responsible tells the police first, and gives the police reference on its own page.'
+          : sinceHandover
+            ? 'Tell the police first. You are responsible for the child.'
+            : 'Tell the police first. You stay responsible for the child.',
+        'If nobody knows since when, say when it was noticed.',
+      ],
+      questions: [...which.questions, ...asked.questions, ...(mark === undefined ? [] : details.questions)],
+      schema: z.intersection(
+        z.intersection(asked.schema, which.schema),
+        mark === undefined ? z.object({}) : details.schema,
+      ),
     },
     means: sinceHandover
       ? ['Whoever has to know is told, and is reminded until the child is found.']
@@ -59,6 +65,7 @@ export function missingAction(theCase: Case, now: string, { own }: { readonly ow
     command: (given) => ({
       kind: 'child-missing',
       missingSince: asked.instant(given),
+      ...(mark === undefined ? {} : givenDetails(given, mark)),
       ...which.command(given),
     }),
   });

@@ -15,7 +15,7 @@ import { actionCommand, type CaseActions, nextActionStep } from './case-actions.
 import { noticeOf } from './notice-of.ts';
 
 /** A command, with what follows from what was sealed for it. */
-interface Prepared {
+export interface Prepared {
   readonly command: Command;
   /** What stands behind it in the trail, when the page and its version do not say which of several answers it is. */
   readonly cause?: string;

@@ -16,6 +16,7 @@ import { councilChoices, someCouncil } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { dateExample } from './handover.ts';
 import { maybeCouncil } from './missing-child.ts';
+import { whichChildren } from './which-children.ts';
 
 const note = (name: string): Question => ({
   kind: 'long-text',
@@ -39,30 +40,6 @@ const dayQuestion = (name: string, now: string): Question => ({
   label: 'Day',
   hint: `For example, ${dateExample(londonDate(now))}`,
 });
-
-/** Of a group, which children; nothing is asked where there is only one. */
-export function whichChildren(name: string, numbers: readonly number[]) {
-  const [first = '1', ...rest] = numbers.map(String);
-  const questions: readonly Question[] =
-    numbers.length < 2
-      ? []
-      : [
-          {
-            kind: 'checkboxes',
-            name,
-            label: 'Which children',
-            hint: 'Select all that apply',
-            choices: numbers.map((number) => ({ value: String(number), text: `Child ${number}` })),
-          },
-        ];
-  const some = anyOf([first, ...rest], 'Select from the list').min(1, { error: 'Select which children' });
-  const schema = z.object(questions.length === 0 ? {} : { [name]: some });
-  const command = (given: object): { readonly children?: readonly number[] } => {
-    const chosen = (given as Readonly<Record<string, readonly string[] | undefined>>)[name];
-    return chosen === undefined ? {} : { children: chosen.map(Number) };
-  };
-  return { questions, schema, command };
-}
 
 /** Children left care since the handover: all who are in care, or some of a group. */
 export function leftCareAction(theCase: Case, now: string): Action {

@@ -19,8 +19,8 @@ import {
   leftCareAction,
   movedCareAction,
   movedPlacementAction,
-  whichChildren,
 } from '../case/since-handover.ts';
+import { whichChildren } from '../case/which-children.ts';
 import { maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import { ageActions } from './age-actions.ts';
@@ -288,7 +288,7 @@ export function coordinatorActions(
     ...possible.flatMap((one) => (one.kind === 'reallocate' ? [reallocate(theCase, one)] : [])),
     ...(may('stay') ? [stays] : []),
     ...(may('family-joined') ? [joinedFamily] : []),
-    ...(may('child-missing') ? [missingAction(theCase, now, { own: false })] : []),
+    ...(may('child-missing') ? [missingAction(theCase, now)] : []),
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
     ...(may('move-placement') ? [movedPlacementAction(theCase, now)] : []),
     ...(may('avoid-areas') ? [avoidAreasAction(theCase, now)] : []),

@@ -10,6 +10,7 @@ import { childRefused } from '../case/child-refused.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { handoverAction } from '../case/handover.ts';
 import { foundAction, missingAction } from '../case/missing-child.ts';
+import { type DetailsMark, detailsAction } from '../case/missing-details.ts';
 import { maybeText, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import { factActions, type Giving } from './give-facts.ts';
@@ -51,7 +52,7 @@ const withdraw = action({
 });
 
 /** What the entry authority can do as the case stands; undefined once it is closed. */
-export function entryActions(giving: Giving): CaseActions | undefined {
+export function entryActions(giving: Giving, mark: DetailsMark): CaseActions | undefined {
   const { theCase, now } = giving;
   const { placement, facts } = theCase;
   const possible = possibleCommands(theCase, { kind: 'entry-authority', code: facts.entryAuthority }, now);
@@ -67,11 +68,12 @@ export function entryActions(giving: Giving): CaseActions | undefined {
       no: 'No, this was not us',
     }),
     ...(may('child-found') ? [foundAction(theCase, now)] : []),
+    ...(may('give-missing-details') ? [detailsAction(theCase, now, mark)] : []),
     ...(isAskedFor ? giveFacts : []),
     ...(may('complete-transfer') && placement !== undefined
       ? [handoverAction(now, authorityName(placement.council))]
       : []),
-    ...(may('child-missing') ? [missingAction(theCase, now, { own: true })] : []),
+    ...(may('child-missing') ? [missingAction(theCase, now, mark)] : []),
     ...(may('child-refused') ? [childRefused] : []),
     ...(isAskedFor ? [] : giveFacts),
     ...(may('withdraw') ? [withdraw] : []),

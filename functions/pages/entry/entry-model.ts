@@ -5,7 +5,7 @@ import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { holdOfMove, isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
-import type { ChildParticulars } from '../../../shared/core/referral/particulars.ts';
+import { type ChildParticulars, isParticular } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
@@ -102,7 +102,9 @@ function rows(theCase: Case): Row[] {
 /** Which answers are sealed, never what they say: the link alone opens none of them. */
 const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[] =>
   sealed.flatMap(({ number, ...said }) => {
-    const labels = Object.keys(said).map((field) => labelOf(field) ?? field);
+    const labels = Object.keys(said)
+      .filter(isParticular)
+      .map((field) => labelOf(field) ?? field);
     return labels.length === 0
       ? []
       : [

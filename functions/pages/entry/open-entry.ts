@@ -13,6 +13,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
 import { chosenIn } from '../case/case-actions.ts';
+import { detailsMark, sealedForSearch } from '../case/missing-details.ts';
 import { openForCouncil } from '../case/open-for-council.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
@@ -44,7 +45,10 @@ export async function openEntry(
     // Closed, a link alone does not even say what is sealed.
     model: () => entryModel(theCase, session === undefined && !isMoveAhead(theCase) ? [] : sealed, now),
     // Sent once more after everything was given: there is nothing left to ask, and the page says so.
-    actions: chosenIn(request) === 'give' && !isAsked(giving) ? undefined : entryActions(giving),
+    actions:
+      chosenIn(request) === 'give' && !isAsked(giving)
+        ? undefined
+        : entryActions(giving, detailsMark(await tools.key.all(), theCase)),
     lookedAt: corrections,
     before: async (answered, command, { cause: page, overtaken }) => {
       const { referralId } = theCase;
@@ -56,7 +60,7 @@ export async function openEntry(
           settle: (stands) => (stands ? applied(tools, caseId, amendmentId) : Promise.resolve()),
         };
       }
-      if (command.kind !== 'amend') return { command };
+      if (command.kind !== 'amend') return sealedForSearch(tools, theCase, answered, command, page);
       const { facts, particulars } = givenFacts(giving, answered);
       // Said twice is done. What is new is not kept: that it would change what is sealed lets it be refused, and not passed over.
       if (overtaken)

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { consultReasons } from '../../../events/sealed-details-consulted.v1.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { birthSources, birthsBeside } from '../../../shared/core/referral/dates-of-birth.ts';
+import type { MissingField } from '../../../shared/core/referral/missing-details.ts';
 import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
 import { consultWords } from '../../../shared/words/reasons.ts';
 import { noteText } from '../case/note.ts';
@@ -85,7 +86,8 @@ export const carriedWhy = ({ reason, note }: Why) => [
 ];
 
 /** What says who the child is. The rest says how the child is and what the child wants. */
-const identity: readonly ParticularField[] = [
+const identity: readonly (ParticularField | MissingField)[] = [
+  'policeReference',
   'name',
   'dateOfBirth',
   ...birthsBeside,
@@ -97,17 +99,19 @@ const identity: readonly ParticularField[] = [
   'arrivedWhere',
 ];
 /** Whom to call is never too much. */
-const people: readonly ParticularField[] = ['socialWorker', 'entryContact'];
+const people: readonly (ParticularField | MissingField)[] = ['socialWorker', 'entryContact'];
+
+type Opens = (field: ParticularField | MissingField) => boolean;
 
 /** The least of what is sealed by which each of these can be decided. */
-const opensFor: Readonly<Record<Why['reason'], (field: ParticularField) => boolean>> = {
+const opensFor: Readonly<Record<Why['reason'], Opens>> = {
   'best-interests': (field) => !identity.includes(field),
   'same-child': (field) => identity.includes(field) || people.includes(field),
   age: (field) => identity.includes(field) || people.includes(field),
   safety: () => true,
 };
 
-export const opensFields = ({ reason }: Why): ((field: ParticularField) => boolean) => opensFor[reason];
+export const opensFields = ({ reason }: Why): Opens => opensFor[reason];
 
 /**
  * A letter says more than its field, and so may the name of its file: none is listed where a part of what is sealed is kept from who

@@ -1,6 +1,8 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
+import { sealedUnder } from '../../../shared/core/case/responsible.ts';
+import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import { documentsOver } from '../../../shared/words/documents.ts';
@@ -56,10 +58,18 @@ const ask = (session: OfficerSession, { id }: Case, missed = false): Reply =>
     missed ? 422 : 200,
   );
 
-async function unsealed({ sealed }: PagesTools, theCase: Case): Promise<Unsealed> {
+async function unsealed({ sealed, clock }: PagesTools, theCase: Case): Promise<Unsealed> {
   const { referralId, facts, placement } = theCase;
   const mark = placement?.socialWorker;
   const councils = [facts.entryAuthority, ...(placement === undefined ? [] : [placement.council])];
+  // What a giver's page broke off before: the case says that it has it.
+  for (const keptAs of new Set(theCase.missingDetails?.map((one) => one.keptAs)))
+    await sealed.applyAmendment(
+      referralId,
+      keptAs,
+      sealedUnder(theCase),
+      sealedUntil(facts.children, clock.now()),
+    );
   const [children, socialWorker, desks] = await Promise.all([
     sealed.particulars(referralId),
     mark === undefined ? undefined : sealed.socialWorker(referralId, mark),

@@ -2,6 +2,7 @@ import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { childrenInCare } from '../../../shared/core/case/responsible.ts';
 import { birthsBeside, birthsDiffer } from '../../../shared/core/referral/dates-of-birth.ts';
+import { type MissingField, missingFields } from '../../../shared/core/referral/missing-details.ts';
 import {
   type AvoidReason,
   type ChildParticulars,
@@ -15,6 +16,8 @@ import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
 import { avoidReasonWords } from '../../../shared/words/facts.ts';
+import { missingLabels } from '../../../shared/words/missing-details.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { Section } from '../views/page-model.ts';
 
@@ -26,6 +29,8 @@ export interface Unsealed {
   readonly desks: readonly { readonly council: string; readonly contacts: Contacts | undefined }[];
 }
 
+type Opens = (field: ParticularField | MissingField) => boolean;
+
 const given = (label: string, value: string | undefined): Row[] =>
   value === undefined ? [] : [{ label, value }];
 
@@ -34,6 +39,26 @@ function wordsOf(field: ParticularField, value: string): string {
   if (field === 'nationality') return nationalities().find(({ code }) => code === value)?.name ?? value;
   return field === 'whyToAvoid' ? avoidReasonWords[value as AvoidReason] : value;
 }
+
+/** What was said of a child since it was last recorded as missing. */
+const missingRows = (
+  child: ChildParticulars,
+  { missingDetails = [] }: Case,
+  opens: (field: MissingField) => boolean,
+): Row[] =>
+  missingFields.filter(opens).flatMap((field) => {
+    const value = child[field];
+    return value === undefined ||
+      !missingDetails.some((one) => one.child === child.number && one.field === field)
+      ? []
+      : [
+          {
+            label: missingLabels[field],
+            value:
+              field !== 'lastSeenAt' ? value : value.length === 10 ? dateWords(value) : momentWords(value),
+          },
+        ];
+  });
 
 /** Dates that were given differ: which of them the rules go by. */
 const whichCounts = ({ dateOfBirth }: ChildParticulars): Row => ({
@@ -45,24 +70,28 @@ const whichCounts = ({ dateOfBirth }: ChildParticulars): Row => ({
 });
 
 function childSection(
+  theCase: Case,
   child: ChildParticulars | undefined,
   number: number,
   only: boolean,
-  opens: (field: ParticularField) => boolean,
+  opens: Opens,
 ): Section {
   const heading = only ? 'The child' : `Child ${number}`;
   const rows =
     child === undefined
       ? []
-      : Object.keys(particularsShape())
-          .filter(isParticular)
-          .filter(opens)
-          .flatMap((field) => {
-            const value = child[field];
-            const said =
-              value === undefined ? [] : [{ label: labelOf(field) ?? field, value: wordsOf(field, value) }];
-            return field === 'dateOfBirth' && birthsDiffer(child) ? [...said, whichCounts(child)] : said;
-          });
+      : [
+          ...Object.keys(particularsShape())
+            .filter(isParticular)
+            .filter(opens)
+            .flatMap((field) => {
+              const value = child[field];
+              const said =
+                value === undefined ? [] : [{ label: labelOf(field) ?? field, value: wordsOf(field, value) }];
+              return field === 'dateOfBirth' && birthsDiffer(child) ? [...said, whichCounts(child)] : said;
+            }),
+          ...missingRows(child, theCase, opens),
+        ];
   return rows.length > 0
     ? { heading, rows }
     : {
@@ -118,13 +147,14 @@ export function sealedSections(
   theCase: Case,
   { children, socialWorker, desks }: Unsealed,
   { from, to }: ChildrenPage,
-  opens: (field: ParticularField) => boolean = () => true,
+  opens: Opens = () => true,
 ): Section[] {
   const { facts, placement } = theCase;
   const numbers = numbersOf(theCase);
   return [
     ...numbers.slice(from, to).map((number) =>
       childSection(
+        theCase,
         children.find((child) => child.number === number),
         number,
         facts.children.length === 1,

@@ -2,6 +2,7 @@ import { sealedUnder } from '../../../shared/core/case/responsible.ts';
 import { type SocialWorker, sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { detailsMark, sealedForSearch } from '../case/missing-details.ts';
 import { openForCouncil } from '../case/open-for-council.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
@@ -30,10 +31,10 @@ export async function openTransfer(
     as: { kind: 'council', code: council },
     page: 'transfer-page',
     model: () => transferModel(theCase, council, now, session !== undefined),
-    actions: transferActions(theCase, council, now, markOf),
-    before: async (answered, command, { overtaken }) => {
+    actions: transferActions(theCase, council, now, markOf, detailsMark(keys, theCase)),
+    before: async (answered, command, { cause, overtaken }) => {
       const named = socialWorkerIn(answered);
-      if (overtaken || named === undefined) return { command };
+      if (overtaken || named === undefined) return sealedForSearch(tools, theCase, answered, command, cause);
       const until = sealedUntil(theCase.facts.children, now);
       const mark = markOf(named);
       await tools.sealed.sealSocialWorker(theCase.referralId, mark, sealedUnder(theCase), named, until);

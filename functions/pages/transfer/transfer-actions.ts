@@ -17,6 +17,7 @@ import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction, safetyPlanQuestion } from '../case/handover.ts';
 import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.ts';
+import { type DetailsMark, detailsAction } from '../case/missing-details.ts';
 import {
   avoidAreasAction,
   leftCareAction,
@@ -293,6 +294,7 @@ export function transferActions(
   council: string,
   now: string,
   mark: Mark,
+  detailsOf: DetailsMark,
 ): CaseActions | undefined {
   const possible = possibleCommands(theCase, { kind: 'council', code: council }, now);
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
@@ -314,7 +316,8 @@ export function transferActions(
     ...(may('child-refused') ? [childRefused] : []),
     ...(may('reallocate') ? [cannot] : []),
     ...(may('child-found') ? [foundAction(theCase, now)] : []),
-    ...(may('child-missing') ? [missingAction(theCase, now, { own: true })] : []),
+    ...(may('give-missing-details') ? [detailsAction(theCase, now, detailsOf)] : []),
+    ...(may('child-missing') ? [missingAction(theCase, now, detailsOf)] : []),
     ...(may('leave-care') ? [leftCareAction(theCase, now)] : []),
     ...(may('move-placement') ? [movedPlacementAction(theCase, now)] : []),
     ...(may('avoid-areas') ? [avoidAreasAction(theCase, now)] : []),

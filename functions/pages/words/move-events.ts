@@ -3,6 +3,7 @@ import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, listWords, numberedChildren } from '../../../shared/words/counting.ts';
 import { documentKindWords } from '../../../shared/words/documents.ts';
+import { givenOfMissing } from '../../../shared/words/missing-details.ts';
 import { careOutcomeWords, consultWords, failureWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { handoverRows } from './handover-words.ts';
@@ -80,6 +81,14 @@ export const moveEvents = {
       event.data.elsewhere && event.data.council === undefined
         ? 'A coordinator decides who takes the child.'
         : undefined,
+    ),
+  'missing-details-given.v1': (event) =>
+    told(
+      event.data.children === undefined
+        ? 'More is recorded for the search'
+        : `More is recorded for the search for ${numberedChildren(event.data.children)}`,
+      givenOfMissing(event.data.given),
+      'What it says stands in the sealed details.',
     ),
   'group-decided.v1': (event) =>
     told(

@@ -1,9 +1,27 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { handedOver, responsibleCouncil } from '../../../shared/core/case/responsible.ts';
-import { capitalised } from '../../../shared/words/counting.ts';
+import {
+  handedOver,
+  missingChildren,
+  responsibleCouncil,
+  withoutPoliceReference,
+} from '../../../shared/core/case/responsible.ts';
+import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, notice, paragraph } from './letter.ts';
+
+/** Whether a police reference is recorded of each who is missing, never which. Nothing once nobody is. */
+function policeReference({ subject }: CaseEmailContext, asked: boolean) {
+  const [missing, without] = [missingChildren(subject), withoutPoliceReference(subject)];
+  if (missing.length === 0) return [];
+  if (without.length === 0) return [paragraph('A police reference is recorded.')];
+  const some = without.length < missing.length;
+  return [
+    paragraph(
+      `No police reference is recorded yet${some ? ` of ${numberedChildren(without)}` : ''}.${asked ? ' If you have it, give it on the page. It is kept sealed.' : ''}`,
+    ),
+  ];
+}
 
 /** The child is still missing. */
 function stillMissing(context: CaseEmailContext, since: string): Letter {
@@ -33,10 +51,11 @@ function stillMissing(context: CaseEmailContext, since: string): Letter {
             ? `${responsible} is responsible and leads the search with the police. If you know anything, tell the police and ${responsible} now.`
             : `${responsible} stays responsible and leads the search with the police. Every deadline is stopped${reminder === undefined ? ', and places that are held stay held' : ''}. If you know anything, tell the police and ${responsible} now.`,
       ),
+      ...policeReference(context, asked),
       ...(reminder !== undefined && context.role === 'coordinators'
         ? [
             paragraph(
-              `This is reminder ${reminder}. Call ${responsible}, and ask for the police reference and what is done. On the page you can say that the child was found and where.`,
+              `This is reminder ${reminder}. Call ${responsible}, and ask ${withoutPoliceReference(context.subject).length === 0 ? '' : 'for the police reference and '}what is done. On the page you can say that the child was found and where.`,
             ),
           ]
         : []),

@@ -98,6 +98,8 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return event.data.goOn
         ? 'the case goes on for the children who are there'
         : 'the children who are there wait for those who are missing';
+    case 'missing-details-given.v1':
+      return 'details for the search are recorded, and sealed';
     case 'places-lapsed.v1':
       return 'the child is still missing: no place is held any more';
     case 'places-kept.v1':

@@ -2,6 +2,7 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import type { Reason } from '../allocation/decision.ts';
 import type { EarlierReferral } from '../allocation/earlier-referrals.ts';
+import type { MissingField } from '../referral/missing-details.ts';
 
 /** Where a case can be. The table in transitions.ts says how it moves. */
 export const caseStatuses = [
@@ -217,6 +218,13 @@ export interface Case {
     readonly remindAt?: string;
     readonly withCoordinators?: true;
   };
+  /** What is sealed of children since they were last recorded as missing: by its mark, and by the id under which it was kept until the case had it. */
+  readonly missingDetails?: readonly {
+    readonly child: number;
+    readonly field: MissingField;
+    readonly mark: string;
+    readonly keptAs: string;
+  }[];
   /** The council in whose area a missing child was found, neither the entry authority nor who had accepted: and whether it is decided since who takes the child. */
   readonly foundElsewhere?: { readonly council: string; readonly decided: boolean };
   /** The code under which what names the children is sealed, once the entry authority is another council than the one that sealed it. */

@@ -8,6 +8,9 @@ import type { Handover } from './case.ts';
 import type { CaseChange } from './change.ts';
 import type { Uncertain } from './duplicates.ts';
 
+/** Which details of missing children are sealed, and their mark: what they say no command says. */
+export type SealedOfMissing = Pick<DataOf<'missing-details-given.v1'>, 'given' | 'mark'>;
+
 /** What a person or the system asks of a case. Every change of a case goes through one of these. */
 export type Command =
   | {
@@ -143,7 +146,18 @@ export type Command =
   /** `safetyPlan`: the receiving authority says that one exists, where it has not said so before. */
   | { readonly kind: 'complete-transfer'; readonly handedOverAt: string; readonly safetyPlan?: true }
   /** `children`: numbers of those who are missing; all of the case unless given. */
-  | { readonly kind: 'child-missing'; readonly missingSince: string; readonly children?: readonly number[] }
+  | {
+      readonly kind: 'child-missing';
+      readonly missingSince: string;
+      readonly children?: readonly number[];
+      readonly details?: SealedOfMissing;
+    }
+  /** Whoever is responsible gives details for the search. `children`: numbers of those they are about; all who are missing unless given. */
+  | {
+      readonly kind: 'give-missing-details';
+      readonly details: SealedOfMissing;
+      readonly children?: readonly number[];
+    }
   /** `foundIn`: the council in whose area; unless given, nobody has said. `children`: all who are missing unless given. */
   | {
       readonly kind: 'child-found';

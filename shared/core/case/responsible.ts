@@ -52,6 +52,13 @@ export const childrenThere = (subject: Missing): readonly number[] => {
     .filter((number) => !missing.includes(number));
 };
 
+/** Numbers of the missing children of whom nobody has recorded a police reference. */
+export const withoutPoliceReference = (subject: Missing & Pick<Case, 'missingDetails'>): readonly number[] =>
+  missingChildren(subject).filter(
+    (number) =>
+      !subject.missingDetails?.some(({ child, field }) => child === number && field === 'policeReference'),
+  );
+
 /** Whether others of a group are there, and wait before the handover for those who are missing. */
 export const othersWait = (subject: Missing): boolean =>
   subject.status === 'paused' && missingChildren(subject).length > 0 && childrenThere(subject).length > 0;

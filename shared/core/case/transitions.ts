@@ -188,8 +188,14 @@ const waysOut: readonly Transition[] = [
   ...running.flatMap((status) => [
     row(status, 'case-paused.v1', 'paused'),
     row(status, 'case-stayed.v1', 'stayed'),
-    // A child is found of a group that went on without it.
-    ...staying(status, 'deadline-approaching.v1', 'deadline-passed.v1', 'case-resumed.v1'),
+    // A child is found, or more is said of one, of a group that went on without it.
+    ...staying(
+      status,
+      'deadline-approaching.v1',
+      'deadline-passed.v1',
+      'case-resumed.v1',
+      'missing-details-given.v1',
+    ),
     ...(status === 'child-refused' ? [] : [row(status, 'child-refused.v1', 'child-refused')]),
   ]),
 ];
@@ -321,6 +327,7 @@ export const transitions: readonly Transition[] = [
     'region-answered.v1',
     // Another of the group is missing as well.
     'case-paused.v1',
+    'missing-details-given.v1',
     'offer-withdrawn.v1',
     'case-reallocated.v1',
     'places-kept.v1',
@@ -341,6 +348,7 @@ export const transitions: readonly Transition[] = [
     'missing-from-care',
     'areas-avoided.v1',
     'case-paused.v1',
+    'missing-details-given.v1',
     'age-in-question.v1',
     'age-decided.v1',
     'case-reopened.v1',

@@ -25,7 +25,7 @@ type Part =
 
 /**
  * Who may ask what of a case. A coordinator also records, by name, what a council says by telephone of a child who is missing, was found
- * or refuses, what it or a region's lead answers, whether it sent an e-mail, and that a referral is withdrawn; nobody amends or opens sealed details
+ * or refuses, what it or a region's lead answers, whether it sent an e-mail, and that a referral is withdrawn; nobody amends, gives or opens sealed details
  * in another's place.
  */
 export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
@@ -52,6 +52,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'complete-transfer': ['entry-authority', 'receiving-authority'],
   'child-missing': ['entry-authority', 'receiving-authority', 'coordinator'],
   'child-found': ['entry-authority', 'receiving-authority', 'coordinator'],
+  'give-missing-details': ['entry-authority', 'receiving-authority'],
   'decide-group': ['coordinator'],
   'keep-places': ['coordinator'],
   'leave-care': ['receiving-authority', 'coordinator'],
@@ -70,7 +71,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'look-at-deadlines': [],
 };
 
-const ofMissing: readonly Command['kind'][] = ['child-missing', 'child-found'];
+const ofMissing: readonly Command['kind'][] = ['child-missing', 'child-found', 'give-missing-details'];
 
 const notYourOffer = refused(
   'not-your-offer',

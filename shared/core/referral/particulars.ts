@@ -4,6 +4,7 @@ import type { ChildFacts } from '../../../events/referral.ts';
 import { retention } from '../retention.ts';
 import { countingBirth } from './dates-of-birth.ts';
 import { mergeChildren } from './merge-children.ts';
+import { type MissingField, missingShape } from './missing-details.ts';
 import { isNhsNumber } from './nhs-number.ts';
 
 const reference = () => z.string().trim().min(3).max(60).optional();
@@ -116,9 +117,9 @@ export function particularsShape(): ReturnType<typeof shape> {
   return made;
 }
 
-/** The children of one referral, as they are sealed and read again. */
+/** The children of one referral, as they are sealed and read again: with what was said of them while they were missing. */
 export const SealedChildren = z.lazy(() =>
-  z.array(z.object({ number: z.int().positive(), ...particularsShape() })),
+  z.array(z.object({ number: z.int().positive(), ...particularsShape(), ...missingShape() })),
 );
 
 /**
@@ -144,7 +145,7 @@ export const isParticular = (field: string): field is ParticularField =>
 export type ChildParticulars = {
   /** Which child of the group, from 1. */
   readonly number: number;
-} & { readonly [Field in ParticularField]?: string };
+} & { readonly [Field in ParticularField | MissingField]?: string };
 
 /** Who is responsible for the child at the receiving authority, and how to reach them. Sealed. */
 export interface SocialWorker {

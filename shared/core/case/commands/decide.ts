@@ -23,6 +23,7 @@ import { keepHold, releaseHold } from './hold.ts';
 import { lookAtDeadlines } from './look-at-deadlines.ts';
 import { precondition } from './may-be-asked.ts';
 import { merge, undoMerger } from './merge.ts';
+import { giveMissingDetails } from './missing-details.ts';
 import { arrangeTransfer, completeTransfer, nameSocialWorker, transferFailed } from './move.ts';
 import { noteBounce } from './note-bounce.ts';
 import { openSealedDetails } from './open-sealed-details.ts';
@@ -68,12 +69,17 @@ const carryOutOwn = (
   }
 };
 
-type OfMissing = Extract<Command, { kind: 'child-missing' | 'child-found' | 'decide-group' | 'keep-places' }>;
+type OfMissing = Extract<
+  Command,
+  { kind: 'child-missing' | 'give-missing-details' | 'child-found' | 'decide-group' | 'keep-places' }
+>;
 
 const seeToMissing = (draft: DecisionDraft, command: OfMissing): Outcome => {
   switch (command.kind) {
     case 'child-missing':
       return childMissing(draft, command);
+    case 'give-missing-details':
+      return giveMissingDetails(draft, command);
     case 'child-found':
       return childFound(draft, command);
     case 'decide-group':
@@ -134,6 +140,7 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
     case 'decide-age':
       return decideAge(draft, command);
     case 'child-missing':
+    case 'give-missing-details':
     case 'child-found':
     case 'decide-group':
     case 'keep-places':

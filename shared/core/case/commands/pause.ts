@@ -25,6 +25,8 @@ import {
   missingChildren,
   responsibleCouncil,
 } from '../responsible.ts';
+import { recordMissingDetails, saysMore, searchedAnew } from './missing-details.ts';
+import { namesStrangers, notOfThisCase, ofGroup } from './of-group.ts';
 
 /** Councils that have the child, or may yet: they are told when the clocks stop, that they still do, and when they run again. */
 export const concernedBy = (subject: Case): { readonly concerned?: string[] } => {
@@ -105,17 +107,6 @@ export const pauseAnew = (
   );
 };
 
-const notOfThisCase = refused('no-such-child', 'Choose one or more children of this case.');
-
-/** Whether somebody is named who is no child of the case, or nobody at all. */
-const namesStrangers = ({ facts }: Case, children: readonly number[]): boolean =>
-  children.length === 0 ||
-  children.some((number) => !facts.children.some((child) => child.number === number));
-
-/** Of a group, who is missing; nothing is said where all are. */
-const ofGroup = (subject: Case, missing: readonly number[]): { readonly children?: number[] } =>
-  missing.length === childrenInCare(subject).length ? {} : { children: [...missing] };
-
 /** The pause of a case of which these are missing from now on: reminders begin anew, for each of them may be found another way. */
 const pausedFor = (draft: DecisionDraft, missing: readonly number[], missingSince: string): Pause => {
   const { case: subject, context } = draft;
@@ -151,7 +142,7 @@ const pausedFor = (draft: DecisionDraft, missing: readonly number[], missingSinc
  */
 export const childMissing = (
   draft: DecisionDraft,
-  { missingSince, children }: Extract<Command, { kind: 'child-missing' }>,
+  { missingSince, children, details }: Extract<Command, { kind: 'child-missing' }>,
 ): Outcome => {
   const { case: subject, context } = draft;
   const there = childrenThere(subject);
@@ -159,7 +150,13 @@ export const childMissing = (
     return refused('not-in-care', 'Nobody of this case is in the care of a council since a handover.');
   if (children !== undefined && namesStrangers(subject, children)) return notOfThisCase;
   const news = there.filter((number) => children?.includes(number) ?? true);
-  if (news.length === 0) return unchanged('The child is recorded as missing already.');
+  if (news.length === 0)
+    return saysMore(subject, details, children)
+      ? refused(
+          'missing-already',
+          'Somebody has recorded meanwhile that the child is missing. What you know for the search is not recorded yet. Please give it on the page of the case.',
+        )
+      : unchanged('The child is recorded as missing already.');
   if (Date.parse(missingSince) > Date.parse(context.now)) {
     return refused(
       'in-the-future',
@@ -180,10 +177,12 @@ export const childMissing = (
     {
       pause: pausedFor(draft, missing, missingSince),
       stillMissing: undefined,
+      ...searchedAnew(subject, news),
       // Nobody keeps a place for a missing child by the word of a lead: the search begins anew once the child is found.
       ...(atRegion ? { regionAsked: undefined, stepBy: searchDue(draft) } : {}),
     },
   );
+  if (details !== undefined) recordMissingDetails(draft, details, news);
   return changed(draft);
 };
 

@@ -41,6 +41,7 @@ const plain = [
   'consult-sealed-details',
   'child-missing',
   'child-found',
+  'give-missing-details',
   'child-refused',
   'family-joined',
   'stay',
@@ -146,6 +147,7 @@ const holds = (
     case 'child-missing':
       return childrenThere(subject).length > 0;
     case 'child-found':
+    case 'give-missing-details':
       return missingChildren(subject).length > 0;
     case 'decide-group':
       return othersWait(subject) && (command.goOn || subject.pause?.othersBy !== undefined);

@@ -6,7 +6,7 @@ import {
 } from '../../../../shared/core/calendar/working-days.ts';
 import { CROYDON } from '../world/scheme.ts';
 import { DAY, HOUR, type Mail, type Office } from './office.ts';
-import { dayFields, type Fields, type Link, type Seen, whichOf } from './open-link.ts';
+import { dayFields, type Fields, type Link, type Seen, searchedIn, whichOf } from './open-link.ts';
 
 /** The duty managers of the councils that are asked: prompt, slow, silent, unwilling, or of two minds. */
 export class DutyManagers {
@@ -107,9 +107,17 @@ export class DutyManagers {
     const some = !office.calm && luck * 100 - Math.floor(luck * 100) < 0.6;
     if (choices.includes('found') && luck < 0.5)
       return { action: 'found', ...moment('found'), ...whichOf(next, 'found', some) };
+    if (choices.includes('missing-details') && luck < 0.7)
+      return { action: 'missing-details', policeReference: `CAD ${luck}`, ...searchedIn(next) };
     if (choices.includes('found') && luck > 0.9) return leaves('assessed-as-adult');
     if (office.calm || !choices.includes('missing') || !choices.includes('left-care')) return undefined;
-    if (luck < 0.15) return { action: 'missing', ...moment('missing'), ...whichOf(next, 'missing', some) };
+    if (luck < 0.15)
+      return {
+        action: 'missing',
+        ...moment('missing'),
+        ...whichOf(next, 'missing', some),
+        ...(some ? { lastSeenWhere: 'At the station' } : {}),
+      };
     if (luck < 0.3 && choices.includes('moved-placement'))
       return {
         action: 'moved-placement',

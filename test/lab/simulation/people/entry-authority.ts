@@ -9,7 +9,7 @@ import { type Ask, CouncilSystem } from './council-system.ts';
 import type { Letter } from './mail-program.ts';
 import { DAY, HOUR, type Mail, type Office } from './office.ts';
 import { Officers } from './officer.ts';
-import { dayFields, type Fields, type Link, whichOf } from './open-link.ts';
+import { dayFields, type Fields, type Link, searchedIn, whichOf } from './open-link.ts';
 
 /** How what a council has to say reaches the scheme. */
 export interface Ways {
@@ -86,6 +86,14 @@ export class EntryAuthorities {
           }),
         );
     }
+    if (template === 'case-waiting' && !office.calm)
+      office.later(60_000, () =>
+        office.visit(`entry ${subject} more for the search`, link, ({ choices, next }) =>
+          choices.includes('missing-details') && office.chance(`${subject} police reference`, 0.5)
+            ? { action: 'missing-details', policeReference: `CAD ${subject}`, ...searchedIn(next) }
+            : undefined,
+        ),
+      );
     if (template === 'case-waiting' && office.calm)
       office.later(60_000, () => this.#report(subject, 'found'));
   }

@@ -101,6 +101,12 @@ export const whichOf = (next: Seen['next'], what: 'missing' | 'found', one: bool
   return children.length === 0 ? {} : { [`${what}Children`]: one ? children.slice(0, 1) : children };
 };
 
+/** Of a group, that what is said for the search is about all who are missing. */
+export const searchedIn = (next: Seen['next']): Fields => {
+  const children = next('missing-details', 'searchedChildren').map(({ value }) => value);
+  return children.length === 0 ? {} : { searchedChildren: children };
+};
+
 /** Looks at a page; undefined when the link opens none, or nothing can be answered there. */
 export async function look(tools: PagesTools, link: Link): Promise<Seen | undefined> {
   // A person who looks around sees also which councils there are to place a child with.
