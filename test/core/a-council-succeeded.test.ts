@@ -115,6 +115,8 @@ describe('what a coordinator gives to a council', () => {
     play.now = APRIL;
     play.do(succeed(WEST), coordinator);
     expect(play.case.placement).toMatchObject({ council: WEST, region: SOUTH_EAST });
+    // Who is told besides is another council with the placement, never the one that has ended.
+    expect(play.trail.at(-1)?.data).toEqual({ from: SURREY, to: WEST, parts: ['receiving-authority'] });
     expect([figures(play, SURREY), figures(play, WEST)]).toEqual([
       [0, 0, 0, 0],
       [0, 0, 1, 0],

@@ -369,3 +369,25 @@ test('while an assessment is open no birthday changes anybody’s places or stat
     ),
   );
 });
+
+test('an age is in question of a child of the case whose assessment is open, and about whom nobody has decided', () => {
+  const assessed = (number: number, ageAssessment: 'required' | 'under-way' | 'complete') =>
+    aChild({ number, ageAssessment });
+  const facts = aReferral({
+    children: [
+      assessed(1, 'required'),
+      assessed(2, 'under-way'),
+      assessed(3, 'complete'),
+      assessed(4, 'required'),
+    ],
+  });
+  const left = (child: number) => [{ child, outcome: 'placement-ended' as const, on: '2026-11-20' }];
+  const open = (over: Partial<Parameters<typeof stillInQuestion>[0]> = {}) =>
+    stillInQuestion({ facts, turned18: [], agesInQuestion: [1, 2, 3, 9], ...over });
+  expect(stillInQuestion({ facts, turned18: [] })).toEqual([]);
+  expect(open()).toEqual([1, 2]);
+  expect(open({ turned18: [1] })).toEqual([2]);
+  expect(open({ agesDecided: { 2: '2027-05' } })).toEqual([1]);
+  expect(open({ left: left(1) })).toEqual([2]);
+  expect(open({ left: left(4) })).toEqual([1, 2]);
+});

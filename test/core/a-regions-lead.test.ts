@@ -167,11 +167,13 @@ describe('what a lead says', () => {
     const play = asked(aReferral({ areasToAvoid: [BRENT] }));
     const refused = (command: Partial<Extract<Command, { kind: 'answer-region' }>>) => {
       const outcome = play.do({ kind: 'answer-region', region: LONDON, council: HARROW, ...command }, lead);
-      return 'words' in outcome ? outcome.words : outcome.kind;
+      return outcome.kind === 'refused' ? `${outcome.code}: ${outcome.words}` : outcome.kind;
     };
-    expect(refused({})).toMatch(/^Please say why another council is named/);
-    expect(refused({ council: KENT })).toMatch(/not one of the region/);
-    expect(refused({ council: BRENT, reason: 'own-rota' })).toMatch(/Not asked for this child/);
+    expect(refused({})).toMatch(/^reason-missing: Please say why another council is named/);
+    expect(refused({ council: KENT })).toMatch(/^not-in-region: .*not one of the region/);
+    expect(refused({ council: BRENT, reason: 'own-rota' })).toMatch(
+      /^cannot-take: .*Not asked for this child/,
+    );
   });
 
   test('the council whose turn it was may have become unable meanwhile: confirming it is refused, naming another is not', () => {

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { EarlierReferral } from '../../shared/core/allocation/earlier-referrals.ts';
 import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { Command } from '../../shared/core/case/command.ts';
+import { moveCare } from '../../shared/core/case/commands/after-handover.ts';
+import { beginDraft } from '../../shared/core/case/decision-draft.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { codeOf, said } from './a-play.ts';
@@ -102,6 +104,9 @@ describe('children leave care', () => {
       [1, 3].map((child) => ({ child, outcome: 'placement-ended', on: '2027-06-12', until })),
     );
     expect(books(play, HAMPSHIRE)).toEqual([1, { '2027-06-10': 3, '2027-06-12': -2 }]);
+    expect(outcome).toMatchObject({
+      change: { birthdays: [{ do: 'remove', month: '2028-06', child: 1 }] },
+    });
     expect([...play.birthdays]).toEqual(['2028-07 2']);
     expect(play.case.status).toBe('transferred');
   });
@@ -195,6 +200,13 @@ describe('care moves to another council', () => {
     if (first === undefined) throw new Error('no council');
     play.view = { ...play.view, councils: [...play.view.councils, { ...first, code: SURREY }] };
     expect(codeOf(play.do(move({ to: SURREY }), coordinator))).toBe('not-in-force');
+    expect(codeOf(play.do(move({ to: SURREY, placedIn: HAMPSHIRE }), coordinator))).toBe('not-in-force');
+  });
+
+  test('without the scheme nobody can say to whom: it is no council that is not known', () => {
+    const { case: subject, policy, now } = handedOver();
+    const draft = beginDraft(subject, { now, actor: coordinator, cause: 'test' }, { policy });
+    expect(() => moveCare(draft, { kind: 'move-care', to: LEEDS, on: TODAY })).toThrow();
   });
 });
 
@@ -220,6 +232,14 @@ describe('they live elsewhere under the same council', () => {
 });
 
 describe('areas are added that are to be avoided', () => {
+  test('also where none were ever asked for', () => {
+    const play = handedOver();
+    const { areasToAvoid: _, ...facts } = play.case.facts;
+    play.subject = { ...play.case, facts };
+    play.do({ kind: 'avoid-areas', areas: [BARKING ?? ''] }, duty(HAMPSHIRE));
+    expect(play.case.facts.areasToAvoid).toEqual([BARKING]);
+  });
+
   test('each once and in the order of councils, and the event says whether the children live in one', () => {
     fc.assert(
       fc.property(

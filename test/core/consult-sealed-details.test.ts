@@ -65,6 +65,8 @@ describe('what is sealed opens to a coordinator', () => {
     expect(isOffered(subject)).toBe(opens);
     const outcome = asks(subject);
     expect(outcome.kind).toBe(opens ? 'changed' : 'refused');
+    if (outcome.kind === 'refused')
+      expect(outcome.code).toBe(subject.status === 'withdrawn' ? 'case-closed' : 'nothing-to-decide');
     if (outcome.kind !== 'changed') return;
     const { needs: _needs, nextDueAt: _next, consulted, version, lastHash, ...after } = outcome.change.case;
     const { needs: __, nextDueAt: ___, version: before, lastHash: ____, ...same } = subject;

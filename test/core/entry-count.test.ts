@@ -1,6 +1,7 @@
 /** A council's count as decisions move it: who comes or leaves, from which day, and what a figure holds already. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { arrivalsNotCounted } from '../../shared/core/allocation/arrivals.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { beginDraft, type DecisionDraft } from '../../shared/core/case/decision-draft.ts';
 import {
@@ -92,7 +93,7 @@ describe('somebody looks at a case', () => {
     ['they count already', [counted]],
     ['they were received', [received]],
     ['the policy goes by the figure alone', [{}, { policy: byFigure }]],
-    ['nobody looks at the scheme', [{}, { looks: false }]],
+    ['nobody looks at the scheme', [{ entryRegion: 'E12000008' }, { looks: false }]],
     ['the scheme does not know where they arrived', [{}, { councils: councilsWith(10).slice(1) }]],
     ['they are in nobody’s care', [{ facts: { ...group, inCareOfAuthority: false } }]],
   ])('and nothing is entered where %s', (_, of) => {
@@ -190,7 +191,13 @@ describe('children leave the entry authority’s care', () => {
 
   test('as the figure alone has them, where the policy goes by it', () => {
     expect(leaves(2, {}, { policy: byFigure }).moved).toEqual([[KENT, -2, { [TODAY]: -2 }]]);
-    expect(leaves(2, counted, { policy: byFigure }).moved).toEqual([[KENT, -2, { [TODAY]: -2 }]]);
+    expect(leaves(2, counted, { policy: byFigure })).toEqual({
+      moved: [[KENT, -2, { [TODAY]: -2 }]],
+      counted: 3,
+      from: START,
+    });
+    const unseen = leaves(2, { entryRegion: 'E12000008' }, { looks: false });
+    expect(unseen).toEqual({ ...nothing, moved: [[KENT, -2, { [TODAY]: -2 }]] });
     const unknown = { policy: byFigure, councils: councilsWith(10).slice(1) };
     expect(leaves(2, {}, unknown).moved).toEqual([]);
   });
@@ -283,4 +290,22 @@ describe('a child counts again', () => {
     expect(backInCare(draftOf())).toEqual({});
     expect(backInCare(draftOf({ ...counted, ...received }))).toEqual({});
   });
+});
+
+test('those are not counted yet who came after the figure of where they arrived, under a policy that counts them', () => {
+  const figure = (code: string, asAt: string) =>
+    aCouncil({ code, caredFor: { count: 5, asAt, source: 'published' } });
+  const [before, after] = ['2025-03-31', '2026-11-20'];
+  const not = (kent: string, leeds: string, policy = counting, over: Partial<Case> = {}) =>
+    arrivalsNotCounted(
+      aCase({ facts: group, ...over }),
+      { councils: [figure(LEEDS, leeds), figure(KENT, kent)] },
+      policy,
+      TODAY,
+    );
+  expect(not(before, after)).toBe(3);
+  expect(not(after, before)).toBe(0);
+  expect(not(before, before, byFigure)).toBe(0);
+  expect(not(before, before, counting, { arrivalsCounted: 2 })).toBe(1);
+  expect(not(before, before, counting, { facts: { ...group, entryAuthority: HAMPSHIRE } })).toBe(0);
 });

@@ -10,10 +10,13 @@ import {
 import {
   childrenInCare,
   childrenNow,
+  childrenThere,
   handedOver,
   hasInCare,
   inAreaOf,
   livesInAreaOf,
+  missingChildren,
+  othersWait,
   responsibleCouncil,
   sealedUnder,
 } from '../../shared/core/case/responsible.ts';
@@ -75,6 +78,48 @@ describe('the children whom a case is about', () => {
     expect(hasInCare(subject)).toBe(inCare.length > 0 ? HAMPSHIRE : undefined);
     expect(hasInCare({ ...subject, ...expected })).toBeUndefined();
   });
+});
+
+test.each<[string, Partial<Case>, readonly number[], boolean]>([
+  ['nobody', { status: 'offered' }, [], false],
+  [
+    'all of them where the case waits for them',
+    { status: 'paused', pause: { from: 'offered', at: NOW } },
+    [1, 2],
+    false,
+  ],
+  ['all of them from care', { status: 'missing-from-care', ...received }, [1, 2], false],
+  [
+    'some, for whom the others wait',
+    { status: 'paused', pause: { from: 'offered', at: NOW, children: [2] } },
+    [2],
+    true,
+  ],
+  ['nobody who counts', { status: 'paused', pause: { from: 'offered', at: NOW, children: [3] } }, [], false],
+  [
+    'all who count',
+    { status: 'paused', pause: { from: 'offered', at: NOW, children: [1, 2, 3] } },
+    [1, 2],
+    false,
+  ],
+  [
+    'some from care, for whom nobody has to wait',
+    { status: 'missing-from-care', pause: { from: 'transferred', at: NOW, children: [2] }, ...received },
+    [2],
+    false,
+  ],
+  [
+    'some, while the case goes on',
+    { status: 'offered', stillMissing: { children: [1, 3], at: NOW } },
+    [1],
+    false,
+  ],
+])('of those who count are missing: %s', (_, over, missing, wait) => {
+  const facts = aReferral({ children: [aChild(), aChild({ number: 2 }), aChild({ number: 3 })] });
+  const subject = aCase({ facts, turned18: [3], ...over });
+  expect(missingChildren(subject)).toEqual(missing);
+  expect(childrenThere(subject)).toEqual([1, 2].filter((number) => !missing.includes(number)));
+  expect(othersWait(subject)).toBe(wait);
 });
 
 test('an area that is not the council’s own is one where they live once the move is arranged, and as long as they are in care', () => {

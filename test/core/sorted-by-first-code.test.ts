@@ -42,7 +42,6 @@ const sorting: Readonly<Record<string, string>> = {
   'case/duplicates.ts': 'cases',
   'case/held-alike.ts': 'codes of hold reasons',
   'case/late-holidays.ts': 'days',
-  'case/succession.ts': 'instants',
   'council/commands/declare.ts': 'needs',
 };
 

@@ -96,6 +96,43 @@ test('an age ended a case exactly where a birthday did, or a withdrawal that say
   expect(ended({ status: 'stayed', withdrawnBecause: 'assessed-as-adult' })).toBe(false);
 });
 
+test('of whom an age decides, the months to look at and the councils told are exactly theirs', () => {
+  const children = [aChild({ turns18Month: '2026-12', ageAssessment: 'under-way' }), aChild({ number: 2 })];
+  const play = new Play().receive(aReferral({ children })).offer(HAMPSHIRE);
+  play.do(turns18);
+  const booked = (month: string) => {
+    const outcome = play.decide(decides({ turns18Month: month }), coordinator);
+    return outcome.kind === 'changed' ? outcome.change.birthdays : outcome.kind;
+  };
+  const other = { do: 'add', month: '2028-05', child: 2 };
+  expect(booked('2027-05')).toEqual([
+    { do: 'remove', month: '2026-12', child: 1 },
+    { do: 'add', month: '2027-05', child: 1 },
+    other,
+  ]);
+  expect(booked('2026-12')).toEqual([{ do: 'add', month: '2026-12', child: 1 }, other]);
+  const [{ turns18Month: _, ...unknown } = aChild(), second] = play.case.facts.children;
+  play.subject = { ...play.case, facts: { ...play.case.facts, children: [unknown, second ?? aChild()] } };
+  expect(booked('2027-05')).toEqual([{ do: 'add', month: '2027-05', child: 1 }, other]);
+});
+
+test('that somebody is no child is told as decided by a person, also after the handover', () => {
+  const play = new Play().receive(
+    aReferral({ children: [asksAge.facts.children[0] ?? aChild(), aChild({ number: 2 })] }),
+  );
+  play.offer(HAMPSHIRE).answer('1-1', 'accept');
+  play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+  play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+  play.do(turns18);
+  expect(said(play.do(no, coordinator))).toEqual([
+    [
+      'age-decided',
+      { child: 1, counts: false, evidence: 'documents', note: 'The passport.', concerned: [HAMPSHIRE] },
+    ],
+    ['child-turned-18', { child: 1, countedAgainst: HAMPSHIRE, concerned: [HAMPSHIRE] }],
+  ]);
+});
+
 test('who is told no, is told why in words that fit', () => {
   const told = (over: Partial<Case>, command: DecideAge = decides()) => {
     const play = new Play();
@@ -111,9 +148,9 @@ test('who is told no, is told why in words that fit', () => {
   expect(told({ status: 'left-care', ...received, ...gone('assessed-as-adult') }, no)[0]).toBe(
     'age-not-in-question',
   );
-  expect(told({ status: 'withdrawn', withdrawnBecause: 'other', facts: two, turned18: [1] })[1]).toContain(
-    'refer this child again',
-  );
+  const [code, words] = told({ status: 'withdrawn', withdrawnBecause: 'other', facts: two, turned18: [1] });
+  expect(code).toBe('age-not-in-question');
+  expect(words).toContain('refer this child again');
   expect(told({ status: 'offered', cleared: ['turned-18:1'] })).toEqual([
     'unchanged',
     'It is decided already that this child counts.',
@@ -178,6 +215,19 @@ describe('a child who counts again', () => {
     for (const name of ['possibleDuplicates', 'left', 'reopenedAt', 'placement'])
       expect(play.case[name as keyof Case], name).toBeUndefined();
     expect([...play.birthdays].toSorted()).toEqual(['2027-05 1', '2028-05 2']);
+  });
+
+  test('has the search begin again, and leaves out whoever else counts no more', () => {
+    const three = aReferral({ children: [1, 2, 3].map((number) => aChild({ number })) as never });
+    const play = new Play().receive(three).offer(HAMPSHIRE);
+    play.do(turns18);
+    play.do({ ...turns18, child: 2 });
+    expect(said(play.do(decides(), coordinator))).toEqual([
+      ['offer-withdrawn', { offerId: '1-1', council: HAMPSHIRE, because: 'reallocated' }],
+      ['age-decided', expect.objectContaining({ child: 1, counts: true })],
+      ['case-reallocated', { because: 'facts-changed', excluding: [] }],
+    ]);
+    expect(play.case.turned18).toEqual([2]);
   });
 
   test('is compared with whoever may be the same, each once, beside those who were found before', () => {
@@ -379,6 +429,14 @@ describe('the council that has accepted the others', () => {
     late.do(decides(), coordinator);
     expect(late.case.placement).not.toHaveProperty('declared');
     expect(late.council(HAMPSHIRE).declaration?.used).toEqual(used);
+    // A council may also be without what it declared by now.
+    const gone = begin(before);
+    gone.view = {
+      ...gone.view,
+      councils: gone.view.councils.map(({ declaration: _, ...one }) => one),
+    };
+    gone.do(decides(), coordinator);
+    expect(gone.case.placement?.declared).toEqual({ at: before, fosterCare: 1, supportedAccommodation: 0 });
   });
 });
 

@@ -28,8 +28,7 @@ export const waitingFor = (
   const needs = needsOn(after, londonDate(now));
   if (needs === undefined) return { needs, nextDueAt: undefined };
   const due = nextLook(after, needs, now, policy);
-  const [end] = endsOf(after);
-  return { needs, nextDueAt: end !== undefined && end.at < due ? end.at : due };
+  return { needs, nextDueAt: endsOf(after).reduce((soonest, { at }) => (at < soonest ? at : soonest), due) };
 };
 
 const nextLook = (after: Case, needs: Needs, now: string, policy: Policy): string => {

@@ -43,14 +43,12 @@ export const endedIn = (subject: Case, today: string): readonly string[] =>
 /** What a person has to decide of a case as long as one of its councils has ended and nobody has taken over. */
 export const TAKE_OVER = 'say which council takes over';
 
-/** When councils of a case end, or did, as far as nobody was told of it in this case: UTC, soonest first. `key` goes into `told`. */
+/** When councils of a case end, or did, as far as nobody was told of it in this case: UTC. `key` goes into `told`. */
 export const endsOf = (subject: Case): readonly { readonly at: string; readonly key: string }[] =>
-  councilsIn(subject)
-    .flatMap((code) => {
-      const key = `ended:${code}`;
-      const ends = successionOf(code);
-      return ends === undefined || subject.told.includes(key)
-        ? []
-        : [{ at: instantAt(addDays(ends.lastDay, 1), '00:00'), key }];
-    })
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  councilsIn(subject).flatMap((code) => {
+    const key = `ended:${code}`;
+    const ends = successionOf(code);
+    return ends === undefined || subject.told.includes(key)
+      ? []
+      : [{ at: instantAt(addDays(ends.lastDay, 1), '00:00'), key }];
+  });

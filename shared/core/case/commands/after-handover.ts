@@ -3,6 +3,7 @@ import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
+import type { Case } from '../case.ts';
 import type { Command, Outcome, Refusal } from '../command.ts';
 import {
   changed,
@@ -15,7 +16,7 @@ import {
   viewOf,
 } from '../decision-draft.ts';
 import { endOfDay, moveCount } from '../entry-count.ts';
-import { childrenInCare, handedOver } from '../responsible.ts';
+import { childrenInCare, hasInCare } from '../responsible.ts';
 import { settleSearch } from './group.ts';
 import { notSafeIn } from './safe-area.ts';
 
@@ -32,6 +33,10 @@ const wrongDay = ({ case: { placement }, context }: DecisionDraft, on: string): 
     return refused('before-the-handover', 'This cannot have happened before the handover. Check the date.');
   return undefined;
 };
+
+/** The placement by which children of the case are in a council's care since the handover; undefined where nobody is. */
+const careOf = (subject: Case): Case['placement'] =>
+  hasInCare(subject) === undefined ? undefined : subject.placement;
 
 const nobodyInCare = refused(
   'not-in-care',
@@ -50,10 +55,11 @@ export const leaveCare = (
   { outcome, on, children, note }: Of<'leave-care'>,
 ): Outcome => {
   const { case: subject } = draft;
-  const { placement, left = [] } = subject;
+  const { left = [] } = subject;
+  const placement = careOf(subject);
   const inCare = childrenInCare(subject).map(({ number }) => number);
   const leaving = children ?? inCare;
-  if (placement === undefined || !handedOver(subject) || inCare.length === 0) return nobodyInCare;
+  if (placement === undefined) return nobodyInCare;
   const strangers = leaving.filter(
     (number) => !subject.facts.children.some((child) => child.number === number),
   );
@@ -88,9 +94,9 @@ const cannotLiveIn = ({ case: subject, context }: DecisionDraft, area: string): 
 /** Another council became responsible for the children: it counts them now, and what is sealed opens to it alone. */
 export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: Of<'move-care'>): Outcome => {
   const { case: subject, context } = draft;
-  const { placement } = subject;
+  const placement = careOf(subject);
   const children = childrenInCare(subject).length;
-  if (placement === undefined || !handedOver(subject) || children === 0) return nobodyInCare;
+  if (placement === undefined) return nobodyInCare;
   if (placement.council === to) return unchanged('This council is responsible already.');
   const wrong = wrongDay(draft, on);
   if (wrong !== undefined) return wrong;
@@ -126,9 +132,9 @@ export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: 
 /** The children live in another area now, and the same council stays responsible: whoever is told of an area is told. */
 export const movePlacement = (draft: DecisionDraft, { livesIn, on, note }: Of<'move-placement'>): Outcome => {
   const { case: subject } = draft;
-  const { placement } = subject;
+  const placement = careOf(subject);
   const children = childrenInCare(subject).length;
-  if (placement === undefined || !handedOver(subject) || children === 0) return nobodyInCare;
+  if (placement === undefined) return nobodyInCare;
   const { council, placedIn: before = council, ...kept } = placement;
   if (before === livesIn) return unchanged('It is recorded already that the child lives there.');
   const wrong = wrongDay(draft, on) ?? cannotLiveIn(draft, livesIn);
@@ -149,9 +155,9 @@ export const movePlacement = (draft: DecisionDraft, { livesIn, on, note }: Of<'m
  */
 export const avoidAreas = (draft: DecisionDraft, { areas, note }: Of<'avoid-areas'>): Outcome => {
   const { case: subject } = draft;
-  const { placement, facts } = subject;
-  if (placement === undefined || !handedOver(subject) || childrenInCare(subject).length === 0)
-    return nobodyInCare;
+  const { facts } = subject;
+  const placement = careOf(subject);
+  if (placement === undefined) return nobodyInCare;
   const { areasToAvoid: known = [] } = facts;
   const added = [...new Set(areas)].filter((area) => !known.includes(area)).toSorted(byFirstCode);
   if (added.length === 0) return unchanged('These areas are to be avoided already.');

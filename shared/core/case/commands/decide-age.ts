@@ -39,14 +39,12 @@ const leftAsAdult = ({ left = [] }: Case, child: number): boolean =>
   left.some((one) => one.child === child && one.outcome === 'assessed-as-adult');
 
 /** Where the child's case stands once the child counts again; a case that had ended begins its search, and its time, anew. */
-const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: DecideAge): Patch => {
+const resumed = (draft: DecisionDraft, { child, duplicates }: DecideAge, turns18Month: string): Patch => {
   const { case: subject, context, policy } = draft;
   const { possible } = duplicates ?? noneFound;
   const facts = {
     ...subject.facts,
-    children: subject.facts.children.map((one) =>
-      one.number === child ? { ...one, ...defined({ turns18Month }) } : one,
-    ),
+    children: subject.facts.children.map((one) => (one.number === child ? { ...one, turns18Month } : one)),
   };
   const left = (subject.left ?? []).filter((one) => one.child !== child);
   const stands: Patch = {
@@ -54,7 +52,7 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
     ...(left.length === 0 ? { left: undefined, reopenUntil: undefined } : { left }),
     turned18: subject.turned18.filter((number) => number !== child),
     cleared: [...new Set([...subject.cleared, `turned-18:${child}`])],
-    ...(turns18Month === undefined ? {} : { agesDecided: { ...subject.agesDecided, [child]: turns18Month } }),
+    agesDecided: { ...subject.agesDecided, [child]: turns18Month },
     ...(possible.length === 0
       ? {}
       : { possibleDuplicates: [...new Set([...(subject.possibleDuplicates ?? []), ...possible])] }),
@@ -71,17 +69,20 @@ const resumed = (draft: DecisionDraft, { child, turns18Month, duplicates }: Deci
 };
 
 /** The council that has accepted the others of the group, and has not received them yet: it is to take a child who counts again as well. */
-const takesAsWell = (subject: Case, back: boolean): string | undefined =>
-  back && !isOver(subject.status) ? subject.placement?.council : undefined;
+const takesAsWell = (subject: Case, back: boolean): Case['placement'] =>
+  back && !isOver(subject.status) ? subject.placement : undefined;
 
 /**
  * Siblings move together, so a child who counts again goes where the others go: the council that has accepted expects one more, also over its
  * threshold, since a person decided it and the council can give the placement back. What its yes took when the child still counted, it has taken already.
  */
-const expectWithOthers = (draft: DecisionDraft, child: number): void => {
+const expectWithOthers = (
+  draft: DecisionDraft,
+  child: number,
+  placement: NonNullable<Case['placement']>,
+): void => {
   const { case: subject, context, policy } = draft;
-  const { placement, facts } = subject;
-  if (placement === undefined) return;
+  const { facts } = subject;
   const { council, declared } = placement;
   draft.places.push({ council, incoming: 1 });
   const children = childrenWhoCount(subject).length;
@@ -132,7 +133,8 @@ const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
     );
   const back = before.turned18.includes(child) || leftAsAdult(before, child);
   const countedAgainst = back ? countingCouncil(before) : undefined;
-  const takes = takesAsWell(before, back);
+  const taking = takesAsWell(before, back);
+  const takes = taking?.council;
   // Councils were asked for the others alone: the search begins again with everybody who counts.
   const { possible } = duplicates ?? noneFound;
   const searchesAgain = back && searching.includes(stageOf(before));
@@ -152,9 +154,9 @@ const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
       ...(takes === undefined || possible.length === 0 ? {} : { possibleDuplicates: [...possible] }),
       ...concernedIn(draft.case),
     },
-    resumed(draft, command),
+    resumed(draft, command, turns18Month),
   );
-  if (takes !== undefined) expectWithOthers(draft, child);
+  if (taking !== undefined) expectWithOthers(draft, child, taking);
   if (endedByAge(before) || (back && !isOver(before.status))) recordEarlier(draft, duplicates?.earlier);
   if (searchesAgain) reallocate(draft, 'facts-changed');
   bookBirthdays(draft, before);
