@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stillCounted } from '../../functions/pages/words/fact-words.ts';
+import { statusWords } from '../../functions/pages/words/status-words.ts';
 import {
   childCount,
   childrenWords,
@@ -10,7 +11,6 @@ import {
 } from '../../functions/send-notification/emails/words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { childrenInCare, childrenNow } from '../../shared/core/case/responsible.ts';
-import { statusWords } from '../../shared/words/statuses.ts';
 import { aCase, aChild, aReferral } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { Course } from './courses.ts';

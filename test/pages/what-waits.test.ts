@@ -31,11 +31,11 @@ import {
 } from '../../functions/pages/home/needs-list.ts';
 import { listPage } from '../../functions/pages/views/list-pages.ts';
 import { childRows } from '../../functions/pages/words/fact-words.ts';
+import { statusWords } from '../../functions/pages/words/status-words.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { passedKey } from '../../shared/core/case/deadlines.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { statusWords } from '../../shared/words/statuses.ts';
 import {
   aCase,
   aChild,

@@ -16,7 +16,6 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { careOutcomeWords } from '../../../shared/words/reasons.ts';
-import { statusWords } from '../../../shared/words/statuses.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
@@ -24,6 +23,7 @@ import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { fundingSection } from '../words/funding-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
+import { statusWords } from '../words/status-words.ts';
 
 function deadlines(theCase: Case): Section {
   const whoActs = whoActsWords(theCase);

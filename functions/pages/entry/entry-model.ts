@@ -10,7 +10,6 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
-import { statusWords } from '../../../shared/words/statuses.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
@@ -19,6 +18,7 @@ import { consultedSection } from '../words/consulted-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { handoverRows } from '../words/handover-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
+import { statusWords } from '../words/status-words.ts';
 
 function missingFacts(theCase: Case): Section[] {
   const { missing, stepBy } = theCase;

@@ -14,7 +14,6 @@ import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
-import { statusWords } from '../../../shared/words/statuses.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel } from '../views/page-model.ts';
@@ -24,6 +23,7 @@ import { childRows, stillCounted } from '../words/fact-words.ts';
 import { fundingSection } from '../words/funding-words.ts';
 import { handoverRows } from '../words/handover-words.ts';
 import { safetySection } from '../words/safety-words.ts';
+import { statusWords } from '../words/status-words.ts';
 
 function placementRows(theCase: Case, whole: boolean): Row[] {
   const { placement, facts } = theCase;

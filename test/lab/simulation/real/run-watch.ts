@@ -149,6 +149,8 @@ export class RunWatch {
     for (const { id } of emailsFor(known)) this.#emails.set(messageIdStart(id), { id, thread: subject });
     if (known.type === 'place-directed.v1' && known.data.overCapacity)
       this.#overrides.add(known.data.council);
+    if (known.type === 'age-decided.v1' && known.data.takes !== undefined)
+      this.#overrides.add(known.data.takes);
     if (!subject.startsWith('NTS-')) {
       this.committed += 1;
       return;

@@ -41,11 +41,16 @@ function saidBy(subject: Case | undefined): ReadonlyMap<string, Books> {
   return books;
 }
 
-/** Whether a named person knowingly went over a council's headroom, or gave a council what another had that has ended. */
+/**
+ * Whether a named person knowingly went over a council's headroom, gave a council what another had that has ended, or decided that a child counts again who goes
+ * where the others of the group go.
+ */
 const overrode = (events: readonly AnyEvent[]): boolean =>
   events.some(
     ({ type, data, actor }) =>
-      ((type === 'place-directed.v1' && data.overCapacity) || type === 'council-succeeded.v1') &&
+      ((type === 'place-directed.v1' && data.overCapacity) ||
+        (type === 'age-decided.v1' && data.takes !== undefined) ||
+        type === 'council-succeeded.v1') &&
       actor.kind === 'coordinator' &&
       actor.name !== '',
   );
