@@ -11,7 +11,7 @@ export const openBrowser = (): Promise<Browser> =>
 /** Fills in a date in its three boxes. @param day YYYY-MM-DD */
 export async function fillInDate(page: Page, legend: string, day: string): Promise<void> {
   const [year = '', month = '', date = ''] = day.split('-');
-  const group = page.getByRole('group', { name: legend });
+  const group = page.getByRole('group', { name: legend, exact: true });
   await group.getByLabel('Day').fill(date);
   await group.getByLabel('Month').fill(month);
   await group.getByLabel('Year').fill(year);

@@ -197,7 +197,12 @@ async function writeAsPeopleDo(reference: string): Promise<void> {
   );
 }
 
-const child = (channel: string) => ({ number: 1, ...aRequest().children[0], ...canariesOf(channel) });
+const child = (channel: string) => ({
+  number: 1,
+  ...aRequest().children[0],
+  ageAssessment: 'complete',
+  ...canariesOf(channel),
+});
 
 test('what names a child is sealed, whichever way it came', { timeout: LONG }, async () => {
   const taken = await call('/api/referrals', 'canary-1', {

@@ -256,7 +256,7 @@ test('all of London is to be avoided: offer, move and placement are kept from it
   ]);
   // Before it says yes it sees that there is something, and not where; afterwards which areas, wherever it acts.
   expect(seen.offer).toContain('What keeps the child safe');
-  expect(seen.offer).toContain('33 areas, not yours. Once you have accepted you see which');
+  expect(seen.offer).toContain('33 areas, not yours. Once you have accepted you see them all');
   expect(seen.offer).not.toContain('Ealing');
   expect(seen.arrange).toMatch(/Areas to avoid, where the child may not live: [^.]*Ealing/);
   for (const page of [seen.move, seen.sealed]) expect(page).toMatch(/Areas to avoid [^.]*(?:Ealing|London)/);
