@@ -78,7 +78,9 @@ function marked(html: string): Form {
     else if (choices.length > 0)
       answers[name] = /^avoid$|wishes|inCare|interpreter/.test(name)
         ? 'yes'
-        : (choices.find((one) => one === 'has-been-missing') ??
+        : (choices.find(
+            (one) => one === 'has-been-missing' || (name.endsWith('assessment') && one === 'complete'),
+          ) ??
           choices.find((one) => ['no', 'none', 'not-required', 'foster-care'].includes(one)) ??
           choices[0] ??
           '');
