@@ -6,6 +6,7 @@ import { hasEnded } from '../../../../shared/core/calendar/in-force.ts';
 import { londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../../shared/core/case/case.ts';
 import type { CaseChange } from '../../../../shared/core/case/change.ts';
+import { partyName } from '../../../../shared/core/case/party-name.ts';
 import { areaInQuestion } from '../../../../shared/core/case/safe-move.ts';
 import { type From, isFinal, transitions } from '../../../../shared/core/case/transitions.ts';
 import { canonicalJson } from '../../../../shared/core/hash.ts';
@@ -339,7 +340,7 @@ export class CasesWatch {
     const lists = new Map<string, number>();
     for (const subject of this.known.values()) {
       await this.#whole(subject);
-      if (subject.needs) lists.set(partyOf(subject.needs.party), 0);
+      if (subject.needs) lists.set(partyName(subject.needs.party), 0);
     }
     let listed = 0;
     for (const party of lists.keys()) for await (const _ of this.#store.neededBy(party)) listed += 1;
@@ -374,6 +375,3 @@ const areComparedByPeople = (one: Case, other: Case): boolean =>
   ((hasChanged(one) || hasChanged(other) || fitsSeveral(one) || fitsSeveral(other)) &&
     (one.possibleDuplicates?.includes(other.id) === true ||
       other.possibleDuplicates?.includes(one.id) === true));
-
-const partyOf = (party: NonNullable<Case['needs']>['party']): string =>
-  'code' in party ? `${party.kind}:${party.code}` : party.kind;
