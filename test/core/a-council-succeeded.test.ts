@@ -5,6 +5,8 @@ import { emptyRota, lags, passOn, serve } from '../../shared/core/allocation/rot
 import type { Command } from '../../shared/core/case/command.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { succeed as takeOver } from '../../shared/core/case/commands/succeed.ts';
+import { beginDraft } from '../../shared/core/case/decision-draft.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { sealedUnder } from '../../shared/core/case/responsible.ts';
 import { endedIn, endsOf, partsOf } from '../../shared/core/case/succession.ts';
@@ -441,6 +443,15 @@ describe('only what the council that ended had goes to another', () => {
     play.now = APRIL;
     play.do(succeed(), coordinator);
     expect(play.case.foundElsewhere).toEqual({ ...found, council: EAST });
+    const received = moved();
+    received.subject = { ...received.case, foundElsewhere: { council: LEEDS, decided: false } };
+    expect(partsOf(received.case, LEEDS)).toEqual([]);
+  });
+
+  test('without the scheme nobody can say who takes over: it is no council that is not known', () => {
+    const { case: subject, policy } = asked();
+    const draft = beginDraft(subject, { now: APRIL, actor: coordinator, cause: 'test' }, { policy });
+    expect(() => takeOver(draft, { kind: 'succeed', from: SURREY, to: EAST })).toThrow();
   });
 
   test('nothing that was not counted becomes a count of nothing', () => {

@@ -6,7 +6,7 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { agesToDecide, isToReview, listingOfDeclines } from '../../shared/core/case/declines-to-review.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, hold, nobody, referralId, wordsOf } from './a-play.ts';
+import { codeOf, hold, nobody, referralId, said, wordsOf } from './a-play.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
 const turns18: Command = { kind: 'turn-18', child: 1 };
@@ -390,4 +390,45 @@ test('an age is in question of a child of the case whose assessment is open, and
   expect(open({ agesDecided: { 2: '2027-05' } })).toEqual([1]);
   expect(open({ left: left(1) })).toEqual([2]);
   expect(open({ left: left(4) })).toEqual([1, 2]);
+});
+
+test.each([
+  ['required', undefined],
+  ['under-way', undefined],
+  ['under-way', LEEDS],
+] as const)(
+  'an age that comes into question says how far its assessment is and who leads it: %s, %s',
+  (assessment, ledBy) => {
+    const children = [
+      aChild({
+        turns18Month: '2026-12',
+        ageAssessment: assessment,
+        ...(ledBy && { ageAssessmentLedBy: ledBy }),
+      }),
+    ];
+    const asked = new Play().receive(aReferral({ children }));
+    const says = { child: 1, assessment, ...(ledBy && { ledBy }) };
+    expect(said(asked.decide(turns18))).toEqual([['age-in-question', says]]);
+    asked.offer(HAMPSHIRE);
+    expect(said(asked.do(turns18))).toEqual([['age-in-question', { ...says, concerned: [HAMPSHIRE] }]]);
+  },
+);
+
+test('a birthday counts of every child but those who left care before', () => {
+  const play = new Play().receive(twoChildren).offer(HAMPSHIRE);
+  play.answer('1-1', 'accept');
+  play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+  play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+  const left: Command = { kind: 'leave-care', outcome: 'placement-ended', on: '2026-11-23', children: [2] };
+  play.do(left, duty(HAMPSHIRE));
+  expect(codeOf(play.decide({ kind: 'turn-18', child: 2 }))).toBe('unchanged');
+  expect(codeOf(play.do(turns18))).toBe('changed');
+});
+
+test('once a coordinator has decided on a month, its coming is a birthday, though the assessment goes on', () => {
+  const play = accepted();
+  play.do(turns18);
+  play.do(decides(), coordinator);
+  play.at('2027-06-01T02:00:00.000Z').do(turns18);
+  expect(play.case).toMatchObject({ status: 'turned-18', turned18: [1] });
 });

@@ -1,7 +1,7 @@
 /** What a hold of a move keeps and gives back: its reasons, and the time to arrange it. */
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
-import { holdMove, releaseHold } from '../../shared/core/case/commands/hold.ts';
+import { holdMove, keepHold, releaseHold } from '../../shared/core/case/commands/hold.ts';
 import { beginDraft } from '../../shared/core/case/decision-draft.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aPlacement, aReferral, NOW } from '../builders.ts';
@@ -95,4 +95,17 @@ describe('a move that is held', () => {
     const { placement: _, ...subject } = held({ status: 'held' });
     expect(asks(subject, 'family-may-care').events).toEqual([]);
   });
+});
+
+test('a hold that is kept says why and until when, in the event as in the case, and is told once', () => {
+  const draft = draftOf(held());
+  const kept = { note: 'Not yet.', reviewAt: '2026-11-24T17:00:00.000Z' };
+  keepHold(draft, { kind: 'keep-hold', note: kept.note });
+  expect(draft.events.map(({ data }) => data)).toEqual([kept]);
+  expect(draft.case.hold).toEqual({
+    ...hold,
+    reviewAt: kept.reviewAt,
+    kept: { at: NOW, note: kept.note },
+  });
+  expect(keepHold(draft, { kind: 'keep-hold', note: kept.note }).kind).toBe('unchanged');
 });
