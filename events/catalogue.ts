@@ -40,6 +40,7 @@ import { ExemptionsDecidedV1 } from './exemptions-decided.v1.ts';
 import { ExemptionsInQuestionV1 } from './exemptions-in-question.v1.ts';
 import { FactsRepeatedV1 } from './facts-repeated.v1.ts';
 import { FamilyJoinedV1 } from './family-joined.v1.ts';
+import { FoundDecidedV1 } from './found-decided.v1.ts';
 import { GroupDecidedV1 } from './group-decided.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
 import { LeftCareV1 } from './left-care.v1.ts';
@@ -92,6 +93,7 @@ export const catalogue = {
   'care-moved.v1': CareMovedV1,
   'placement-moved.v1': PlacementMovedV1,
   'areas-avoided.v1': AreasAvoidedV1,
+  'found-decided.v1': FoundDecidedV1,
   'council-succeeded.v1': CouncilSucceededV1,
   'case-escalated.v1': CaseEscalatedV1,
   'case-paused.v1': CasePausedV1,

@@ -87,6 +87,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'places-lapsed.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'places-kept.v1': { producers: ['pages'], consumers: relayed },
   'left-care.v1': { producers: ['pages'], consumers: relayed },
+  'found-decided.v1': { producers: ['pages'], consumers: relayed },
   'care-moved.v1': { producers: ['pages'], consumers: relayed },
   'placement-moved.v1': { producers: ['pages'], consumers: relayed },
   'areas-avoided.v1': { producers: ['pages'], consumers: relayed },

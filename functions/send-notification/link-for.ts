@@ -40,6 +40,9 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
   const hasNoPart =
     event.type === 'referral-held.v1' ||
     event.type === 'area-told.v1' ||
+    ((event.type === 'found-decided.v1' || event.type === 'placement-moved.v1') &&
+      event.data.council !== to.council) ||
+    (event.type === 'care-moved.v1' && event.data.placedIn === to.council) ||
     ((event.type === 'case-paused.v1' || event.type === 'case-resumed.v1') &&
       event.data.livesIn === to.council) ||
     event.type === 'age-known-elsewhere.v1' ||

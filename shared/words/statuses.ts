@@ -17,6 +17,7 @@ export const statusNames: Words<CaseStatus> = {
   'child-refused': 'Child refuses',
   transferred: 'Transferred',
   'missing-from-care': 'Missing from care',
+  'found-elsewhere': 'Found elsewhere',
   'left-care': 'Left care',
   'joined-family': 'Joined family',
   stayed: 'Stayed',
@@ -46,6 +47,8 @@ export function statusToReferrer({ status, placement }: Case): string {
     'joined-family': 'The child joined family in the UK. The case is closed.',
     stayed: 'The child stays with you. The case is closed.',
     'missing-from-care': 'The child was handed over, and is missing. The receiving authority is responsible.',
+    'found-elsewhere':
+      'The child was handed over, went missing, and was found in another area. The receiving authority is responsible.',
     'left-care': 'The child has left care since the handover. The case is closed.',
     'turned-18': 'Nobody in this case is under 18 any more. The case is closed.',
     withdrawn: 'You withdrew the referral. The case is closed.',

@@ -309,6 +309,10 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     weight: 2,
     arbitrary: fc.oneof(
       fc.record({ kind: fc.constant('keep-places' as const), note }),
+      fc.record({
+        kind: fc.constant('decide-found' as const),
+        decision: fc.constantFrom('brought-back', 'lives-there'),
+      }),
       fc.record({ kind: fc.constant('decide-group' as const), goOn: fc.boolean(), note }),
       fc.record(
         {
@@ -458,10 +462,18 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'child-found', foundAt: now, children: [1] },
       { kind: 'child-missing', missingSince: now, children: [2] },
       { kind: 'child-found', foundAt: now, foundIn: BELFAST },
+      { kind: 'child-found', foundAt: now, foundIn: CARDIFF },
       { kind: 'look-at-deadlines' },
       { kind: 'look-at-deadlines' },
       { kind: 'turn-18', child: 1 },
       { kind: 'leave-care', outcome: 'assessed-as-adult', on: today },
+    ],
+    'found-elsewhere': [
+      { kind: 'decide-found', decision: 'lives-there' },
+      { kind: 'decide-found', decision: 'brought-back' },
+      { kind: 'look-at-deadlines' },
+      { kind: 'move-care', to: BELFAST, on: today },
+      { kind: 'move-placement', livesIn: 'E09000009', on: today },
     ],
     'left-care': [{ kind: 'reopen', because: 'recorded-in-error', note: 'n' }, theyCount],
     'joined-family': [

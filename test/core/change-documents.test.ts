@@ -16,6 +16,7 @@ const asks = (change: DataOf<'documents-changed.v1'>['change']) =>
 const ended: readonly CaseStatus[] = [
   'transferred',
   'missing-from-care',
+  'found-elsewhere',
   'left-care',
   'joined-family',
   'stayed',

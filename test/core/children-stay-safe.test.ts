@@ -233,9 +233,22 @@ describe('after the handover', () => {
       reminder: 1,
     });
     play.do({ kind: 'child-found', foundAt: play.now, foundIn: BELFAST }, duty(HAMPSHIRE));
-    expect(play.case).toMatchObject({ status: 'transferred' });
-    expect(play.case.pause).toBeUndefined();
     expect(play.trail.at(-1)?.data).toMatchObject({ council: HAMPSHIRE, foundIn: BELFAST, elsewhere: true });
+    // Found in another area: what follows is on the list of who is responsible, and on the coordinators', until it is decided.
+    expect(play.case.pause).toBeUndefined();
+    expect(play.case).toMatchObject({
+      status: 'found-elsewhere',
+      needs: { party: { kind: 'council', code: HAMPSHIRE }, by: '2026-12-07T17:00:00.000Z' },
+    });
+    expect([isToReview(play.case), foundElsewhereIn(play.case)]).toEqual([true, BELFAST]);
+    play.at('2026-12-08T09:00:00.000Z').sweep();
+    expect(play.trail.at(-1)).toMatchObject({ type: 'deadline-passed.v1', data: { council: HAMPSHIRE } });
+    const back: Command = { kind: 'decide-found', decision: 'brought-back' };
+    expect(codeOf(play.do(back, entry))).toBe('not-yours');
+    expect(codeOf(play.do(back, duty(LEEDS)))).toBe('not-your-placement');
+    expect(codeOf(play.do(back, duty(HAMPSHIRE)))).toBe('changed');
+    expect(play.case).toMatchObject({ status: 'transferred' });
+    expect([play.case.needs, isToReview(play.case)]).toEqual([undefined, false]);
   });
 
   test('who is assessed as an adult while missing no longer counts, and evidence of the contrary undoes it', () => {

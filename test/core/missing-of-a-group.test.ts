@@ -164,7 +164,7 @@ describe('before the handover', () => {
   test('who was found elsewhere is to be decided about, though a sibling is missing still', () => {
     const play = missing(arranged(3), [1, 2]);
     found(play, [1], { foundIn: LEEDS });
-    expect(play.case.foundElsewhere).toEqual({ council: LEEDS, decided: false });
+    expect(play.case.foundElsewhere).toEqual({ council: LEEDS, decided: false, children: [1] });
     expect(play.case.status).toBe('paused');
     expect(isToReview(play.case)).toBe(true);
   });
@@ -230,6 +230,104 @@ describe('after the handover', () => {
     );
     expect(play.case.status).toBe('missing-from-care');
     expect(days(play)).toContain('1: coordinators,council; 2: coordinators,council');
+  });
+});
+
+describe('found in another area after the handover', () => {
+  const foundFar = (children: readonly number[], of = 2): Play =>
+    found(missing(handedOver(of), children, duty(HAMPSHIRE)), children, { foundIn: LEEDS }, duty(HAMPSHIRE));
+  const lives: Command = { kind: 'decide-found', decision: 'lives-there', note: 'With a carer there.' };
+
+  test('all live there: who is responsible stays so, and the council of the area is told', () => {
+    const play = foundFar([1, 2]);
+    expect(play.case).toMatchObject({ status: 'found-elsewhere', foundElsewhere: { council: LEEDS } });
+    expect(codeOf(play.do(lives, duty(HAMPSHIRE)))).toBe('changed');
+    expect(lastData(play, 'placement-moved.v1')).toMatchObject({
+      council: HAMPSHIRE,
+      placedIn: LEEDS,
+      children: 2,
+      note: 'With a carer there.',
+    });
+    expect(play.case).toMatchObject({ status: 'transferred', placement: { placedIn: LEEDS } });
+    expect(mailed(play)).toEqual([LEEDS]);
+    expect(play.council(HAMPSHIRE).netSince).toBe(2);
+  });
+
+  test('one of two lives there: the other lives where it did', () => {
+    const play = foundFar([1]);
+    play.do(lives, duty(HAMPSHIRE));
+    expect(lastData(play, 'found-decided.v1')).toEqual({
+      council: HAMPSHIRE,
+      foundIn: LEEDS,
+      children: [1],
+      decision: 'lives-there',
+      note: 'With a carer there.',
+    });
+    expect(mailed(play)).toEqual(['coordinators', LEEDS]);
+    expect(play.case.placement?.placedIn).toBeUndefined();
+    expect(play.case.status).toBe('transferred');
+    expect(codeOf(play.do(lives, duty(HAMPSHIRE)))).not.toBe('changed');
+  });
+
+  test('an area to avoid is nowhere to live', () => {
+    const play = foundFar([1, 2]);
+    play.subject = { ...play.case, facts: { ...play.case.facts, areasToAvoid: [LEEDS] } };
+    expect(codeOf(play.do(lives, coordinator))).toBe('area-to-avoid');
+    const decisions = possibleCommands(play.case, coordinator, play.now).flatMap((one) =>
+      one.kind === 'decide-found' ? [one.decision] : [],
+    );
+    expect(decisions).toEqual(['brought-back']);
+  });
+
+  test('that another council is responsible, that the child left care, or is missing again, decides it', () => {
+    const moved = foundFar([1, 2]);
+    expect(codeOf(moved.do({ kind: 'move-care', to: LEEDS, on: '2026-11-27' }, coordinator))).toBe('changed');
+    expect(moved.case).toMatchObject({ status: 'transferred', foundElsewhere: { decided: true } });
+    const placed = foundFar([1]);
+    expect(codeOf(placed.do({ kind: 'move-placement', livesIn: LEEDS, on: '2026-11-27' }, coordinator))).toBe(
+      'changed',
+    );
+    expect(placed.case).toMatchObject({ status: 'transferred', foundElsewhere: { decided: true } });
+    const left = foundFar([1]);
+    left.do({ kind: 'leave-care', outcome: 'joined-family', on: '2026-11-27', children: [1] }, coordinator);
+    expect(left.case).toMatchObject({ status: 'transferred', foundElsewhere: { decided: true } });
+    const others = foundFar([1]);
+    others.do({ kind: 'turn-18', child: 2 });
+    expect(others.case.status).toBe('found-elsewhere');
+    const again = missing(foundFar([1]), [1], duty(HAMPSHIRE));
+    expect(again.case).toMatchObject({ status: 'missing-from-care', foundElsewhere: { decided: true } });
+    found(again, [1], {}, duty(HAMPSHIRE));
+    expect(again.case.status).toBe('transferred');
+  });
+
+  test('while a sibling is missing still, the search goes on; then the decision is asked for', () => {
+    const play = found(
+      missing(handedOver(3), [1, 2], duty(HAMPSHIRE)),
+      [1],
+      { foundIn: LEEDS },
+      duty(HAMPSHIRE),
+    );
+    expect(play.case.status).toBe('missing-from-care');
+    expect(isToReview(play.case)).toBe(true);
+    found(play, [2], {}, duty(HAMPSHIRE));
+    expect(play.case).toMatchObject({ status: 'found-elsewhere', foundElsewhere: { children: [1] } });
+  });
+
+  test('both are reminded before the day and after it, and again and again', () => {
+    const play = foundFar([1, 2]);
+    const by = play.case.needs?.by ?? '';
+    expect(by).toBe('2026-11-30T17:00:00.000Z');
+    const before = play.trail.length;
+    for (let hour = 0; hour < 14 * 24; hour += 1)
+      play.at(new Date(Date.parse(play.now) + 3_600_000).toISOString()).sweep();
+    const told = play.trail
+      .slice(before)
+      .map((event) => `${event.type}: ${emailsFor(event).map(({ data: { to } }) => to.role)}`);
+    expect(told.slice(0, 3)).toEqual([
+      'deadline-approaching.v1: council,coordinators',
+      'deadline-passed.v1: council,coordinators',
+      'case-waiting.v1: council,coordinators',
+    ]);
   });
 });
 

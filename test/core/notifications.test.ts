@@ -493,6 +493,24 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`child-turned-18 > ${H}`, 'child-turned-18 > entry-authority'],
   ],
   [
+    'a sibling who lives where it was found, by the council’s own word',
+    recorded(
+      'found-decided.v1',
+      { council: H, foundIn: 'E09000009', children: [1], decision: 'lives-there' },
+      { kind: 'council', code: H },
+    ),
+    ['found-decided > coordinators', 'child-lives-there > E09000009'],
+  ],
+  [
+    'a child who is brought back, by a coordinator',
+    recorded(
+      'found-decided.v1',
+      { council: H, foundIn: 'E09000009', children: [1], decision: 'brought-back' },
+      coordinator,
+    ),
+    [`found-decided > ${H}`],
+  ],
+  [
     'siblings who go on, by a coordinator’s word',
     recorded('group-decided.v1', { goOn: true, missing: [2], note: 'n', concerned: [H] }, coordinator),
     [`group-decided > ${H}`, 'group-decided > entry-authority'],

@@ -25,6 +25,7 @@ const holds: Readonly<Record<CaseStatus, readonly (keyof typeof questions)[]>> =
   'child-refused': ['isMoveAhead'],
   transferred: ['isClosed'],
   'missing-from-care': [],
+  'found-elsewhere': [],
   'left-care': ['isClosed'],
   'joined-family': ['isClosed'],
   stayed: ['isClosed'],

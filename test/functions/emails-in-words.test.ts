@@ -104,6 +104,12 @@ const careMovedElsewhere = {
   data: { from: LEEDS, to: HAMPSHIRE, placedIn: LEICESTER, on: '2026-11-30', children: 1 },
 } as unknown as AnyEvent;
 
+const foundToLiveThere = {
+  type: 'found-decided.v1',
+  at: BY,
+  data: { council: LEEDS, foundIn: LEICESTER, children: [1, 3], decision: 'lives-there' },
+} as unknown as AnyEvent;
+
 const movedTo = (deadline: string) => ({ deadline, from: BY, by: '2026-11-26T17:00:00.000Z' });
 
 interface Variant {
@@ -503,6 +509,15 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       'elsewhere since the handover': { data: { council: LEEDS, elsewhere: true, foundIn: KENT } },
     },
   ],
+  'found-decided': [
+    'found-decided',
+    {
+      ...each('decision', ['brought-back', 'lives-there']),
+      'some brought back': { of: group, data: { decision: 'brought-back', children: [1, 3] } },
+      'some live there': { of: group, data: { children: [1, 3] } },
+    },
+    ['council', 'coordinators'],
+  ],
   'area-child-missing': ['case-paused', { one: { data: { council: LEEDS, livesIn: KENT } } }, ['council']],
   'area-child-found': ['case-resumed', { one: { data: { council: LEEDS, livesIn: KENT } } }, ['council']],
   'case-stayed': [
@@ -556,7 +571,11 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   ],
   'child-lives-there': [
     'placement-moved',
-    { ...both, 'with another council responsible': { context: { event: careMovedElsewhere } } },
+    {
+      ...both,
+      'with another council responsible': { context: { event: careMovedElsewhere } },
+      'some of a group, where they were found': { of: group, context: { event: foundToLiveThere } },
+    },
     ['council'],
   ],
   'areas-avoided': [

@@ -102,6 +102,11 @@ const stages: Readonly<Record<string, () => Play>> = {
     play.do({ kind: 'child-missing', missingSince: play.now }, duty(HAMPSHIRE));
     return play;
   },
+  'found elsewhere after handover': () => {
+    const play = stages['missing after handover']?.() ?? new Play();
+    play.do({ kind: 'child-found', foundAt: play.now, foundIn: LEEDS }, duty(HAMPSHIRE));
+    return play;
+  },
   'left care': () => {
     const play = stages['after handover']?.() ?? new Play();
     play.do({ kind: 'leave-care', outcome: 'placement-ended', on: '2026-11-23' }, coordinator);
@@ -211,6 +216,7 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   stay: () => ({ kind: 'stay', reason: 'settled', note }),
   withdraw: () => ({ kind: 'withdraw', reason: 'other' }),
   'turn-18': () => ({ kind: 'turn-18', child: 1 }),
+  'decide-found': () => ({ kind: 'decide-found', decision: 'brought-back' }),
   'decide-group': () => ({ kind: 'decide-group', goOn: true, note }),
   'keep-places': () => ({ kind: 'keep-places', note }),
   'leave-care': () => ({ kind: 'leave-care', outcome: 'joined-family', on: '2026-11-23' }),

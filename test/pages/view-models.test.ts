@@ -182,7 +182,7 @@ describe('words', () => {
 const statuses = [...new Set(transitions.map(({ to }) => to))];
 const placement = aPlacement();
 const placed: readonly CaseStatus[] = ['accepted', 'transfer-arranged', 'child-refused', 'paused'];
-const since: readonly CaseStatus[] = ['transferred', 'missing-from-care', 'left-care'];
+const since: readonly CaseStatus[] = ['transferred', 'missing-from-care', 'found-elsewhere', 'left-care'];
 const inStatus = (status: CaseStatus): Case =>
   aCase({
     status,
@@ -195,6 +195,9 @@ const inStatus = (status: CaseStatus): Case =>
       : {}),
     ...(status === 'turned-18' ? { turned18: [1] } : {}),
     ...(status === 'paused' ? { pause: { from: 'offered', at: NOW } } : {}),
+    ...(status === 'found-elsewhere'
+      ? { foundElsewhere: { council: 'E09000009', decided: false, by: NOW } }
+      : {}),
     ...(status === 'missing-from-care' ? { pause: { from: 'transferred', at: NOW } } : {}),
   });
 const complete = (model: PageModel) =>
@@ -231,6 +234,7 @@ describe.each(statuses)('a case that is %s', (status) => {
       adult: 'age-decided.v1',
       missing: 'case-paused.v1',
       found: 'case-resumed.v1',
+      'found-decided': 'found-decided.v1',
       'left-care': 'left-care.v1',
       'moved-care': 'care-moved.v1',
       'moved-placement': 'placement-moved.v1',
@@ -248,7 +252,7 @@ describe.each(statuses)('a case that is %s', (status) => {
   });
 
   test('lets only the council that has the child speak of the move', () => {
-    const moving = [...placed, 'transferred', 'missing-from-care'].includes(status);
+    const moving = [...placed, 'transferred', 'missing-from-care', 'found-elsewhere'].includes(status);
     expect(
       transferActions(
         theCase,

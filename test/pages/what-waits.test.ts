@@ -944,7 +944,7 @@ test('whatever a coordinator is asked about a case, the line says who has refuse
     return [
       ...ownNeeds([theCase], NOW),
       ...mailsToAskAbout([theCase], NOW),
-      ...foundElsewhereOf([theCase]),
+      ...foundElsewhereOf([theCase], NOW),
       ...agesOf([theCase]),
       ...reviewsOf([theCase], NOW),
     ].map(({ about }) => about);

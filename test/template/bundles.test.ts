@@ -82,7 +82,7 @@ const most: Readonly<Record<string, number>> = {
   'record-bounce': 965,
   'relay-events': 676,
   'remind-capacity': 663,
-  'send-notification': 1258,
+  'send-notification': 1280,
 };
 
 describe.each(functionNames)('the bundle of %s', (name) => {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { careOutcomes } from '../../../events/left-care.v1.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { childrenInCare } from '../../../shared/core/case/responsible.ts';
 import { councilsOfRegions } from '../../../shared/core/council/whole-regions.ts';
 import { defined } from '../../../shared/core/defined.ts';
@@ -247,4 +248,48 @@ export function avoidAreasAction(theCase: Case, now: string): Action {
       ...defined({ note: avoidNote }),
     }),
   });
+}
+
+/** A child who was found elsewhere since the handover: what follows, where the council that is responsible stays so. */
+export function foundDecisionAction(theCase: Case, possible: readonly PossibleCommand[]): Action[] {
+  const decisions = possible.flatMap((one) => (one.kind === 'decide-found' ? [one.decision] : []));
+  const [first, ...more] = decisions;
+  if (first === undefined) return [];
+  const area = authorityName(theCase.foundElsewhere?.council ?? '');
+  const words: Readonly<Record<(typeof decisions)[number], string>> = {
+    'brought-back': 'The child is brought back to where they lived',
+    'lives-there': `The child lives in the area of ${area} from now on`,
+  };
+  return [
+    action({
+      value: 'found-decided',
+      text: 'Say what follows for the child who was found',
+      hint: `Found in the area of ${area}. If another council becomes responsible, or the child moves elsewhere, choose that below`,
+      asks: {
+        title: 'What follows for the child?',
+        text: ['A child who is found is cared for there first. Ask the child, and both councils.'],
+        questions: [
+          {
+            kind: 'radios',
+            name: 'foundDecision',
+            label: 'What you have decided',
+            choices: decisions.map((value) => ({ value, text: words[value] })),
+          },
+          note('foundNote'),
+        ],
+        schema: z.object({
+          foundDecision: oneOf([first, ...more], 'Select what follows for the child'),
+          foundNote: maybeText('What you write'),
+        }),
+      },
+      means: [
+        'The council that is responsible stays so. If the child lives there from now on, the council of that area is told.',
+      ],
+      command: ({ foundDecision, foundNote }) => ({
+        kind: 'decide-found',
+        decision: foundDecision,
+        ...defined({ note: foundNote }),
+      }),
+    }),
+  ];
 }

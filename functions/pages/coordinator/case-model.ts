@@ -178,7 +178,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...(foundIn === undefined
         ? []
         : [
-            `The child was missing, and was found in the area of ${authorityName(foundIn)}. A child who is found is cared for there first. Decide whether that council takes the child: place the child there directly, or let the move go on.`,
+            `The child was missing, and was found in the area of ${authorityName(foundIn)}. A child who is found is cared for there first. ${theCase.foundElsewhere?.by === undefined ? 'Decide whether that council takes the child: place the child there directly, or let the move go on.' : 'Decide with the council that is responsible what follows: the child is brought back, lives there, or another council becomes responsible.'}`,
           ]),
       ...(agesToDecide(theCase).length === 0
         ? []

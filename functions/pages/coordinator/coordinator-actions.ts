@@ -16,6 +16,7 @@ import { foundAction, groupAction, keepPlaces, missingAction } from '../case/mis
 import { note, noteText } from '../case/note.ts';
 import {
   avoidAreasAction,
+  foundDecisionAction,
   leftCareAction,
   movedCareAction,
   movedPlacementAction,
@@ -281,6 +282,7 @@ export function coordinatorActions(
     ...succeedActions(possible, others),
     ...(may('release-hold') ? holdActions(theCase, others) : []),
     ...(may('review-decline') ? reviewActions(theCase) : []),
+    ...foundDecisionAction(theCase, possible),
     ...(may('child-found') ? [foundAction(theCase, now)] : []),
     ...(may('place-directly') ? [placeDirectly(theCase, scheme, policy, now)] : []),
     ...groupAction(theCase, possible),

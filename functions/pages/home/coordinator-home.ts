@@ -58,7 +58,7 @@ export async function coordinatorHome(
   const now = clock.now();
   const [ids, reviewed] = await Promise.all([waiting(tools), toReview(tools)]);
   const [mails, reviews] = [
-    [...mailsToAskAbout(reviewed, now), ...foundElsewhereOf(reviewed), ...groupsOf(reviewed, now)],
+    [...mailsToAskAbout(reviewed, now), ...foundElsewhereOf(reviewed, now), ...groupsOf(reviewed, now)],
     [...agesOf(reviewed), ...reviewsOf(reviewed, now)],
   ];
   const total = mails.length + ids.length + reviews.length;

@@ -100,9 +100,17 @@ function age(theCase: Case): Need | undefined {
 }
 
 /** A child who was missing was found where nobody expected it: a coordinator decides who takes the child. */
-function foundElsewhere(theCase: Case): Need | undefined {
+function foundElsewhere(theCase: Case, now: string): Need | undefined {
   const council = foundElsewhereIn(theCase);
   if (council === undefined) return undefined;
+  const { by } = theCase.foundElsewhere ?? {};
+  if (by !== undefined)
+    return {
+      action: 'See that it is decided what follows for a child who was found',
+      about: aboutIt(theCase, ` Found in the area of ${authorityName(council)} since the handover.`),
+      ...deadline(by, now),
+      opens: opens(theCase),
+    };
   return {
     action: 'Decide who takes a child who was found',
     about: aboutIt(theCase, ` Found in the area of ${authorityName(council)}.`),
@@ -149,8 +157,8 @@ export const groupsOf = (cases: readonly Case[], now: string): readonly Need[] =
   mostUrgentFirst(cases.map((theCase) => ofGroup(theCase, now)).filter(isNeed));
 
 /** Children who were found elsewhere. */
-export const foundElsewhereOf = (cases: readonly Case[]): readonly Need[] =>
-  mostUrgentFirst(cases.map(foundElsewhere).filter(isNeed));
+export const foundElsewhereOf = (cases: readonly Case[], now: string): readonly Need[] =>
+  mostUrgentFirst(cases.map((theCase) => foundElsewhere(theCase, now)).filter(isNeed));
 
 /** The ages in cases that wait for a coordinator's word. */
 export const agesOf = (cases: readonly Case[]): readonly Need[] =>

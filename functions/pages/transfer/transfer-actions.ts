@@ -20,6 +20,7 @@ import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.
 import { type DetailsMark, detailsAction } from '../case/missing-details.ts';
 import {
   avoidAreasAction,
+  foundDecisionAction,
   leftCareAction,
   movedCareAction,
   movedPlacementAction,
@@ -315,6 +316,7 @@ export function transferActions(
       : []),
     ...(may('child-refused') ? [childRefused] : []),
     ...(may('reallocate') ? [cannot] : []),
+    ...foundDecisionAction(theCase, possible),
     ...(may('child-found') ? [foundAction(theCase, now)] : []),
     ...(may('give-missing-details') ? [detailsAction(theCase, now, detailsOf)] : []),
     ...(may('child-missing') ? [missingAction(theCase, now, detailsOf)] : []),

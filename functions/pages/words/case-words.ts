@@ -17,6 +17,7 @@ const colours: Readonly<Record<CaseStatus, TagColour>> = {
   'child-refused': 'orange',
   transferred: 'grey',
   'missing-from-care': 'red',
+  'found-elsewhere': 'orange',
   'left-care': 'grey',
   'joined-family': 'grey',
   stayed: 'grey',

@@ -121,6 +121,14 @@ export const moveEvents = {
       `${authorityName(event.data.council)} counts ${childrenWords(event.data.children.length)} fewer.`,
       noted(event.data.note),
     ),
+  'found-decided.v1': (event) =>
+    told(
+      event.data.decision === 'lives-there'
+        ? `${capitalised(numberedChildren(event.data.children))} of the case ${event.data.children.length === 1 ? 'lives' : 'live'} in the area of ${authorityName(event.data.foundIn)}, where they were found`
+        : `${event.data.children.length === 1 ? 'The child is' : 'The children are'} brought back from the area of ${authorityName(event.data.foundIn)}`,
+      `${authorityName(event.data.council)} stays responsible.`,
+      noted(event.data.note),
+    ),
   'care-moved.v1': (event) =>
     told(
       `${authorityName(event.data.to)} became responsible, on ${dateWords(event.data.on)}`,

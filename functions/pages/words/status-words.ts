@@ -28,6 +28,7 @@ export function statusWords(theCase: Case): string {
     'child-refused': 'The child refuses to move. A coordinator decides what follows.',
     transferred: `${one ? 'The child was' : 'The children were'} handed over to ${receiving}, which is responsible now.`,
     'missing-from-care': `${one ? 'The child was' : 'The children were'} handed over to ${receiving}${someMissing === undefined ? `, and ${one ? 'is' : 'are'} missing` : `. ${someMissing}`}.`,
+    'found-elsewhere': `${one ? 'The child was' : 'The children were'} handed over to ${receiving}, went missing, and ${one ? 'was' : 'were'} found in the area of ${authorityName(theCase.foundElsewhere?.council ?? '')}.`,
     'left-care': `${one ? 'The child' : 'The children'} left the care of ${receiving} after the handover. The case is closed.`,
     'joined-family': 'The child joined family in the UK. The case is closed.',
     stayed: `${one ? 'The child stays' : 'The children stay'} with the entry authority. The case is closed.`,

@@ -1,4 +1,4 @@
-import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { plural, theChildren } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, told } from './context.ts';
@@ -56,13 +56,27 @@ export function placementMoved(context: CaseEmailContext): Letter {
   });
 }
 
+/** Who is responsible for whom in a new placement, and since when. */
+function newPlacement(
+  event: CaseEmailContext['event'],
+  subject: CaseEmailContext['subject'],
+): { readonly council: string; readonly on: string; readonly children: string } {
+  const children = theChildren(childCount(subject));
+  if (event.type === 'care-moved.v1') return { council: event.data.to, on: event.data.on, children };
+  if (event.type === 'found-decided.v1')
+    return {
+      council: event.data.council,
+      on: londonDate(event.at),
+      children: plural(event.data.children.length, 'child', 'children'),
+    };
+  const { council, on } = told(event, 'placement-moved.v1');
+  return { council, on, children };
+}
+
 /** To the council of the area where a child lives since: it learns nothing of the child. */
 export function childLivesThere(context: CaseEmailContext): Letter {
   const { event, subject } = context;
-  const { council, on } =
-    event.type === 'care-moved.v1'
-      ? { council: event.data.to, on: event.data.on }
-      : told(event, 'placement-moved.v1');
+  const { council, on, children } = newPlacement(event, subject);
   const responsible = nameOf(council);
   return caseEmail(context, {
     subject: `${subject.id}: a placement in your area`,
@@ -70,7 +84,7 @@ export function childLivesThere(context: CaseEmailContext): Letter {
     heading: 'A placement in your area',
     blocks: [
       paragraph(
-        `${responsible} is responsible for ${theChildren(childCount(subject))} of this case under the National Transfer Scheme, and has a placement in your area since ${dateWords(on)}.`,
+        `${responsible} is responsible for ${children} of this case under the National Transfer Scheme, and has a placement in your area since ${dateWords(on)}.`,
       ),
       paragraph(
         `You need not answer. ${responsible} stays responsible, and tells you itself what you need to know. If you know why the area is not safe, call it now.`,

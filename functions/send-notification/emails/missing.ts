@@ -1,6 +1,6 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { foundElsewhereIn } from '../../../shared/core/case/declines-to-review.ts';
-import { capitalised, listWords, numberedChildren } from '../../../shared/words/counting.ts';
+import { capitalised, listWords, numberedChildren, plural } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, list, notice, paragraph } from './letter.ts';
@@ -195,6 +195,16 @@ export function caseResumed(context: CaseEmailContext): Letter {
             : `${whoOf(children)} ${has} been found.`,
         ),
         ...(children === undefined ? [] : [paragraph('Others of the case are missing still.')]),
+        ...(elsewhere && council !== undefined
+          ? [
+              paragraph(
+                isOpen
+                  ? `${nameOf(council)} or a coordinator decides on the page what follows: the child is brought back, lives where it was found, or another council becomes responsible.`
+                  : 'It has been decided since what follows.',
+              ),
+              ...(isOpen && by !== undefined ? [notice(`Please decide by ${deadlineWords(by)}.`)] : []),
+            ]
+          : []),
         ...(elsewhere && council === undefined
           ? [
               paragraph(
@@ -251,6 +261,29 @@ export function groupDecided(context: CaseEmailContext): Letter {
         : []),
       ...(!goOn || by === undefined ? [] : [notice(`The next step is due by ${deadlineWords(by)}.`)]),
       caseFacts(context),
+      action('See the case', context.url),
+    ],
+  });
+}
+
+/** It is decided what follows for a child who was found elsewhere after the handover. */
+export function foundDecided(context: CaseEmailContext): Letter {
+  const { council, foundIn, children, decision } = told(context.event, 'found-decided.v1');
+  const [responsible, area] = [nameOf(council), nameOf(foundIn)];
+  const some = plural(children.length, 'child', 'children');
+  const lives = decision === 'lives-there';
+  return caseEmail(context, {
+    subject: `${context.subject.id}: it is decided what follows for the child who was found`,
+    preview: `${responsible} stays responsible.`,
+    heading: lives
+      ? `${capitalised(some)} of the case ${children.length === 1 ? 'lives' : 'live'} in another area`
+      : `${responsible} brings the child back`,
+    blocks: [
+      paragraph(
+        lives
+          ? `${capitalised(some)} of the case ${children.length === 1 ? 'was' : 'were'} found in the area of ${area}, and ${children.length === 1 ? 'lives' : 'live'} there from now on. ${responsible} stays responsible. ${area} is told.`
+          : `${capitalised(some)} of the case ${children.length === 1 ? 'was' : 'were'} found in the area of ${area}. ${responsible} brings ${children.length === 1 ? 'the child' : 'them'} back, and stays responsible.`,
+      ),
       action('See the case', context.url),
     ],
   });

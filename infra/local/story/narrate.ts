@@ -108,6 +108,10 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `${name(event.data.council)} counts ${event.data.children.length} fewer: left care after the handover`;
     case 'area-told.v1':
       return `${name(event.data.council)} is told that a child ${event.data.holds ? 'lives in its area, or will' : 'will not live in its area'}`;
+    case 'found-decided.v1':
+      return event.data.decision === 'lives-there'
+        ? `the child who was found in the area of ${name(event.data.foundIn)} lives there now`
+        : 'the child who was found elsewhere is brought back';
     case 'care-moved.v1':
       return `${name(event.data.to)} became responsible after ${name(event.data.from)}`;
     case 'placement-moved.v1':

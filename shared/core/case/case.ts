@@ -18,6 +18,7 @@ export const caseStatuses = [
   'child-refused',
   'transferred',
   'missing-from-care',
+  'found-elsewhere',
   'left-care',
   'joined-family',
   'stayed',
@@ -225,8 +226,15 @@ export interface Case {
     readonly mark: string;
     readonly keptAs: string;
   }[];
-  /** The council in whose area a missing child was found, neither the entry authority nor who had accepted: and whether it is decided since who takes the child. */
-  readonly foundElsewhere?: { readonly council: string; readonly decided: boolean };
+  /** The council in whose area a missing child was found, neither the entry authority nor who had accepted or received the child: and whether it is decided since what follows. */
+  readonly foundElsewhere?: {
+    readonly council: string;
+    readonly decided: boolean;
+    /** Numbers of the children who were found there; all of the case where it is absent. */
+    readonly children?: readonly number[];
+    /** After the handover: by when the council that is responsible, or a coordinator, decides. */
+    readonly by?: string;
+  };
   /** The code under which what names the children is sealed, once the entry authority is another council than the one that sealed it. */
   readonly sealedUnder?: string;
   /** How often the child has refused to move. */

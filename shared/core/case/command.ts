@@ -190,6 +190,12 @@ export type Command =
   | { readonly kind: 'move-placement'; readonly livesIn: string; readonly on: string; readonly note?: string }
   /** After the handover, whoever is responsible says that more areas are to be avoided. */
   | { readonly kind: 'avoid-areas'; readonly areas: readonly string[]; readonly note?: string }
+  /** After the handover a child was found in another area: it is brought back, or lives there. */
+  | {
+      readonly kind: 'decide-found';
+      readonly decision: DataOf<'found-decided.v1'>['decision'];
+      readonly note?: string;
+    }
   | {
       readonly kind: 'reopen';
       readonly because: DataOf<'case-reopened.v1'>['because'];
@@ -248,6 +254,7 @@ type Plain = Exclude<
   | 'reopen'
   | 'succeed'
   | 'decide-group'
+  | 'decide-found'
   | 'note-bounce'
 >;
 
@@ -266,6 +273,7 @@ export type PossibleCommand =
   | Pick<Of<'succeed'>, 'kind' | 'from'>
   | Pick<Of<'undo-merger'>, 'kind' | 'reference'>
   | Pick<Of<'decide-group'>, 'kind' | 'goOn'>
+  | Pick<Of<'decide-found'>, 'kind' | 'decision'>
   | { readonly kind: Plain };
 
 /** Who asks, on the strength of what, and when. */

@@ -4,6 +4,7 @@ import { type Nation, nationOf } from '../calendar/nation.ts';
 import { afterOfficeHours, beforeOfficeHours, officeTimeBetween } from '../calendar/working-days.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, Offer } from './case.ts';
+import { handedOver } from './responsible.ts';
 import { holdOfMove } from './safe-move.ts';
 
 /** A deadline of a case: whose, and since when the party has known of it. */
@@ -138,6 +139,15 @@ const stepOf = (subject: Case): readonly Step[] => {
       return present(placement).flatMap(({ council, completeBy }) =>
         present(completeBy).map((by) => ({ deadline: 'complete', by, council, reminded: true })),
       );
+    case 'found-elsewhere':
+      return present(placement).flatMap(({ council }) =>
+        present(subject.foundElsewhere?.by).map((by) => ({
+          deadline: 'decide',
+          by,
+          council,
+          reminded: true,
+        })),
+      );
     default:
       return [];
   }
@@ -232,7 +242,7 @@ export const agendaOf = (subject: Case, policy: Policy): readonly AgendaItem[] =
     reminded: false,
     ...(placement === undefined ? {} : { council: placement.council }),
   };
-  return [...steps, ...(steps.length === 0 ? [] : [move]), ...confirmations(subject)]
+  return [...steps, ...(steps.length === 0 || handedOver(subject) ? [] : [move]), ...confirmations(subject)]
     .flatMap((step) => itemsOf(step, subject, policy))
     .concat(whileMissing(subject))
     .concat(backUpInstead(subject, policy))

@@ -2,7 +2,7 @@ import { stillInQuestion } from './ages-in-question.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import type { CaseChange } from './change.ts';
 import { passedKey } from './deadlines.ts';
-import { missingChildren, othersWait } from './responsible.ts';
+import { foundToDecide, missingChildren, othersWait } from './responsible.ts';
 import { isFinal } from './transitions.ts';
 
 /** Declines that a coordinator has yet to accept or refuse. What a case that ended without a transfer left open stays open. */
@@ -38,9 +38,9 @@ export const isSettled = (subject: Case): boolean =>
 export const foundElsewhereIn = (subject: Case): string | undefined => {
   const { foundElsewhere, status } = subject;
   const nobodyThere = status === 'paused' && !othersWait(subject);
-  return isFinal(status) || nobodyThere || foundElsewhere?.decided !== false
+  return isFinal(status) || nobodyThere || foundToDecide(subject).length === 0
     ? undefined
-    : foundElsewhere.council;
+    : foundElsewhere?.council;
 };
 
 /** Numbers of children of whom a coordinator thinks because they are missing and others of their group are not: whether these wait, or since they have gone on without. */
@@ -81,10 +81,13 @@ const touches = (
     case 'case-paused.v1':
       return foundElsewhere !== undefined || isGroup;
     case 'group-decided.v1':
+    case 'found-decided.v1':
       return true;
     case 'place-accepted.v1':
     case 'case-reallocated.v1':
     case 'transfer-arranged.v1':
+    case 'care-moved.v1':
+    case 'left-care.v1':
       return foundElsewhere !== undefined;
     case 'transfer-completed.v1':
       return isGroup;

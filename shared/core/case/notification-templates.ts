@@ -39,6 +39,7 @@ export const emailTemplates = [
   'case-paused',
   'case-resumed',
   'group-decided',
+  'found-decided',
   'area-child-missing',
   'area-child-found',
   'places-lapsed',

@@ -70,7 +70,7 @@ const reminder = ({ data }: EventOf<'deadline-approaching.v1'>): readonly Notifi
     case 'facts':
       return toEach('deadline-approaching', entry);
     case 'decide':
-      return toEach('deadline-approaching', coordinators);
+      return toEach('deadline-approaching', ...maybe(data.council), coordinators);
     default:
       return toEach('deadline-approaching', ...maybe(data.council));
   }
@@ -275,6 +275,17 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
       ...unlessByCouncil(event, event.data.council),
       ...(event.data.livesThere === undefined ? [] : unlessBy('coordinator', event, coordinators)),
     ),
+  // Where the child lives from now on, that council knows.
+  'found-decided.v1': (event) => [
+    ...toEach(
+      'found-decided',
+      ...unlessByCouncil(event, event.data.council),
+      ...unlessBy('coordinator', event, coordinators),
+    ),
+    ...(event.data.decision === 'lives-there'
+      ? toEach('child-lives-there', council(event.data.foundIn))
+      : []),
+  ],
   // Whoever takes over, and whoever has to do with it in this case.
   'council-succeeded.v1': ({ data: { to, parts, concerned } }) =>
     toEach(

@@ -59,6 +59,18 @@ export const withoutPoliceReference = (subject: Missing & Pick<Case, 'missingDet
       !subject.missingDetails?.some(({ child, field }) => child === number && field === 'policeReference'),
   );
 
+/** Numbers of the children who were found elsewhere, of those who count, until it is decided what follows. */
+export const foundToDecide = (
+  subject: Pick<Case, 'facts' | 'turned18' | 'left' | 'foundElsewhere'>,
+): readonly number[] => {
+  const { foundElsewhere } = subject;
+  return foundElsewhere === undefined || foundElsewhere.decided
+    ? []
+    : childrenInCare(subject)
+        .map(({ number }) => number)
+        .filter((number) => foundElsewhere.children?.includes(number) ?? true);
+};
+
 /** Whether others of a group are there, and wait before the handover for those who are missing. */
 export const othersWait = (subject: Missing): boolean =>
   subject.status === 'paused' && missingChildren(subject).length > 0 && childrenThere(subject).length > 0;

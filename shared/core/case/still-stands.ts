@@ -30,6 +30,7 @@ function presentDeadline(subject: Case, deadline: string): string | undefined {
       return subject.pause?.placesUntil;
     case 'decide':
       if (subject.status === 'held') return subject.hold?.reviewAt;
+      if (subject.status === 'found-elsewhere') return subject.foundElsewhere?.by;
       if (subject.status === 'escalated') return subject.escalation?.decideBy;
       return subject.status === 'eligible' || subject.status === 'child-refused' ? subject.stepBy : undefined;
     default:

@@ -19,7 +19,12 @@ const councilsBy = ({
   'asked-council': offers
     .filter(({ status }) => status === 'live' || status === 'asked' || status === 'promised')
     .map(({ council }) => council),
-  area: [placement?.placedIn, handedOver(defined({ placement })) ? undefined : foundElsewhere?.council],
+  area: [
+    placement?.placedIn,
+    handedOver(defined({ placement })) && foundElsewhere?.decided !== false
+      ? undefined
+      : foundElsewhere?.council,
+  ],
 });
 
 /** The parts that a council has in a case as it stands, those that somebody has to take over when it ends. */

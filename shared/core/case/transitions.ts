@@ -3,7 +3,7 @@ import type { EventDraft } from '../audit-trail.ts';
 import { londonDate } from '../calendar/working-days.ts';
 import { defined } from '../defined.ts';
 import type { Case, CaseStatus } from './case.ts';
-import { childrenInCare, missingChildren } from './responsible.ts';
+import { childrenInCare, foundToDecide, missingChildren } from './responsible.ts';
 
 /** Before its first event a case is nowhere: `new` stands only at the start of the table. */
 export type From = CaseStatus | 'new';
@@ -24,6 +24,17 @@ const goesOn: Guard = (before, event) => {
   const { children } = event.type === 'case-resumed.v1' ? event.data : {};
   return children === undefined || missingChildren(before).every((number) => children.includes(number));
 };
+/** Of some children, those who still count after it: nobody who left care or turned 18 by it. */
+const stillCounted = (children: readonly number[], event: EventDraft): readonly number[] =>
+  children.filter(
+    (number) =>
+      !(event.type === 'child-turned-18.v1' && event.data.child === number) &&
+      !(event.type === 'left-care.v1' && event.data.children.includes(number)),
+  );
+/** Whether it is to be decided after the handover what follows for a child who was found elsewhere. */
+const toDecide: Guard = (before, event) =>
+  (event.type === 'case-resumed.v1' && event.data.elsewhere === true) ||
+  stillCounted(foundToDecide(before), event).length > 0;
 const pausedAs =
   (status: CaseStatus): Guard =>
   (before, event, at) =>
@@ -38,7 +49,11 @@ const guards = {
   'others in care': (before, event) => inCareAfter(before, event) > 0,
   'all are there': (before) => missingChildren(before).length === 0,
   'one is missing': (before) => missingChildren(before).length > 0,
-  'all found': goesOn,
+  'found where expected': (before, event, at) => goesOn(before, event, at) && !toDecide(before, event, at),
+  'found elsewhere': (before, event, at) => goesOn(before, event, at) && toDecide(before, event, at),
+  'still to decide': toDecide,
+  'nothing to decide': (before, event, at) =>
+    !toDecide(before, event, at) && Math.min(otherChildren(before, event), inCareAfter(before, event)) > 0,
   'others missing': (before, event, at) => !goesOn(before, event, at),
   'was incomplete': pausedAs('incomplete'),
   'was eligible': pausedAs('eligible'),
@@ -120,7 +135,8 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
 export const isFinal = (status: CaseStatus): boolean => finalStatuses[status] !== undefined;
 
 /** Whether search and move are over: what is recorded since, if anything, is about the care of the children. */
-export const isOver = (status: CaseStatus): boolean => isFinal(status) || status === 'missing-from-care';
+export const isOver = (status: CaseStatus): boolean =>
+  isFinal(status) || status === 'missing-from-care' || status === 'found-elsewhere';
 
 const row = (from: From, event: EventType, to: CaseStatus, guard?: GuardName): Transition => ({
   from,
@@ -337,30 +353,46 @@ export const transitions: readonly Transition[] = [
     'sealed-details-opened.v1',
   ),
 
-  row('missing-from-care', 'case-resumed.v1', 'transferred', 'all found'),
-  row('missing-from-care', 'case-resumed.v1', 'missing-from-care', 'others missing'),
-  row('missing-from-care', 'group-decided.v1', 'transferred'),
+  ...(['case-resumed.v1', 'group-decided.v1'] as const).flatMap((event) => [
+    row('missing-from-care', event, 'transferred', 'found where expected'),
+    row('missing-from-care', event, 'found-elsewhere', 'found elsewhere'),
+    row('missing-from-care', event, 'missing-from-care', 'others missing'),
+  ]),
   row('missing-from-care', 'left-care.v1', 'left-care', 'nobody left in care'),
   row('missing-from-care', 'left-care.v1', 'missing-from-care', 'others in care'),
   row('missing-from-care', 'child-turned-18.v1', 'transferred', 'last child'),
   row('missing-from-care', 'child-turned-18.v1', 'missing-from-care', 'others remain'),
-  ...staying(
-    'missing-from-care',
-    'areas-avoided.v1',
-    'case-paused.v1',
-    'missing-details-given.v1',
-    'age-in-question.v1',
-    'age-decided.v1',
-    'case-reopened.v1',
-    'case-waiting.v1',
-    'decline-reviewed.v1',
-    'sealed-details-opened.v1',
-    'area-told.v1',
-    'sealed-details-consulted.v1',
-    'amendment-refused.v1',
-    'council-succeeded.v1',
-    'merger-undone.v1',
-    'email-bounced.v1',
+  // Found in another area after the handover: until it is decided what follows, the case is open.
+  row('found-elsewhere', 'found-decided.v1', 'transferred'),
+  row('found-elsewhere', 'care-moved.v1', 'transferred'),
+  row('found-elsewhere', 'placement-moved.v1', 'transferred'),
+  row('found-elsewhere', 'case-paused.v1', 'missing-from-care'),
+  row('found-elsewhere', 'left-care.v1', 'left-care', 'nobody left in care'),
+  row('found-elsewhere', 'child-turned-18.v1', 'transferred', 'last child'),
+  ...(['left-care.v1', 'child-turned-18.v1'] as const).flatMap((event) => [
+    row('found-elsewhere', event, 'found-elsewhere', 'still to decide'),
+    row('found-elsewhere', event, 'transferred', 'nothing to decide'),
+  ]),
+  ...staying('found-elsewhere', 'deadline-approaching.v1', 'deadline-passed.v1'),
+
+  ...staying('missing-from-care', 'case-paused.v1', 'missing-details-given.v1'),
+  ...(['missing-from-care', 'found-elsewhere'] as const).flatMap((status) =>
+    staying(
+      status,
+      'areas-avoided.v1',
+      'age-in-question.v1',
+      'age-decided.v1',
+      'case-reopened.v1',
+      'case-waiting.v1',
+      'decline-reviewed.v1',
+      'sealed-details-opened.v1',
+      'area-told.v1',
+      'sealed-details-consulted.v1',
+      'amendment-refused.v1',
+      'council-succeeded.v1',
+      'merger-undone.v1',
+      'email-bounced.v1',
+    ),
   ),
 
   ...waysOut,

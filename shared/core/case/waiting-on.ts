@@ -66,6 +66,8 @@ export const needsOf = (subject: Case): Needs | undefined => {
       const responsible = handedOver(subject) ? receiving : entry;
       return needs(responsible, subject.moveBy, 'say when the child is found');
     }
+    case 'found-elsewhere':
+      return needs(receiving, subject.foundElsewhere?.by, 'decide what follows for the child who was found');
     default:
       return undefined;
   }

@@ -59,6 +59,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'move-care': ['receiving-authority', 'coordinator'],
   'move-placement': ['receiving-authority', 'coordinator'],
   'avoid-areas': ['receiving-authority', 'coordinator'],
+  'decide-found': ['receiving-authority', 'coordinator'],
   reopen: ['coordinator'],
   succeed: ['coordinator'],
   'child-refused': ['entry-authority', 'receiving-authority', 'coordinator'],

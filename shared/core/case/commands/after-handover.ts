@@ -4,11 +4,12 @@ import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case } from '../case.ts';
-import type { Command, Outcome, Refusal } from '../command.ts';
+import type { Command, Outcome } from '../command.ts';
 import {
   changed,
   councilIn,
   type DecisionDraft,
+  decidedWhere,
   record,
   refused,
   reopenedUntil,
@@ -16,9 +17,9 @@ import {
   viewOf,
 } from '../decision-draft.ts';
 import { endOfDay, moveCount } from '../entry-count.ts';
-import { childrenInCare, hasInCare } from '../responsible.ts';
+import { childrenInCare, foundToDecide, hasInCare } from '../responsible.ts';
 import { settleSearch } from './group.ts';
-import { notSafeIn } from './safe-area.ts';
+import { cannotLiveIn } from './safe-area.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
@@ -85,12 +86,6 @@ export const leaveCare = (
   return changed(draft);
 };
 
-/** What keeps anybody from saying that the children live in an area now: it is one to avoid, or there is no such council any more. */
-const cannotLiveIn = ({ case: subject, context }: DecisionDraft, area: string): Refusal | undefined => {
-  const other = insteadWords(area, londonDate(context.now));
-  return other === undefined ? notSafeIn(subject, area) : refused('not-in-force', other);
-};
-
 /** Another council became responsible for the children: it counts them now, and what is sealed opens to it alone. */
 export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: Of<'move-care'>): Outcome => {
   const { case: subject, context } = draft;
@@ -106,7 +101,7 @@ export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: 
     return refused('no-such-council', `The scheme knows no council ${to}. Choose one from the list.`);
   const other = insteadWords(to, londonDate(context.now));
   if (other !== undefined) return refused('not-in-force', other);
-  const unsafe = cannotLiveIn(draft, placedIn);
+  const unsafe = cannotLiveIn(subject, placedIn, londonDate(context.now));
   if (unsafe !== undefined) return unsafe;
   const livesIn = defined({ placedIn: placedIn === to ? undefined : placedIn });
   const { council: from, placedIn: _, ...elsewhere } = placement;
@@ -117,6 +112,7 @@ export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: 
     'care-moved.v1',
     { from, to, on, children, ...livesIn, ...defined({ note }) },
     {
+      ...decidedWhere(draft),
       placement: {
         ...elsewhere,
         ...livesIn,
@@ -137,14 +133,14 @@ export const movePlacement = (draft: DecisionDraft, { livesIn, on, note }: Of<'m
   if (placement === undefined) return nobodyInCare;
   const { council, placedIn: before = council, ...kept } = placement;
   if (before === livesIn) return unchanged('It is recorded already that the child lives there.');
-  const wrong = wrongDay(draft, on) ?? cannotLiveIn(draft, livesIn);
+  const wrong = wrongDay(draft, on) ?? cannotLiveIn(subject, livesIn, londonDate(draft.context.now));
   if (wrong !== undefined) return wrong;
   const placedIn = defined({ placedIn: livesIn === council ? undefined : livesIn });
   record(
     draft,
     'placement-moved.v1',
     { council, on, children, ...placedIn, ...defined({ note }) },
-    { placement: { ...kept, council, ...placedIn } },
+    { ...decidedWhere(draft), placement: { ...kept, council, ...placedIn } },
   );
   return changed(draft);
 };
@@ -168,6 +164,40 @@ export const avoidAreas = (draft: DecisionDraft, { areas, note }: Of<'avoid-area
     'areas-avoided.v1',
     { council, areas: added, ...defined({ livesThere, note }) },
     { facts: { ...facts, areasToAvoid: [...known, ...added].toSorted(byFirstCode) } },
+  );
+  return changed(draft);
+};
+
+/**
+ * A child who was missing after the handover was found in another council's area, and the council that is responsible stays so: the child is brought
+ * back, or lives where it was found. A new placement, another council's being responsible and leaving care decide it as well.
+ */
+export const decideFound = (draft: DecisionDraft, { decision, note }: Of<'decide-found'>): Outcome => {
+  const { case: subject } = draft;
+  const { foundElsewhere } = subject;
+  const placement = careOf(subject);
+  const found = foundToDecide(subject);
+  if (placement === undefined || foundElsewhere === undefined || found.length === 0)
+    return unchanged('Nobody who was found elsewhere waits for a decision.');
+  const { council: foundIn } = foundElsewhere;
+  if (decision === 'lives-there') {
+    const unsafe = cannotLiveIn(subject, foundIn, londonDate(draft.context.now));
+    if (unsafe !== undefined) return unsafe;
+    // Where only some live elsewhere, the others live where they did.
+    const { council, placedIn: before = council } = placement;
+    if (before !== foundIn && found.length === childrenInCare(subject).length)
+      return movePlacement(draft, {
+        kind: 'move-placement',
+        livesIn: foundIn,
+        on: londonDate(draft.context.now),
+        ...defined({ note }),
+      });
+  }
+  record(
+    draft,
+    'found-decided.v1',
+    { council: placement.council, foundIn, children: [...found], decision, ...defined({ note }) },
+    decidedWhere(draft),
   );
   return changed(draft);
 };

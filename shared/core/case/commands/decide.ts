@@ -8,7 +8,7 @@ import { allocate } from '../offers.ts';
 import { mergedPlaces } from '../places.ts';
 import { isFinal } from '../transitions.ts';
 import { mayNot } from '../who-may.ts';
-import { avoidAreas, leaveCare, moveCare, movePlacement } from './after-handover.ts';
+import { avoidAreas, decideFound, leaveCare, moveCare, movePlacement } from './after-handover.ts';
 import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
 import { answerRegion } from './answer-region.ts';
@@ -71,7 +71,15 @@ const carryOutOwn = (
 
 type OfMissing = Extract<
   Command,
-  { kind: 'child-missing' | 'give-missing-details' | 'child-found' | 'decide-group' | 'keep-places' }
+  {
+    kind:
+      | 'child-missing'
+      | 'give-missing-details'
+      | 'child-found'
+      | 'decide-found'
+      | 'decide-group'
+      | 'keep-places';
+  }
 >;
 
 const seeToMissing = (draft: DecisionDraft, command: OfMissing): Outcome => {
@@ -82,6 +90,8 @@ const seeToMissing = (draft: DecisionDraft, command: OfMissing): Outcome => {
       return giveMissingDetails(draft, command);
     case 'child-found':
       return childFound(draft, command);
+    case 'decide-found':
+      return decideFound(draft, command);
     case 'decide-group':
       return decideGroup(draft, command);
     case 'keep-places':
@@ -142,6 +152,7 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
     case 'child-missing':
     case 'give-missing-details':
     case 'child-found':
+    case 'decide-found':
     case 'decide-group':
     case 'keep-places':
       return seeToMissing(draft, command);

@@ -1,7 +1,8 @@
 import { defined } from '../../defined.ts';
+import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
-import { childrenThere, handedOver, missingChildren, othersWait } from '../responsible.ts';
+import { changed, type DecisionDraft, decidedWhere, record, refused, unchanged } from '../decision-draft.ts';
+import { childrenThere, foundToDecide, handedOver, missingChildren, othersWait } from '../responsible.ts';
 import { concernedBy, goingOn, type Pause, pauseAnew, searchOn } from './pause.ts';
 
 /** The clocks run again, for all of the case: whoever is missing still is looked for meanwhile. */
@@ -52,8 +53,10 @@ export const settleSearch = (draft: DecisionDraft): void => {
   const { case: subject } = draft;
   const { pause, stillMissing } = subject;
   const [missing, there] = [missingChildren(subject), childrenThere(subject)];
+  if (handedOver(subject) && foundToDecide(subject).length === 0)
+    draft.case = { ...draft.case, ...(decidedWhere(draft) as Pick<Case, 'foundElsewhere'>) };
   if (missing.length === 0 && stillMissing !== undefined) {
-    const { stillMissing: _, ...rest } = subject;
+    const { stillMissing: _, ...rest } = draft.case;
     draft.case = rest;
   } else if (missing.length === 0 && there.length > 0 && pause !== undefined) {
     if (handedOver(subject)) record(draft, 'group-decided.v1', { goOn: true, missing: [] });

@@ -90,6 +90,14 @@ const missingFromCare: readonly Kind[] = [
   'note-bounce',
 ];
 
+/** What can be done until it is decided what follows for a child who was found elsewhere since the handover. */
+const foundElsewhere: readonly Kind[] = [
+  ...missingFromCare.filter((kind) => kind !== 'child-found' && kind !== 'give-missing-details'),
+  'decide-found',
+  'move-care',
+  'move-placement',
+];
+
 /** Commands that the system gives by itself: nobody is told that they came too late. */
 const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18', 'note-bounce'];
 
@@ -108,6 +116,12 @@ export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined 
       : 'The child was handed over, and is recorded as missing. What can still be recorded is that the child was found, or has left care.';
     if (bySystem.includes(kind)) return unchanged(words);
     return refused(moves ? 'missing-from-care' : 'case-closed', words);
+  }
+  if (status === 'found-elsewhere' && !foundElsewhere.includes(kind)) {
+    if (kind === 'child-found') return unchanged('The child is not recorded as missing.');
+    const words =
+      'The child was handed over, and was found in another area. What can still be recorded is what follows for the child.';
+    return bySystem.includes(kind) ? unchanged(words) : refused('case-closed', words);
   }
   if (status === 'paused' && !whileMissing.includes(kind)) {
     const words =
@@ -154,6 +168,7 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
     'move-care': ['care-moved.v1'],
     'move-placement': ['placement-moved.v1'],
     'avoid-areas': ['areas-avoided.v1'],
+    'decide-found': ['found-decided.v1', 'placement-moved.v1'],
     reopen: ['case-reopened.v1'],
     succeed: ['council-succeeded.v1'],
     'undo-merger': ['merger-undone.v1'],

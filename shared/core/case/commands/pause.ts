@@ -20,6 +20,7 @@ import { undoPlacement } from '../placement.ts';
 import {
   childrenInCare,
   childrenThere,
+  foundToDecide,
   handedOver,
   livesInAreaOf,
   missingChildren,
@@ -180,6 +181,10 @@ export const childMissing = (
       ...searchedAnew(subject, news),
       // Nobody keeps a place for a missing child by the word of a lead: the search begins anew once the child is found.
       ...(atRegion ? { regionAsked: undefined, stepBy: searchDue(draft) } : {}),
+      // Who is missing again is found anew.
+      ...(handedOver(subject) && foundToDecide(subject).every((number) => missing.includes(number))
+        ? decidedWhere(draft)
+        : {}),
     },
   );
   if (details !== undefined) recordMissingDetails(draft, details, news);
@@ -230,7 +235,10 @@ const whereFound = (
 ): Pick<DataOf<'case-resumed.v1'>, 'foundIn' | 'elsewhere'> => ({
   ...defined({ foundIn }),
   ...(foundIn === undefined ||
-  foundIn === placement?.council ||
+  foundIn ===
+    (placement?.handedOverAt === undefined
+      ? placement?.council
+      : (placement.placedIn ?? placement.council)) ||
   (foundIn === facts.entryAuthority && placement?.handedOverAt === undefined)
     ? {}
     : { elsewhere: true as const }),
@@ -256,6 +264,30 @@ const othersThere = (draft: DecisionDraft, patch: Patch): Patch =>
     ? patch
     : { ...patch, pause: { ...patch.pause, othersBy: dueIn(draft, 'coordinatorDecides') } };
 
+/** What is to be decided by this of who was found elsewhere; or nothing any more, where those of whom it was to be were found where they belong. */
+const elsewhereBy = (
+  draft: DecisionDraft,
+  { elsewhere, foundIn }: ReturnType<typeof whereFound>,
+  children: readonly number[],
+): Patch => {
+  const { case: subject } = draft;
+  const open = foundToDecide(subject);
+  if (elsewhere && foundIn !== undefined) {
+    const all = [...new Set([...open, ...children])].toSorted((a, b) => a - b);
+    return {
+      foundElsewhere: {
+        council: foundIn,
+        decided: false,
+        ...ofGroup(subject, all),
+        ...(handedOver(subject)
+          ? { by: dueIn(draft, 'coordinatorDecides', responsibleCouncil(subject)) }
+          : {}),
+      },
+    };
+  }
+  return open.every((number) => children.includes(number)) ? decidedWhere(draft) : {};
+};
+
 /** Children are found: once nobody is missing any more the clocks run again, from a moment on which the last had been found. `children`: all who are missing unless given. */
 export const resume = (
   draft: DecisionDraft,
@@ -272,7 +304,7 @@ export const resume = (
     ...(missing.length === 0 ? {} : { children: [...children] }),
     ...where,
   };
-  const search = othersThere(draft, searchFor(draft, missing));
+  const search = { ...othersThere(draft, searchFor(draft, missing)), ...elsewhereBy(draft, where, children) };
   if (handedOver(subject)) {
     record(draft, 'case-resumed.v1', { ...said, ...sinceHandover(subject) }, search);
     return;
@@ -284,9 +316,6 @@ export const resume = (
     {
       ...search,
       ...(pause === undefined || missing.length > 0 ? {} : goingOn(draft, pause)),
-      ...(where.elsewhere && foundIn !== undefined
-        ? { foundElsewhere: { council: foundIn, decided: false } }
-        : decidedWhere(draft)),
     },
   );
 };

@@ -24,6 +24,7 @@ import { mayBeAsked } from './may-be-asked.ts';
 import { partInPlacement } from './open-sealed-details.ts';
 import { canKeep } from './pause.ts';
 import { reasonsToReopen } from './reopen.ts';
+import { cannotLiveIn } from './safe-area.ts';
 
 type Kind = PossibleCommand['kind'];
 
@@ -91,6 +92,8 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
   ...reasonsToReopen(subject, londonDate(at)).map((because) => ({ kind: 'reopen', because }) as const),
   ...endedIn(subject, londonDate(at)).map((from) => ({ kind: 'succeed', from }) as const),
   ...mergersOf(subject).map(({ reference }) => ({ kind: 'undo-merger', reference }) as const),
+  { kind: 'decide-found', decision: 'brought-back' },
+  { kind: 'decide-found', decision: 'lives-there' },
   { kind: 'decide-group', goOn: true },
   { kind: 'decide-group', goOn: false },
   ...plain.map((kind) => ({ kind })),
@@ -149,6 +152,11 @@ const holds = (
     case 'child-found':
     case 'give-missing-details':
       return missingChildren(subject).length > 0;
+    case 'decide-found':
+      return (
+        command.decision === 'brought-back' ||
+        cannotLiveIn(subject, subject.foundElsewhere?.council ?? '', londonDate(at)) === undefined
+      );
     case 'decide-group':
       return othersWait(subject) && (command.goOn || subject.pause?.othersBy !== undefined);
     case 'place-directly':

@@ -1,3 +1,4 @@
+import { insteadWords } from '../../calendar/in-force.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case } from '../case.ts';
 import type { Refusal } from '../command.ts';
@@ -11,3 +12,13 @@ export const notSafeIn = ({ facts }: Pick<Case, 'facts'>, area: string): Refusal
         'The child is not safe in the area where it would live: it is one to avoid. Find a placement elsewhere, or ask the entry authority whether its referral is right.',
       )
     : undefined;
+
+/** What keeps anybody from saying that the children live in an area since the handover: it is one to avoid, or there is no such council any more on that day. */
+export const cannotLiveIn = (
+  subject: Pick<Case, 'facts'>,
+  area: string,
+  today: string,
+): Refusal | undefined => {
+  const other = insteadWords(area, today);
+  return other === undefined ? notSafeIn(subject, area) : refused('not-in-force', other);
+};

@@ -104,9 +104,22 @@ export class DutyManagers {
       ...dayFields('leftOn', londonDate(at)),
       leftChildren: next('left-care', 'leftChildren').map(({ value }) => value),
     });
+    if (choices.includes('found-decided') && luck < 0.7)
+      return {
+        action: 'found-decided',
+        foundDecision: next('found-decided', 'foundDecision')[luck < 0.35 ? 0 : 1]?.value ?? 'brought-back',
+      };
     const some = !office.calm && luck * 100 - Math.floor(luck * 100) < 0.6;
     if (choices.includes('found') && luck < 0.5)
-      return { action: 'found', ...moment('found'), ...whichOf(next, 'found', some) };
+      return {
+        action: 'found',
+        ...moment('found'),
+        ...whichOf(next, 'found', some),
+        // Some are found far from where anybody expected them.
+        ...(!office.calm && luck < 0.25
+          ? { foundIn: draw.pick(`${ask} found where`, next('found', 'foundIn')).value }
+          : {}),
+      };
     if (choices.includes('missing-details') && luck < 0.7)
       return { action: 'missing-details', policeReference: `CAD ${luck}`, ...searchedIn(next) };
     if (choices.includes('found') && luck > 0.9) return leaves('assessed-as-adult');

@@ -29,6 +29,7 @@ const listOf: Readonly<Partial<Record<CaseStatus, readonly string[]>>> = {
   'child-refused': ['coordinators'],
   paused: ['entry-authority', 'coordinators'],
   'missing-from-care': ['council', 'coordinators'],
+  'found-elsewhere': ['council', 'coordinators'],
 };
 
 /** Whether a council of the case has ended by then: whatever its status, a coordinator has to say who takes over. */
@@ -368,8 +369,7 @@ const fitsSeveral = ({ possibleDuplicates = [] }: Case): boolean => possibleDupl
  * about the two. After the handover a case is about nobody's place any more.
  */
 const areComparedByPeople = (one: Case, other: Case): boolean =>
-  one.status === 'missing-from-care' ||
-  other.status === 'missing-from-care' ||
+  [one, other].some(({ status }) => status === 'missing-from-care' || status === 'found-elsewhere') ||
   areParted(one, other) ||
   areParted(other, one) ||
   ((hasChanged(one) || hasChanged(other) || fitsSeveral(one) || fitsSeveral(other)) &&
