@@ -423,7 +423,8 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     const course = await (await Course.begin({ children }, undefined, 'nts-2026')).accept();
     await course.entry({ kind: 'child-missing', missingSince: NOW, children: [2] });
     await course.coordinator({ kind: 'decide-group', goOn: true, note: 'Safe with her carer.' });
-    return course.at('2026-11-27T09:00:00.000Z');
+    await course.at('2026-11-27T09:00:00.000Z');
+    return course.at('2026-12-04T18:00:00.000Z');
   },
   'missing, and nobody says more': async () => {
     const course = await (await Course.begin()).accept();

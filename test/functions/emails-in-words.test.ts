@@ -546,6 +546,10 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         of: { ...one, status: 'paused' },
         data: { missing: true, reminder: 2, party: { kind: 'entry-authority', code: KENT } },
       },
+      'missing, and the others of the group are placed meanwhile': {
+        of: { ...group, stillMissing: { at: NOW, children: [2] } },
+        data: { missing: true, reminder: 2, party: { kind: 'entry-authority', code: KENT } },
+      },
       'missing since the handover': {
         of: afterHandover,
         data: { missing: true, reminder: 3, party: { kind: 'council', code: LEEDS } },

@@ -5,6 +5,7 @@ import {
   responsibleCouncil,
   withoutPoliceReference,
 } from '../../../shared/core/case/responsible.ts';
+import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
@@ -27,29 +28,31 @@ function policeReference({ subject }: CaseEmailContext, asked: boolean) {
 function stillMissing(context: CaseEmailContext, since: string): Letter {
   const { party, reminder } = told(context.event, 'case-waiting.v1');
   const afterwards = handedOver(context.subject);
+  // Of a group that goes on without a child, no deadline is stopped.
+  const stands = clocksStand(context.subject);
   const responsible = nameOf(responsibleCouncil(context.subject));
   const day = dateWords(londonDate(since));
   const asked = party.kind === context.role && !(afterwards && context.role !== 'council');
   return caseEmail(context, {
     subject: asked
       ? `${context.subject.id}: is the child found?`
-      : `${context.subject.id}: ${afterwards ? '' : 'still paused, '}the child is still missing`,
+      : `${context.subject.id}: ${stands ? 'still paused, ' : ''}the child is still missing`,
     preview: `Recorded as missing on ${day}.`,
     heading: asked
       ? 'Is the child found?'
-      : afterwards
-        ? 'The child is still missing'
-        : 'The case is still paused',
+      : stands
+        ? 'The case is still paused'
+        : 'The child is still missing',
     blocks: [
       notice(`The child was recorded as missing on ${day}, and still is.`),
       paragraph(
         asked
           ? afterwards
             ? 'You are responsible, and lead the search with the police. If the child has been found, or has left care, say so on the page.'
-            : 'You stay responsible and lead the search with the police. If the child has been found, say so on the page: every deadline stands still until you do. If the child will not come back to the scheme, withdraw the referral there.'
+            : `You stay responsible and lead the search with the police. If the child has been found, say so on the page${stands ? ': every deadline stands still until you do' : ''}. If the child will not come back to the scheme, ${stands ? 'withdraw the referral there' : 'tell the coordinators'}.`
           : afterwards
             ? `${responsible} is responsible and leads the search with the police. If you know anything, tell the police and ${responsible} now.`
-            : `${responsible} stays responsible and leads the search with the police. Every deadline is stopped${reminder === undefined ? ', and places that are held stay held' : ''}. If you know anything, tell the police and ${responsible} now.`,
+            : `${responsible} stays responsible and leads the search with the police. ${stands ? `Every deadline is stopped${reminder === undefined ? ', and places that are held stay held' : ''}` : 'The others of the group are placed meanwhile, and no deadline of theirs is stopped'}. If you know anything, tell the police and ${responsible} now.`,
       ),
       ...policeReference(context, asked),
       ...(reminder !== undefined && context.role === 'coordinators'
