@@ -21,7 +21,7 @@ const councilsBy = ({
     .map(({ council }) => council),
   area: [
     placement?.placedIn,
-    handedOver(defined({ placement })) && foundElsewhere?.decided !== false
+    handedOver(defined({ placement })) && (foundElsewhere?.by === undefined || foundElsewhere.decided)
       ? undefined
       : foundElsewhere?.council,
   ],
