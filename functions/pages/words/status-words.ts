@@ -1,4 +1,5 @@
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
+import { liveOffer } from '../../../shared/core/case/deadlines.ts';
 import { childrenNow, childrenThere, missingChildren } from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, numberedChildren, theChildren } from '../../../shared/words/counting.ts';
@@ -7,7 +8,7 @@ import { leadOf } from '../../../shared/words/statuses.ts';
 
 /** Where a case stands, in a sentence to whoever may open it. */
 export function statusWords(theCase: Case): string {
-  const live = theCase.offers.find(({ status }) => status === 'live');
+  const live = liveOffer(theCase);
   const one = childrenNow(theCase).length === 1;
   const child = theChildren(one ? 1 : 2);
   const receiving = theCase.placement === undefined ? '' : authorityName(theCase.placement.council);
