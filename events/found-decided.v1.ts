@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AuthorityCode, event } from './envelope.ts';
 
 /** What may be decided of children who were found, beside that all of a case live elsewhere now, that another council is responsible, or that they left care. */
-export const foundDecisions = ['brought-back', 'lives-there'] as const;
+const foundDecisions = ['brought-back', 'lives-there'] as const;
 
 /** After the handover a missing child was found in another area, and what follows is decided: the child is brought back, or lives there apart from others of the case. */
 export const FoundDecidedV1 = event(
