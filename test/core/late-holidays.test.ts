@@ -12,6 +12,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { lateHolidaysMove } from '../../shared/core/case/late-holidays.ts';
 import { hashOf } from '../../shared/core/hash.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
+import type { Policy } from '../../shared/core/policy.ts';
 import bankHolidays from '../../shared/core/reference/bank-holidays.json' with { type: 'json' };
 import { aReferral } from '../builders.ts';
 import { hold, nobody, referralId } from './a-play.ts';
@@ -48,6 +49,7 @@ const deadlinesIn = (subject: Case): Readonly<Record<string, string>> =>
       move: subject.moveBy,
       step: subject.stepBy,
       hold: subject.hold?.reviewAt,
+      region: subject.regionAsked?.answerBy,
       escalation: subject.escalation?.decideBy,
       arrange: subject.status === 'accepted' ? subject.placement?.arrangeBy : undefined,
       places: subject.pause?.placesUntil,
@@ -313,6 +315,80 @@ describe('once a bank holiday is announced late', () => {
     deploy(tuesday, late('2026-11-25', 'england-and-wales'));
     expect(swept(play)).toMatchObject([{ data: { holidays: ['2026-11-25'] } }]);
     expect(play.case.offers[0]?.answerBy).toBe('2026-11-26T17:00:00.000Z');
+  });
+
+  const tuesdayEverywhere = late('2026-11-24', ...everywhere);
+  /** What a day that is announced later moves: each deadline, whose it is, and what the case says of it then. */
+  const movedIn = (subject: Case, policy: Policy, now: string): Readonly<Record<string, string>> => {
+    deploy(tuesdayEverywhere);
+    const moved = lateHolidaysMove(subject, policy, now);
+    undo.pop()?.();
+    const after = Object.values(deadlinesIn(moved?.after ?? subject));
+    for (const { by } of moved?.data.moved ?? []) expect(after).toContain(by);
+    return Object.fromEntries(
+      (moved?.data.moved ?? []).map(({ deadline, by, ...of }) => [
+        [deadline, of.offerId ?? of.council ?? of.region].filter(Boolean).join(' '),
+        by,
+      ]),
+    );
+  };
+
+  test('each deadline of each stage is moved by its name, and whoever has it is named', () => {
+    const given = {
+      start: '2026-11-23T09:00:00.000Z',
+      authority: KENT,
+      policy: 'nts-2026',
+      gaps: [0.25, 0.25, 0.25, 0.25],
+    };
+    const all = Object.keys(stages).map((stage) => {
+      const { case: subject, policy, now } = played(stage, given);
+      return [stage, Object.keys(movedIn(subject, policy, plus(now, 1))).join(', ')];
+    });
+    expect(Object.fromEntries(all)).toEqual({
+      'a child found': 'answer 1-1, answer 1-2, move',
+      'a hold': 'decide, move',
+      'a missing child': 'answer 1-1, answer 1-2, move, places',
+      'a promotion': 'answer 1-2, answer 1-3, move',
+      'a refusal to move': 'decide, move BHSCT',
+      'a second round': 'move',
+      'a yes': 'arrange BHSCT, move BHSCT',
+      'an e-mail to confirm': 'answer 1-1, move, confirm',
+      'an escalation': 'decide, move',
+      offers: 'answer 1-1, answer 1-2, answer 1-3, move',
+      'the search': 'search, move',
+      'what is missing': 'facts, move',
+    });
+  });
+
+  test('the time of a region’s lead moves, and of a move that waits for a coordinator that of the coordinator, not that to arrange it', () => {
+    const policy = policyNamed('nts-2027');
+    const search = played('the search', {
+      start: '2026-11-23T09:00:00.000Z',
+      authority: KENT,
+      policy: 'nts-2026',
+      gaps: [],
+    });
+    const regionAsked = {
+      region: 'E12000007',
+      councils: ['E09000003'],
+      answerBy: '2026-11-25T17:00:00.000Z',
+    };
+    const asksLead = { ...search.case, status: 'region-asked', regionAsked } as unknown as Case;
+    expect(movedIn(asksLead, policy, '2026-11-23T12:00:00.000Z')).toEqual({
+      move: '2026-12-08T17:00:00.000Z',
+      'region E12000007': '2026-11-26T17:00:00.000Z',
+    });
+    const yes = played('a yes', {
+      start: '2026-11-23T09:00:00.000Z',
+      authority: KENT,
+      policy: 'nts-2026',
+      gaps: [],
+    });
+    const hold = { reasons: [], since: yes.now, reviewAt: '2026-11-25T17:00:00.000Z' };
+    expect(movedIn({ ...yes.case, hold }, policy, '2026-11-23T12:00:00.000Z')).toEqual({
+      decide: '2026-11-26T17:00:00.000Z',
+      'move BHSCT': '2026-12-08T17:00:00.000Z',
+    });
   });
 
   test('nothing of a case that has ended moves', () => {

@@ -102,6 +102,12 @@ describe('before the handover', () => {
     expect(play.case).toMatchObject({ status: 'transfer-arranged', stillMissing: { children: [2] } });
     expect(play.case.pause).toBeUndefined();
     expect(play.case.pauses).toHaveLength(1);
+    expect(lastData(play, 'group-decided.v1')).toEqual({
+      goOn: true,
+      missing: [2],
+      note: 'Talked to both.',
+      concerned: [HAMPSHIRE],
+    });
     expect(mailed(play)).toEqual([HAMPSHIRE, 'entry-authority']);
     expect([isToReview(play.case), missingOfGroup(play.case)]).toEqual([true, [2]]);
     expect(play.council(HAMPSHIRE).incoming).toBe(2);
@@ -178,6 +184,7 @@ describe('before the handover', () => {
       missing: [],
       concerned: [HAMPSHIRE],
     });
+    expect('stillMissing' in play.case).toBe(false);
     // While it goes on, the search is at its end.
     const on = missing(arranged(), [2]);
     on.do(decide(true), coordinator);
