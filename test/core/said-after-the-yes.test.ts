@@ -12,7 +12,7 @@ import { isMoveUnsafe } from '../../shared/core/case/safe-move.ts';
 import { caseEmailStands } from '../../shared/core/case/still-stands.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { holdWords } from '../../shared/words/hold-reasons.ts';
-import { aChild, SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { codeOf, placeWith } from './a-play.ts';
 import { CARDIFF, coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
@@ -272,4 +272,25 @@ test('whatever is said in whatever order after the yes, nobody is handed over be
   );
   expect(over).toBeGreaterThan(runs(300) / 30);
   expect(held).toBeGreaterThan(runs(300) / 30);
+});
+
+describe('while councils are asked', () => {
+  const FAMILY = { council: LEEDS, kind: 'family' } as const;
+  const SIBLING = { council: CARDIFF, kind: 'sibling' } as const;
+  const COMMUNITY = { council: CARDIFF, kind: 'community' } as const;
+
+  test.each([
+    ['family is named', [], [FAMILY], true],
+    ['a sibling is named as well', [FAMILY], [FAMILY, SIBLING], true],
+    ['family is somewhere else', [FAMILY], [{ ...FAMILY, council: CARDIFF }], true],
+    ['family is a sibling', [FAMILY], [{ ...FAMILY, kind: 'sibling' as const }], true],
+    ['the same are named in another order', [FAMILY, SIBLING], [SIBLING, FAMILY], false],
+    ['a community is named', [FAMILY], [FAMILY, COMMUNITY], false],
+  ])('%s: the check is done again only where it changes who is close', (_, links, now, again) => {
+    const play = new Play(councilsWith(10), policyNamed('nts-2026'))
+      .receive(aReferral({ links: [...links] }))
+      .offer(HAMPSHIRE);
+    expect(says(play, { links: [...now] }).kind).toBe('changed');
+    expect(play.trail.some(({ type }) => type === 'case-reallocated.v1')).toBe(again);
+  });
 });
