@@ -26,7 +26,7 @@ test.for(Object.entries(YEARS))(
       '--years',
       String(years),
       '--seed',
-      '7',
+      '9',
       '--stores',
       stores,
     ]);

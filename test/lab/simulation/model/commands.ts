@@ -190,6 +190,12 @@ class BackUp extends OnCase {
 const byEntry = (scheme: RealScheme, { id }: ModelCase, fields: Parameters<RealScheme['answer']>[3]) =>
   scheme.answer(id, 'entry-authority', 'entry', fields);
 
+/** Every child of a group, as forms ask which. */
+const allOf = ({ children }: ModelCase, name: string) =>
+  children < 2
+    ? {}
+    : { [`${name}Children`]: Array.from({ length: children }, (_, index) => String(index + 1)) };
+
 /** A minute ago, as forms ask for it. */
 const moment = (scheme: RealScheme, name: string) => {
   const at = new Date(scheme.kernel.timeline.now - 60_000).toISOString();
@@ -214,7 +220,7 @@ class Missing extends OnCase {
     return status === 'offered' || status === 'accepted' || status === 'escalated';
   }
   protected async play(subject: ModelCase, _: Model, scheme: RealScheme): Promise<void> {
-    const fields = { action: 'missing', ...moment(scheme, 'missing') };
+    const fields = { action: 'missing', ...allOf(subject, 'missing'), ...moment(scheme, 'missing') };
     expect((await byEntry(scheme, subject, fields)).kind).toBe('done');
     subject.pausedFrom = subject.status;
     subject.status = 'paused';
@@ -227,7 +233,7 @@ class Found extends OnCase {
     return status === 'paused';
   }
   protected async play(subject: ModelCase, model: Model, scheme: RealScheme): Promise<void> {
-    const fields = { action: 'found', ...moment(scheme, 'found') };
+    const fields = { action: 'found', ...allOf(subject, 'found'), ...moment(scheme, 'found') };
     expect((await byEntry(scheme, subject, fields)).kind).toBe('done');
     subject.status = subject.pausedFrom ?? 'escalated';
     subject.pausedFrom = undefined;
