@@ -212,6 +212,26 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       ...both,
       'at half-time': { data: { readBy: '2026-11-24T13:00:00.000Z' } },
       'a group, at half-time': { data: { readBy: '2026-11-24T13:00:00.000Z' }, of: group },
+      'the next is asked': {
+        of: {
+          ...one,
+          needs: {
+            party: { kind: 'council', code: KENT },
+            by: '2026-11-25T17:00:00.000Z',
+            what: 'answer the offer',
+          },
+        },
+      },
+      'nobody is left to ask': {
+        of: {
+          ...one,
+          needs: {
+            party: { kind: 'coordinators' },
+            by: '2026-11-25T17:00:00.000Z',
+            what: 'decide what happens next',
+          },
+        },
+      },
     },
     ['council', 'coordinators'],
   ],

@@ -156,18 +156,20 @@ export function offerReminder(context: CaseEmailContext): Letter {
 export function offerExpired(context: CaseEmailContext): Letter {
   const { answerBy, council, readBy: unread } = told(context.event, 'offer-expired.v1');
   const ended = deadlineWords(unread ?? answerBy);
+  // The last that could be asked did not answer: what follows is another e-mail's, of the same moment.
+  const withPeople = context.subject.needs?.party.kind === 'coordinators';
   if (context.role !== 'council')
     return caseEmail(context, {
       subject: `${context.subject.id}: ${nameOf(council)} did not answer`,
       preview:
         unread === undefined
-          ? `Its time ran out at ${ended}. The search goes on.`
+          ? `Its time ran out at ${ended}.${withPeople ? '' : ' The search goes on.'}`
           : `It had said nothing by ${ended}, and a back-up had said yes.`,
       heading: `${nameOf(council)} did not answer`,
       blocks: [
         paragraph(
           unread === undefined
-            ? `${nameOf(council)} had until ${ended} to answer an offer, and did not. The search for a council goes on by itself: you need decide nothing about the child for now.`
+            ? `${nameOf(council)} had until ${ended} to answer an offer, and did not. ${withPeople ? 'A coordinator has to decide what follows. Another e-mail says what, and by when.' : 'The search for a council goes on by itself: you need decide nothing about the child for now.'}`
             : `${nameOf(council)} had said nothing about an offer by ${ended}, half of its time. A back-up had said yes and has the child: you need decide nothing about the child for now.`,
         ),
         paragraph(
