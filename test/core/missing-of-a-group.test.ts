@@ -6,7 +6,12 @@ import { possibleCommands } from '../../shared/core/case/commands/possible-comma
 import { agendaOf } from '../../shared/core/case/deadlines.ts';
 import { isToReview, listingOfDeclines, missingOfGroup } from '../../shared/core/case/declines-to-review.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
-import { childrenInCare, childrenThere, missingChildren } from '../../shared/core/case/responsible.ts';
+import {
+  childrenInCare,
+  childrenThere,
+  foundToDecide,
+  missingChildren,
+} from '../../shared/core/case/responsible.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
@@ -305,6 +310,22 @@ describe('found in another area after the handover', () => {
     expect(again.case).toMatchObject({ status: 'missing-from-care', foundElsewhere: { decided: true } });
     found(again, [1], {}, duty(HAMPSHIRE));
     expect(again.case.status).toBe('transferred');
+  });
+
+  test('before it, the handover decides: later finds ask nothing about a child who was handed over since', () => {
+    for (const missingAtTheHandover of [true, false]) {
+      const play = found(missing(arranged(3), [1, 2]), [1], { foundIn: LEEDS });
+      play.do(decide(true), coordinator);
+      if (!missingAtTheHandover) found(play, [2], { foundIn: KENT });
+      play.at('2026-11-26T10:00:00.000Z');
+      expect(isToReview(play.case)).toBe(true);
+      const outcome = play.do({ kind: 'complete-transfer', handedOverAt: play.now }, duty(HAMPSHIRE));
+      expect([isToReview(play.case), foundToDecide(play.case)]).toEqual([false, []]);
+      expect(outcome.kind === 'changed' && listingOfDeclines(outcome.change)).toBe('remove');
+      if (!missingAtTheHandover) missing(play, [2], duty(HAMPSHIRE));
+      found(play, [2], { foundIn: HAMPSHIRE }, duty(HAMPSHIRE));
+      expect(play.case.status).toBe('transferred');
+    }
   });
 
   test('while a sibling is missing still, the search goes on; then the decision is asked for', () => {

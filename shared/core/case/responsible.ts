@@ -59,12 +59,14 @@ export const withoutPoliceReference = (subject: Missing & Pick<Case, 'missingDet
       !subject.missingDetails?.some(({ child, field }) => child === number && field === 'policeReference'),
   );
 
-/** Numbers of the children who were found elsewhere, of those who count, until it is decided what follows. */
+/** Numbers of the children who were found elsewhere, of those who count, until it is decided what follows. Who was found before the handover was handed over since: that decided it. */
 export const foundToDecide = (
-  subject: Pick<Case, 'facts' | 'turned18' | 'left' | 'foundElsewhere'>,
+  subject: Pick<Case, 'facts' | 'turned18' | 'left' | 'foundElsewhere' | 'placement'>,
 ): readonly number[] => {
   const { foundElsewhere } = subject;
-  return foundElsewhere === undefined || foundElsewhere.decided
+  return foundElsewhere === undefined ||
+    foundElsewhere.decided ||
+    (handedOver(subject) && foundElsewhere.by === undefined)
     ? []
     : childrenInCare(subject)
         .map(({ number }) => number)

@@ -1,31 +1,26 @@
 import { partsTakenOver } from '../../../events/council-succeeded.v1.ts';
 import { hasEnded, successionOf } from '../calendar/in-force.ts';
 import { addDays, instantAt } from '../calendar/working-days.ts';
-import { defined } from '../defined.ts';
 import type { Case } from './case.ts';
-import { handedOver } from './responsible.ts';
+import { foundToDecide, handedOver } from './responsible.ts';
 
 type Part = (typeof partsTakenOver)[number];
 
 /** Councils with a part in a case as it stands, by part: whoever takes over from one takes over that. */
-const councilsBy = ({
-  facts,
-  offers,
-  placement,
-  foundElsewhere,
-}: Case): Record<Part, readonly unknown[]> => ({
-  'entry-authority': [facts.entryAuthority],
-  'receiving-authority': [placement?.council],
-  'asked-council': offers
-    .filter(({ status }) => status === 'live' || status === 'asked' || status === 'promised')
-    .map(({ council }) => council),
-  area: [
-    placement?.placedIn,
-    handedOver(defined({ placement })) && (foundElsewhere?.by === undefined || foundElsewhere.decided)
-      ? undefined
-      : foundElsewhere?.council,
-  ],
-});
+const councilsBy = (subject: Case): Record<Part, readonly unknown[]> => {
+  const { facts, offers, placement, foundElsewhere } = subject;
+  return {
+    'entry-authority': [facts.entryAuthority],
+    'receiving-authority': [placement?.council],
+    'asked-council': offers
+      .filter(({ status }) => status === 'live' || status === 'asked' || status === 'promised')
+      .map(({ council }) => council),
+    area: [
+      placement?.placedIn,
+      handedOver(subject) && foundToDecide(subject).length === 0 ? undefined : foundElsewhere?.council,
+    ],
+  };
+};
 
 /** The parts that a council has in a case as it stands, those that somebody has to take over when it ends. */
 export const partsOf = (subject: Case, council: string): readonly Part[] => {
