@@ -247,6 +247,35 @@ describe('a child who is in the published figure', () => {
   });
 });
 
+test.each(['2025-03-01', '2026-11-20'])(
+  'who stays before anybody looked, and arrived on %s, leaves the count with the birthday, and is back in it by evidence',
+  (arrivedOn) => {
+    for (const id of ['nts-2025', 'nts-2026']) {
+      const play = new Play(councilsWith(50), policyNamed(id)).receive(
+        aReferral({ arrivedOn, children: [aChild(), aChild({ number: 2 })] }),
+      );
+      play.do({ kind: 'stay', reason: 'best-interests', note: 'n' }, coordinator);
+      const age = (counts: boolean): Command => ({
+        kind: 'decide-age',
+        child: 1,
+        counts,
+        evidence: 'documents',
+        note: 'The passport.',
+        ...(counts ? { turns18Month: '2027-12' } : {}),
+      });
+      const counted = () => caredForNow(play.council(KENT)).children;
+      const of = (command: Command, actor = coordinator) => {
+        expect(play.do(command, actor).kind).toBe('changed');
+        return counted();
+      };
+      const without = of({ kind: 'turn-18', child: 1 }, system);
+      const came = id === 'nts-2026' && arrivedOn > play.council(KENT).caredFor.asAt ? 2 : 0;
+      expect(without).toBe(50 + came - 1);
+      expect([of(age(true)), of(age(false)), of(age(true))]).toEqual([without + 1, without, without + 1]);
+    }
+  },
+);
+
 describe('a figure that is refreshed', () => {
   test('holds who came up to its day, and counts only who came later', () => {
     const years = new Years('2026-03-20', 2);

@@ -177,7 +177,7 @@ test('the scheme is read for what touches turns, regions and counts, and for not
   const always = ['allocate', 'answer', 'review-decline', 'place-directly', ...counting];
   const undoing = ['amend', 'reallocate', 'stay'];
   const expected = (status: CaseStatus, placed: boolean): readonly string[] => {
-    if (isFinal(status)) return [];
+    if (isFinal(status)) return status === 'stayed' ? ['turn-18'] : [];
     const whileOffered = status === 'offered' ? ['look-at-deadlines', 'amend'] : [];
     return [...always, ...whileOffered, ...(placed ? undoing : [])];
   };
@@ -190,6 +190,10 @@ test('the scheme is read for what touches turns, regions and counts, and for not
       );
     }
   expect(kinds.filter((kind) => needsView(undefined, { kind } as Command))).toEqual([]);
+  // Once anybody looked, the case knows where who stays is counted.
+  expect(
+    needsView(aCase({ status: 'stayed', entryRegion: 'South East' }), { kind: 'turn-18', child: 1 }),
+  ).toBe(false);
 });
 
 describe('two changes as one', () => {

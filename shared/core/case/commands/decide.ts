@@ -210,8 +210,11 @@ const recountWhileOpen: readonly Kind[] = ['complete-transfer', 'family-joined',
 
 /** Whether deciding needs the scheme's view: it reads every council, so it is read only for what touches turns, regions and counts. */
 export const needsView = (current: Case | undefined, { kind }: Command): boolean => {
-  if (current !== undefined && recount.includes(kind)) return true;
-  if (current === undefined || isFinal(current.status)) return false;
+  if (current === undefined) return false;
+  if (recount.includes(kind)) return true;
+  // Who stays counts with the entry authority, also where no check ever looked.
+  if (isFinal(current.status))
+    return kind === 'turn-18' && current.status === 'stayed' && current.entryRegion === undefined;
   const decides: readonly Kind[] = [
     'allocate',
     'answer',
