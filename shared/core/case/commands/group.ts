@@ -61,7 +61,7 @@ export const settleSearch = (draft: DecisionDraft): void => {
   } else if (missing.length === 0 && there.length > 0 && pause !== undefined) {
     if (handedOver(subject)) record(draft, 'group-decided.v1', { goOn: true, missing: [] });
     else goOn(draft, pause);
-  } else if (missing.length > 0 && there.length === 0 && stillMissing !== undefined) {
+  } else if (there.length === 0 && stillMissing !== undefined) {
     pauseAnew(draft, stillMissing);
   }
 };
