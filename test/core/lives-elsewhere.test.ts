@@ -76,6 +76,20 @@ describe('a new placement under the same council', () => {
   });
 });
 
+test('where children live since the handover, their council places others too: it is kept as of a move that was arranged', () => {
+  const play = handedOver();
+  const places = (code: string) => play.council(code).placedIn;
+  expect(places(HAMPSHIRE)).toEqual({ [BARNET]: '2026-11-23' });
+  play.do(moves(BEXLEY), duty(HAMPSHIRE));
+  play.do(moves(HAMPSHIRE), duty(HAMPSHIRE));
+  expect(places(HAMPSHIRE)).toEqual({ [BARNET]: '2026-11-23', [BEXLEY]: DAY });
+  play.do({ kind: 'move-care', to: LEEDS, on: DAY, placedIn: BARNET }, duty(HAMPSHIRE));
+  expect([places(LEEDS), places(HAMPSHIRE)]).toEqual([
+    { [BARNET]: DAY },
+    { [BARNET]: '2026-11-23', [BEXLEY]: DAY },
+  ]);
+});
+
 describe('an area to avoid that is added since the handover', () => {
   const told = (play: Play) => {
     const event = play.trail.findLast(({ type }) => type === 'areas-avoided.v1');

@@ -277,6 +277,7 @@ describe('found in another area after the handover', () => {
     });
     expect(mailed(play)).toEqual(['coordinators', LEEDS]);
     expect(play.case.placement?.placedIn).toBeUndefined();
+    expect(play.council(HAMPSHIRE).placedIn).toEqual({ [LEEDS]: '2026-11-27' });
     expect(play.case.status).toBe('transferred');
     expect(codeOf(play.do(lives, duty(HAMPSHIRE)))).not.toBe('changed');
   });

@@ -20,7 +20,7 @@ export interface PlaceChange {
   readonly mustFit: boolean;
   /** Voluntary policy: places that the change uses must be left of those declared. */
   readonly mustBeDeclared: boolean;
-  /** The council arranged on a day (Europe/London) that a child lives in the area of another; absent where it did not. */
+  /** The council found a child a home in the area of another, which was recorded on a day (Europe/London); absent where it did not. */
   readonly placedIn?: { readonly area: string; readonly on: string };
   /** What the change says of whether the council answers; absent where it says nothing. */
   readonly hearing?: Hearing;

@@ -15,6 +15,11 @@ import {
 import { heldBy } from './places.ts';
 import { turnsOnAcceptance, turnsOnCancel } from './turns.ts';
 
+/** A council finds children a home in the area of another, or in its own, of which nothing is kept: it may do so for others. */
+export const foundHome = (draft: DecisionDraft, council: string, area: string): void => {
+  if (area !== council) draft.places.push({ council, placedIn: { area, on: londonDate(draft.context.now) } });
+};
+
 export interface Taker {
   readonly council: string;
   readonly region: string;

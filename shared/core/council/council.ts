@@ -60,7 +60,7 @@ export interface Council {
   readonly exemptions?: Exemptions;
   /** What it has left unanswered since it last answered anything; absent when that is nothing. */
   readonly unanswered?: Unanswered;
-  /** Other councils in whose areas it found children a home, by code, with the day on which it last arranged a move there: Europe/London. Absent when there is none. */
+  /** Other councils in whose areas it found children a home, by code, with the day on which it last said so of a move or since a handover: Europe/London. Absent when there is none. */
   readonly placedIn?: Readonly<Record<string, string>>;
   readonly reminders: { readonly sinceDeclaration: number; readonly lastOn?: string };
   /** Number and hash of the last event in the council's own trail (declarations and reminders). */

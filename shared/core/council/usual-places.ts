@@ -6,7 +6,7 @@ import type { Council } from './council.ts';
 export const USUAL_PLACE_DAYS = 365;
 
 /**
- * Other councils in whose areas a council usually finds children a home: where it arranged a move within the last year.
+ * Other councils in whose areas a council usually finds children a home: where it placed children, by a move that it arranged or since the handover, within the last year.
  *
  * @param today Europe/London, YYYY-MM-DD
  */

@@ -17,6 +17,7 @@ import {
   viewOf,
 } from '../decision-draft.ts';
 import { endOfDay, moveCount } from '../entry-count.ts';
+import { foundHome } from '../placement.ts';
 import { childrenInCare, foundToDecide, hasInCare } from '../responsible.ts';
 import { settleSearch } from './group.ts';
 import { cannotLiveIn } from './safe-area.ts';
@@ -107,6 +108,7 @@ export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: 
   const { council: from, placedIn: _, ...elsewhere } = placement;
   moveCount(draft, from, -children, endOfDay(on));
   moveCount(draft, to, children, endOfDay(on));
+  foundHome(draft, to, placedIn);
   record(
     draft,
     'care-moved.v1',
@@ -135,6 +137,7 @@ export const movePlacement = (draft: DecisionDraft, { livesIn, on, note }: Of<'m
   if (before === livesIn) return unchanged('It is recorded already that the child lives there.');
   const wrong = wrongDay(draft, on) ?? cannotLiveIn(subject, livesIn, londonDate(draft.context.now));
   if (wrong !== undefined) return wrong;
+  foundHome(draft, council, livesIn);
   const placedIn = defined({ placedIn: livesIn === council ? undefined : livesIn });
   record(
     draft,
@@ -192,6 +195,7 @@ export const decideFound = (draft: DecisionDraft, { decision, note }: Of<'decide
         on: londonDate(draft.context.now),
         ...defined({ note }),
       });
+    foundHome(draft, council, foundIn);
   }
   record(
     draft,

@@ -14,6 +14,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { leaveEntryAuthority, moveCount } from '../entry-count.ts';
+import { foundHome } from '../placement.ts';
 import {
   areaInQuestion,
   holdOfMove,
@@ -139,11 +140,7 @@ export const arrangeTransfer = (
   }
   const withWorker = named(draft, placement, whom);
   if (sameMove) return changed(draft);
-  if (placedIn !== undefined)
-    draft.places.push({
-      council: placement.council,
-      placedIn: { area: placedIn, on: londonDate(draft.context.now) },
-    });
+  foundHome(draft, placement.council, livesIn);
   const { placedIn: _, ...elsewhere } = withWorker;
   record(
     draft,
