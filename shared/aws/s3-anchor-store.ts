@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { KeptAnchor } from '../core/anchoring.ts';
 import { defined } from '../core/defined.ts';
 import type { AnchorStore } from '../ports/anchor-store.ts';
+import { objectsBelow } from './objects-below.ts';
 
 const PREFIX = 'anchors/';
 const keyOf = (day: string): string => `${PREFIX}${day}.json`;
@@ -25,19 +20,12 @@ export class S3AnchorStore implements AnchorStore {
 
   async days(after?: string): Promise<readonly string[]> {
     const days: string[] = [];
-    let from: string | undefined;
-    do {
-      const page = await this.#client.send(
-        new ListObjectsV2Command({
-          Bucket: this.#bucket,
-          Prefix: PREFIX,
-          ...(after === undefined ? {} : { StartAfter: keyOf(after) }),
-          ...defined({ ContinuationToken: from }),
-        }),
-      );
-      for (const { Key = '' } of page.Contents ?? []) days.push(Key.slice(PREFIX.length, -'.json'.length));
-      from = page.NextContinuationToken;
-    } while (from !== undefined);
+    for await (const { Key } of objectsBelow(this.#client, {
+      Bucket: this.#bucket,
+      Prefix: PREFIX,
+      ...defined({ StartAfter: after === undefined ? undefined : keyOf(after) }),
+    }))
+      days.push(Key.slice(PREFIX.length, -'.json'.length));
     return days.toSorted();
   }
 

@@ -2,13 +2,12 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
-  ListObjectsV2Command,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { defined } from '../core/defined.ts';
 import type { DocumentStore, DocumentVerdict, KeptCopy } from '../ports/document-store.ts';
+import { objectsBelow } from './objects-below.ts';
 
 const PREFIX = 'documents/';
 /** The tag with which GuardDuty says what it found, and what each of its values means. */
@@ -62,22 +61,14 @@ export class S3DocumentStore implements DocumentStore {
 
   async copies(): Promise<readonly KeptCopy[]> {
     const copies: KeptCopy[] = [];
-    let from: string | undefined;
-    do {
-      const page = await this.#client.send(
-        new ListObjectsV2Command({
-          Bucket: this.#bucket,
-          Prefix: PREFIX,
-          ...defined({ ContinuationToken: from }),
-        }),
-      );
-      for (const { Key = '', LastModified } of page.Contents ?? []) {
-        const [referralId, copy] = Key.slice(PREFIX.length).split('/');
-        if (referralId && copy && LastModified)
-          copies.push({ referralId, copy, keptAt: LastModified.toISOString() });
-      }
-      from = page.NextContinuationToken;
-    } while (from !== undefined);
+    for await (const { Key, LastModified } of objectsBelow(this.#client, {
+      Bucket: this.#bucket,
+      Prefix: PREFIX,
+    })) {
+      const [referralId, copy] = Key.slice(PREFIX.length).split('/');
+      if (referralId && copy && LastModified)
+        copies.push({ referralId, copy, keptAt: LastModified.toISOString() });
+    }
     return copies;
   }
 

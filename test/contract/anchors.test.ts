@@ -12,6 +12,7 @@ import { Usage } from '../../infra/local-aws/services/usage.ts';
 import { readAssembly } from '../../infra/local-aws/template/assembly.ts';
 import { planOf } from '../../infra/local-aws/template/read-plan.ts';
 import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
+import { objectsBelow } from '../../shared/aws/objects-below.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
 import { MemoryAnchorStore } from '../../shared/memory/memory-anchor-store.ts';
 import { synthesize } from '../template/synthesis.ts';
@@ -125,5 +126,8 @@ describe('the bucket', () => {
       'anchors/2026-11-23.json',
     ]);
     expect([page.IsTruncated, page.NextContinuationToken]).toEqual([true, 'anchors/2026-11-23.json']);
+    const listed: string[] = [];
+    for await (const { Key } of objectsBelow(clientOf('anchor-trails'), list.input)) listed.push(Key);
+    expect(listed).toEqual(['22', '23', '24'].map((day) => `anchors/2026-11-${day}.json`));
   });
 });
