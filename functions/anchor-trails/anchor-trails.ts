@@ -1,5 +1,6 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { type Anchor, anchorOf, anchorText, readAnchors } from '../../shared/core/anchoring.ts';
+import { retention } from '../../shared/core/retention.ts';
 import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { TrailStore } from '../../shared/ports/trail-store.ts';
@@ -20,7 +21,7 @@ export interface AnchorTools {
  * Anchors that each run compares with: as far back as the table can be restored. A trail whose last anchor is older is
  * compared by `npm run verify-trails`, which reads them all.
  */
-const DAYS_BACK = 35;
+const DAYS_BACK = retention.setBackDays;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1_000;
 
 const dayAfter = (day: string, days = 1): string =>

@@ -1,5 +1,7 @@
+import * as z from 'zod';
+import { retention } from '../../shared/core/retention.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
-import type { DocumentStore } from '../../shared/ports/document-store.ts';
+import type { DocumentStore, KeptCopy } from '../../shared/ports/document-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
@@ -11,11 +13,18 @@ export interface ForgetTools {
   readonly log: Log;
 }
 
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1_000;
+
 /**
- * As far back as the table of what is sealed can be set: a list that is set back lacks what was added since, and its bytes are
- * still there to be listed again. It is far longer than a page takes from keeping the bytes to listing them, too.
+ * The part of the documents old enough to go that may go in one night. Children whose day of birth nobody knows are said to be born on
+ * 1 January, and all of theirs end together: about a sixth of what is there. A table that is empty, or another, lists nothing at all.
  */
-const KEPT_UNLISTED_MILLISECONDS = 35 * 24 * 60 * 60 * 1_000;
+const MOST_OF_THEM = 1 / 4;
+/** As many as one referral can have may go whatever their part: where there are few documents, one child's are many of them. */
+const FEW = 20;
+
+/** What the function is started with: nothing by the clock; by an operator, how many documents may go. */
+const Started = z.object({ mayDelete: z.int().positive().optional() });
 
 interface List {
   readonly of: string;
@@ -31,29 +40,42 @@ async function listOf(sealed: ForgetTools['sealed'], of: string): Promise<List> 
   }
 }
 
-/**
- * Removes the bytes of documents that are on no list: because what is sealed of their referral has gone in its time, or because
- * something broke off between the bytes and the list. What is listed stays, however old. Run twice, or broken off, it does no harm.
- *
- * @returns how many copies stay and how many are gone
- * @throws Error when lists could not be read, once all others are done
- */
-export async function forgetDocuments({ documents, sealed, clock, log }: ForgetTools) {
-  const before = Date.parse(clock.now()) - KEPT_UNLISTED_MILLISECONDS;
+async function unlistedOf(sealed: ForgetTools['sealed'], copies: readonly KeptCopy[]) {
   let list: List | undefined;
-  const count = { kept: 0, removed: 0, unread: 0 };
-  for (const { referralId, copy, keptAt } of await documents.copies()) {
+  let unread = 0;
+  const unlisted: KeptCopy[] = [];
+  for (const kept of copies) {
     // Copies of one referral come one after the other: each list is read once.
-    if (list?.of !== referralId) list = await listOf(sealed, referralId);
-    if (list.copies === undefined) count.unread += 1;
-    else if (list.copies.has(copy) || Date.parse(keptAt) > before) count.kept += 1;
-    else {
-      await documents.remove(referralId, copy);
-      count.removed += 1;
-    }
+    if (list?.of !== kept.referralId) list = await listOf(sealed, kept.referralId);
+    if (list.copies === undefined) unread += 1;
+    else if (!list.copies.has(kept.copy)) unlisted.push(kept);
   }
+  return { unlisted, unread };
+}
+
+/**
+ * Deletes documents that are on no list: because what is sealed of their referral has gone in its time, or because something broke off
+ * between the bytes and the list. What is listed stays, however old; what is younger than the table can be set back is not looked up. Run
+ * twice, or broken off, it does no harm.
+ *
+ * @param started by an operator with `mayDelete`: how many may go that night, when they were found to be right
+ * @returns how many copies stay and how many are gone
+ * @throws Error when far more are on no list than end in a night, before anything is deleted; when lists could not be read, once all others are done
+ */
+export async function forgetDocuments({ documents, sealed, clock, log }: ForgetTools, started: unknown = {}) {
+  const { mayDelete = 0 } = Started.parse(started);
+  const before = Date.parse(clock.now()) - retention.setBackDays * DAY_MILLISECONDS;
+  const copies = await documents.copies();
+  const old = copies.filter(({ keptAt }) => Date.parse(keptAt) <= before);
+  const { unlisted, unread } = await unlistedOf(sealed, old);
+  if (unlisted.length > Math.max(FEW, old.length * MOST_OF_THEM, mayDelete))
+    throw new Error(
+      `Of ${old.length} documents ${unlisted.length} are on no list, far more than end in a night. Nothing is deleted. Look whether the table of what is sealed is whole (runbook function-errors).`,
+    );
+  for (const { referralId, copy } of unlisted) await documents.remove(referralId, copy);
+  const count = { kept: copies.length - unlisted.length - unread, removed: unlisted.length, unread };
   log.info(logMessages.documentsForgotten, count);
-  if (count.unread > 0)
-    throw new Error(`The lists of ${count.unread} documents could not be read. They stay as they are.`);
+  if (unread > 0)
+    throw new Error(`The lists of ${unread} documents could not be read. They stay as they are.`);
   return count;
 }

@@ -20,6 +20,6 @@ const tools = {
   log: logTo(logger),
 };
 
-export const handler = middleware<unknown, void>(logger, powertoolsMetrics(), async () => {
-  await forgetDocuments(tools);
+export const handler = middleware<unknown, void>(logger, powertoolsMetrics(), async (event) => {
+  await forgetDocuments(tools, event);
 });

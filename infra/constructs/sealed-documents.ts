@@ -3,6 +3,7 @@ import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { retention } from '../../shared/core/retention.ts';
 import { MalwareScan } from './malware-scan.ts';
 import { nameResource } from './name-tag.ts';
 
@@ -29,10 +30,16 @@ export class SealedDocuments extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      // A document that is removed is gone.
-      versioned: false,
-      // How long a document stays follows from its children: forget-documents removes it (decisions/0030).
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      // How long a document stays follows from its children: forget-documents deletes it (decisions/0030). What was deleted no function
+      // can reach; an operator can bring it back as long as the table that lists it can be set back.
+      versioned: true,
+      lifecycleRules: [
+        {
+          noncurrentVersionExpiration: Duration.days(retention.setBackDays),
+          expiredObjectDeleteMarker: true,
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     nameResource(this.bucket, 'documents', 'AWS::S3::Bucket');

@@ -43,6 +43,17 @@ run() {
     --payload "$([ -n "${2:-}" ] && cat "$2" || echo '{}')" /dev/stdout
 }
 
+# undelete <bucket> <since>: brings back what was deleted from a bucket that keeps versions, since a moment such as 2026-11-28T00:00:00Z.
+undelete() {
+  local bucket key version
+  bucket="$(arn "$1" | sed 's/.*://')"
+  aws s3api list-object-versions --bucket "$bucket" --output text \
+    --query "(DeleteMarkers || \`[]\`)[?IsLatest && LastModified >= '${2:?since when}'].[Key,VersionId]" |
+    while read -r key version; do
+      [ -z "$version" ] || aws s3api delete-object --bucket "$bucket" --key "$key" --version-id "$version" >/dev/null
+    done
+}
+
 # again <dead-letter queue>: everything in it, back to where it came from.
 again() {
   aws sqs start-message-move-task --source-arn "$(arn "$1")"

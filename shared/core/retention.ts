@@ -17,4 +17,6 @@ export const retention = {
    * queue and, sent again from there, in its queue once more.
    */
   amendmentDays: 60, // [D] three times fourteen days, and more than two weeks to spare
+  /** Days back to which a table can be set, and for which a document that was deleted can be brought back: so that the two fit. */
+  setBackDays: 35, // [S] DynamoDB's point-in-time recovery goes back 35 days
 } as const;

@@ -117,3 +117,48 @@ describe('every night', () => {
     expect(await forgetDocuments(tools)).toEqual({ kept: 0, removed: 1, unread: 0 });
   });
 });
+
+describe('a night in which far more would go than end in a night', () => {
+  const many = (count: number, given: Omit<Given, 'referral' | 'copy'>, named: string): readonly Given[] =>
+    Array.from({ length: count }, (_, at) => ({ referral: `${named}${at % 50}`, copy: `c${at}`, ...given }));
+
+  test('deletes nothing where more than twenty, and more than a quarter of those old enough, are on no list, and says so', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ unlisted: fc.nat(40), listed: fc.nat(120), young: fc.nat(120) }),
+        async ({ unlisted, listed, young }) => {
+          const tools = await given([
+            ...many(unlisted, { isListed: false, age: 500 }, 'gone'),
+            ...many(listed, { isListed: true, age: 500 }, 'kept'),
+            ...many(young, { isListed: false, age: 34 }, 'young'),
+          ]);
+          const before = await there(tools.documents);
+          if (unlisted > 20 && unlisted * 4 > unlisted + listed) {
+            await expect(forgetDocuments(tools)).rejects.toThrow(
+              `Of ${unlisted + listed} documents ${unlisted} are on no list`,
+            );
+            expect(await there(tools.documents)).toEqual(before);
+          } else expect(await forgetDocuments(tools)).toMatchObject({ removed: unlisted });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a table that is not the one that listed them loses no document, on no night', async () => {
+    const tools = await given(many(60, { isListed: true, age: 400 }, 'r'));
+    const before = await there(tools.documents);
+    const another = { ...tools, sealed: new MemorySealedStore() };
+    for (const _ of ['first', 'second']) await expect(forgetDocuments(another)).rejects.toThrow('is whole');
+    expect(await there(tools.documents)).toEqual(before);
+    expect(await forgetDocuments(tools)).toEqual({ kept: 60, removed: 0, unread: 0 });
+  });
+
+  test('an operator who found them to be right says how many may go, and no more go than that', async () => {
+    const tools = await given(many(30, { isListed: false, age: 400 }, 'r'));
+    await expect(forgetDocuments(tools, { mayDelete: 29 })).rejects.toThrow('are on no list');
+    await expect(forgetDocuments(tools, { mayDelete: 'all' })).rejects.toThrow('mayDelete');
+    expect(await there(tools.documents)).toHaveLength(30);
+    expect(await forgetDocuments(tools, { mayDelete: 30 })).toEqual({ kept: 0, removed: 30, unread: 0 });
+  });
+});

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { resources, synthesize } from './synthesis.ts';
 
-const { pipeline } = synthesize({ alarmEmail: 'duty@transfers.example' });
+const { pipeline, data } = synthesize({ alarmEmail: 'duty@transfers.example' });
 const alarms = resources(pipeline, 'AWS::CloudWatch::Alarm').map(({ properties }) => ({
   name: String(properties.AlarmName),
   properties,
@@ -100,8 +100,8 @@ describe.each(runbooks)('%s', (file) => {
 
   test('uses commands that are there, on names that are there', () => {
     const words = [...read(`${shelf}/commands.sh`).matchAll(/^([a-z]+)\(\) \{$/gm)].map(([, word]) => word);
-    const named = ['AWS::SQS::Queue', 'AWS::Lambda::Function'].flatMap((type) =>
-      resources(pipeline, type).map(({ name }) => name),
+    const named = ['AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::S3::Bucket'].flatMap((type) =>
+      [pipeline, data].flatMap((stack) => resources(stack, type).map(({ name }) => name)),
     );
     const lines = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
       block.trim().split('\n'),

@@ -4,7 +4,7 @@ import { pointsAt, resources, synthesize } from './synthesis.ts';
 const { data, pipeline } = synthesize();
 const [bucket] = resources(data, 'AWS::S3::Bucket');
 
-test('documents are sealed: under the key of the sealed table, no public access, no end by age alone, nothing kept of what is removed', () => {
+test('documents are sealed: under the key of the sealed table, no public access, no end by age alone, and what is deleted can be brought back for 35 days', () => {
   expect(bucket?.name).toBe('documents');
   expect(bucket?.properties).toMatchObject({
     PublicAccessBlockConfiguration: {
@@ -15,9 +15,14 @@ test('documents are sealed: under the key of the sealed table, no public access,
     },
   });
   expect(bucket?.properties.LifecycleConfiguration.Rules).toEqual([
-    { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+    {
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      ExpiredObjectDeleteMarker: true,
+      NoncurrentVersionExpiration: { NoncurrentDays: 35 },
+      Status: 'Enabled',
+    },
   ]);
-  expect(bucket?.properties.VersioningConfiguration).toBeUndefined();
+  expect(bucket?.properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
   const [rule] = bucket?.properties.BucketEncryption.ServerSideEncryptionConfiguration ?? [];
   const sealed = resources(data, 'AWS::DynamoDB::Table').find(({ name }) => name === 'sealed');
   const keyId = rule.ServerSideEncryptionByDefault.KMSMasterKeyID;

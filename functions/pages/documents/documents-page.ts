@@ -3,6 +3,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
+import { retention } from '../../../shared/core/retention.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { documentsOver, noKindSaid } from '../../../shared/words/documents.ts';
 import { formModel } from '../forms/form-model.ts';
@@ -153,7 +154,9 @@ const askToRemove = (
       caption: `Reference ${id}`,
       lead: [document.name],
       formHeading: 'Before you remove it',
-      formText: ['It is deleted for good. If it was the wrong file, add the right one afterwards.'],
+      formText: [
+        `Nobody can open it any more. After ${retention.setBackDays} days it is deleted for good. If it was the wrong file, add the right one afterwards.`,
+      ],
       form: tickFirst(
         removing,
         [tokenField(session), { name: 'document', value: document.id }, { name: 'asked', value: 'yes' }],
