@@ -20,9 +20,12 @@ const verdicts: Readonly<Record<string, DocumentVerdict>> = {
   FAILED: 'failed',
 };
 
-/** Who may not list a bucket is not told that an object is missing: S3 refuses the call, as it does for one that may not be read. */
-const isMissing = (error: unknown): boolean =>
-  error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'AccessDenied');
+/**
+ * Who may not list a bucket is not told that an object is missing: S3 refuses the call, as it does for one that may not be read. Of one that
+ * was deleted, where versions are kept, a mark is left that has no tags: S3 refuses to ask it for them.
+ */
+const MISSING: ReadonlySet<string> = new Set(['NoSuchKey', 'AccessDenied', 'MethodNotAllowed']);
+const isMissing = (error: unknown): boolean => error instanceof S3ServiceException && MISSING.has(error.name);
 
 /** The sealed bucket: an object for each copy of a document, whose key says nothing of anybody. */
 export class S3DocumentStore implements DocumentStore {

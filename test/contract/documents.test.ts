@@ -1,7 +1,13 @@
 /** The sealed bucket as the template has it: its policy, its scan and the grants of the one function that uses it. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectTaggingCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  PutObjectTaggingCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Denial, Judge } from '../../infra/local-aws/iam/denials.ts';
 import { gatherPolicies } from '../../infra/local-aws/iam/iam-policies.ts';
@@ -135,6 +141,20 @@ describe('the bucket', () => {
     await expect(pages.send(new GetObjectCommand(at()))).rejects.toMatchObject(denied);
     expect(await documents.verdict(REFERRAL, COPY)).toBe('lost');
     expect(await documents.read(REFERRAL, COPY)).toBeUndefined();
+  });
+
+  test('keeps what was deleted under a mark, which may not be asked what the scan found until the copy is kept anew', async () => {
+    const documents = await store();
+    await documents.put(REFERRAL, COPY, Buffer.from('%PDF-1.7'));
+    await documents.remove(REFERRAL, COPY);
+    await expect(pages.send(new GetObjectTaggingCommand(at()))).rejects.toMatchObject({
+      name: 'MethodNotAllowed',
+      $metadata: { httpStatusCode: 405 },
+    });
+    expect(await documents.verdict(REFERRAL, COPY)).toBe('lost');
+    expect(await documents.read(REFERRAL, COPY)).toBeUndefined();
+    await documents.put(REFERRAL, COPY, Buffer.from('%PDF-1.7'));
+    expect(await documents.verdict(REFERRAL, COPY)).toBe('cleared');
   });
 
   test('each finding that is not "no threats" goes to the queue of e-mails, and says nothing of the document', async () => {

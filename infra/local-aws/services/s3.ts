@@ -84,6 +84,8 @@ interface StoredObject {
 
 export class S3 {
   readonly #objects = new Map<string, StoredObject>();
+  /** Where an object was deleted from a bucket that keeps versions: there a mark stands in its place. What is under it nobody asks for here. */
+  readonly #deleted = new Set<string>();
   readonly #options: S3Options;
 
   constructor(options: S3Options) {
@@ -97,6 +99,7 @@ export class S3 {
 
   /** Takes an object away behind everybody's back. @returns whether it was there */
   lose(bucket: string, key: string): boolean {
+    this.#deleted.delete(`${bucket}/${key}`);
     return this.#objects.delete(`${bucket}/${key}`);
   }
 
@@ -124,7 +127,8 @@ export class S3 {
       return { status: 200, headers: { etag: etagOf(call.content) }, body: '' };
     }
     if (call.operation === 'DeleteObject') {
-      this.#objects.delete(`${call.bucket}/${call.key}`);
+      this.lose(call.bucket, call.key);
+      if (bucket.versioned) this.#deleted.add(`${call.bucket}/${call.key}`);
       return { status: 204, headers: {}, body: '' };
     }
     if (call.operation === 'Unknown' || call.operation === 'PutObjectTagging')
@@ -133,6 +137,8 @@ export class S3 {
         'NotImplemented',
         'The local run plays GetObject, GetObjectTagging, PutObject, DeleteObject and ListObjectsV2 of S3.',
       );
+    if (call.operation === 'GetObjectTagging' && this.#deleted.has(`${call.bucket}/${call.key}`))
+      return s3Fault(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
     const { content: found, tags = {} } = this.#objects.get(`${call.bucket}/${call.key}`) ?? {};
     if (!found)
       return mayList
@@ -180,6 +186,7 @@ export class S3 {
     const address = `${bucket.name}/${key}`;
     const stored: StoredObject = { content, tags: {}, lastModified: this.#options.now().toISOString() };
     this.#objects.set(address, stored);
+    this.#deleted.delete(address);
     const tags = await this.#options.guardDuty.scan(bucket, key, content);
     if (this.#objects.get(address) === stored) this.#objects.set(address, { ...stored, tags });
     for (const { queueArn, prefix } of bucket.tells) {

@@ -97,6 +97,8 @@ export interface BucketPlan {
   readonly kmsKeyArn: string | undefined;
   /** Whether what is put into it is locked: it takes nothing that does not say its own checksum. */
   readonly locked: boolean;
+  /** Whether it keeps what is deleted from it, under a mark. */
+  readonly versioned: boolean;
   /** The queues that hear of each new object, and for which keys. */
   readonly tells: readonly { readonly queueArn: string; readonly prefix: string }[];
 }

@@ -136,11 +136,12 @@ function queuePlan(resource: Resource, keyArn: (id: unknown) => string | undefin
 }
 
 function bucketPlan(resource: Resource, keyArn: (id: unknown) => string | undefined): BucketPlan {
-  const { BucketEncryption, NotificationConfiguration } = resource.properties as {
+  const { BucketEncryption, NotificationConfiguration, VersioningConfiguration } = resource.properties as {
     BucketEncryption?: {
       ServerSideEncryptionConfiguration: { ServerSideEncryptionByDefault?: { KMSMasterKeyID?: unknown } }[];
     };
     NotificationConfiguration?: Json;
+    VersioningConfiguration?: { Status: string };
   };
   const told = (NotificationConfiguration?.QueueConfigurations ?? []) as {
     Event: string;
@@ -162,6 +163,7 @@ function bucketPlan(resource: Resource, keyArn: (id: unknown) => string | undefi
       BucketEncryption?.ServerSideEncryptionConfiguration[0]?.ServerSideEncryptionByDefault?.KMSMasterKeyID,
     ),
     locked: resource.properties.ObjectLockEnabled === true,
+    versioned: VersioningConfiguration?.Status === 'Enabled',
     tells: told.map(({ Queue, Filter }) => ({
       queueArn: Queue,
       prefix: Filter?.S3Key.Rules.find(({ Name }) => Name.toLowerCase() === 'prefix')?.Value ?? '',
