@@ -5,13 +5,12 @@ import { type Case, caseStatuses } from '../../shared/core/case/case.ts';
 import { newlyAsked } from '../../shared/core/case/move-holds.ts';
 import {
   areaInQuestion,
-  holdOfMove,
   isHoldInQuestion,
   isMoveUnsafe,
   lacksSafetyPlan,
   livesWhereUnsafe,
 } from '../../shared/core/case/safe-move.ts';
-import { isBeingMoved } from '../../shared/core/case/standing.ts';
+import { holdOfMove, isBeingMoved } from '../../shared/core/case/standing.ts';
 import { aCase, aChild, aCouncil, aPlacement, aReferral, NOW } from '../builders.ts';
 import { HAMPSHIRE, KENT, LEEDS } from './a-scheme.ts';
 

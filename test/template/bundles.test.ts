@@ -75,7 +75,7 @@ const most: Readonly<Record<string, number>> = {
   'anchor-trails': 872,
   api: 916,
   'enforce-deadlines': 853,
-  'forget-documents': 884,
+  'forget-documents': 850,
   pages: 987,
   'receive-email': 1423,
   'recount-headroom': 855,

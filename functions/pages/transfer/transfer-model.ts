@@ -4,13 +4,12 @@ import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
 import {
   areaInQuestion,
-  holdOfMove,
   isHoldInQuestion,
   lacksSafetyPlan,
   livesWhereUnsafe,
 } from '../../../shared/core/case/safe-move.ts';
 import { concernsChildren } from '../../../shared/core/case/safety.ts';
-import { isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { holdOfMove, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';

@@ -1,5 +1,6 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { holdOfMove, isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
+import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
+import { holdOfMove } from '../../../shared/core/case/standing.ts';
 import { listWords, plural } from '../../../shared/words/counting.ts';
 import { withdrawnReferralBecause } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';

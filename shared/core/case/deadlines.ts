@@ -5,7 +5,7 @@ import { afterOfficeHours, beforeOfficeHours, officeTimeBetween } from '../calen
 import type { Policy } from '../policy.ts';
 import type { Case, Offer } from './case.ts';
 import { handedOver } from './responsible.ts';
-import { holdOfMove } from './safe-move.ts';
+import { holdOfMove } from './standing.ts';
 
 /** A deadline of a case: whose, and since when the party has known of it. */
 interface Step {

@@ -2,7 +2,7 @@ import { areasInQuestion } from '../allocation/areas-in-question.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
 import type { Case, Handover } from './case.ts';
 import { newlyAsked } from './move-holds.ts';
-import { isBeingMoved } from './standing.ts';
+import { holdOfMove } from './standing.ts';
 
 type Moving = Pick<Case, 'facts' | 'placement' | 'proposals'>;
 
@@ -29,10 +29,6 @@ export const areaInQuestion = (
     (area) => area !== undefined && inQuestion.includes(area),
   );
 };
-
-/** What a coordinator has to clear before the child is moved, because it was said after a council had said yes; undefined when nothing is. */
-export const holdOfMove = (subject: Pick<Case, 'status' | 'hold'>): Case['hold'] =>
-  isBeingMoved(subject) ? subject.hold : undefined;
 
 /** Whether an e-mail that waits for confirmation says something for which the move would wait, whether it came before the yes or after it. */
 export const isHoldInQuestion = (subject: Case): boolean =>

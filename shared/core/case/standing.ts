@@ -1,4 +1,4 @@
-import type { CaseStatus } from './case.ts';
+import type { Case, CaseStatus } from './case.ts';
 import { isFinal, isOver } from './transitions.ts';
 
 /** A case, or a line about one in a list. */
@@ -31,3 +31,7 @@ export const asksCouncils = ({ status }: Standing): boolean => status === 'offer
 /** Whether a council has taken the child and the move is being made: by the status alone, for a line that says no more. */
 export const isBeingMoved = ({ status }: Standing): boolean =>
   status === 'accepted' || status === 'transfer-arranged';
+
+/** What a coordinator has to clear before the child is moved, because it was said after a council had said yes; undefined when nothing is. */
+export const holdOfMove = (subject: Pick<Case, 'status' | 'hold'>): Case['hold'] =>
+  isBeingMoved(subject) ? subject.hold : undefined;

@@ -5,8 +5,7 @@ import { mergersOf } from './mergers.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
 import { missingChildren } from './responsible.ts';
-import { holdOfMove } from './safe-move.ts';
-import { clocksStand, isBeingMoved, isMoveAhead } from './standing.ts';
+import { clocksStand, holdOfMove, isBeingMoved, isMoveAhead } from './standing.ts';
 
 /** Deadlines of the steps that a held move takes the place of. */
 const isStep = (deadline: string): boolean => ['arrange', 'complete', 'decide'].includes(deadline);

@@ -1,7 +1,8 @@
 import type { Case } from './case.ts';
 import { liveOffer, passedKey } from './deadlines.ts';
 import { handedOver } from './responsible.ts';
-import { holdOfMove, isMoveUnsafe } from './safe-move.ts';
+import { isMoveUnsafe } from './safe-move.ts';
+import { holdOfMove } from './standing.ts';
 import { endedIn, TAKE_OVER } from './succession.ts';
 
 type Needs = NonNullable<Case['needs']>;

@@ -15,13 +15,8 @@ import {
 } from '../decision-draft.ts';
 import { leaveEntryAuthority, moveCount } from '../entry-count.ts';
 import { foundHome } from '../placement.ts';
-import {
-  areaInQuestion,
-  holdOfMove,
-  isHoldInQuestion,
-  lacksSafetyPlan,
-  livesWhereUnsafe,
-} from '../safe-move.ts';
+import { areaInQuestion, isHoldInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
+import { holdOfMove } from '../standing.ts';
 import { notSafeIn } from './safe-area.ts';
 
 const notPlaced = refused(

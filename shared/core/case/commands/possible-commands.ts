@@ -6,13 +6,8 @@ import type { PossibleCommand } from '../command.ts';
 import { mergersOf } from '../mergers.ts';
 import { stageOf } from '../proposals.ts';
 import { childrenInCare, childrenThere, handedOver, missingChildren, othersWait } from '../responsible.ts';
-import {
-  areaInQuestion,
-  holdOfMove,
-  isHoldInQuestion,
-  lacksSafetyPlan,
-  livesWhereUnsafe,
-} from '../safe-move.ts';
+import { areaInQuestion, isHoldInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
+import { holdOfMove } from '../standing.ts';
 import { endedIn } from '../succession.ts';
 import type { Asker } from '../who-may.ts';
 import { answersTo } from './answer.ts';
