@@ -112,7 +112,7 @@ const child = (at: number): fc.Arbitrary<MeantChild> =>
       ),
       assessment: fc.oneof(
         fc.constantFrom('not-required', 'required', 'complete').map((ageAssessment) => ({ ageAssessment })),
-        council.map((ageAssessmentLedBy) => ({ ageAssessment: 'under-way', ageAssessmentLedBy })),
+        fc.record({ ageAssessment: fc.constantFrom('under-way', 'complete'), ageAssessmentLedBy: council }),
       ),
       facts: fc.record({
         sex: fc.constantFrom('female', 'male', 'other', 'not-known'),
@@ -378,6 +378,9 @@ function asFields({ facts, children }: Meant): Fields {
       [name('homeOffice')]: sealed.homeOfficeReference ?? '',
       [name('port')]: sealed.portReference ?? '',
       ...dayFields(name('born'), sealed.dateOfBirth),
+      [name('hasOtherBirths')]: birthsBeside.some((field) => sealed[field] ?? sealed[birthSources[field]])
+        ? ['yes']
+        : [],
       ...Object.assign(
         {},
         ...birthsBeside.map((field) => ({

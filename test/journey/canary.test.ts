@@ -85,7 +85,7 @@ function marked(html: string): Form {
           choices[0] ??
           '');
     else if (attribute(tag, 'type') === 'checkbox') {
-      if (name === 'confirm') answers[name] = 'yes';
+      if (name === 'confirm' || name.endsWith('hasOtherBirths')) answers[name] = 'yes';
       else if (name === 'definition') answers[name] = boxes(html, name);
       // A box alone is left empty.
       else if (boxesOf(html, name).includes('none')) answers[name] = 'none';

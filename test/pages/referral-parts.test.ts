@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Need } from '../../events/referral.ts';
-import { type NextStep, walk } from '../../functions/pages/forms/walk.ts';
+import { type NextStep, problemsWith, type Step, walk } from '../../functions/pages/forms/walk.ts';
 import { childParts } from '../../functions/pages/refer/child-parts.ts';
 import { nextReferStep } from '../../functions/pages/refer/refer-steps.ts';
 import { referralOf } from '../../functions/pages/refer/referral-of.ts';
@@ -160,7 +160,7 @@ const requestOf = ({ arrivedWhere, entryContact, socialWorker, children, ...rest
   inReception: rest.inCareOfAuthority ? rest.inReception : undefined,
   children: children.map(({ wishes, ageAssessmentLedBy, ...one }) => ({
     ...one,
-    ...(one.ageAssessment === 'under-way' ? { ageAssessmentLedBy } : {}),
+    ...(['under-way', 'complete'].includes(one.ageAssessment) ? { ageAssessmentLedBy } : {}),
     ...(rest.wishesRecorded ? { wishes } : {}),
     arrivedWhere,
     entryContact,
@@ -217,11 +217,51 @@ test('a walk through the form asks what one would that makes the form anew for e
   );
 });
 
+test('who leads an age assessment has to be named, who has made one where it is known, and nobody is asked of one that there was not', () => {
+  const about = { own: KENT, today: TODAY, children: [1] };
+  const part = childParts(1, about as never).find(({ name }) => name === 'child1-assessment');
+  const asks = (stands: string) => {
+    const [, step] = part?.steps({ 'child1-assessment': { 'child1-assessment': stands } }) ?? [];
+    const takes = (council: string) => step?.schema.safeParse({ 'child1-assessor': council }).success;
+    return step && [step.title, takes(''), takes('E10000014'), takes('E99999999')];
+  };
+  expect(['not-required', 'required', 'under-way', 'complete'].map(asks)).toEqual([
+    undefined,
+    undefined,
+    ['Who leads the age assessment of the child?', false, true, false],
+    ['Who made the age assessment of the child?', true, true, false],
+  ]);
+});
+
+test('other dates of birth are asked for where one was given, and none that is still to come is taken', () => {
+  const about = { own: KENT, today: TODAY, children: [1] };
+  const part = childParts(1, about as never).find(({ name }) => name === 'child1-born');
+  const pages = (ticked: readonly string[]) =>
+    part?.steps({ 'child1-born': { 'child1-hasOtherBirths': ticked } }).map(({ name }) => name);
+  expect([pages([]), pages(['yes'])]).toEqual([['child1-born'], ['child1-born', 'child1-otherBirths']]);
+  const [, step] = part?.steps({ 'child1-born': { 'child1-hasOtherBirths': ['yes'] } }) ?? [];
+  const problems = (year: string) =>
+    [
+      ...problemsWith(
+        step as Step,
+        new Map([
+          ['child1-documentedBirth-day', ['1']],
+          ['child1-documentedBirth-month', ['2']],
+          ['child1-documentedBirth-year', [year]],
+        ]),
+      ),
+    ].map((problem) => problem.join(': '));
+  expect([problems('2009'), problems('2031')]).toEqual([
+    [],
+    ['child1-documentedBirth-day: Date of birth on a document must not be after today, 23 November 2026'],
+  ]);
+});
+
 test('an assessed date of birth is not taken with an assessment that there was not, and is with one that there was', () => {
   const about = { own: KENT, today: TODAY, children: [1] };
   const stands = (assessedBirth: string | undefined, ageAssessment: string) => {
     const answered = {
-      'child1-born': { 'child1-born': '2010-05-20', 'child1-assessedBirth': assessedBirth },
+      'child1-otherBirths': { 'child1-assessedBirth': assessedBirth },
     };
     const part = childParts(1, about as never).find(({ name }) => name === 'child1-assessment');
     const [step] = part?.steps(answered) ?? [];

@@ -415,8 +415,9 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
     [`child${number}-born-day`]: ['28'],
     [`child${number}-born-month`]: ['1'],
     [`child${number}-born-year`]: ['2010'],
+    [`child${number}-hasOtherBirths`]: number === 1 ? ['yes'] : [],
     [`child${number}-sex`]: ['male'],
-    [`child${number}-assessment`]: ['not-required'],
+    [`child${number}-assessment`]: [number === 1 ? 'complete' : 'not-required'],
     [`child${number}-placement`]: ['foster-care'],
     [`child${number}-needs`]: ['medical-care', 'trained-carers'],
     [`child${number}-another`]: [another],
@@ -451,7 +452,16 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   await site.drafts.save({ ...draft, id: full, form: answeredWhole(KENT, '2026-11-23', whole) });
   await site.drafts.save({ ...draft, id: gone, form: {}, state: 'sent' });
   add('refer-first', `/refer/${half}/referredOn`, { cookie });
-  for (const step of ['child1-name', 'child1-born', 'child1-needs', 'child2-another', 'definition', 'link1'])
+  for (const step of [
+    'child1-name',
+    'child1-born',
+    'child1-otherBirths',
+    'child1-assessor',
+    'child1-needs',
+    'child2-another',
+    'definition',
+    'link1',
+  ])
     add(`refer-${step}`, `/refer/${full}/${step}`, { cookie });
   add('refer-check', `/refer/${full}/check`, { cookie });
   add('refer-sent', `/refer/${gone}/sent`, { cookie });

@@ -32,6 +32,7 @@ const partsOf = (children: readonly number[]) => allParts(about(children));
 describe('every page', () => {
   test('of one child, with what each part asks for and is called', () => {
     const answered = {
+      'child1-born': { 'child1-hasOtherBirths': ['yes'] },
       'child1-assessment': { 'child1-assessment': 'under-way' },
       links: { links: 'yes' },
       link1: { 'link1-another': 'no' },
@@ -73,9 +74,16 @@ describe('every page', () => {
       '  steps:',
       '    - name: child1-born; title: When was the child born?; button: Save and continue; sealed: true',
       '      text:',
-      '        - The first date is the one that counts. If other dates were given, they are kept beside it, and change nothing. Leave empty what is not known yet.',
+      '        none',
       '      questions:',
       '        - kind: date; name: child1-born; label: Date of birth; hint: The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
+      '        - kind: checkboxes; name: child1-hasOtherBirths; label: Other dates (optional)',
+      '          choices:',
+      '            - value: yes; text: Another date of birth was given; hint: By the child, by a document or by an age assessment.',
+      '    - name: child1-otherBirths; title: Which other dates of birth were given for the child?; button: Save and continue; sealed: true',
+      '      text:',
+      '        - The date that you work with is the one that counts. These are kept beside it, and change nothing. Leave empty what is not known yet.',
+      '      questions:',
       '        - kind: date; name: child1-claimedBirth; label: Date of birth that the child gives (optional)',
       '        - kind: text; name: child1-claimedBirthSource; label: To whom the child said it, and when (optional); hint: Kept sealed: only a council that takes the child sees it.',
       '        - kind: date; name: child1-documentedBirth; label: Date of birth on a document (optional)',
@@ -659,6 +667,7 @@ function refusals(name: string, fields: Fields, before: Fields = {}): readonly s
         links: { links: 'yes' },
         avoid: { avoid: 'yes' },
         inCare: { inCare: 'yes' },
+        'child1-born': { 'child1-hasOtherBirths': ['yes'] },
         'child1-assessment': { 'child1-assessment': 'under-way' },
         'child1-missing': { 'child1-missing': 'has-been-missing' },
         ...answeredBefore,
@@ -685,6 +694,7 @@ describe('an answer', () => {
           links: { links: 'yes' },
           avoid: { avoid: 'yes' },
           inCare: { inCare: 'yes' },
+          'child1-born': { 'child1-hasOtherBirths': ['yes'] },
           'child1-assessment': { 'child1-assessment': 'under-way' },
           'child1-missing': { 'child1-missing': 'has-been-missing' },
         }),
@@ -695,6 +705,7 @@ describe('an answer', () => {
       'child1-name',
       'child1-references',
       'child1-born | child1-born-day: Enter the date of birth you work with',
+      'child1-otherBirths',
       'child1-sex | child1-sex: Select the sex, or that it is not known',
       'child1-nationality | child1-nationality: Select the country, or that it is not known',
       'child1-language | child1-interpreter: Select whether the child needs an interpreter',
@@ -834,7 +845,7 @@ describe('an answer', () => {
     [
       'presented',
       { presented: 'yes', presentedTo: 'E99999999' },
-      ['presentedTo: Select the council from the list'],
+      ['presentedTo: Choose a council from the list'],
     ],
     [
       'child1-language',

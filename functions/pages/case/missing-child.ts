@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { presentCode } from '../../../events/former-codes.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
@@ -8,22 +7,12 @@ import { defined } from '../../../shared/core/defined.ts';
 import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
 import { oneOf } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
-import { councilChoices, notInList } from '../refer/part.ts';
+import { councilChoices, maybeCouncil } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { momentAsked } from './handover.ts';
 import { type DetailsMark, detailsAsked, givenDetails } from './missing-details.ts';
 import { note, noteText } from './note.ts';
 import { whichChildren } from './which-children.ts';
-
-/** A council, or none. */
-export const maybeCouncil = (today: string) =>
-  z
-    .string()
-    .overwrite(presentCode)
-    .refine((code) => code === '' || councilChoices(today).some(({ value }) => value === code), {
-      error: ({ input }) => notInList(String(input), today, 'Choose a council from the list'),
-    })
-    .transform((code) => (code === '' ? undefined : code));
 
 /** The child is missing, or some of a group are. `mark`: of what the council that is responsible says beside; nobody else is asked that. */
 export function missingAction(theCase: Case, now: string, mark?: DetailsMark): Action {

@@ -13,10 +13,9 @@ import { careOutcomeWords } from '../../../shared/words/reasons.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import { anyOf, maybeText, oneOf, someDate } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
-import { councilChoices, someCouncil } from '../refer/part.ts';
+import { councilChoices, maybeCouncil, someCouncil } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
 import { dateExample } from './handover.ts';
-import { maybeCouncil } from './missing-child.ts';
 import { whichChildren } from './which-children.ts';
 
 const note = (name: string): Question => ({

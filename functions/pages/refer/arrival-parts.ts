@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { arrivalPlaces, careStatuses, immigrationStatuses, yesNoNotKnown } from '../../../events/referral.ts';
 import {
   arrivalWords,
@@ -18,12 +17,12 @@ import {
   councilChoices,
   factsOfEach,
   KEPT_SEALED,
+  maybeCouncil,
   ofEach,
   oneQuestion,
   type Part,
   page,
   pastDay,
-  someCouncil,
   textOf,
 } from './part.ts';
 
@@ -145,7 +144,7 @@ const presented = ({ today }: About): Part => ({
           label: 'Which council, if you know (optional)',
           choices: councilChoices(today),
         },
-        () => z.literal('').or(someCouncil(today, 'Select the council from the list')),
+        () => maybeCouncil(today),
       ],
     ]),
   ],
@@ -155,7 +154,7 @@ const presented = ({ today }: About): Part => ({
     return {
       referral: {
         presentedElsewhere: elsewhere,
-        presentedTo: elsewhere === 'yes' && where !== '' ? where : undefined,
+        presentedTo: elsewhere === 'yes' ? where : undefined,
       },
     };
   },

@@ -44,12 +44,14 @@ import {
   oneOf,
 } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
+import type { Step } from '../forms/walk.ts';
 import type { OneChild } from './one-child.ts';
 import {
   chosen,
   chosenIfKnown,
   councilChoices,
   KEPT_SEALED,
+  maybeCouncil,
   oneQuestion,
   type Part,
   page,
@@ -59,8 +61,30 @@ import {
   WHAT_IS_KNOWN,
 } from './part.ts';
 
-const ageAssessment = ({ name, who, given, part, today }: OneChild): Part =>
-  part(
+/** Who leads an assessment has to be said; who has made one, where it is known: that council is told of the child, and can say what it found. */
+function assessorStep({ name, who, today }: OneChild, stands: string | undefined): readonly Step[] {
+  const asks = (title: string, label: string, holds: () => z.ZodType) => [
+    oneQuestion(
+      name('assessor'),
+      title,
+      { kind: 'select', name: name('assessor'), label, choices: councilChoices(today) },
+      holds,
+    ),
+  ];
+  if (stands === 'under-way')
+    return asks(`Who leads the age assessment of ${who}?`, 'Council', () =>
+      someCouncil(today, 'Select the council that leads the age assessment'),
+    );
+  return stands === 'complete'
+    ? asks(`Who made the age assessment of ${who}?`, 'Council, if you know (optional)', () =>
+        maybeCouncil(today),
+      )
+    : [];
+}
+
+const ageAssessment = (child: OneChild): Part => {
+  const { name, who, given, part } = child;
+  return part(
     'assessment',
     'Age assessment',
     ['ageAssessment', 'ageAssessmentLedBy'],
@@ -79,28 +103,20 @@ const ageAssessment = ({ name, who, given, part, today }: OneChild): Part =>
           oneOf(ageAssessments, 'Select where the age assessment stands').refine(
             (stands) =>
               !assessedBeforeAssessment({
-                assessedBirth: textOf(given(answered, 'born', 'assessedBirth')),
+                assessedBirth: textOf(given(answered, 'otherBirths', 'assessedBirth')),
                 ageAssessment: stands,
               }),
             { error: NOT_ASSESSED_WORDS },
           ),
       ),
-      ...(given(answered, 'assessment') === 'under-way'
-        ? [
-            oneQuestion(
-              name('assessor'),
-              `Who leads the age assessment of ${who}?`,
-              { kind: 'select', name: name('assessor'), label: 'Council', choices: councilChoices(today) },
-              () => someCouncil(today, 'Select the council that leads the age assessment'),
-            ),
-          ]
-        : []),
+      ...assessorStep(child, textOf(given(answered, 'assessment'))),
     ],
     (answered) => ({
       ageAssessment: textOf(given(answered, 'assessment')),
       ageAssessmentLedBy: textOf(given(answered, 'assessor')),
     }),
   );
+};
 
 const isFrom16 = (kind: PlacementKind): boolean => declaredKind[kind] === 'supported-accommodation';
 

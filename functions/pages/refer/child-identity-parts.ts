@@ -7,10 +7,21 @@ import { birthSources, birthsBeside } from '../../../shared/core/referral/dates-
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { sexWords } from '../../../shared/words/facts.ts';
 import { languageWords } from '../../../shared/words/languages.ts';
-import { maybeDate, maybeOneOf, maybeText, oneOf, someDayOrMonth } from '../forms/answers.ts';
+import { maybeDate, maybeOneOf, maybeText, maybeTicked, oneOf, someDayOrMonth } from '../forms/answers.ts';
 import { type Choice, choicesOf } from '../forms/question.ts';
+import type { Step } from '../forms/walk.ts';
 import type { OneChild } from './one-child.ts';
-import { KEPT_SEALED, oneQuestion, type Part, page, SEEN_WHEN_ASKED, textOf, yes, yesNo } from './part.ts';
+import {
+  chosen,
+  KEPT_SEALED,
+  oneQuestion,
+  type Part,
+  page,
+  SEEN_WHEN_ASKED,
+  textOf,
+  yes,
+  yesNo,
+} from './part.ts';
 
 const NOT_KNOWN = 'not-known';
 
@@ -101,46 +112,66 @@ const beside = {
   },
 } as const satisfies Record<(typeof birthsBeside)[number], object>;
 
-const dateOfBirth = ({ name, who, given, part, text, today }: OneChild): Part =>
-  part(
+/** Asked of those few alone of whom more than one date was given. */
+const otherBirths = ({ name, who, text, today }: OneChild): Step =>
+  page(
+    name('otherBirths'),
+    `Which other dates of birth were given for ${who}?`,
+    birthsBeside.flatMap((field) => {
+      const { label, source } = beside[field];
+      return [
+        [
+          { kind: 'date' as const, name: name(field), label: `${label} (optional)` },
+          () =>
+            maybeDate(label, {
+              to: { day: today, message: `${label} must not be after today, ${dateWords(today)}` },
+            }),
+        ] as const,
+        [
+          text(birthSources[field], `${source} (optional)`, KEPT_SEALED),
+          () => maybeText(source, 200),
+        ] as const,
+      ];
+    }),
+    [
+      'The date that you work with is the one that counts. These are kept beside it, and change nothing. Leave empty what is not known yet.',
+    ],
+  );
+
+const dateOfBirth = (child: OneChild): Part => {
+  const { name, who, given, part, today } = child;
+  return part(
     'born',
     'Date of birth',
     ['dateOfBirth', 'turns18Month', ...birthsBeside, ...Object.values(birthSources)],
-    () => [
-      page(
-        name('born'),
-        `When was ${who} born?`,
+    (answered) => [
+      page(name('born'), `When was ${who} born?`, [
         [
-          [
-            {
-              kind: 'date',
-              name: name('born'),
-              label: 'Date of birth',
-              hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
-            },
-            () => underEighteen(today),
-          ],
-          ...birthsBeside.flatMap((field) => {
-            const { label, source } = beside[field];
-            return [
-              [
-                { kind: 'date' as const, name: name(field), label: `${label} (optional)` },
-                () =>
-                  maybeDate(label, {
-                    to: { day: today, message: `${label} must not be after today, ${dateWords(today)}` },
-                  }),
-              ] as const,
-              [
-                text(birthSources[field], `${source} (optional)`, KEPT_SEALED),
-                () => maybeText(source, 200),
-              ] as const,
-            ];
-          }),
+          {
+            kind: 'date',
+            name: name('born'),
+            label: 'Date of birth',
+            hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
+          },
+          () => underEighteen(today),
         ],
         [
-          'The first date is the one that counts. If other dates were given, they are kept beside it, and change nothing. Leave empty what is not known yet.',
+          {
+            kind: 'checkboxes',
+            name: name('hasOtherBirths'),
+            label: 'Other dates (optional)',
+            choices: [
+              {
+                value: 'yes',
+                text: 'Another date of birth was given',
+                hint: 'By the child, by a document or by an age assessment.',
+              },
+            ],
+          },
+          () => maybeTicked,
         ],
-      ),
+      ]),
+      ...(chosen(given(answered, 'born', 'hasOtherBirths'))?.includes('yes') ? [otherBirths(child)] : []),
     ],
     (answered) => {
       const born = textOf(given(answered, 'born'));
@@ -149,12 +180,13 @@ const dateOfBirth = ({ name, who, given, part, text, today }: OneChild): Part =>
         ...Object.fromEntries(
           [...birthsBeside, ...Object.values(birthSources)].map((field) => [
             field,
-            textOf(given(answered, 'born', field)),
+            textOf(given(answered, 'otherBirths', field)),
           ]),
         ),
       };
     },
   );
+};
 
 const sex = ({ name, who, given, part }: OneChild): Part =>
   part(

@@ -67,6 +67,16 @@ export const someCouncil = (today: string, message: string) =>
       error: ({ input }) => notInList(String(input), today, message),
     });
 
+/** A council, or none. */
+export const maybeCouncil = (today: string) =>
+  z
+    .string()
+    .overwrite(presentCode)
+    .refine((code) => code === '' || councilChoices(today).some(({ value }) => value === code), {
+      error: ({ input }) => notInList(String(input), today, 'Choose a council from the list'),
+    })
+    .transform((code) => (code === '' ? undefined : code));
+
 export const yesNo: readonly Choice[] = [
   { value: 'yes', text: 'Yes' },
   { value: 'no', text: 'No' },

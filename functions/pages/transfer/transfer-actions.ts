@@ -16,7 +16,7 @@ import { escortWords, failureWords, handoverPlaceWords } from '../../../shared/w
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { dateExample, handoverAction, safetyPlanQuestion } from '../case/handover.ts';
-import { foundAction, maybeCouncil, missingAction } from '../case/missing-child.ts';
+import { foundAction, missingAction } from '../case/missing-child.ts';
 import { type DetailsMark, detailsAction } from '../case/missing-details.ts';
 import {
   avoidAreasAction,
@@ -36,7 +36,7 @@ import {
   someText,
 } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
-import { councilChoices } from '../refer/part.ts';
+import { councilChoices, maybeCouncil } from '../refer/part.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
 
 /** No move is arranged further ahead than this; a year mistyped is the likelier reading. */

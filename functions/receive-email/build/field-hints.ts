@@ -33,7 +33,7 @@ const own: Readonly<Partial<Record<FactField, string>>> = {
   solicitor: 'Name and telephone number; the same for the others.',
   bestInterests: 'Why you think that a move is in the child\u2019s best interests.',
   whyToAvoid: `Only if there are areas to avoid, the main reason. One of: ${avoidReason.choices.join('; ')}.`,
-  ageAssessmentLedBy: 'The council that leads it, if it is under way. Like Leeds.',
+  ageAssessmentLedBy: 'The council that leads it, or made it. Like Leeds.',
 };
 
 /** What the allocation check asks when a fact is missing, by its field. */
