@@ -570,6 +570,14 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         of: { ...group, stillMissing: { at: NOW, children: [2] } },
         data: { missing: true, reminder: 2, party: { kind: 'entry-authority', code: KENT } },
       },
+      'all of a group are missing': {
+        of: { ...group, status: 'paused' },
+        data: { missing: true, reminder: 2, party: { kind: 'entry-authority', code: KENT } },
+      },
+      'two of a group are missing, and the others wait': {
+        of: { ...group, status: 'paused', pause: { from: 'offered', at: NOW, children: [1, 3] } },
+        data: { missing: true, reminder: 2, party: { kind: 'entry-authority', code: KENT } },
+      },
       'missing since the handover': {
         of: afterHandover,
         data: { missing: true, reminder: 3, party: { kind: 'council', code: LEEDS } },

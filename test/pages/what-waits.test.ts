@@ -998,6 +998,14 @@ describe('of a group of whom some are missing', () => {
     expect(statusWords({ ...cared, pause: { from: 'transferred', at: NOW, children: [1] } })).toContain(
       'Child 1 is missing.',
     );
+    const found = (children: readonly number[]) =>
+      statusWords({
+        ...cared,
+        status: 'found-elsewhere',
+        foundElsewhere: { council: 'E10000014', decided: false, children },
+      });
+    expect(found([2])).toContain('. Child 2 went missing, and was found in the area of Hampshire.');
+    expect(found([1, 2])).toContain(', went missing, and were found in the area of Hampshire.');
     expect(childRows(goesOn).map(({ value }) => value.endsWith('Missing now'))).toEqual([false, true]);
   });
 

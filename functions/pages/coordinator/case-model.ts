@@ -23,7 +23,7 @@ import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { referralRows } from '../words/fact-words.ts';
 import { fundingSection } from '../words/funding-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
-import { statusWords } from '../words/status-words.ts';
+import { statusWords, whoWasFound } from '../words/status-words.ts';
 
 function deadlines(theCase: Case): Section {
   const whoActs = whoActsWords(theCase);
@@ -166,6 +166,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
   const yours = needs?.party.kind === 'coordinators';
   const toReview = declinesToReview(theCase).map(({ council }) => authorityName(council));
   const foundIn = foundElsewhereIn(theCase);
+  const found = whoWasFound(theCase);
   return {
     title: `Referral by ${authorityName(facts.entryAuthority)}`,
     caption: `Reference ${theCase.id}`,
@@ -178,7 +179,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...(foundIn === undefined
         ? []
         : [
-            `The child was missing, and was found in the area of ${authorityName(foundIn)}. A child who is found is cared for there first. ${theCase.foundElsewhere?.by === undefined ? 'Decide whether that council takes the child: place the child there directly, or let the move go on.' : 'Decide with the council that is responsible what follows: the child is brought back, lives there, or another council becomes responsible.'}`,
+            `${found.who} ${found.was} missing, and ${found.was} found in the area of ${authorityName(foundIn)}. A child who is found is cared for there first. ${theCase.foundElsewhere?.by === undefined ? 'Decide whether that council takes the child: place the child there directly, or let the move go on.' : 'Decide with the council that is responsible what follows: the child is brought back, lives there, or another council becomes responsible.'}`,
           ]),
       ...(agesToDecide(theCase).length === 0
         ? []

@@ -1,6 +1,12 @@
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
-import { childrenNow, childrenThere, missingChildren } from '../../../shared/core/case/responsible.ts';
+import {
+  childrenInCare,
+  childrenNow,
+  childrenThere,
+  foundToDecide,
+  missingChildren,
+} from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, numberedChildren, theChildren } from '../../../shared/words/counting.ts';
 import type { Words } from '../../../shared/words/reasons.ts';
@@ -29,7 +35,7 @@ export function statusWords(theCase: Case): string {
     'child-refused': 'The child refuses to move. A coordinator decides what follows.',
     transferred: `${one ? 'The child was' : 'The children were'} handed over to ${receiving}, which is responsible now.`,
     'missing-from-care': `${one ? 'The child was' : 'The children were'} handed over to ${receiving}${someMissing === undefined ? `, and ${one ? 'is' : 'are'} missing` : `. ${someMissing}`}.`,
-    'found-elsewhere': `${one ? 'The child was' : 'The children were'} handed over to ${receiving}, went missing, and ${one ? 'was' : 'were'} found in the area of ${authorityName(theCase.foundElsewhere?.council ?? '')}.`,
+    'found-elsewhere': `${one ? 'The child was' : 'The children were'} handed over to ${receiving}${foundOf(theCase)}.`,
     'left-care': `${one ? 'The child' : 'The children'} left the care of ${receiving} after the handover. The case is closed.`,
     'joined-family': 'The child joined family in the UK. The case is closed.',
     stayed: `${one ? 'The child stays' : 'The children stay'} with the entry authority. The case is closed.`,
@@ -38,6 +44,23 @@ export function statusWords(theCase: Case): string {
   };
   const goesOn = theCase.stillMissing === undefined ? '' : ` ${someMissing}. The case goes on meanwhile.`;
   return `${sentences[theCase.status]}${goesOn}`;
+}
+
+/** Who was found elsewhere, by number where others of the case were not. */
+const foundOf = (theCase: Case): string => {
+  const { who, was, all } = whoWasFound(theCase);
+  return `${all ? ',' : `. ${who}`} went missing, and ${was} found in the area of ${authorityName(theCase.foundElsewhere?.council ?? '')}`;
+};
+
+/** The children of whom it is to be decided what follows since they were found, by number where they are not all. */
+export function whoWasFound(theCase: Case) {
+  const found = foundToDecide(theCase);
+  const all = found.length === childrenInCare(theCase).length;
+  return {
+    all,
+    who: capitalised(all ? theChildren(found.length) : numberedChildren(found)),
+    was: found.length === 1 ? 'was' : 'were',
+  };
 }
 
 /** "Child 2 is missing", where others of the case are not; undefined where all are, or nobody. */

@@ -1,12 +1,13 @@
 import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import {
+  childrenThere,
   handedOver,
   missingChildren,
   responsibleCouncil,
   withoutPoliceReference,
 } from '../../../shared/core/case/responsible.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
-import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
+import { capitalised, numberedChildren, theChildren } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, told } from './context.ts';
 import { action, type Letter, notice, paragraph } from './letter.ts';
@@ -24,6 +25,15 @@ function policeReference({ subject }: CaseEmailContext, asked: boolean) {
   ];
 }
 
+/** Who is missing, of a group by number where others are there; and what is said of one or of several. */
+function whoIsMissing({ subject }: CaseEmailContext) {
+  const missing = missingChildren(subject);
+  const othersThere = missing.length > 0 && childrenThere(subject).length > 0;
+  const who = othersThere ? numberedChildren(missing) : theChildren(Math.max(1, missing.length));
+  const [is, was, has] = missing.length > 1 ? ['are', 'were', 'have'] : ['is', 'was', 'has'];
+  return { who, is, was, has, othersThere };
+}
+
 /** The child is still missing. */
 function stillMissing(context: CaseEmailContext, since: string): Letter {
   const { party, reminder } = told(context.event, 'case-waiting.v1');
@@ -32,24 +42,25 @@ function stillMissing(context: CaseEmailContext, since: string): Letter {
   const stands = clocksStand(context.subject);
   const responsible = nameOf(responsibleCouncil(context.subject));
   const day = dateWords(londonDate(since));
+  const { who, is, was, has, othersThere } = whoIsMissing(context);
   const asked = party.kind === context.role && !(afterwards && context.role !== 'council');
   return caseEmail(context, {
     subject: asked
-      ? `${context.subject.id}: is the child found?`
-      : `${context.subject.id}: ${stands ? 'still paused, ' : ''}the child is still missing`,
+      ? `${context.subject.id}: ${is} ${who} found?`
+      : `${context.subject.id}: ${stands ? 'still paused, ' : ''}${who} ${is} still missing`,
     preview: `Recorded as missing on ${day}.`,
     heading: asked
-      ? 'Is the child found?'
+      ? capitalised(`${is} ${who} found?`)
       : stands
         ? 'The case is still paused'
-        : 'The child is still missing',
+        : capitalised(`${who} ${is} still missing`),
     blocks: [
-      notice(`The child was recorded as missing on ${day}, and still is.`),
+      notice(capitalised(`${who} ${was} recorded as missing on ${day}, and still ${is}.`)),
       paragraph(
         asked
           ? afterwards
-            ? 'You are responsible, and lead the search with the police. If the child has been found, or has left care, say so on the page.'
-            : `You stay responsible and lead the search with the police. If the child has been found, say so on the page${stands ? ': every deadline stands still until you do' : ''}. If the child will not come back to the scheme, ${stands ? 'withdraw the referral there' : 'tell the coordinators'}.`
+            ? `You are responsible, and lead the search with the police. If ${who} ${has} been found, or ${has} left care, say so on the page.`
+            : `You stay responsible and lead the search with the police. If ${who} ${has} been found, say so on the page${stands ? ': every deadline stands still until you do' : ''}. If ${who} will not come back to the scheme, ${othersThere ? 'tell the coordinators: a referral is withdrawn for all its children' : 'withdraw the referral there'}.`
           : afterwards
             ? `${responsible} is responsible and leads the search with the police. If you know anything, tell the police and ${responsible} now.`
             : `${responsible} stays responsible and leads the search with the police. ${stands ? `Every deadline is stopped${reminder === undefined ? ', and places that are held stay held' : ''}` : 'The others of the group are placed meanwhile, and no deadline of theirs is stopped'}. If you know anything, tell the police and ${responsible} now.`,
@@ -58,11 +69,11 @@ function stillMissing(context: CaseEmailContext, since: string): Letter {
       ...(reminder !== undefined && context.role === 'coordinators'
         ? [
             paragraph(
-              `This is reminder ${reminder}. Call ${responsible}, and ask ${withoutPoliceReference(context.subject).length === 0 ? '' : 'for the police reference and '}what is done. On the page you can say that the child was found and where.`,
+              `This is reminder ${reminder}. Call ${responsible}, and ask ${withoutPoliceReference(context.subject).length === 0 ? '' : 'for the police reference and '}what is done. On the page you can say that ${who} ${was} found and where.`,
             ),
           ]
         : []),
-      action(asked ? 'Say whether the child is found' : 'See the case', context.url),
+      action(asked ? `Say whether ${who} ${is} found` : 'See the case', context.url),
       caseFacts(context),
     ],
   });
