@@ -555,6 +555,17 @@ describe('sealed details', () => {
     ]);
   });
 
+  test('say at which council the social worker is, also once another council has become responsible', () => {
+    const headings = (more: object) => {
+      const moved = group(1, {
+        placement: { ...placement, socialWorker: SOCIAL_WORKER, council: 'E10000030', ...more },
+      });
+      return sealedSections(moved, nothing, childrenPages(moved)[0]).map(({ heading }) => heading);
+    };
+    expect(headings({})).toContain('Social worker at the receiving authority');
+    expect(headings({ movedFrom: 'E10000014' })).toContain('Social worker at Hampshire');
+  });
+
   test('say what was not sealed, is not named, or is no longer kept', () => {
     const six = group(6);
     const [, second] = childrenPages(six);

@@ -165,7 +165,8 @@ export function sealedSections(
       ? [{ heading: 'The children', text: ['Nobody of this case is in care any more.'] }]
       : []),
     {
-      heading: 'Social worker at the receiving authority',
+      // Named by who received the child, whoever has become responsible since.
+      heading: `Social worker at ${placement?.movedFrom === undefined ? 'the receiving authority' : authorityName(placement.movedFrom)}`,
       ...(socialWorker === undefined
         ? {
             text: [
