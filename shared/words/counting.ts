@@ -4,9 +4,9 @@ export const childrenWords = (count: number): string => (count === 1 ? '1 child'
 /** "the child", "the children", where the number is said elsewhere. */
 export const theChildren = (count: number): string => (count === 1 ? 'the child' : 'the children');
 
-/** "a", "a and b", "a, b and c". */
-export const listWords = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+/** "a", "a and b", "a, b and c"; or with another word between the last two. */
+export const listWords = (items: readonly string[], last: 'and' | 'or' = 'and'): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 
 /** Children of a group by their numbers: "child 2", "children 1 and 3". */
 export const numberedChildren = (numbers: readonly number[]): string =>

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fitnesses, PlacementKind, type ReferralFacts } from '../../events/referral.ts';
 import { placesFor } from '../../shared/core/allocation/candidates.ts';
 import { eligibility } from '../../shared/core/allocation/eligibility.ts';
+import { missingFacts } from '../../shared/core/allocation/missing-facts.ts';
 import { stillCleared } from '../../shared/core/case/cleared.ts';
 import { effectsOn } from '../../shared/core/case/commands/amend.ts';
 import { toConfirm } from '../../shared/core/case/proposals.ts';
@@ -11,6 +12,7 @@ import { policyIds, policyNamed } from '../../shared/core/policies.ts';
 import { declaredKind } from '../../shared/core/referral/declared-kind.ts';
 import { isNhsNumber } from '../../shared/core/referral/nhs-number.ts';
 import { takeApart } from '../../shared/core/referral/referral-request.ts';
+import { kindWords } from '../../shared/words/facts.ts';
 import { aCase, aChild, aCouncil, anOffer, aReferral } from '../builders.ts';
 import { SchemeInMemory } from '../functions/scheme-in-memory.ts';
 
@@ -30,6 +32,24 @@ const known = (facts: Partial<ReferralFacts>, turned18: readonly number[] = []) 
 });
 
 describe('a kind of placement', () => {
+  test.each(['E10000016', 'S12000036', 'W06000015', 'BHSCT'])(
+    'is asked of %s by every kind that its nation has, and by no other',
+    (entryAuthority) => {
+      const { placementKind: _, ...child } = aChild();
+      const [asked, ...others] = missingFacts(
+        known({ entryAuthority, children: [child] }),
+        policyNamed('nts-2026'),
+      );
+      expect([asked?.field, others]).toEqual(['children.1.placementKind', []]);
+      const named = PlacementKind.options.filter((kind) => asked?.words.includes(kindWords[kind]));
+      expect(named).toEqual(
+        PlacementKind.options.filter(
+          (kind) => kind !== 'supported-accommodation' || entryAuthority === 'E10000016',
+        ),
+      );
+    },
+  );
+
   const month = fc.constantFrom('2027-01', '2028-11', '2028-12', '2030-05', undefined);
 
   test('that councils do not declare is decided as the one that it counts as, by every policy', () => {

@@ -9,14 +9,14 @@ import {
   healthScreenings,
   missingHistories,
   Need,
-  PlacementKind,
+  type PlacementKind,
   yesNoNotKnown,
 } from '../../../events/referral.ts';
 import { yearsOld } from '../../../shared/core/calendar/ages.ts';
-import { type Nation, nationOf } from '../../../shared/core/calendar/nation.ts';
+import { nationOf } from '../../../shared/core/calendar/nation.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { assessedBeforeAssessment } from '../../../shared/core/referral/dates-of-birth.ts';
-import { declaredKind } from '../../../shared/core/referral/declared-kind.ts';
+import { declaredKind, kindsIn } from '../../../shared/core/referral/declared-kind.ts';
 import { particularsShape } from '../../../shared/core/referral/particulars.ts';
 import { NOT_ASSESSED_WORDS } from '../../../shared/core/referral/referral-request.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
@@ -119,10 +119,6 @@ const ageAssessment = (child: OneChild): Part => {
 };
 
 const isFrom16 = (kind: PlacementKind): boolean => declaredKind[kind] === 'supported-accommodation';
-
-/** Kinds of placement that there are where a council is: what the law of England calls supported accommodation is nowhere else. */
-const kindsIn = (nation: Nation): readonly PlacementKind[] =>
-  PlacementKind.options.filter((kind) => kind !== 'supported-accommodation' || nation === 'England');
 
 const placement = ({ name, who, given, part, own, today }: OneChild): Part =>
   part(

@@ -12,6 +12,7 @@ const own: Readonly<Partial<Record<FactField, string>>> = {
     'Councils where the child has family, a sibling or a community: Leeds (family); Kent (community). Or: none.',
   areasToAvoid:
     'Council areas where the child would not be safe, your own too: Leeds; Kent; or a whole region: London. Or: none.',
+  placementKind: `One of: ${choicesFor('placementKind').join(', ')}.`,
   needs: `Any of: ${need.choices.join('; ')}. Or: none.`,
   turns18Month: 'Only if you do not know the date of birth. Like May 2028.',
   settledSince: `Only if the child has lived in one place for some time. ${DAY}`,

@@ -1,13 +1,14 @@
 import type { ChildFacts, ReferralFacts } from '../../../events/referral.ts';
 import type { ClashingFact } from '../../words/clashes.ts';
-import { capitalised } from '../../words/counting.ts';
+import { capitalised, listWords } from '../../words/counting.ts';
 import { kindWords } from '../../words/facts.ts';
 import { reached } from '../calendar/ages.ts';
 import { hasEnded, insteadWords, predecessorsOf } from '../calendar/in-force.ts';
+import { nationOf } from '../calendar/nation.ts';
 import { dateWords, monthWords } from '../calendar/working-days.ts';
-import type { Policy } from '../policy.ts';
+import type { DeclaredKind, Policy } from '../policy.ts';
 import { isToAvoid } from '../referral/areas-to-avoid.ts';
-import { declaredKind } from '../referral/declared-kind.ts';
+import { declaredKind, kindsIn } from '../referral/declared-kind.ts';
 import type { AllocationInputs, MissingFact } from './decision.ts';
 
 type Known = Pick<AllocationInputs, 'facts' | 'turned18' | 'ages' | 'today' | 'councils'>;
@@ -101,7 +102,18 @@ const askedOfEveryReferral: readonly {
   },
 ];
 
-const missingOfChild = (child: ChildFacts, facts: ReferralFacts): MissingFact[] => {
+/** The kinds of placement that an entry authority is asked about, those for older children in a sentence of their own. */
+const kindsAsked = ({ entryAuthority }: ReferralFacts, { kindFromAge }: Policy): string => {
+  const kinds = kindsIn(nationOf(entryAuthority));
+  const those = (declared: DeclaredKind): string =>
+    listWords(
+      kinds.filter((kind) => declaredKind[kind] === declared).map((kind) => kindWords[kind]),
+      'or',
+    );
+  return `${those('foster-care')}. From the age of ${kindFromAge['supported-accommodation']} it may also be ${those('supported-accommodation')}.`;
+};
+
+const missingOfChild = (child: ChildFacts, facts: ReferralFacts, policy: Policy): MissingFact[] => {
   const who = childWords(child, facts);
   const field = (name: keyof ChildFacts) => `children.${child.number}.${name}`;
   const fields: MissingFact[] = [];
@@ -113,7 +125,7 @@ const missingOfChild = (child: ChildFacts, facts: ReferralFacts): MissingFact[] 
     fields.push(ask(field('sex'), `Give the sex of ${who}, or say that it is not known.`));
   if (child.placementKind === undefined)
     fields.push(
-      ask(field('placementKind'), `Say whether ${who} needs foster care or supported accommodation.`),
+      ask(field('placementKind'), `Say which placement ${who} needs: ${kindsAsked(facts, policy)}`),
     );
   if (child.needs === undefined)
     fields.push(ask(field('needs'), `Choose the needs of ${who} from the list, or say that there are none.`));
@@ -289,7 +301,7 @@ export const missingFacts = (known: Known, policy: Policy): readonly MissingFact
     ...askedOfEveryReferral
       .filter(({ isSaid }) => !isSaid(known.facts))
       .map(({ field, words }) => ask(field, words)),
-    ...children.flatMap((child) => missingOfChild(child, known.facts)),
+    ...children.flatMap((child) => missingOfChild(child, known.facts, policy)),
   ];
   return [
     ...missing,

@@ -1,4 +1,5 @@
 import type { PlacementKind } from '../../../events/referral.ts';
+import type { Nation } from '../calendar/nation.ts';
 import type { DeclaredKind } from '../policy.ts';
 
 /**
@@ -13,3 +14,9 @@ export const declaredKind = {
   'supported-accommodation': 'supported-accommodation',
   'shared-accommodation': 'supported-accommodation',
 } as const satisfies Readonly<Record<PlacementKind, DeclaredKind>>;
+
+/** Kinds of placement that a council of a nation is asked about: what the law of England calls supported accommodation is nowhere else. */
+export const kindsIn = (nation: Nation): readonly PlacementKind[] =>
+  (Object.keys(declaredKind) as PlacementKind[]).filter(
+    (kind) => kind !== 'supported-accommodation' || nation === 'England',
+  );
