@@ -4,6 +4,7 @@ import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/comma
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
 import { retention } from '../../../shared/core/retention.ts';
+import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { documentsOver, noKindSaid } from '../../../shared/words/documents.ts';
 import { formModel } from '../forms/form-model.ts';
@@ -18,7 +19,7 @@ import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type DocumentLine, documentLines } from './document-lines.ts';
 import { keepDocument, letDocumentGo, MOST_DOCUMENTS } from './keep-document.ts';
-import { documentsOf, type ListedDocument } from './listed-documents.ts';
+import { documentsOf } from './listed-documents.ts';
 import { openDocument } from './open-document.ts';
 import { isMultipart, readUpload, type Upload } from './read-upload.ts';
 import { addStep, askKind, kindOfNew, kindSaid, sayKind } from './say-kind.ts';
@@ -143,7 +144,7 @@ const removing: Tick = {
 const askToRemove = (
   session: OfficerSession,
   { id }: Case,
-  document: ListedDocument,
+  document: SealedDocument,
   missed: boolean,
 ): Reply =>
   page(
@@ -178,7 +179,7 @@ async function remove(
       problem: 'A council has accepted, or the case is closed. Documents stay as they are',
     });
   const id = fieldValue(form, 'document');
-  const own = (await documentsOf(tools, theCase)).find((one) => one.id === id);
+  const own = (await tools.sealed.documents(theCase.referralId)).find((one) => one.id === id);
   if (own?.council === session.council) {
     if (!isTicked(form)) return askToRemove(session, theCase, own, fieldValue(form, 'asked') === 'yes');
     const problem = await letDocumentGo(tools, theCase, own);

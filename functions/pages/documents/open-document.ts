@@ -1,4 +1,5 @@
 import type { Case } from '../../../shared/core/case/case.ts';
+import type { SealedDocument } from '../../../shared/ports/sealed-store.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { page, type Reply } from '../http/reply.ts';
@@ -7,7 +8,6 @@ import type { Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { asAttachment } from './file-name.ts';
-import { documentsOf, type ListedDocument } from './listed-documents.ts';
 import { verdictWords } from './verdict-words.ts';
 
 const notOpened = (session: Session, { id }: Case, statusCode: number, title: string, words: string): Reply =>
@@ -35,7 +35,7 @@ const gone = (session: Session, theCase: Case): Reply =>
 async function whatKeepsClosed(
   { documents, clock, log, meter }: PagesTools,
   { id: caseId, referralId }: Case,
-  { id, copy, addedAt }: ListedDocument,
+  { id, copy, addedAt }: SealedDocument,
 ): Promise<string | undefined> {
   const verdict = await documents.verdict(referralId, copy);
   const words = verdictWords(verdict, addedAt, clock.now());
@@ -54,7 +54,8 @@ export async function openDocument(
   id: string,
 ): Promise<Reply> {
   const { session } = opener;
-  const find = async (current: Case) => (await documentsOf(tools, current)).find((one) => one.id === id);
+  const find = async (current: Case) =>
+    (await tools.sealed.documents(current.referralId)).find((one) => one.id === id);
   let closed: string | undefined;
   const opened = await recordOpening(tools, opener, theCase, async (current) => {
     const listed = await find(current);
