@@ -89,21 +89,36 @@ describe('the page of a region’s lead', () => {
     expect(body).toContain('Choose a council from the list');
   });
 
-  test('does not offer the council whose turn it was once that cannot take the child', async () => {
-    const code = ranked[0] ?? '';
-    const out = await site.councils.read(code);
-    if (out === undefined) throw new Error('no such council');
-    const { councils } = await site.councils.view();
-    Object.assign(site.councils, {
-      view: async () => ({
-        councils: councils.map((one) => (one.code === code ? { ...one, participates: false } : one)),
-        national: { state: { arrivals: 0, parties: {} }, version: 0, turn: 0 },
-        regions: {},
-      }),
-    });
-    const { body } = await site.get(link);
-    expect(offeredBy(body, 'first')).toEqual(['another']);
-  });
+  test.each([
+    ['all', () => true, 'Confirm that, or name another council of the region.', 2],
+    ['the one whose turn it is alone', (at: number) => at === 0, 'Confirm that. No other council', 1],
+    ['all but that one', (at: number) => at !== 0, 'It can no longer take the child. Name another', 1],
+    ['none', () => false, 'there is nothing to answer: the rota goes on by itself', 0],
+  ] as const)(
+    'offers what can still be answered where %s can take the child, and says so',
+    async (_, can, words, offered) => {
+      const { councils } = await site.councils.view();
+      Object.assign(site.councils, {
+        view: async () => ({
+          councils: councils.map((one) =>
+            can(ranked.indexOf(one.code)) ? one : { ...one, participates: false },
+          ),
+          national: { state: { arrivals: 0, parties: {} }, version: 0, turn: 0 },
+          regions: {},
+        }),
+      });
+      const { body } = await site.get(link);
+      expect(body).toContain(words);
+      const first = ranked[0] ?? '';
+      expect(offeredBy(body, 'first')).toEqual(
+        [first, 'another'].filter((one) => (one === first ? can(0) : can(1))),
+      );
+      expect(offeredBy(body, 'first')).toHaveLength(offered);
+      // Where nothing can be answered, no time to answer is named, and nothing is said to follow.
+      for (const asked of ['Answer by', 'What happens next', 'Councils that can take'])
+        expect(body.includes(asked)).toBe(offered > 0);
+    },
+  );
 
   test.each([
     ['ran-out', 'The time to answer has passed'],

@@ -67,6 +67,17 @@ const others = (councils: readonly ForLead[]): Section[] => {
       ];
 };
 
+/** What the lead can answer, as its councils stand now. */
+function whatToDo(able: readonly ForLead[], first: string, children: string): string {
+  if (able.length === 0)
+    return `No council of the region can take ${children} now, so there is nothing to answer: the rota goes on by itself.`;
+  if (!able.some(({ code }) => code === first))
+    return `It can no longer take ${children}. Name another council of the region.`;
+  return able.length === 1
+    ? `Confirm that. No other council of the region can take ${children} now.`
+    : 'Confirm that, or name another council of the region.';
+}
+
 /** The page behind the link of a region's lead while an answer is wanted. It shows what a council that is asked sees, and nothing more. */
 export function regionModel(theCase: Case, councils: readonly ForLead[], now: string): PageModel {
   const { regionAsked } = theCase;
@@ -74,22 +85,27 @@ export function regionModel(theCase: Case, councils: readonly ForLead[], now: st
   const { region = '', answerBy = now } = regionAsked ?? {};
   const count = stillCounted(theCase);
   const able = councils.filter(({ isAble }) => isAble);
+  const whileAnswerable = (section: Section): Section[] => (able.length === 0 ? [] : [section]);
   return {
     title: 'Which council is to be asked first?',
     caption: `Reference ${theCase.id}`,
     lead: [
-      `It is the turn of ${knownRegion(region) ?? 'your region'} to take ${childrenWords(count)}. By the rota ${authorityName(first)} is asked first. Confirm that, or name another council of the region.`,
+      `It is the turn of ${knownRegion(region) ?? 'your region'} to take ${childrenWords(count)}. By the rota ${authorityName(first)} is asked first. ${whatToDo(able, first, theChildren(count))}`,
     ],
-    warning: `Answer by ${deadlineWords(answerBy)} (${distanceWords(answerBy, now)}). If you do not, the rota goes on by itself.`,
+    ...(able.length === 0
+      ? {}
+      : {
+          warning: `Answer by ${deadlineWords(answerBy)} (${distanceWords(answerBy, now)}). If you do not, the rota goes on by itself.`,
+        }),
     sections: [
-      {
+      ...whileAnswerable({
         heading: `Councils that can take ${theChildren(count)}, in turn`,
         rows: able.map(({ code, words }) => ({ label: authorityName(code), value: words })),
-      },
+      }),
       ...others(councils.filter(({ isAble }) => !isAble)),
       { heading: 'What is asked', rows: sheetRows(theCase) },
       ...safetySection(theCase, now, 'lead'),
-      {
+      ...whileAnswerable({
         heading: 'What happens next',
         points: [
           'The council that you choose is asked first, at once. Two others stand by, as the rota has them.',
@@ -97,7 +113,7 @@ export function regionModel(theCase: Case, councils: readonly ForLead[], now: st
           'A council that you pass over keeps its turn. The one that takes the child has had a turn.',
           'When you name another council, your reason is recorded and counted.',
         ],
-      },
+      }),
     ],
     formHeading: 'Your answer',
   };
