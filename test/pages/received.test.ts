@@ -53,6 +53,7 @@ test('it is one link from the council’s list, says what can be recorded, and l
     'The child joined family',
     'The care of the child ended',
     'The child died',
+    'The child lives in another area, or an area is to be avoided',
     'in the care of another council',
   ])
     expect(body).toContain(words);
@@ -60,6 +61,8 @@ test('it is one link from the council’s list, says what can be recorded, and l
   const page = await bodyOf(href, cookie);
   for (const words of [
     'The child is missing',
+    'The child lives in another area now',
+    'Add an area to avoid',
     'The child has left care',
     'Another council has become responsible',
   ])

@@ -21,6 +21,7 @@ import { withLinks } from './with-links.ts';
 const canSay: readonly string[] = [
   'The child is missing, or was found',
   ...careOutcomes.map((one) => careOutcomeWords[one]),
+  'The child lives in another area, or an area is to be avoided',
   'The child is in the care of another council',
 ];
 
