@@ -179,7 +179,7 @@ const spreads: Readonly<Partial<Record<FactField, Spread>>> = {
   lastMissingOn: missingDetail,
   lastMissingMonth: missingDetail,
   nhsNumber: orNothing,
-  whyToAvoid: (text) => (never.has(plain(text)) ? [] : orNothing(text, {} as Entry)),
+  whyToAvoid: (text, entry) => (never.has(plain(text)) ? [] : orNothing(text, entry)),
   fitToMove: fitness,
   fitToMoveOn: orNothing,
   healthKinds: (text) => (saysUnknown(plain(text)) ? [] : undefined),
