@@ -16,11 +16,14 @@ export interface ForgetTools {
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1_000;
 
 /**
- * The part of the documents old enough to go that may go in one night. Children whose day of birth nobody knows are said to be born on
+ * The part of the documents that may go in one night. Children whose day of birth nobody knows are said to be born on
  * 1 January, and all of theirs end together: about a sixth of what is there. A table that is empty, or another, lists nothing at all.
  */
 const MOST_OF_THEM = 1 / 4;
-/** As many as one referral can have may go whatever their part: where there are few documents, one child's are many of them. */
+/**
+ * As many as one referral can have may go whatever their part: where there are few documents, one child's are many of them. And so many may
+ * be left in 400 days by what broke off.
+ */
 const FEW = 20;
 
 /** What the function is started with: nothing by the clock; by an operator, how many documents may go. */
@@ -55,25 +58,34 @@ async function unlistedOf(sealed: ForgetTools['sealed'], copies: readonly KeptCo
 
 /**
  * Deletes documents that are on no list: because what is sealed of their referral has gone in its time, or because something broke off
- * between the bytes and the list. What is listed stays, however old; what is younger than the table can be set back is not looked up. Run
- * twice, or broken off, it does no harm.
+ * between the bytes and the list. What is listed stays, however old; what cannot have ended yet stays. Run twice, or broken off, it does no harm.
  *
- * @param started by an operator with `mayDelete`: how many may go that night, when they were found to be right
- * @returns how many copies stay and how many are gone
- * @throws Error when far more are on no list than end in a night, before anything is deleted; when lists could not be read, once all others are done
+ * @param started by an operator with `mayDelete`: if no more than that are on no list, all of them go, for they were found to be right
+ * @returns how many copies stay, how many of them are on no list before their time, and how many are gone
+ * @throws Error when far more are on no list than end in a night, or many before their time, before anything is deleted; when lists could not be
+ *   read, once all others are done
  */
 export async function forgetDocuments({ documents, sealed, clock, log }: ForgetTools, started: unknown = {}) {
   const { mayDelete = 0 } = Started.parse(started);
-  const before = Date.parse(clock.now()) - retention.setBackDays * DAY_MILLISECONDS;
   const copies = await documents.copies();
-  const old = copies.filter(({ keptAt }) => Date.parse(keptAt) <= before);
-  const { unlisted, unread } = await unlistedOf(sealed, old);
-  if (unlisted.length > Math.max(FEW, old.length * MOST_OF_THEM, mayDelete))
+  const { unlisted, unread } = await unlistedOf(sealed, copies);
+  // No list ends sooner after the last document on it: what is younger was taken off, never came onto one, or its list is lost.
+  const before = Date.parse(clock.now()) - retention.sealedDays * DAY_MILLISECONDS;
+  const ended = unlisted.filter(({ keptAt }) => Date.parse(keptAt) <= before);
+  const early = unlisted.length - ended.length;
+  const looksLost = early > FEW || unlisted.length > Math.max(FEW, copies.length * MOST_OF_THEM);
+  if (looksLost && unlisted.length > mayDelete)
     throw new Error(
-      `Of ${old.length} documents ${unlisted.length} are on no list, far more than end in a night. Nothing is deleted. Look whether the table of what is sealed is whole (runbook function-errors).`,
+      `Of ${copies.length} documents ${unlisted.length} are on no list, ${early} of them before their time: far more than end in a night. Nothing is deleted. Look whether the table of what is sealed is whole (runbook function-errors).`,
     );
-  for (const { referralId, copy } of unlisted) await documents.remove(referralId, copy);
-  const count = { kept: copies.length - unlisted.length - unread, removed: unlisted.length, unread };
+  const gone = unlisted.length > mayDelete ? ended : unlisted;
+  for (const { referralId, copy } of gone) await documents.remove(referralId, copy);
+  const count = {
+    kept: copies.length - gone.length - unread,
+    early: unlisted.length - gone.length,
+    removed: gone.length,
+    unread,
+  };
   log.info(logMessages.documentsForgotten, count);
   if (unread > 0)
     throw new Error(`The lists of ${unread} documents could not be read. They stay as they are.`);

@@ -48,7 +48,7 @@ const aCopy = fc.record({
   referral: fc.constantFrom('r1', 'r2', 'r3'),
   copy: fc.constantFrom('c1', 'c2', 'c3', 'c4'),
   isListed: fc.boolean(),
-  age: fc.constantFrom(0, 1, 34, 35, 36, 400, 500, 3_000),
+  age: fc.constantFrom(0, 1, 35, 399, 400, 500, 3_000),
 });
 const someCopies = fc.uniqueArray(aCopy, {
   selector: ({ referral, copy }) => `${referral}/${copy}`,
@@ -56,15 +56,16 @@ const someCopies = fc.uniqueArray(aCopy, {
 });
 
 describe('every night', () => {
-  test('what is listed stays however old, what is on no list goes after 35 days, and a second night finds nothing', async () => {
+  test('what is listed stays however old, what is on no list goes after 400 days, and a second night finds nothing', async () => {
     await fc.assert(
       fc.asyncProperty(someCopies, async (copies) => {
         const tools = await given(copies);
+        const early = copies.filter(({ isListed, age }) => !isListed && age < 400).length;
         const stay = copies
-          .filter(({ isListed, age }) => isListed || age < 35)
+          .filter(({ isListed, age }) => isListed || age < 400)
           .map(({ referral, copy }) => `${referral}/${copy}`)
           .toSorted();
-        const count = { kept: stay.length, removed: copies.length - stay.length, unread: 0 };
+        const count = { kept: stay.length, early, removed: copies.length - stay.length, unread: 0 };
         expect(await forgetDocuments(tools)).toEqual(count);
         expect(await there(tools.documents)).toEqual(stay);
         expect(await forgetDocuments(tools)).toEqual({ ...count, removed: 0 });
@@ -102,7 +103,7 @@ describe('every night', () => {
   });
 
   test('a run that broke off is finished by the next', async () => {
-    const unlisted = { referral: 'r1', isListed: false, age: 36 };
+    const unlisted = { referral: 'r1', isListed: false, age: 400 };
     const tools = await given([
       { ...unlisted, copy: 'c1' },
       { ...unlisted, copy: 'c2' },
@@ -114,7 +115,7 @@ describe('every night', () => {
       throw new Error('The power is gone.');
     };
     await expect(forgetDocuments(tools)).rejects.toThrow('The power is gone.');
-    expect(await forgetDocuments(tools)).toEqual({ kept: 0, removed: 1, unread: 0 });
+    expect(await forgetDocuments(tools)).toEqual({ kept: 0, early: 0, removed: 1, unread: 0 });
   });
 });
 
@@ -122,23 +123,28 @@ describe('a night in which far more would go than end in a night', () => {
   const many = (count: number, given: Omit<Given, 'referral' | 'copy'>, named: string): readonly Given[] =>
     Array.from({ length: count }, (_, at) => ({ referral: `${named}${at % 50}`, copy: `c${at}`, ...given }));
 
-  test('deletes nothing where more than twenty, and more than a quarter of those old enough, are on no list, and says so', async () => {
+  test('deletes nothing where more than twenty, and more than a quarter of all, are on no list, or more than twenty before their time, and says so', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.record({ unlisted: fc.nat(40), listed: fc.nat(120), young: fc.nat(120) }),
-        async ({ unlisted, listed, young }) => {
+        fc.record({
+          ended: fc.nat(40),
+          early: fc.oneof(fc.nat(3), fc.nat(40)),
+          listed: fc.nat(200),
+        }),
+        async ({ ended, early, listed }) => {
+          const unlisted = ended + early;
           const tools = await given([
-            ...many(unlisted, { isListed: false, age: 500 }, 'gone'),
+            ...many(ended, { isListed: false, age: 500 }, 'gone'),
+            ...many(early, { isListed: false, age: 399 }, 'early'),
             ...many(listed, { isListed: true, age: 500 }, 'kept'),
-            ...many(young, { isListed: false, age: 34 }, 'young'),
           ]);
           const before = await there(tools.documents);
-          if (unlisted > 20 && unlisted * 4 > unlisted + listed) {
+          if (early > 20 || (unlisted > 20 && unlisted * 4 > unlisted + listed)) {
             await expect(forgetDocuments(tools)).rejects.toThrow(
-              `Of ${unlisted + listed} documents ${unlisted} are on no list`,
+              `Of ${unlisted + listed} documents ${unlisted} are on no list, ${early} of them before their time`,
             );
             expect(await there(tools.documents)).toEqual(before);
-          } else expect(await forgetDocuments(tools)).toMatchObject({ removed: unlisted });
+          } else expect(await forgetDocuments(tools)).toMatchObject({ removed: ended, early });
         },
       ),
       { numRuns: 40 },
@@ -151,14 +157,47 @@ describe('a night in which far more would go than end in a night', () => {
     const another = { ...tools, sealed: new MemorySealedStore() };
     for (const _ of ['first', 'second']) await expect(forgetDocuments(another)).rejects.toThrow('is whole');
     expect(await there(tools.documents)).toEqual(before);
-    expect(await forgetDocuments(tools)).toEqual({ kept: 60, removed: 0, unread: 0 });
+    expect(await forgetDocuments(tools)).toEqual({ kept: 60, early: 0, removed: 0, unread: 0 });
+  });
+
+  test('a table that was set back by days loses no document that was added in them, on no night, and rings from the first', async () => {
+    const nightly = async (nights: number, lost: number) => {
+      const tools = await given([
+        ...many(200, { isListed: true, age: 100 + nights }, 'before'),
+        // Of referrals that are new, and of some of which more is listed.
+        ...many(lost, { isListed: false, age: 1 + nights }, 'since').map((one, at) => ({
+          ...one,
+          copy: `d${at}`,
+          ...(at % 2 === 0 ? { referral: 'before0' } : {}),
+        })),
+      ]);
+      const before = await there(tools.documents);
+      const rings = await forgetDocuments(tools).then(
+        () => false,
+        () => true,
+      );
+      expect(await there(tools.documents)).toEqual(before);
+      return rings;
+    };
+    for (const nights of [0, 1, 34, 35, 200, 398]) {
+      expect(await nightly(nights, 21)).toBe(true);
+      expect(await nightly(nights, 20)).toBe(false);
+    }
   });
 
   test('an operator who found them to be right says how many may go, and no more go than that', async () => {
-    const tools = await given(many(30, { isListed: false, age: 400 }, 'r'));
+    const tools = await given([
+      ...many(28, { isListed: false, age: 400 }, 'r'),
+      ...many(2, { isListed: false, age: 399 }, 'early'),
+    ]);
     await expect(forgetDocuments(tools, { mayDelete: 29 })).rejects.toThrow('are on no list');
     await expect(forgetDocuments(tools, { mayDelete: 'all' })).rejects.toThrow('mayDelete');
     expect(await there(tools.documents)).toHaveLength(30);
-    expect(await forgetDocuments(tools, { mayDelete: 30 })).toEqual({ kept: 0, removed: 30, unread: 0 });
+    expect(await forgetDocuments(tools, { mayDelete: 30 })).toEqual({
+      kept: 0,
+      early: 0,
+      removed: 30,
+      unread: 0,
+    });
   });
 });
