@@ -5,20 +5,10 @@ import { ageIsWithAPerson, stillInQuestion } from '../../shared/core/case/ages-i
 import type { Command } from '../../shared/core/case/command.ts';
 import { agesToDecide, isToReview, listingOfDeclines } from '../../shared/core/case/declines-to-review.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, hold, nobody, referralId, said, wordsOf } from './a-play.ts';
+import { aChild, aReferral } from '../builders.ts';
+import { codeOf, decidesAge, hold, nobody, referralId, said, turns18, wordsOf } from './a-play.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
 
-const turns18: Command = { kind: 'turn-18', child: 1 };
-const decides = (over: Partial<Extract<Command, { kind: 'decide-age' }>> = {}): Command => ({
-  kind: 'decide-age',
-  child: 1,
-  counts: true,
-  evidence: 'documents',
-  turns18Month: '2027-05',
-  note: 'The passport.',
-  ...over,
-});
 const underWay = aReferral({
   children: [aChild({ turns18Month: '2026-12', ageAssessment: 'under-way', ageAssessmentLedBy: KENT })],
 });
@@ -81,20 +71,20 @@ describe('a date of birth that was wrong', () => {
   test('a coordinator decides by evidence that they count: the month decides from then on', () => {
     const play = accepted();
     play.do(turns18);
-    expect(codeOf(play.do(decides({ turns18Month: '2026-11' }), coordinator))).toBe('month-needed');
+    expect(codeOf(play.do(decidesAge({ turns18Month: '2026-11' }), coordinator))).toBe('month-needed');
     expect(
       codeOf(
         play.do({ kind: 'decide-age', child: 1, counts: true, evidence: 'court', note: 'n' }, coordinator),
       ),
     ).toBe('month-needed');
-    expect(codeOf(play.do(decides({ child: 4 }), coordinator))).toBe('no-such-child');
-    expect(codeOf(play.do(decides(), coordinator))).toBe('changed');
+    expect(codeOf(play.do(decidesAge({ child: 4 }), coordinator))).toBe('no-such-child');
+    expect(codeOf(play.do(decidesAge(), coordinator))).toBe('changed');
     expect(mailed(play)).toEqual(['age-decided to entry-authority', `age-decided to ${HAMPSHIRE}`]);
     expect(play.case).toMatchObject({ status: 'accepted', agesDecided: { 1: '2027-05' } });
     expect([...play.birthdays]).toEqual(['2027-05 1']);
     expect(stillInQuestion(play.case)).toEqual([]);
     expect(ageIsWithAPerson(play.case, 1)).toBe(false);
-    expect(codeOf(play.do(decides(), coordinator))).toBe('unchanged');
+    expect(codeOf(play.do(decidesAge(), coordinator))).toBe('unchanged');
     // What the entry authority says of the date later goes before it.
     play.do(
       {
@@ -110,7 +100,7 @@ describe('a date of birth that was wrong', () => {
   test('once the age is assessed anew, the month that was decided on closes nothing', () => {
     const play = accepted();
     play.do(turns18);
-    play.do(decides(), coordinator);
+    play.do(decidesAge(), coordinator);
     const says = (ageAssessment: 'required' | 'under-way' | 'complete'): void => {
       const children = [aChild({ turns18Month: '2027-05', ageAssessment })];
       play.do({ kind: 'amend', data: { referralId, facts: { children } } }, entry);
@@ -127,11 +117,11 @@ describe('a date of birth that was wrong', () => {
   test('a coordinator decides by evidence that they are 18: what was held is given back, and who is concerned is told', () => {
     const play = accepted();
     play.do(turns18);
-    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('changed');
+    expect(codeOf(play.do(decidesAge({ counts: false }), coordinator))).toBe('changed');
     expect(play.case).toMatchObject({ status: 'turned-18', turned18: [1] });
     expect(play.council(HAMPSHIRE).incoming).toBe(0);
     expect(mailed(play)).toEqual([`child-turned-18 to ${HAMPSHIRE}`, 'child-turned-18 to entry-authority']);
-    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('unchanged');
+    expect(codeOf(play.do(decidesAge({ counts: false }), coordinator))).toBe('unchanged');
   });
 });
 
@@ -146,8 +136,8 @@ describe('an end that an age brought about is opened again', () => {
       play.do(end, by);
       const counted = play.council(KENT).netSince;
       play.at('2026-12-21T09:00:00.000Z');
-      expect(codeOf(play.do(decides(), entry))).toBe('not-yours');
-      expect(codeOf(play.do(decides(), coordinator))).toBe('changed');
+      expect(codeOf(play.do(decidesAge(), entry))).toBe('not-yours');
+      expect(codeOf(play.do(decidesAge(), coordinator))).toBe('changed');
       expect(play.case).toMatchObject({
         status: 'eligible',
         turned18: [],
@@ -172,39 +162,38 @@ describe('an end that an age brought about is opened again', () => {
     const play = new Play().receive().offer(HAMPSHIRE);
     play.do(turns18);
     const duplicates = { possible: ['NTS-0000-0001'], claims: [] };
-    play.do(decides({ duplicates }), coordinator);
+    play.do(decidesAge({ duplicates }), coordinator);
     expect(play.case.possibleDuplicates).toEqual(['NTS-0000-0001']);
   });
 
   test('another end is not', () => {
     const play = new Play().receive();
     play.do({ kind: 'withdraw', reason: 'made-in-error' }, entry);
-    expect(codeOf(play.do(decides(), coordinator))).toBe('age-not-in-question');
+    expect(codeOf(play.do(decidesAge(), coordinator))).toBe('age-not-in-question');
     // Nor of a case in which an age was in question before.
     const asked = accepted();
     asked.do(turns18);
     asked.do({ kind: 'withdraw', reason: 'made-in-error' }, entry);
     for (const counts of [true, false])
-      expect(codeOf(asked.do(decides({ counts }), coordinator))).toBe('age-not-in-question');
+      expect(codeOf(asked.do(decidesAge({ counts }), coordinator))).toBe('age-not-in-question');
     expect(asked.case.status).toBe('withdrawn');
     const open = new Play().receive();
-    expect(codeOf(open.do(decides(), coordinator))).toBe('age-not-in-question');
-    expect(codeOf(open.do(decides({ counts: false }), coordinator))).toBe('age-not-in-question');
+    expect(codeOf(open.do(decidesAge(), coordinator))).toBe('age-not-in-question');
+    expect(codeOf(open.do(decidesAge({ counts: false }), coordinator))).toBe('age-not-in-question');
     // One of a group had turned 18, and the case ended for another reason.
     const two = new Play().receive(aReferral({ children: [aChild(), aChild({ number: 2 })] }));
     two.do(turns18);
     two.do({ kind: 'withdraw', reason: 'made-in-error' }, entry);
-    expect(wordsOf(two.do(decides(), coordinator))).toContain('refer this child again');
+    expect(wordsOf(two.do(decidesAge(), coordinator))).toContain('refer this child again');
   });
 
   test('after the handover, the receiving council counts the child again', () => {
     const play = new Play().receive().offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
-    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    play.arrange().handOver();
     play.do(turns18);
     expect(play.council(HAMPSHIRE).netSince).toBe(0);
-    play.do(decides(), coordinator);
+    play.do(decidesAge(), coordinator);
     expect(play.case).toMatchObject({ status: 'transferred', turned18: [] });
     expect(play.council(HAMPSHIRE).netSince).toBe(1);
     expect(mailed(play)).toEqual(['age-decided to entry-authority', `age-decided to ${HAMPSHIRE}`]);
@@ -219,8 +208,7 @@ const stages: readonly ((play: Play) => unknown)[] = [
   (play) => play.offer(HAMPSHIRE).answer('1-1', 'accept'),
   (play) => {
     play.offer(HAMPSHIRE).answer('1-1', 'accept');
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
-    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    play.arrange().handOver();
   },
   (play) => {
     play.offer(HAMPSHIRE);
@@ -236,7 +224,7 @@ const stages: readonly ((play: Play) => unknown)[] = [
   },
   (play) => {
     play.offer(HAMPSHIRE).answer('1-1', 'accept');
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+    play.arrange();
   },
   (play) => {
     play.offer(HAMPSHIRE).answer('1-1', 'accept');
@@ -257,7 +245,7 @@ const held = (play: Play): number => play.view.councils.reduce((sum, one) => sum
 describe('one child of a group', () => {
   test.each<[string, Command]>([
     ['by a birthday', turns18],
-    ['by evidence', decides({ counts: false })],
+    ['by evidence', decidesAge({ counts: false })],
   ])('who no longer counts %s counts again by evidence, wherever the case is since', (_, end) => {
     fc.assert(
       fc.property(fc.constantFrom(...stages), (stage) => {
@@ -273,7 +261,7 @@ describe('one child of a group', () => {
         expect(codeOf(play.do(end, end.kind === 'turn-18' ? system : coordinator))).toBe('changed');
         expect(play.case).toMatchObject({ status: before.status, turned18: [1] });
         const asked = ['offered', 'escalated'].includes(play.case.pause?.from ?? before.status);
-        expect(codeOf(play.do(decides(), coordinator))).toBe('changed');
+        expect(codeOf(play.do(decidesAge(), coordinator))).toBe('changed');
         expect(play.case.turned18).toEqual([]);
         expect(play.case.agesDecided).toEqual({ 1: '2027-05' });
         expect(play.birthdays.has('2027-05 1')).toBe(true);
@@ -287,7 +275,7 @@ describe('one child of a group', () => {
           expect(books(play)).toBe(before.books);
           expect(play.case.placement).toEqual(before.placement);
         }
-        expect(codeOf(play.do(decides(), coordinator))).toBe('unchanged');
+        expect(codeOf(play.do(decidesAge(), coordinator))).toBe('unchanged');
       }),
     );
   });
@@ -299,7 +287,7 @@ describe('one child of a group', () => {
     play.offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
     expect(play.case.placement?.children).toBe(1);
-    play.do(decides(), coordinator);
+    play.do(decidesAge(), coordinator);
     expect(play.council(HAMPSHIRE).incoming).toBe(2);
     expect(play.case.placement?.children).toBe(2);
     expect(turns(play)).toBe(2);
@@ -320,7 +308,7 @@ describe('one child of a group', () => {
     );
     play.do({ ...turns18, child: 2 });
     play.offer(HAMPSHIRE).answer('1-1', 'accept');
-    play.do(decides({ child: 2 }), coordinator);
+    play.do(decidesAge({ child: 2 }), coordinator);
     const taken = () => play.council(HAMPSHIRE).declaration?.used;
     expect(taken()).toEqual({ fosterCare: 1, supportedAccommodation: 1 });
     play.do({ kind: 'reallocate', because: 'receiving-authority-cannot' }, duty(HAMPSHIRE));
@@ -331,16 +319,16 @@ describe('one child of a group', () => {
     const play = new Play().receive(twoChildren).offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
     play.do(turns18);
-    play.do(decides({ duplicates: { possible: ['NTS-0000-0001'], claims: [] } }), coordinator);
+    play.do(decidesAge({ duplicates: { possible: ['NTS-0000-0001'], claims: [] } }), coordinator);
     expect(play.case.possibleDuplicates).toEqual(['NTS-0000-0001']);
     expect(mailed(play)).toContain('possible-duplicate to coordinators');
   });
 
   test('of one child alone nobody decides that they are no child unless it is in question: the referral is withdrawn', () => {
     const play = new Play().receive().offer(HAMPSHIRE);
-    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('age-not-in-question');
+    expect(codeOf(play.do(decidesAge({ counts: false }), coordinator))).toBe('age-not-in-question');
     play.do({ kind: 'stay', reason: 'settled', note: 'n' }, coordinator);
-    expect(codeOf(play.do(decides({ counts: false }), coordinator))).toBe('changed');
+    expect(codeOf(play.do(decidesAge({ counts: false }), coordinator))).toBe('changed');
     expect(play.case).toMatchObject({ status: 'stayed', turned18: [1] });
   });
 });
@@ -417,8 +405,7 @@ test.each([
 test('a birthday counts of every child but those who left care before', () => {
   const play = new Play().receive(twoChildren).offer(HAMPSHIRE);
   play.answer('1-1', 'accept');
-  play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
-  play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+  play.arrange().handOver();
   const left: Command = { kind: 'leave-care', outcome: 'placement-ended', on: '2026-11-23', children: [2] };
   play.do(left, duty(HAMPSHIRE));
   expect(codeOf(play.decide({ kind: 'turn-18', child: 2 }))).toBe('unchanged');
@@ -428,7 +415,7 @@ test('a birthday counts of every child but those who left care before', () => {
 test('once a coordinator has decided on a month, its coming is a birthday, though the assessment goes on', () => {
   const play = accepted();
   play.do(turns18);
-  play.do(decides(), coordinator);
+  play.do(decidesAge(), coordinator);
   play.at('2027-06-01T02:00:00.000Z').do(turns18);
   expect(play.case).toMatchObject({ status: 'turned-18', turned18: [1] });
 });

@@ -1,7 +1,8 @@
 /** Words and steps that plays share. */
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { duty, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { aChild, aReferral } from '../builders.ts';
+import { councilsWith, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 export const wordsOf = (outcome: Outcome): string => (outcome.kind === 'changed' ? 'changed' : outcome.words);
 export const codeOf = (outcome: Outcome): string =>
@@ -17,9 +18,17 @@ export const siblings = aReferral({
 export const arranged = (moveOn = '2026-11-26'): Play => {
   const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
   play.answer('1-1', 'accept');
-  play.do({ kind: 'arrange-transfer', moveOn, socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
-  return play;
+  return play.arrange(moveOn);
 };
+/** So many children who belong together, none of whom turns 18 soon. */
+export const groupOf = (children = 2): Play =>
+  new Play(councilsWith(10), policyNamed('nts-2026')).receive(
+    aReferral({
+      children: Array.from({ length: children }, (_, index) =>
+        aChild({ number: index + 1, turns18Month: '2028-06' }),
+      ),
+    }),
+  );
 export const hold: Command = {
   kind: 'allocate',
   decisionHash: 'd'.repeat(64),
@@ -30,6 +39,19 @@ export const nobody: Command = {
   decisionHash: 'd'.repeat(64),
   decision: { kind: 'no-candidate', verdicts: [], warnings: [] },
 };
+
+export const turns18 = { kind: 'turn-18', child: 1 } as const satisfies Command;
+type DecideAge = Extract<Command, { kind: 'decide-age' }>;
+/** A coordinator decides how old a child is, by its papers. */
+export const decidesAge = (over: Partial<DecideAge> = {}): DecideAge => ({
+  kind: 'decide-age',
+  child: 1,
+  counts: true,
+  evidence: 'documents',
+  turns18Month: '2027-05',
+  note: 'The passport.',
+  ...over,
+});
 
 /** A coordinator places the child, by order of a court. */
 export const placeWith = (council: string, overCapacity = false): Command => ({

@@ -5,6 +5,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { Candidate } from '../../shared/core/allocation/decision.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
@@ -17,7 +18,7 @@ import { placedInAfter } from '../../shared/core/council/usual-places.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
-import { aCouncil, aReferral, NOW } from '../builders.ts';
+import { aCouncil, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
 
 export const KENT = 'E10000016';
 export const HAMPSHIRE = 'E10000014';
@@ -237,6 +238,27 @@ export class Play {
       },
       duty(council),
     );
+  }
+
+  /** The council that has said yes arranges the move, of today where no other day is given. */
+  arrange(
+    moveOn = londonDate(this.now),
+    more: Partial<Extract<Command, { kind: 'arrange-transfer' }>> = {},
+  ): this {
+    const by = duty(this.case.placement?.council ?? '');
+    return this.certainly({ kind: 'arrange-transfer', moveOn, socialWorker: SOCIAL_WORKER, ...more }, by);
+  }
+
+  /** The entry authority says that the move is made, just now. */
+  handOver(): this {
+    return this.certainly({ kind: 'complete-transfer', handedOverAt: this.now }, entry);
+  }
+
+  /** @throws Error when it changes nothing: what follows would be of another case than the test says */
+  certainly(command: Command, actor: Actor): this {
+    const outcome = this.do(command, actor);
+    if (outcome.kind !== 'changed') throw new Error(`${command.kind} is ${outcome.kind}: ${outcome.words}`);
+    return this;
   }
 
   at(instant: string): this {

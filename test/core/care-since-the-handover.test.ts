@@ -6,10 +6,11 @@ import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { moveCare } from '../../shared/core/case/commands/after-handover.ts';
 import { beginDraft } from '../../shared/core/case/decision-draft.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aReferral } from '../builders.ts';
 import { codeOf, said } from './a-play.ts';
-import { CARDIFF, coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+import { CARDIFF, coordinator, councilsWith, duty, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 const [BARKING, BARNET] = ['E09000002', 'E09000003'];
 const NOT_YET = 'E06999901';
@@ -34,15 +35,8 @@ const handedOver = (
     }),
   );
   play.offer(HAMPSHIRE).answer('1-1', 'accept');
-  const arrange: Command = {
-    kind: 'arrange-transfer',
-    moveOn: '2027-06-09',
-    socialWorker: SOCIAL_WORKER,
-    ...(placedIn === undefined ? {} : { placedIn }),
-  };
-  play.do(arrange, duty(HAMPSHIRE));
-  play.at(HANDED_OVER).do({ kind: 'complete-transfer', handedOverAt: HANDED_OVER }, entry);
-  return play.at(`${TODAY}T09:00:00.000Z`);
+  play.arrange('2027-06-09', defined({ placedIn }));
+  return play.at(HANDED_OVER).handOver().at(`${TODAY}T09:00:00.000Z`);
 };
 const leave = (over: Partial<Extract<Command, { kind: 'leave-care' }>> = {}): Command => ({
   kind: 'leave-care',

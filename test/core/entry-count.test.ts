@@ -256,7 +256,7 @@ describe('a child counts again', () => {
     [
       'who received it',
       [{ ...counted, ...received }],
-      { moved: [[HAMPSHIRE, 1, { [TODAY]: 1 }]], ...{ counted: 3, from: START } },
+      { moved: [[HAMPSHIRE, 1, { [TODAY]: 1 }]], counted: 3, from: START },
     ],
     [
       'where it arrived, until the handover',

@@ -9,7 +9,7 @@ import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { codeOf, wordsOf } from './a-play.ts';
-import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+import { coordinator, councilsWith, duty, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 const [BARKING, BARNET, BEXLEY] = ['E09000002', 'E09000003', 'E09000004'];
 const DAY = '2026-12-01';
@@ -17,13 +17,8 @@ const handedOver = (): Play => {
   const facts = aReferral({ children: [aChild({ turns18Month: '2028-06' })], areasToAvoid: [BARKING] });
   const play = new Play(councilsWith(10), policyNamed('nts-2026')).receive(facts).offer(HAMPSHIRE);
   play.answer('1-1', 'accept');
-  play.do(
-    { kind: 'arrange-transfer', moveOn: '2026-11-30', socialWorker: SOCIAL_WORKER, placedIn: BARNET },
-    duty(HAMPSHIRE),
-  );
-  play.at('2026-11-30T12:00:00.000Z');
-  play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
-  return play.at('2026-12-01T12:00:00.000Z');
+  play.arrange('2026-11-30', { placedIn: BARNET });
+  return play.at('2026-11-30T12:00:00.000Z').handOver().at('2026-12-01T12:00:00.000Z');
 };
 const moves = (livesIn: string, on = DAY): Command => ({ kind: 'move-placement', livesIn, on });
 const avoids = (...areas: readonly string[]): Command => ({ kind: 'avoid-areas', areas });

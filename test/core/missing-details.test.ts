@@ -5,12 +5,11 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { missingChildren, withoutPoliceReference } from '../../shared/core/case/responsible.ts';
-import { policyNamed } from '../../shared/core/policies.ts';
 import type { MissingField } from '../../shared/core/referral/missing-details.ts';
 import { missingFields } from '../../shared/core/referral/missing-details.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
-import { coordinator, councilsWith, duty, entry, HAMPSHIRE, Play } from './a-scheme.ts';
+import { groupOf } from './a-play.ts';
+import { coordinator, duty, entry, HAMPSHIRE, type Play } from './a-scheme.ts';
 
 const mark = (letter: string): string => letter.repeat(22);
 const give = (letter: string, given: readonly MissingField[], children?: readonly number[]): Command => ({
@@ -23,16 +22,8 @@ const goneMissing = (more: object = {}): Command => ({
   missingSince: '2026-11-23T08:00:00.000Z',
   ...more,
 });
-const group = (children = 2): Play =>
-  new Play(councilsWith(10), policyNamed('nts-2026')).receive(
-    aReferral({
-      children: Array.from({ length: children }, (_, index) =>
-        aChild({ number: index + 1, turns18Month: '2028-06' }),
-      ),
-    }),
-  );
 const missing = (children?: readonly number[]): Play => {
-  const play = group();
+  const play = groupOf();
   expect(play.do(goneMissing(children === undefined ? {} : { children }), entry).kind).toBe('changed');
   return play;
 };
@@ -40,7 +31,7 @@ const given = (play: Play) => play.trail.filter(({ type }) => type === 'missing-
 
 describe('details of a missing child', () => {
   test('come with the report that it is missing, as an event of their own that nobody is e-mailed', () => {
-    const play = group();
+    const play = groupOf();
     const details = { given: ['policeReference' as const], mark: mark('a') };
     play.do(goneMissing({ children: [2], details }), entry);
     expect(play.trail.slice(-2).map(({ type }) => type)).toEqual([
@@ -62,9 +53,9 @@ describe('details of a missing child', () => {
   });
 
   test('are given by whoever is responsible, while a child is missing, and by nobody else', () => {
-    const play = group().offer(HAMPSHIRE);
+    const play = groupOf().offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-26', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+    play.arrange('2026-11-26');
     const asks = (actor: typeof entry | ReturnType<typeof duty> | typeof coordinator) =>
       possibleCommands(play.case, actor, play.now).some(({ kind }) => kind === 'give-missing-details');
     expect(play.do(give('a', ['lastSeenAt']), entry)).toMatchObject({ code: 'not-missing' });
@@ -73,8 +64,7 @@ describe('details of a missing child', () => {
     expect(play.do(give('a', ['lastSeenAt']), duty(HAMPSHIRE)).kind).toBe('refused');
     expect(play.do(give('a', ['lastSeenAt']), coordinator).kind).toBe('refused');
     play.do({ kind: 'child-found', foundAt: play.now }, entry);
-    play.at('2026-11-26T10:00:00.000Z');
-    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    play.at('2026-11-26T10:00:00.000Z').handOver();
     play.do(goneMissing({ missingSince: play.now, children: [1] }), duty(HAMPSHIRE));
     expect([asks(entry), asks(duty(HAMPSHIRE)), asks(coordinator)]).toEqual([false, true, false]);
     expect(play.do(give('b', ['policeReference']), duty(HAMPSHIRE)).kind).toBe('changed');

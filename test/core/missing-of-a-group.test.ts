@@ -13,30 +13,17 @@ import {
   missingChildren,
 } from '../../shared/core/case/responsible.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
-import { policyNamed } from '../../shared/core/policies.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
-import { codeOf } from './a-play.ts';
-import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
+import { codeOf, groupOf } from './a-play.ts';
+import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, type Play } from './a-scheme.ts';
 
-const group = (children = 2): Play =>
-  new Play(councilsWith(10), policyNamed('nts-2026')).receive(
-    aReferral({
-      children: Array.from({ length: children }, (_, index) =>
-        aChild({ number: index + 1, turns18Month: '2028-06' }),
-      ),
-    }),
-  );
 const arranged = (children = 2): Play => {
-  const play = group(children).offer(HAMPSHIRE);
+  const play = groupOf(children).offer(HAMPSHIRE);
   play.answer('1-1', 'accept');
-  play.do({ kind: 'arrange-transfer', moveOn: '2026-11-26', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
-  return play;
+  return play.arrange('2026-11-26');
 };
 const handedOver = (children = 2): Play => {
-  const play = arranged(children).at('2026-11-26T10:00:00.000Z');
-  play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
-  return play.at('2026-11-27T09:00:00.000Z');
+  return arranged(children).at('2026-11-26T10:00:00.000Z').handOver().at('2026-11-27T09:00:00.000Z');
 };
 const missing = (play: Play, children: readonly number[], actor = entry): Play => {
   expect(play.do({ kind: 'child-missing', missingSince: play.now, children }, actor).kind).toBe('changed');

@@ -3,25 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EarlierReferral } from '../../shared/core/allocation/earlier-referrals.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import type { Command } from '../../shared/core/case/command.ts';
 import { ageDecisionsOf, endedByAge } from '../../shared/core/case/commands/decide-age.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCase, aChild, anOffer, aPlacement, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { codeOf, said, wordsOf } from './a-play.ts';
+import { aCase, aChild, anOffer, aPlacement, aReferral } from '../builders.ts';
+import { codeOf, decidesAge, said, turns18, wordsOf } from './a-play.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play } from './a-scheme.ts';
 
-type DecideAge = Extract<Command, { kind: 'decide-age' }>;
-const decides = (over: Partial<DecideAge> = {}): DecideAge => ({
-  kind: 'decide-age',
-  child: 1,
-  counts: true,
-  evidence: 'documents',
-  turns18Month: '2027-05',
-  note: 'The passport.',
-  ...over,
-});
-const no = decides({ counts: false });
-const turns18: Command = { kind: 'turn-18', child: 1 };
+const no = decidesAge({ counts: false });
 const two = aReferral({ children: [aChild(), aChild({ number: 2 })] });
 const received = { placement: aPlacement({ handedOverAt: '2026-11-20T12:00:00.000Z' }) };
 const asksAge = {
@@ -82,7 +70,7 @@ test.each<[string, Partial<Case>, readonly boolean[]]>([
   for (const counts of [true, false]) {
     const play = new Play();
     play.subject = subject;
-    const outcome = play.decide(decides({ counts }), coordinator);
+    const outcome = play.decide(decidesAge({ counts }), coordinator);
     expect(outcome.kind === 'changed', `${counts}`).toBe(decisions.includes(counts));
   }
 });
@@ -101,7 +89,7 @@ test('of whom an age decides, the months to look at and the councils told are ex
   const play = new Play().receive(aReferral({ children })).offer(HAMPSHIRE);
   play.do(turns18);
   const booked = (month: string) => {
-    const outcome = play.decide(decides({ turns18Month: month }), coordinator);
+    const outcome = play.decide(decidesAge({ turns18Month: month }), coordinator);
     return outcome.kind === 'changed' ? outcome.change.birthdays : outcome.kind;
   };
   const other = { do: 'add', month: '2028-05', child: 2 };
@@ -121,8 +109,7 @@ test('that somebody is no child is told as decided by a person, also after the h
     aReferral({ children: [asksAge.facts.children[0] ?? aChild(), aChild({ number: 2 })] }),
   );
   play.offer(HAMPSHIRE).answer('1-1', 'accept');
-  play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
-  play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+  play.arrange().handOver();
   play.do(turns18);
   expect(said(play.do(no, coordinator))).toEqual([
     [
@@ -134,7 +121,7 @@ test('that somebody is no child is told as decided by a person, also after the h
 });
 
 test('who is told no, is told why in words that fit', () => {
-  const told = (over: Partial<Case>, command: DecideAge = decides()) => {
+  const told = (over: Partial<Case>, command = decidesAge()) => {
     const play = new Play();
     play.subject = aCase(over);
     const outcome = play.decide(command, coordinator);
@@ -165,7 +152,7 @@ test('the month has to lie ahead or be this one, as it is in London', () => {
     const play = new Play().receive(two);
     play.do(turns18);
     play.at(now);
-    const { turns18Month: _, ...rest } = decides();
+    const { turns18Month: _, ...rest } = decidesAge();
     return codeOf(play.do({ ...rest, ...(turns18Month === undefined ? {} : { turns18Month }) }, coordinator));
   };
   expect(with_('2027-06-30T22:59:00.000Z', '2027-06')).toBe('changed');
@@ -189,7 +176,7 @@ describe('a child who counts again', () => {
     const play = new Play().receive(two).offer(HAMPSHIRE);
     play.do(turns18);
     play.subject = { ...play.case, cleared: ['settled-child'], agesDecided: { 2: '2028-05' } };
-    const outcome = play.do(decides(), coordinator);
+    const outcome = play.do(decidesAge(), coordinator);
     expect(said(outcome)[1]).toEqual([
       'age-decided',
       {
@@ -222,7 +209,7 @@ describe('a child who counts again', () => {
     const play = new Play().receive(three).offer(HAMPSHIRE);
     play.do(turns18);
     play.do({ ...turns18, child: 2 });
-    expect(said(play.do(decides(), coordinator))).toEqual([
+    expect(said(play.do(decidesAge(), coordinator))).toEqual([
       ['offer-withdrawn', { offerId: '1-1', council: HAMPSHIRE, because: 'reallocated' }],
       ['age-decided', expect.objectContaining({ child: 1, counts: true })],
       ['case-reallocated', { because: 'facts-changed', excluding: [] }],
@@ -234,13 +221,13 @@ describe('a child who counts again', () => {
     const play = new Play().receive(two);
     play.do(turns18);
     play.subject = { ...play.case, possibleDuplicates: ['NTS-1111-1111', 'NTS-2222-2222'] };
-    const outcome = play.do(decides({ duplicates }), coordinator);
+    const outcome = play.do(decidesAge({ duplicates }), coordinator);
     expect(play.case.possibleDuplicates).toEqual(['NTS-1111-1111', 'NTS-2222-2222']);
     expect(outcome).toMatchObject({ change: { claims } });
     expect(said(outcome)[0]?.[1]).not.toHaveProperty('possibleDuplicates');
     const without = new Play().receive(two);
     without.do(turns18);
-    expect(without.do(decides(), coordinator)).toMatchObject({ change: { claims: [] } });
+    expect(without.do(decidesAge(), coordinator)).toMatchObject({ change: { claims: [] } });
   });
 
   test.each<[string, (play: Play) => unknown, boolean]>([
@@ -261,7 +248,7 @@ describe('a child who counts again', () => {
   ])('has what was referred before recorded as long as a council is looked for: %s', (_, end, recorded) => {
     const play = new Play().receive(two);
     end(play);
-    expect(codeOf(play.do(decides({ duplicates }), coordinator))).toBe('changed');
+    expect(codeOf(play.do(decidesAge({ duplicates }), coordinator))).toBe('changed');
     expect(recordedEarlier(play)).toBe(recorded);
   });
 
@@ -272,7 +259,7 @@ describe('a child who counts again', () => {
     const { offers, status } = play.case;
     const books = play.view.councils;
     const outcome = play.do(
-      decides({ duplicates: { possible: [], claims, earlier: duplicates.earlier } }),
+      decidesAge({ duplicates: { possible: [], claims, earlier: duplicates.earlier } }),
       coordinator,
     );
     expect(said(outcome)).toEqual([
@@ -296,13 +283,12 @@ describe('a child who counts again', () => {
   test('after leaving care as an adult is in care again, and only they are', () => {
     const play = new Play(councilsWith(10), policyNamed('nts-2026')).receive(two).offer(HAMPSHIRE);
     play.answer('1-1', 'accept');
-    play.do({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
-    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+    play.arrange().handOver();
     const leave = (child: number, outcome: 'assessed-as-adult' | 'placement-ended') =>
       play.do({ kind: 'leave-care', outcome, on: '2026-11-23', children: [child] }, duty(HAMPSHIRE));
     leave(1, 'assessed-as-adult');
     expect(play.council(HAMPSHIRE).netSince).toBe(1);
-    const one = play.do(decides({ duplicates }), coordinator);
+    const one = play.do(decidesAge({ duplicates }), coordinator);
     expect(said(one)).toEqual([
       [
         'age-decided',
@@ -323,7 +309,7 @@ describe('a child who counts again', () => {
     leave(1, 'assessed-as-adult');
     leave(2, 'placement-ended');
     expect(play.case.status).toBe('left-care');
-    play.do(decides({ turns18Month: '2027-06' }), coordinator);
+    play.do(decidesAge({ turns18Month: '2027-06' }), coordinator);
     expect(play.case).toMatchObject({ status: 'transferred', left: [{ child: 2 }] });
     expect([...play.birthdays]).toEqual(['2027-06 1']);
   });
@@ -337,7 +323,7 @@ test('a case that an age had ended begins anew: its time, its search, its count 
   expect(play.birthdays.size).toBe(0);
   const counted = play.council(KENT).netSince;
   play.at('2026-12-10T10:00:00.000Z');
-  const outcome = play.do(decides({ turns18Month: '2028-05', duplicates }), coordinator);
+  const outcome = play.do(decidesAge({ turns18Month: '2028-05', duplicates }), coordinator);
   expect(said(outcome).map(([type]) => type)).toEqual(['age-decided', 'earlier-referral-found']);
   expect(play.case).toMatchObject({
     status: 'eligible',
@@ -370,7 +356,7 @@ describe('the council that has accepted the others', () => {
     const before = { turns: turnsOf(play), placement: play.case.placement };
     play.do(turns18);
     expect(play.council(HAMPSHIRE).incoming).toBe(1);
-    const outcome = play.do(decides({ duplicates }), coordinator);
+    const outcome = play.do(decidesAge({ duplicates }), coordinator);
     expect(said(outcome)[0]?.[1]).toMatchObject({
       takes: HAMPSHIRE,
       countedAgainst: KENT,
@@ -408,17 +394,17 @@ describe('the council that has accepted the others', () => {
     };
     const [before, since] = ['2026-11-20T09:00:00.000Z', '2026-11-23T12:00:00.000Z'];
     const plain = begin(undefined);
-    const outcome = plain.do(decides(), coordinator);
+    const outcome = plain.do(decidesAge(), coordinator);
     expect(said(outcome)[0]?.[1]).not.toHaveProperty('possibleDuplicates');
     expect(plain.case.placement).toMatchObject({ council: HAMPSHIRE, children: 2 });
     expect(plain.case.placement).not.toHaveProperty('declared');
     const same = begin(before);
-    same.do(decides(), coordinator);
+    same.do(decidesAge(), coordinator);
     expect(same.case.placement?.declared).toEqual({ at: before, fosterCare: 2, supportedAccommodation: 0 });
     expect(same.council(HAMPSHIRE).declaration?.used).toEqual({ fosterCare: 2, supportedAccommodation: 0 });
     const newer = begin(before);
     declares(newer, since);
-    newer.do(decides(), coordinator);
+    newer.do(decidesAge(), coordinator);
     expect(newer.case.placement).toMatchObject({
       children: 2,
       declared: { at: before, fosterCare: 1, supportedAccommodation: 0 },
@@ -426,7 +412,7 @@ describe('the council that has accepted the others', () => {
     expect(newer.council(HAMPSHIRE).declaration?.used).toEqual(used);
     const late = begin(undefined);
     declares(late, since);
-    late.do(decides(), coordinator);
+    late.do(decidesAge(), coordinator);
     expect(late.case.placement).not.toHaveProperty('declared');
     expect(late.council(HAMPSHIRE).declaration?.used).toEqual(used);
     // A council may also be without what it declared by now.
@@ -435,7 +421,7 @@ describe('the council that has accepted the others', () => {
       ...gone.view,
       councils: gone.view.councils.map(({ declaration: _, ...one }) => one),
     };
-    gone.do(decides(), coordinator);
+    gone.do(decidesAge(), coordinator);
     expect(gone.case.placement?.declared).toEqual({ at: before, fosterCare: 1, supportedAccommodation: 0 });
   });
 });
@@ -451,14 +437,10 @@ test('of a child whose age is decided, one birthday is looked at: that of the mo
         .offer(HAMPSHIRE);
       play.answer('1-1', 'accept');
       if (isReceived) {
-        play.do(
-          { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
-          duty(HAMPSHIRE),
-        );
-        play.do({ kind: 'complete-transfer', handedOverAt: play.now }, entry);
+        play.arrange().handOver();
       }
       play.do(turns18);
-      expect(codeOf(play.do(decides({ turns18Month: is }), coordinator))).toBe('changed');
+      expect(codeOf(play.do(decidesAge({ turns18Month: is }), coordinator))).toBe('changed');
       expect([...play.birthdays].toSorted()).toEqual([`${is} 1`, '2028-05 2'].toSorted());
     }),
   );
