@@ -1,6 +1,7 @@
 /** The recorded date of birth is in dispute: it closes nothing, and what an age had closed a person opens again. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ReferralFacts } from '../../events/referral.ts';
 import { ageIsWithAPerson, stillInQuestion } from '../../shared/core/case/ages-in-question.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { agesToDecide, isToReview, listingOfDeclines } from '../../shared/core/case/declines-to-review.ts';
@@ -12,6 +13,12 @@ import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, s
 const underWay = aReferral({
   children: [aChild({ turns18Month: '2026-12', ageAssessment: 'under-way', ageAssessmentLedBy: KENT })],
 });
+type Child = ReferralFacts['children'][number];
+/** Two children of whom the second's age is being assessed, as a correction would say them. */
+const pair = (first: Partial<Child>, second: Partial<Child>): Child[] => [
+  aChild(first),
+  aChild({ number: 2, turns18Month: '2027-05', ageAssessment: 'under-way', ...second }),
+];
 const mailed = (play: Play): readonly string[] =>
   play.trail
     .slice(-1)
@@ -113,6 +120,39 @@ describe('a date of birth that was wrong', () => {
     expect(play.case.status).toBe('accepted');
     expect(agesToDecide(play.case)).toEqual([1]);
   });
+
+  test.each<[string, Partial<ReferralFacts>, readonly string[], boolean]>([
+    ['something else of the referral', { wishesRecorded: false }, [], true],
+    ['something else of the same child', { children: pair({}, { fitToMove: 'fit' }) }, [], true],
+    ['the month of the other', { children: pair({ turns18Month: '2027-03' }, {}) }, [], true],
+    ['the assessment of the other', { children: pair({ ageAssessment: 'required' }, {}) }, [], true],
+    ['the date of birth of the other', {}, ['1.dateOfBirth'], true],
+    ['who else is sealed', {}, ['2.name'], true],
+    ['the date of birth', {}, ['2.dateOfBirth'], false],
+    ['the month', { children: pair({}, { turns18Month: '2027-03' }) }, [], false],
+    [
+      'the assessment, which is to be made anew',
+      { children: pair({}, { ageAssessment: 'required' }) },
+      [],
+      false,
+    ],
+    ['that the assessment is over', { children: pair({}, { ageAssessment: 'complete' }) }, [], true],
+    ['that the child is no part of the referral', { children: pair({}, {}).slice(0, 1) }, [], false],
+  ])(
+    'what was decided of one of two stands unless a correction is of just that: %s',
+    (_, facts, sealedFields, stands) => {
+      const play = new Play().receive(aReferral({ children: pair({}, { turns18Month: '2026-12' }) }));
+      play.do({ ...turns18, child: 2 });
+      play.do(decidesAge({ child: 2 }), coordinator);
+      expect(play.case.agesDecided).toEqual({ 2: '2027-05' });
+      const sealed =
+        sealedFields.length > 0 ? { sealedChanged: true as const, sealedFields: [...sealedFields] } : {};
+      expect(codeOf(play.do({ kind: 'amend', data: { referralId, facts, ...sealed } }, entry))).toBe(
+        'changed',
+      );
+      expect(play.case.agesDecided).toEqual(stands ? { 2: '2027-05' } : undefined);
+    },
+  );
 
   test('a coordinator decides by evidence that they are 18: what was held is given back, and who is concerned is told', () => {
     const play = accepted();

@@ -15,7 +15,8 @@ import { policyIds, policyNamed } from '../../shared/core/policies.ts';
 import { fingerprintsOf, identified } from '../../shared/core/referral/fingerprints.ts';
 import { type ChildParticulars, sealedUntil } from '../../shared/core/referral/particulars.ts';
 import { aCase, aChild, aReferral, NOW } from '../builders.ts';
-import { councilsWith } from './a-scheme.ts';
+import { referralId } from './a-play.ts';
+import { councilsWith, entry, HAMPSHIRE, Play } from './a-scheme.ts';
 
 const CROYDON = 'E09000008';
 const KENT = 'E10000016';
@@ -350,6 +351,26 @@ describe('what was found', () => {
       { type: 'earlier-referral-found.v1', data: { referrals: found } },
     ]);
   });
+
+  const bears = of('NTS-AAAA-AAAA', { council: LEEDS, responsible: LEEDS });
+  const bearsNot = of('NTS-BBBB-BBBB', { council: LEEDS, responsible: LEEDS, ended: 'withdrawn' });
+  test.each([
+    ['nts-2026', [bears], true],
+    ['nts-2026', [bearsNot, bears], true],
+    ['nts-2026', [bearsNot], false],
+    ['nts-2026', [], false],
+    ['nts-2025', [bears], false],
+  ] as const)(
+    'by an amendment is recorded, and has the check done again exactly where that would hold the case: %s, %j',
+    (policy, earlier, again) => {
+      const play = new Play(councilsWith(10), policyNamed(policy)).receive().offer(HAMPSHIRE);
+      const fingerprints = [{ number: 1, references: ['r'.repeat(43)] }];
+      const duplicates = { possible: [], claims: [], earlier };
+      play.do({ kind: 'amend', data: { referralId, facts: {}, fingerprints }, duplicates }, entry);
+      expect(play.case.status).toBe(again ? 'eligible' : 'offered');
+      expect(play.case.earlier ?? []).toEqual(earlier);
+    },
+  );
 
   test.each([
     ['nothing', undefined, undefined],

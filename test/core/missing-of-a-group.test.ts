@@ -14,7 +14,7 @@ import {
 } from '../../shared/core/case/responsible.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { runs } from '../how-much.ts';
-import { codeOf, groupOf } from './a-play.ts';
+import { codeOf, groupOf, referralId } from './a-play.ts';
 import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, type Play } from './a-scheme.ts';
 
 const arranged = (children = 2): Play => {
@@ -191,6 +191,40 @@ describe('before the handover', () => {
     play.do({ kind: 'turn-18', child: 1 });
     expect(play.case).toMatchObject({ status: 'paused', pause: { from: 'transfer-arranged', reminded: 0 } });
     expect(missingChildren(play.case)).toEqual([2]);
+  });
+
+  describe('of whom a correction says that only one belongs to the referral', () => {
+    const asked = (): Play => missing(groupOf().offer(HAMPSHIRE), [2]);
+    const leaves = (play: Play, number: number): void => {
+      const facts = { children: play.case.facts.children.filter((child) => child.number === number) };
+      const amend: Command = { kind: 'amend', data: { referralId, facts } };
+      expect(play.do(amend, entry).kind).toBe('changed');
+    };
+
+    test('nobody is waited for, or looked for, who is no part of it any more', () => {
+      const waiting = asked();
+      leaves(waiting, 1);
+      expect(waiting.case).toMatchObject({ status: 'eligible', facts: { children: [{ number: 1 }] } });
+      expect(waiting.case.pause).toBeUndefined();
+      expect(lastData(waiting, 'group-decided.v1')).toEqual({ goOn: true, missing: [] });
+      const goingOn = asked();
+      goingOn.do(decide(true), coordinator);
+      leaves(goingOn, 1);
+      expect(goingOn.case).toMatchObject({ status: 'eligible' });
+      expect(goingOn.case.stillMissing).toBeUndefined();
+    });
+
+    test('the case waits where it is the one who is missing', () => {
+      const goingOn = asked();
+      goingOn.do(decide(true), coordinator);
+      leaves(goingOn, 2);
+      expect(goingOn.case).toMatchObject({ status: 'paused', pause: { from: 'eligible' } });
+      expect(missingChildren(goingOn.case)).toEqual([2]);
+      const waiting = asked();
+      leaves(waiting, 2);
+      expect(waiting.case).toMatchObject({ status: 'paused', pause: { from: 'eligible' } });
+      expect(missingChildren(waiting.case)).toEqual([2]);
+    });
   });
 
   test.each([[[]], [[9]], [[1, 9]]])('children %j are not of this case', (children) => {
