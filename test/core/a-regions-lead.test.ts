@@ -24,6 +24,7 @@ import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil, aReferral, NOW } from '../builders.ts';
 import { runs } from '../how-much.ts';
+import { referralId } from './a-play.ts';
 import { coordinator, duty, entry, KENT, LEEDS, Play } from './a-scheme.ts';
 import { inputsWith } from './allocation-inputs.ts';
 
@@ -264,11 +265,12 @@ describe('what happens meanwhile', () => {
       coordinator,
     ],
     'a coordinator sends it back': [{ kind: 'reallocate', because: 'coordinator' }, coordinator],
-    'a fact changes that decides': [
-      {
-        kind: 'amend',
-        data: { referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20', facts: { areasToAvoid: [BRENT] } },
-      },
+    'an area to avoid is named': [
+      { kind: 'amend', data: { referralId, facts: { areasToAvoid: [BRENT] } } },
+      entry,
+    ],
+    'a community is named': [
+      { kind: 'amend', data: { referralId, facts: { links: [{ kind: 'community', council: BRENT }] } } },
       entry,
     ],
   };
@@ -289,10 +291,9 @@ describe('what happens meanwhile', () => {
 
   test('what is added that decides nothing leaves the lead’s time as it is', () => {
     const play = asked();
-    play.do(
-      { kind: 'amend', data: { referralId: play.case.referralId, facts: { wishesRecorded: true } } },
-      entry,
-    );
+    const facts = { wishesRecorded: false };
+    const added = play.do({ kind: 'amend', data: { referralId: play.case.referralId, facts } }, entry);
+    expect(added.kind).toBe('changed');
     expect(play.case.regionAsked?.answerBy).toBe('2026-11-25T17:00:00.000Z');
   });
 
@@ -395,8 +396,7 @@ describe('whom a lead can choose among', () => {
       fc.property(fc.nat(2), fc.nat(2), (held, offered) => {
         const others = councils.map((one) => ({ ...one, held, offered }));
         const play = asked(aReferral(), others);
-        if (play.case.regionAsked === undefined) return;
-        const [first] = play.case.regionAsked.councils;
+        const [first] = play.case.regionAsked?.councils ?? [];
         expect(play.council(first ?? '')).toMatchObject({ held: held + 1, offered: offered + 1 });
         for (const { council } of among(play)) expect(council).toMatchObject({ held, offered });
       }),

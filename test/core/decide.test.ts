@@ -5,6 +5,7 @@ import type { CaseChange } from '../../shared/core/case/change.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { decide, followedBy, needsView, withCheck } from '../../shared/core/case/commands/decide.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
+import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCase, aCaseChange, anEntry, aPlaceChange, NOW } from '../builders.ts';
 import { codeOf, nobody, siblings } from './a-play.ts';
@@ -146,40 +147,16 @@ test('while the child is missing, only what concerns that, and what cannot wait'
 
 test('the scheme is read for what touches turns, regions and counts, and for nothing else', () => {
   const placement = { council: 'E10000014' } as never;
-  const kinds: readonly Command['kind'][] = [
-    'receive',
-    'amend',
-    'merge',
-    'allocate',
-    'answer',
-    'review-decline',
-    'keep-hold',
-    'release-hold',
-    'place-directly',
-    'reallocate',
-    'arrange-transfer',
-    'name-social-worker',
-    'change-documents',
-    'open-sealed-details',
-    'consult-sealed-details',
-    'transfer-failed',
-    'complete-transfer',
-    'child-missing',
-    'child-found',
-    'child-refused',
-    'family-joined',
-    'stay',
-    'withdraw',
-    'turn-18',
-    'look-at-deadlines',
-  ];
+  const kinds = Object.keys(whoMay) as Command['kind'][];
+  const recounting = ['move-care', 'succeed', 'leave-care', 'reopen', 'decide-age'];
   const counting = ['family-joined', 'withdraw', 'turn-18', 'complete-transfer'];
-  const always = ['allocate', 'answer', 'review-decline', 'place-directly', ...counting];
-  const undoing = ['amend', 'reallocate', 'stay'];
+  const asking = ['allocate', 'answer', 'answer-region', 'review-decline', 'place-directly'];
+  const correcting = ['amend', 'confirm-amendment'];
   const expected = (status: CaseStatus, placed: boolean): readonly string[] => {
-    if (isFinal(status)) return status === 'stayed' ? ['turn-18'] : [];
-    const whileOffered = status === 'offered' ? ['look-at-deadlines', 'amend'] : [];
-    return [...always, ...whileOffered, ...(placed ? undoing : [])];
+    if (isFinal(status)) return status === 'stayed' ? [...recounting, 'turn-18'] : recounting;
+    const whileOffered = status === 'offered' ? ['look-at-deadlines', ...correcting] : [];
+    const undoing = placed ? ['reallocate', 'stay', ...correcting] : [];
+    return [...recounting, ...asking, ...counting, ...whileOffered, ...undoing];
   };
   for (const status of caseStatuses)
     for (const placed of [true, false]) {
@@ -194,6 +171,11 @@ test('the scheme is read for what touches turns, regions and counts, and for not
   expect(
     needsView(aCase({ status: 'stayed', entryRegion: 'South East' }), { kind: 'turn-18', child: 1 }),
   ).toBe(false);
+  // Of children who were entered in a count a correction may take them off it; places of a missing child may lapse.
+  const entered = aCase({ status: 'held', arrivalsCounted: 0 });
+  for (const kind of correcting) expect(needsView(entered, { kind } as Command)).toBe(true);
+  const waits = aCase({ status: 'paused', pause: { from: 'accepted', at: NOW }, placement });
+  expect(needsView(waits, { kind: 'look-at-deadlines' })).toBe(true);
 });
 
 describe('two changes as one', () => {

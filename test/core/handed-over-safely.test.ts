@@ -196,6 +196,9 @@ test('whatever is said in whatever order, no child with signs of trafficking is 
           else if (step.kind === 'complete-transfer') play.do({ ...step, handedOverAt: play.now }, by);
           else play.do(step, by);
         }
+        // In the end the council tries; then it sets right what it can, and tries again.
+        const tries = [complete(play.now), arrange({ handover: { safetyPlan: true } }), complete(play.now)];
+        for (const last of tries) play.do(last, duty(HAMPSHIRE));
         const { facts, placement } = play.case;
         if (placement?.handedOverAt === undefined) return;
         over += 1;
@@ -208,5 +211,5 @@ test('whatever is said in whatever order, no child with signs of trafficking is 
     ),
     { numRuns: runs(300) },
   );
-  expect(over).toBeGreaterThan(runs(300) / 60);
+  expect(over).toBeGreaterThan(runs(300) / 30);
 });
