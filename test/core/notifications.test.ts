@@ -611,7 +611,7 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`area-told > ${LEEDS}`],
   ],
   [
-    'care that moved to another council',
+    'a placement that moved under the same council',
     recorded('placement-moved.v1', { council: H, placedIn: 'E08000019', on: '2026-11-30', children: 1 }),
     [`placement-moved > ${H}`, 'child-lives-there > E08000019'],
   ],
@@ -626,7 +626,7 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`areas-avoided > ${H}`, 'areas-avoided > coordinators'],
   ],
   [
-    'care that has moved',
+    'care that moved to another council',
     recorded('care-moved.v1', { from: H, to: 'E08000019', on: '2026-11-30', children: 1 }),
     [`care-moved > ${H}`, 'care-moved > E08000019', 'care-moved > coordinators'],
   ],

@@ -3,7 +3,6 @@ import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { capacityModel } from '../../functions/pages/capacity/capacity-model.ts';
 import { declaredIn, nextCapacityStep } from '../../functions/pages/capacity/capacity-steps.ts';
-
 import { documentLines } from '../../functions/pages/documents/document-lines.ts';
 import { asAttachment, cleanedName } from '../../functions/pages/documents/file-name.ts';
 import { fileTypeOf, fileTypeWords } from '../../functions/pages/documents/file-type.ts';

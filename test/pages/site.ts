@@ -235,13 +235,7 @@ export class Site {
   /** The allocation check, on a case that waits for it. */
   async allocated(caseId: string, policy = this.policy): Promise<Case> {
     const current = await this.current(caseId);
-    const inputs = inputsFor(
-      await this.councils.view(),
-      current,
-      this.policy,
-      londonDate(this.clock.now()),
-      [],
-    );
+    const inputs = inputsFor(await this.councils.view(), current, policy, londonDate(this.clock.now()), []);
     const hash = decisionHash(inputs);
     await this.cases.keepDecision(caseId, hash, canonicalJson(inputs));
     return this.tell(caseId, {
