@@ -1,5 +1,6 @@
 import { isSilent } from '../../../shared/core/allocation/silence.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { isOpen } from '../../../shared/core/council/closing.ts';
 import { hearingOfAnswer, unansweredAfter } from '../../../shared/core/council/hearing.ts';
@@ -18,6 +19,17 @@ import type { PagesTools } from '../tools.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { askedAs, offerModel, stillThereSection } from './offer-model.ts';
 import { answerCommand, isConfirmedAnswer, nextOfferStep, stillThere } from './offer-steps.ts';
+
+/** Other areas in which the council usually places children; looked up only where this child is to avoid any. */
+async function placesToKnow(
+  { councils, clock }: PagesTools,
+  { facts }: Case,
+  council: string,
+): Promise<readonly string[]> {
+  if ((facts.areasToAvoid ?? []).length === 0) return [];
+  const asked = await councils.read(council);
+  return asked === undefined ? [] : usualPlaces(asked, londonDate(clock.now()));
+}
 
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(
@@ -47,11 +59,13 @@ export async function openOffer(
       ...page,
       shows: async () => {
         const read = cases.trail(caseId);
-        const [trail, documents] = await Promise.all([read, documentsOf(tools, theCase, read)]);
+        const [trail, documents, places] = await Promise.all([
+          read,
+          documentsOf(tools, theCase, read),
+          placesToKnow(tools, theCase, council),
+        ]);
         const decided = await decidedVerdicts(cases, caseId, trail, offer.round);
         const verdict = decided?.verdicts.find((one) => one.council === council);
-        const asked = await councils.read(council);
-        const places = asked === undefined ? [] : usualPlaces(asked, londonDate(now));
         return { page: offerModel(theCase, offer, verdict, now, documents, places) };
       },
       nextStep: nextOfferStep(as, name, stillCounted(theCase)),
