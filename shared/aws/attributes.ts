@@ -99,9 +99,10 @@ export class Reader {
     return this.#item[name] !== undefined;
   }
 
-  /** The texts whose names begin so, by what follows in their names. */
-  textsUnder(prefix: string): Readonly<Record<string, string>> {
+  /** The texts whose names begin so, by what follows in their names; undefined when there is none. */
+  textsUnder(prefix: string): Readonly<Record<string, string>> | undefined {
     const names = Object.keys(this.#item).filter((name) => name.startsWith(prefix));
+    if (names.length === 0) return undefined;
     return Object.fromEntries(names.map((name) => [name.slice(prefix.length), this.text(name)]));
   }
 

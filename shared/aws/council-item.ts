@@ -70,9 +70,21 @@ export const movedAttribute = (day: string): string => `moved${day.replaceAll('-
 const movedItem = (moved: Council['moved'] = {}): Item =>
   Object.fromEntries(Object.entries(moved).map(([day, children]) => [movedAttribute(day), number(children)]));
 
-/** The attributes of days that an item has, whatever they say. */
-export const movedAttributesOf = (item: Item): readonly string[] =>
+/** Counts the changes of any day, so that who goes by what days say need not compare each: an expression has room for some ninety. */
+export const MOVES = 'moves';
+
+const movedAttributesOf = (item: Item): readonly string[] =>
   Object.keys(item).filter((name) => MOVED.test(name));
+
+/**
+ * Attributes of days that an item has and that mean nothing once it has others. The latest hundred, for an expression has room for few more; what
+ * is left of them is in the figure, and is not read.
+ */
+export const movedCleared = (stored: Item, next: Item = {}): readonly string[] =>
+  movedAttributesOf(stored)
+    .filter((name) => !next[name])
+    .toSorted()
+    .slice(-100);
 
 /** How the name of an attribute begins that says when a council last placed a child in an area: one for each area, so that nobody has to have read the others. */
 export const PLACED_IN = 'placedIn_';
@@ -126,10 +138,11 @@ export const remindersItem = (reminders: Council['reminders']): Item => ({
 /** @throws CorruptItem naming the key and the attribute */
 export function councilFrom(item: Item): Council {
   const read = new Reader(item);
-  const declaration = declarationFrom(read);
-  const exemptions = exemptionsFrom(read);
-  const unanswered = unansweredFrom(read);
-  const placedIn = read.textsUnder(PLACED_IN);
+  const caredFor = {
+    count: read.numberOrNull('caredForCount'),
+    asAt: read.text('caredForAsAt'),
+    source: read.oneOf('caredForSource', sources),
+  };
   return {
     code: presentCode(read.text('sk').slice(COUNCIL_PREFIX.length)),
     name: read.text('name'),
@@ -147,21 +160,19 @@ export function councilFrom(item: Item): Council {
           },
         }
       : {}),
-    caredFor: {
-      count: read.numberOrNull('caredForCount'),
-      asAt: read.text('caredForAsAt'),
-      source: read.oneOf('caredForSource', sources),
-    },
+    caredFor,
     publishedCount: read.numberOrNull('publishedCount'),
     netSince: read.number('netSince'),
-    ...defined({ moved: movedFrom(item) }),
     incoming: read.number('incoming'),
     held: read.number('held'),
     offered: read.number('offered'),
-    ...(declaration ? { declaration } : {}),
-    ...(exemptions ? { exemptions } : {}),
-    ...(unanswered ? { unanswered } : {}),
-    ...(Object.keys(placedIn).length === 0 ? {} : { placedIn }),
+    ...defined({
+      moved: movedFrom(item, caredFor),
+      declaration: declarationFrom(read),
+      exemptions: exemptionsFrom(read),
+      unanswered: unansweredFrom(read),
+      placedIn: read.textsUnder(PLACED_IN),
+    }),
     reminders: {
       sinceDeclaration: read.number('reminders'),
       ...(read.has('remindedOn') ? { lastOn: read.text('remindedOn') } : {}),
@@ -194,10 +205,13 @@ function declarationFrom(read: Reader): Declaration | undefined {
   };
 }
 
-const movedFrom = (item: Item): Council['moved'] =>
+/** Of days before that of the figure, which holds them, some may not have been cleared yet. */
+const movedFrom = (item: Item, { count, asAt }: Council['caredFor']): Council['moved'] =>
   movedTogether(
     Object.fromEntries(
-      movedAttributesOf(item).map((name) => [name.replace(MOVED, '$1-$2-$3'), new Reader(item).number(name)]),
+      movedAttributesOf(item)
+        .map((name) => [name.replace(MOVED, '$1-$2-$3'), new Reader(item).number(name)] as const)
+        .filter(([day]) => count === null || day >= asAt),
     ),
   );
 

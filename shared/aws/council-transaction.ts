@@ -9,7 +9,7 @@ import {
   closingLeft,
   declarationItem,
   exemptionsItem,
-  movedAttributesOf,
+  movedCleared,
   remindersItem,
 } from './council-item.ts';
 import { eventItem, trailOf } from './event-item.ts';
@@ -45,7 +45,7 @@ export function councilTransaction(
     ...(change.exemptions && Object.keys(change.exemptions).length === 0 ? ['exemptions'] : []),
     ...(change.reminders.lastOn === undefined ? ['remindedOn'] : []),
     // The new figure holds them; what comes in between is of a day that is in it as well.
-    ...(change.caredFor && stored ? movedAttributesOf(stored) : []),
+    ...(change.caredFor && stored ? movedCleared(stored) : []),
     ...(change.closing ? closingLeft(change.closing) : []),
   ];
   const hearing = hearingUpdate(change.hearing);

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PlaceChange } from '../core/case/change.ts';
 import { headroomTaken } from '../core/case/place-changes.ts';
 import { type Item, keyOf, number, text } from './attributes.ts';
-import { movedAttribute, PLACED_IN } from './council-item.ts';
+import { MOVES, movedAttribute, PLACED_IN } from './council-item.ts';
 import { hearingUpdate } from './hearing-update.ts';
 import { keys } from './keys.ts';
 
@@ -29,6 +29,7 @@ export function placeUpdate(table: string, change: PlaceChange): TransactWriteIt
   };
   for (const [attribute, count] of COUNTS) add(attribute, change[count]);
   for (const [day, children] of Object.entries(change.moved ?? {})) add(movedAttribute(day), children);
+  if (change.moved) add(MOVES, 1);
   const taken = headroomTaken(change);
   add('headroom', -taken);
   if (change.mustFit && taken > 0) {

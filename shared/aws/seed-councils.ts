@@ -10,7 +10,7 @@ import { withPublishedFigures } from '../core/council/published-figures.ts';
 import type { Policy } from '../core/policy.ts';
 import { type Item, keyOf } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
-import { councilFrom, councilItem, movedAttributesOf, rotaItem } from './council-item.ts';
+import { councilFrom, councilItem, MOVES, movedCleared, rotaItem } from './council-item.ts';
 import { councilItems } from './council-items.ts';
 import { COUNCIL_PREFIX, keys } from './keys.ts';
 
@@ -61,8 +61,8 @@ async function refresh(
     const after = withPublishedFigures(before, council);
     if (!after) return false;
     const next = councilItem(after, policy);
-    const days = movedAttributesOf(stored);
-    const inFigure = days.filter((name) => next[name] === undefined);
+    const inFigure = movedCleared(stored, next);
+    const { [MOVES]: moves } = stored;
     try {
       await client.send(
         new UpdateItemCommand({
@@ -72,16 +72,15 @@ async function refresh(
             `SET ${publishedAttributes.map((name) => `#${name} = :${name}`).join(', ')}`,
             ...(inFigure.length === 0 ? [] : [`REMOVE ${inFigure.join(', ')}`]),
           ].join(' '),
-          ConditionExpression: [sameCounts, ...days.map((name) => `${name} = :seen_${name}`)].join(' AND '),
+          // A child may be entered under another day, which changes no count.
+          ConditionExpression: `${sameCounts} AND ${moves ? `${MOVES} = :seen_${MOVES}` : `attribute_not_exists(${MOVES})`}`,
           ExpressionAttributeNames: Object.fromEntries(publishedAttributes.map((name) => [`#${name}`, name])),
           ExpressionAttributeValues: {
             ...Object.fromEntries(
               publishedAttributes.flatMap((name) => (next[name] ? [[`:${name}`, next[name]]] : [])),
             ),
             ...countsSeen(stored),
-            ...Object.fromEntries(
-              days.flatMap((name) => (stored[name] ? [[`:seen_${name}`, stored[name]]] : [])),
-            ),
+            ...(moves ? { [`:seen_${MOVES}`]: moves } : {}),
           },
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),

@@ -153,6 +153,33 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       expect(await stores.councils.seed([published], policy)).toEqual({ added: 0, refreshed: 0 });
     });
 
+    test('and a declaration take in as many days as two years have', async () => {
+      const days = Array.from({ length: 730 }, (_, at) =>
+        new Date(Date.UTC(2024, 10, 23 + at)).toISOString().slice(0, 10),
+      );
+      const stores = await fresh();
+      const council = aCouncilWithRoomFor(3, { netSince: 5 });
+      const caredFor = { ...council.caredFor, asAt: '2024-11-22' };
+      // By turns one comes and one leaves, but that one more comes on the first day, and three more on the last.
+      const children = (at: number): number => {
+        if (at === 0) return 1;
+        return at === days.length - 1 ? 4 : (at % 2) * 2 - 1;
+      };
+      const moved = Object.fromEntries(days.map((day, at) => [day, children(at)]));
+      await stores.councils.seed([{ ...council, caredFor, moved }], policy);
+      const published = { ...council, caredFor: { ...caredFor, asAt: days.at(-11) ?? '' }, netSince: 0 };
+      expect(await stores.councils.seed([published], policy)).toEqual({ added: 0, refreshed: 1 });
+      const last = Object.fromEntries(Object.entries(moved).slice(-10));
+      expect(await stores.councils.read(code)).toEqual({ ...published, netSince: 3, moved: last });
+      expect(await stores.councils.recount(code, policy)).toBe('unchanged');
+      const declared = { count: 7, asAt: '2026-11-23', source: 'declared' } as const;
+      expect(await stores.councils.commit(declaring({ caredFor: declared }))).toBe('committed');
+      const counted = await stores.councils.read(code);
+      expect(counted).toMatchObject({ caredFor: declared, netSince: 0 });
+      expect(counted).not.toHaveProperty('moved');
+      expect(await stores.councils.recount(code, policy)).toBe('unchanged');
+    });
+
     test('leaves the count a council declared alone', async () => {
       const stores = await seeded({});
       const caredFor = { count: 7, asAt: '2026-11-23', source: 'declared' } as const;

@@ -256,6 +256,39 @@ export const eachGuardHolds = (tables: () => LocalTables): void => {
         }
     });
 
+    test.each([false, true])(
+      'seeds new figures on the days as they are then, also where no count has changed',
+      async (often) => {
+        const { cases, councils, table } = await fresh();
+        await councils.seed([before], volunteers);
+        const anotherDay = (index: number) =>
+          cases.commit(
+            opening(
+              index,
+              {},
+              taking({
+                held: 0,
+                offered: 0,
+                netSince: 0,
+                used: { fosterCare: 0, supportedAccommodation: 0 },
+                moved: { '2026-03-30': 1, '2026-04-02': -1 },
+              }),
+            ),
+          );
+        if (often) await anotherDay(301);
+        await overtaken(
+          ({ UpdateExpression }) => Boolean(UpdateExpression?.includes('caredFor')),
+          () => anotherDay(302),
+          (client) => ways['seeds new figures']?.(new DynamoCouncilStore(client, table)) ?? Promise.reject(),
+        );
+        const times = often ? 2 : 1;
+        expect(await councils.read(code)).toMatchObject({
+          netSince: before.netSince - times,
+          moved: { '2026-04-02': -times },
+        });
+      },
+    );
+
     test.each([
       { words: 'a region’s turns', sk: `ROTA#${region}` },
       { words: 'a council', sk: `COUNCIL#${code}` },
