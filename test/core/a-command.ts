@@ -311,6 +311,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
       fc.record({ kind: fc.constant('keep-places' as const), note }),
       fc.record({
         kind: fc.constant('decide-found' as const),
+        foundIn: fc.constantFrom(BELFAST, CARDIFF),
         decision: fc.constantFrom('brought-back', 'lives-there'),
       }),
       fc.record({ kind: fc.constant('decide-group' as const), goOn: fc.boolean(), note }),
@@ -469,8 +470,10 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'leave-care', outcome: 'assessed-as-adult', on: today },
     ],
     'found-elsewhere': [
-      { kind: 'decide-found', decision: 'lives-there' },
-      { kind: 'decide-found', decision: 'brought-back' },
+      { kind: 'decide-found', foundIn: BELFAST, decision: 'lives-there' },
+      { kind: 'decide-found', foundIn: BELFAST, decision: 'brought-back' },
+      { kind: 'decide-found', foundIn: CARDIFF, decision: 'lives-there' },
+      { kind: 'decide-found', foundIn: CARDIFF, decision: 'brought-back' },
       { kind: 'look-at-deadlines' },
       { kind: 'move-care', to: BELFAST, on: today },
       { kind: 'move-placement', livesIn: 'E09000009', on: today },

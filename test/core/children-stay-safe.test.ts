@@ -89,7 +89,7 @@ describe('lost on the way', () => {
     expect(play.trail.findLast(({ type }) => type === 'place-directed.v1')?.data).toMatchObject({
       foundThere: true,
     });
-    expect(foundElsewhereIn(play.case)).toBeUndefined();
+    expect(foundElsewhereIn(play.case)).toEqual([]);
   });
 
   test('the entry authority says where: a coordinator is asked who takes the child, until it is decided', () => {
@@ -97,7 +97,7 @@ describe('lost on the way', () => {
     play.at('2026-11-25T10:00:00.000Z');
     const found = play.do({ kind: 'child-found', foundAt: play.now, foundIn: LEEDS }, entry);
     expect(found.kind === 'changed' && listingOfDeclines(found.change)).toBe('add');
-    expect(foundElsewhereIn(play.case)).toBe(LEEDS);
+    expect(foundElsewhereIn(play.case)).toEqual([LEEDS]);
     const { foundAt: _, ...place } = placeWhereFound(LEEDS, play.now) as Extract<
       Command,
       { kind: 'place-directly' }
@@ -240,10 +240,10 @@ describe('after the handover', () => {
       status: 'found-elsewhere',
       needs: { party: { kind: 'council', code: HAMPSHIRE }, by: '2026-12-07T17:00:00.000Z' },
     });
-    expect([isToReview(play.case), foundElsewhereIn(play.case)]).toEqual([true, BELFAST]);
+    expect([isToReview(play.case), foundElsewhereIn(play.case)]).toEqual([true, [BELFAST]]);
     play.at('2026-12-08T09:00:00.000Z').sweep();
     expect(play.trail.at(-1)).toMatchObject({ type: 'deadline-passed.v1', data: { council: HAMPSHIRE } });
-    const back: Command = { kind: 'decide-found', decision: 'brought-back' };
+    const back: Command = { kind: 'decide-found', foundIn: BELFAST, decision: 'brought-back' };
     expect(codeOf(play.do(back, entry))).toBe('not-yours');
     expect(codeOf(play.do(back, duty(LEEDS)))).toBe('not-your-placement');
     expect(codeOf(play.do(back, duty(HAMPSHIRE)))).toBe('changed');

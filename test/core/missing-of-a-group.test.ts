@@ -4,18 +4,32 @@ import { describe, expect, test } from 'vitest';
 import type { Command } from '../../shared/core/case/command.ts';
 import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
 import { agendaOf } from '../../shared/core/case/deadlines.ts';
-import { isToReview, listingOfDeclines, missingOfGroup } from '../../shared/core/case/declines-to-review.ts';
+import {
+  foundElsewhereIn,
+  isToReview,
+  listingOfDeclines,
+  missingOfGroup,
+} from '../../shared/core/case/declines-to-review.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import {
   childrenInCare,
   childrenThere,
+  findsToDecide,
   foundToDecide,
   missingChildren,
 } from '../../shared/core/case/responsible.ts';
+import { partsOf } from '../../shared/core/case/succession.ts';
 import { isFinal } from '../../shared/core/case/transitions.ts';
 import { runs } from '../how-much.ts';
 import { codeOf, groupOf, referralId } from './a-play.ts';
-import { coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, type Play } from './a-scheme.ts';
+import { BELFAST, coordinator, duty, entry, HAMPSHIRE, KENT, LEEDS, type Play } from './a-scheme.ts';
+
+const livesIn = (foundIn: string): Command => ({
+  kind: 'decide-found',
+  foundIn,
+  decision: 'lives-there',
+  note: 'With a carer there.',
+});
 
 const arranged = (children = 2): Play => {
   const play = groupOf(children).offer(HAMPSHIRE);
@@ -269,7 +283,7 @@ describe('after the handover', () => {
 describe('found in another area after the handover', () => {
   const foundFar = (children: readonly number[], of = 2): Play =>
     found(missing(handedOver(of), children, duty(HAMPSHIRE)), children, { foundIn: LEEDS }, duty(HAMPSHIRE));
-  const lives: Command = { kind: 'decide-found', decision: 'lives-there', note: 'With a carer there.' };
+  const lives = livesIn(LEEDS);
 
   test('all live there: who is responsible stays so, and the council of the area is told', () => {
     const play = foundFar([1, 2]);
@@ -308,9 +322,9 @@ describe('found in another area after the handover', () => {
     play.subject = { ...play.case, facts: { ...play.case.facts, areasToAvoid: [LEEDS] } };
     expect(codeOf(play.do(lives, coordinator))).toBe('area-to-avoid');
     const decisions = possibleCommands(play.case, coordinator, play.now).flatMap((one) =>
-      one.kind === 'decide-found' ? [one.decision] : [],
+      one.kind === 'decide-found' ? [[one.foundIn, one.decision]] : [],
     );
-    expect(decisions).toEqual(['brought-back']);
+    expect(decisions).toEqual([[LEEDS, 'brought-back']]);
   });
 
   test('that another council is responsible, that the child left care, or is missing again, decides it', () => {
@@ -332,6 +346,45 @@ describe('found in another area after the handover', () => {
     expect(again.case).toMatchObject({ status: 'missing-from-care', foundElsewhere: { decided: true } });
     found(again, [1], {}, duty(HAMPSHIRE));
     expect(again.case.status).toBe('transferred');
+  });
+
+  test('in two areas: each is decided by itself, and nobody lives where somebody else was found', () => {
+    const play = missing(handedOver(3), [1, 2], duty(HAMPSHIRE));
+    found(play, [1], { foundIn: LEEDS }, duty(HAMPSHIRE));
+    found(play, [2], { foundIn: BELFAST }, duty(HAMPSHIRE));
+    expect(findsToDecide(play.case)).toEqual([
+      { council: BELFAST, children: [2] },
+      { council: LEEDS, children: [1] },
+    ]);
+    expect(partsOf(play.case, LEEDS)).toEqual(['area']);
+    const { by } = play.case.foundElsewhere ?? {};
+    expect(codeOf(play.do(livesIn(BELFAST), duty(HAMPSHIRE)))).toBe('changed');
+    expect(lastData(play, 'found-decided.v1')).toMatchObject({ foundIn: BELFAST, children: [2] });
+    // Asked once more, it decides nothing of who was found elsewhere.
+    expect(codeOf(play.do(livesIn(BELFAST), duty(HAMPSHIRE)))).not.toBe('changed');
+    expect(mailed(play)).toEqual(['coordinators', BELFAST]);
+    expect(play.case).toMatchObject({
+      status: 'found-elsewhere',
+      foundElsewhere: { council: LEEDS, children: [1], decided: false, by },
+      needs: { by },
+    });
+    expect(codeOf(play.do(lives, duty(HAMPSHIRE)))).toBe('changed');
+    expect(lastData(play, 'found-decided.v1')).toMatchObject({ foundIn: LEEDS, children: [1] });
+    expect(play.case.status).toBe('transferred');
+  });
+
+  test('in two areas before it: the coordinators’ list keeps both, and what is decided for all decides both', () => {
+    const play = missing(arranged(3), [1, 2]);
+    found(play, [1], { foundIn: LEEDS });
+    found(play, [2], { foundIn: BELFAST });
+    expect([foundToDecide(play.case), foundElsewhereIn(play.case)]).toEqual([
+      [1, 2],
+      [BELFAST, LEEDS],
+    ]);
+    play.do({ kind: 'turn-18', child: 2 });
+    expect(foundElsewhereIn(play.case)).toEqual([LEEDS]);
+    play.arrange('2026-11-27');
+    expect([foundToDecide(play.case), foundElsewhereIn(play.case)]).toEqual([[], []]);
   });
 
   test('before it, the handover decides: later finds ask nothing about a child who was handed over since', () => {
@@ -428,6 +481,88 @@ test('whatever is said of whom, an open case knows who is missing, and reminds o
     }),
     { numRuns: runs(300) },
   );
+});
+
+const where = fc.oneof(
+  fc.record({ do: fc.constant('missing' as const), children: fc.subarray([1, 2, 3], { minLength: 1 }) }),
+  fc.record({
+    do: fc.constant('found' as const),
+    children: fc.subarray([1, 2, 3], { minLength: 1 }),
+    foundIn: fc.constantFrom(HAMPSHIRE, LEEDS, BELFAST, KENT),
+  }),
+  fc.record({
+    do: fc.constant('decide' as const),
+    decision: fc.constantFrom('brought-back' as const, 'lives-there' as const),
+    foundIn: fc.constantFrom(HAMPSHIRE, LEEDS, BELFAST, KENT),
+  }),
+  fc.record({ do: fc.constant('turn-18' as const), child: fc.constantFrom(1, 2, 3) }),
+);
+
+test('whoever is found where since the handover, it is decided of every child, in the area where that child was found', () => {
+  let inTwo = 0;
+  fc.assert(
+    fc.property(fc.array(where, { minLength: 3, maxLength: 14 }), (steps) => {
+      const play = handedOver(3);
+      const gone = new Set<number>();
+      const open = new Map<number, string>();
+      for (const one of steps) {
+        const from = play.trail.length;
+        const { placement } = play.case;
+        const home = placement?.placedIn ?? placement?.council;
+        if (one.do === 'missing') {
+          const { children } = one;
+          const said = play.do({ kind: 'child-missing', missingSince: play.now, children }, coordinator);
+          for (const child of said.kind === 'changed' ? children : []) {
+            if (!play.case.turned18.includes(child)) gone.add(child);
+            open.delete(child);
+          }
+        } else if (one.do === 'found') {
+          const { children, foundIn } = one;
+          const said = play.do({ kind: 'child-found', foundAt: play.now, children, foundIn }, coordinator);
+          for (const child of said.kind === 'changed' ? children : [])
+            if (gone.delete(child) && foundIn !== home) open.set(child, foundIn);
+        } else if (one.do === 'decide') {
+          const { decision, foundIn } = one;
+          const could = possibleCommands(play.case, coordinator, play.now).some(
+            (command) =>
+              command.kind === 'decide-found' && command.foundIn === foundIn && command.decision === decision,
+          );
+          const isOpen = gone.size === 0 && [...open.values()].includes(foundIn);
+          expect(could).toBe(isOpen);
+          const said = play.do({ kind: 'decide-found', foundIn, decision }, coordinator);
+          expect(said.kind === 'changed').toBe(isOpen);
+        } else if (play.do({ kind: 'turn-18', child: one.child }).kind === 'changed') {
+          gone.delete(one.child);
+          open.delete(one.child);
+        }
+        for (const { type, data } of play.trail.slice(from)) {
+          if (type === 'found-decided.v1')
+            for (const child of data.children) {
+              expect(open.get(child)).toBe(data.foundIn);
+              open.delete(child);
+            }
+          if (type === 'placement-moved.v1') {
+            expect(new Set(open.values())).toEqual(new Set([data.placedIn ?? data.council]));
+            expect(open.size).toBe(data.children);
+            open.clear();
+          }
+        }
+        const finds = findsToDecide(play.case);
+        expect(
+          new Map(
+            finds.flatMap(({ council, children }) => children.map((child) => [child, council] as const)),
+          ),
+        ).toEqual(open);
+        if (finds.length > 1) inTwo += 1;
+        expect(new Set(finds.map(({ council }) => council)).size).toBe(finds.length);
+        if (childrenInCare(play.case).length === 0) break;
+        if (missingChildren(play.case).length > 0) expect(play.case.status).toBe('missing-from-care');
+        else expect(play.case.status).toBe(open.size > 0 ? 'found-elsewhere' : 'transferred');
+      }
+    }),
+    { numRuns: runs(300) },
+  );
+  expect(inTwo).toBeGreaterThan(0);
 });
 
 test('an event of before, which names no children, is of all of them', () => {

@@ -213,7 +213,7 @@ async function sinceHandover(): Promise<Course> {
     foundIn: 'E08000035',
   });
   await course.at('2026-12-14T09:00:00.000Z');
-  await course.placed({ kind: 'decide-found', decision: 'brought-back' });
+  await course.placed({ kind: 'decide-found', foundIn: 'E08000035', decision: 'brought-back' });
   await course.placed({ kind: 'leave-care', outcome: 'placement-ended', on: '2026-12-10' });
   await course.coordinator({ kind: 'reopen', because: 'recorded-in-error', note: 'Still there.' });
   const to = (await course.case()).placement?.council === 'E08000035' ? 'E10000030' : 'E08000035';

@@ -3,12 +3,12 @@ import { careOutcomes } from '../../../events/left-care.v1.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
-import { childrenInCare } from '../../../shared/core/case/responsible.ts';
+import { childrenInCare, findsToDecide } from '../../../shared/core/case/responsible.ts';
 import { councilsOfRegions } from '../../../shared/core/council/whole-regions.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { listWords } from '../../../shared/words/counting.ts';
+import { capitalised, listWords, numberedChildren } from '../../../shared/words/counting.ts';
 import { careOutcomeWords } from '../../../shared/words/reasons.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import { anyOf, maybeText, oneOf, someDate } from '../forms/answers.ts';
@@ -251,19 +251,28 @@ export function avoidAreasAction(theCase: Case, now: string): Action {
 
 /** A child who was found elsewhere since the handover: what follows, where the council that is responsible stays so. */
 export function foundDecisionAction(theCase: Case, possible: readonly PossibleCommand[]): Action[] {
-  const decisions = possible.flatMap((one) => (one.kind === 'decide-found' ? [one.decision] : []));
+  const finds = findsToDecide(theCase);
+  const isGroup = childrenInCare(theCase).length > 1;
+  const decisions = possible.flatMap((one) => {
+    if (one.kind !== 'decide-found') return [];
+    const { foundIn, decision } = one;
+    const children = finds.find(({ council }) => council === foundIn)?.children ?? [];
+    const who = isGroup ? capitalised(numberedChildren(children)) : 'The child';
+    const [is, lives] = children.length > 1 ? ['are', 'live'] : ['is', 'lives'];
+    const text =
+      decision === 'lives-there'
+        ? `${who} ${lives} in the area of ${authorityName(foundIn)} from now on`
+        : `${who} ${is} brought back to where they lived`;
+    return [{ value: `${decision}-${foundIn}`, text, command: { kind: one.kind, foundIn, decision } }];
+  });
   const [first, ...more] = decisions;
   if (first === undefined) return [];
-  const area = authorityName(theCase.foundElsewhere?.council ?? '');
-  const words: Readonly<Record<(typeof decisions)[number], string>> = {
-    'brought-back': 'The child is brought back to where they lived',
-    'lives-there': `The child lives in the area of ${area} from now on`,
-  };
+  const areas = listWords(finds.map(({ council }) => authorityName(council)));
   return [
     action({
       value: 'found-decided',
       text: 'Say what follows for the child who was found',
-      hint: `Found in the area of ${area}. If another council becomes responsible, or the child moves elsewhere, choose that below`,
+      hint: `Found in the area of ${areas}. If another council becomes responsible, or the child moves elsewhere, choose that below`,
       asks: {
         title: 'What follows for the child?',
         text: ['A child who is found is cared for there first. Ask the child, and both councils.'],
@@ -272,12 +281,15 @@ export function foundDecisionAction(theCase: Case, possible: readonly PossibleCo
             kind: 'radios',
             name: 'foundDecision',
             label: 'What you have decided',
-            choices: decisions.map((value) => ({ value, text: words[value] })),
+            choices: decisions.map(({ value, text }) => ({ value, text })),
           },
           note('foundNote'),
         ],
         schema: z.object({
-          foundDecision: oneOf([first, ...more], 'Select what follows for the child'),
+          foundDecision: oneOf(
+            [first.value, ...more.map(({ value }) => value)],
+            'Select what follows for the child',
+          ),
           foundNote: maybeText('What you write'),
         }),
       },
@@ -285,8 +297,7 @@ export function foundDecisionAction(theCase: Case, possible: readonly PossibleCo
         'The council that is responsible stays so. If the child lives there from now on, the council of that area is told.',
       ],
       command: ({ foundDecision, foundNote }) => ({
-        kind: 'decide-found',
-        decision: foundDecision,
+        ...(decisions.find(({ value }) => value === foundDecision) ?? first).command,
         ...defined({ note: foundNote }),
       }),
     }),

@@ -176,10 +176,10 @@ export function caseModel(theCase: Case, now: string): PageModel {
       ...(toReview.length === 0
         ? []
         : [`${listWords(toReview)} declined. Read the reason and decide whether to accept it.`]),
-      ...(foundIn === undefined
+      ...(foundIn.length === 0
         ? []
         : [
-            `${found.who} ${found.was} missing, and ${found.was} found in the area of ${authorityName(foundIn)}. A child who is found is cared for there first. ${theCase.foundElsewhere?.by === undefined ? 'Decide whether that council takes the child: place the child there directly, or let the move go on.' : 'Decide with the council that is responsible what follows: the child is brought back, lives there, or another council becomes responsible.'}`,
+            `${found.who} ${found.was} missing, and ${found.was} found in the area of ${listWords(foundIn.map(authorityName))}. A child who is found is cared for there first. ${theCase.foundElsewhere?.by === undefined ? 'Decide whether that council takes the child: place the child there directly, or let the move go on.' : 'Decide with the council that is responsible what follows: the child is brought back, lives there, or another council becomes responsible.'}`,
           ]),
       ...(agesToDecide(theCase).length === 0
         ? []

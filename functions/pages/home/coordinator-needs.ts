@@ -101,19 +101,19 @@ function age(theCase: Case): Need | undefined {
 
 /** A child who was missing was found where nobody expected it: a coordinator decides who takes the child. */
 function foundElsewhere(theCase: Case, now: string): Need | undefined {
-  const council = foundElsewhereIn(theCase);
-  if (council === undefined) return undefined;
+  const areas = listWords(foundElsewhereIn(theCase).map(authorityName));
+  if (areas === '') return undefined;
   const { by } = theCase.foundElsewhere ?? {};
   if (by !== undefined)
     return {
       action: 'See that it is decided what follows for a child who was found',
-      about: aboutIt(theCase, ` Found in the area of ${authorityName(council)} since the handover.`),
+      about: aboutIt(theCase, ` Found in the area of ${areas} since the handover.`),
       ...deadline(by, now),
       opens: opens(theCase),
     };
   return {
     action: 'Decide who takes a child who was found',
-    about: aboutIt(theCase, ` Found in the area of ${authorityName(council)}.`),
+    about: aboutIt(theCase, ` Found in the area of ${areas}.`),
     by: 'Now: a child who is found is cared for there first',
     at: theCase.openedAt,
     opens: opens(theCase),

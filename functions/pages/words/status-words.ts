@@ -4,11 +4,12 @@ import {
   childrenInCare,
   childrenNow,
   childrenThere,
+  findsToDecide,
   foundToDecide,
   missingChildren,
 } from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, numberedChildren, theChildren } from '../../../shared/words/counting.ts';
+import { capitalised, listWords, numberedChildren, theChildren } from '../../../shared/words/counting.ts';
 import type { Words } from '../../../shared/words/reasons.ts';
 import { leadOf } from '../../../shared/words/statuses.ts';
 
@@ -49,7 +50,7 @@ export function statusWords(theCase: Case): string {
 /** Who was found elsewhere, by number where others of the case were not. */
 const foundOf = (theCase: Case): string => {
   const { who, was, all } = whoWasFound(theCase);
-  return `${all ? ',' : `. ${who}`} went missing, and ${was} found in the area of ${authorityName(theCase.foundElsewhere?.council ?? '')}`;
+  return `${all ? ',' : `. ${who}`} went missing, and ${was} found in the area of ${listWords(findsToDecide(theCase).map(({ council }) => authorityName(council)))}`;
 };
 
 /** The children of whom it is to be decided what follows since they were found, by number where they are not all. */

@@ -181,7 +181,7 @@ export function caseResumed(context: CaseEmailContext): Letter {
   const by = context.subject.needs?.by;
   const has = (children?.length ?? 1) === 1 ? 'has' : 'have';
   // Whoever places the child where it was found decides in the same step.
-  const isOpen = foundElsewhereIn(context.subject) !== undefined;
+  const isOpen = foundElsewhereIn(context.subject).length > 0;
   const decides = isOpen && context.role === 'coordinators';
   if (elsewhere || council !== undefined || children !== undefined)
     return caseEmail(context, {

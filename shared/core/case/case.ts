@@ -234,6 +234,8 @@ export interface Case {
     readonly children?: readonly number[];
     /** After the handover: by when the council that is responsible, or a coordinator, decides. */
     readonly by?: string;
+    /** Others of the case who were found in other areas before, as long as it is to be decided of them too; absent where there is nobody. */
+    readonly alsoIn?: readonly { readonly council: string; readonly children: readonly number[] }[];
   };
   /** The code under which what names the children is sealed, once the entry authority is another council than the one that sealed it. */
   readonly sealedUnder?: string;

@@ -190,9 +190,10 @@ export type Command =
   | { readonly kind: 'move-placement'; readonly livesIn: string; readonly on: string; readonly note?: string }
   /** After the handover, whoever is responsible says that more areas are to be avoided. */
   | { readonly kind: 'avoid-areas'; readonly areas: readonly string[]; readonly note?: string }
-  /** After the handover a child was found in another area: it is brought back, or lives there. */
+  /** After the handover children were found in another area: they are brought back, or live there. `foundIn`: whose area, which says who of a group. */
   | {
       readonly kind: 'decide-found';
+      readonly foundIn: string;
       readonly decision: DataOf<'found-decided.v1'>['decision'];
       readonly note?: string;
     }
@@ -273,7 +274,7 @@ export type PossibleCommand =
   | Pick<Of<'succeed'>, 'kind' | 'from'>
   | Pick<Of<'undo-merger'>, 'kind' | 'reference'>
   | Pick<Of<'decide-group'>, 'kind' | 'goOn'>
-  | Pick<Of<'decide-found'>, 'kind' | 'decision'>
+  | Pick<Of<'decide-found'>, 'kind' | 'foundIn' | 'decision'>
   | { readonly kind: Plain };
 
 /** Who asks, on the strength of what, and when. */

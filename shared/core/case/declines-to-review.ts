@@ -2,7 +2,7 @@ import { stillInQuestion } from './ages-in-question.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import type { CaseChange } from './change.ts';
 import { passedKey } from './deadlines.ts';
-import { foundToDecide, missingChildren, othersWait } from './responsible.ts';
+import { findsToDecide, missingChildren, othersWait } from './responsible.ts';
 import { isFinal } from './transitions.ts';
 
 /** Declines that a coordinator has yet to accept or refuse. What a case that ended without a transfer left open stays open. */
@@ -34,13 +34,11 @@ export const agesToDecide = (subject: Case): readonly number[] =>
 export const isSettled = (subject: Case): boolean =>
   isFinal(subject.status) && declinesToReview(subject).length === 0 && agesToDecide(subject).length === 0;
 
-/** The council in whose area a missing child was found, until it is decided who takes the child. */
-export const foundElsewhereIn = (subject: Case): string | undefined => {
-  const { foundElsewhere, status } = subject;
+/** The councils in whose areas missing children were found, until it is decided who takes them. */
+export const foundElsewhereIn = (subject: Case): readonly string[] => {
+  const { status } = subject;
   const nobodyThere = status === 'paused' && !othersWait(subject);
-  return isFinal(status) || nobodyThere || foundToDecide(subject).length === 0
-    ? undefined
-    : foundElsewhere?.council;
+  return isFinal(status) || nobodyThere ? [] : findsToDecide(subject).map(({ council }) => council);
 };
 
 /** Numbers of children of whom a coordinator thinks because they are missing and others of their group are not: whether these wait, or since they have gone on without. */
@@ -54,7 +52,7 @@ export const isToReview = (subject: Case): boolean =>
   declinesToReview(subject).length > 0 ||
   proposalsToAskAbout(subject).length > 0 ||
   agesToDecide(subject).length > 0 ||
-  foundElsewhereIn(subject) !== undefined ||
+  foundElsewhereIn(subject).length > 0 ||
   missingOfGroup(subject).length > 0;
 
 const touches = (

@@ -59,19 +59,25 @@ export const withoutPoliceReference = (subject: Missing & Pick<Case, 'missingDet
       !subject.missingDetails?.some(({ child, field }) => child === number && field === 'policeReference'),
   );
 
-/** Numbers of the children who were found elsewhere, of those who count, until it is decided what follows. Who was found before the handover was handed over since: that decided it. */
-export const foundToDecide = (
-  subject: Pick<Case, 'facts' | 'turned18' | 'left' | 'foundElsewhere' | 'placement'>,
-): readonly number[] => {
+type Found = Pick<Case, 'facts' | 'turned18' | 'left' | 'foundElsewhere' | 'placement'>;
+
+/** In whose areas children were found elsewhere, of those who count, until it is decided what follows: the last comes first. Who was found before the handover was handed over since: that decided it. */
+export const findsToDecide = (subject: Found): NonNullable<NonNullable<Case['foundElsewhere']>['alsoIn']> => {
   const { foundElsewhere } = subject;
-  return foundElsewhere === undefined ||
-    foundElsewhere.decided ||
-    (handedOver(subject) && foundElsewhere.by === undefined)
-    ? []
-    : childrenInCare(subject)
-        .map(({ number }) => number)
-        .filter((number) => foundElsewhere.children?.includes(number) ?? true);
+  if (foundElsewhere === undefined || foundElsewhere.decided) return [];
+  if (handedOver(subject) && foundElsewhere.by === undefined) return [];
+  const inCare = childrenInCare(subject).map(({ number }) => number);
+  const { council, children = inCare, alsoIn = [] } = foundElsewhere;
+  return [{ council, children }, ...alsoIn]
+    .map((find) => ({ ...find, children: inCare.filter((number) => find.children.includes(number)) }))
+    .filter((find) => find.children.length > 0);
 };
+
+/** Numbers of the children who were found elsewhere, of those who count, until it is decided what follows. */
+export const foundToDecide = (subject: Found): readonly number[] =>
+  findsToDecide(subject)
+    .flatMap(({ children }) => children)
+    .toSorted((a, b) => a - b);
 
 /** Whether others of a group are there, and wait before the handover for those who are missing. */
 export const othersWait = (subject: Missing): boolean =>

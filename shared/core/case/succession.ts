@@ -2,23 +2,20 @@ import { partsTakenOver } from '../../../events/council-succeeded.v1.ts';
 import { hasEnded, successionOf } from '../calendar/in-force.ts';
 import { addDays, instantAt } from '../calendar/working-days.ts';
 import type { Case } from './case.ts';
-import { foundToDecide, handedOver } from './responsible.ts';
+import { findsToDecide } from './responsible.ts';
 
 type Part = (typeof partsTakenOver)[number];
 
 /** Councils with a part in a case as it stands, by part: whoever takes over from one takes over that. */
 const councilsBy = (subject: Case): Record<Part, readonly unknown[]> => {
-  const { facts, offers, placement, foundElsewhere } = subject;
+  const { facts, offers, placement } = subject;
   return {
     'entry-authority': [facts.entryAuthority],
     'receiving-authority': [placement?.council],
     'asked-council': offers
       .filter(({ status }) => status === 'live' || status === 'asked' || status === 'promised')
       .map(({ council }) => council),
-    area: [
-      placement?.placedIn,
-      handedOver(subject) && foundToDecide(subject).length === 0 ? undefined : foundElsewhere?.council,
-    ],
+    area: [placement?.placedIn, ...findsToDecide(subject).map(({ council }) => council)],
   };
 };
 

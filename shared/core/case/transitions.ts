@@ -24,17 +24,16 @@ const goesOn: Guard = (before, event) => {
   const { children } = event.type === 'case-resumed.v1' ? event.data : {};
   return children === undefined || missingChildren(before).every((number) => children.includes(number));
 };
-/** Of some children, those who still count after it: nobody who left care or turned 18 by it. */
-const stillCounted = (children: readonly number[], event: EventDraft): readonly number[] =>
-  children.filter(
-    (number) =>
-      !(event.type === 'child-turned-18.v1' && event.data.child === number) &&
-      !(event.type === 'left-care.v1' && event.data.children.includes(number)),
-  );
+/** Numbers of the children of whom nothing is to be decided after it: who count no longer, were found where they belong, or were decided about. */
+const settledBy = (before: Case, { type, data }: EventDraft): readonly number[] => {
+  if (type === 'child-turned-18.v1') return [data.child];
+  if (type === 'case-resumed.v1') return data.children ?? missingChildren(before);
+  return type === 'left-care.v1' || type === 'found-decided.v1' ? data.children : [];
+};
 /** Whether it is to be decided after the handover what follows for a child who was found elsewhere. */
 const toDecide: Guard = (before, event) =>
   (event.type === 'case-resumed.v1' && event.data.elsewhere === true) ||
-  stillCounted(foundToDecide(before), event).length > 0;
+  foundToDecide(before).some((number) => !settledBy(before, event).includes(number));
 const pausedAs =
   (status: CaseStatus): Guard =>
   (before, event, at) =>
@@ -363,13 +362,12 @@ export const transitions: readonly Transition[] = [
   row('missing-from-care', 'child-turned-18.v1', 'transferred', 'last child'),
   row('missing-from-care', 'child-turned-18.v1', 'missing-from-care', 'others remain'),
   // Found in another area after the handover: until it is decided what follows, the case is open.
-  row('found-elsewhere', 'found-decided.v1', 'transferred'),
   row('found-elsewhere', 'care-moved.v1', 'transferred'),
   row('found-elsewhere', 'placement-moved.v1', 'transferred'),
   row('found-elsewhere', 'case-paused.v1', 'missing-from-care'),
   row('found-elsewhere', 'left-care.v1', 'left-care', 'nobody left in care'),
   row('found-elsewhere', 'child-turned-18.v1', 'transferred', 'last child'),
-  ...(['left-care.v1', 'child-turned-18.v1'] as const).flatMap((event) => [
+  ...(['left-care.v1', 'child-turned-18.v1', 'found-decided.v1'] as const).flatMap((event) => [
     row('found-elsewhere', event, 'found-elsewhere', 'still to decide'),
     row('found-elsewhere', event, 'transferred', 'nothing to decide'),
   ]),

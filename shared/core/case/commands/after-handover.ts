@@ -18,7 +18,8 @@ import {
 } from '../decision-draft.ts';
 import { endOfDay, moveCount } from '../entry-count.ts';
 import { foundHome } from '../placement.ts';
-import { childrenInCare, foundToDecide, hasInCare } from '../responsible.ts';
+import { childrenInCare, findsToDecide, hasInCare } from '../responsible.ts';
+import { settleFinds } from './finds.ts';
 import { settleSearch } from './group.ts';
 import { cannotLiveIn } from './safe-area.ts';
 
@@ -173,16 +174,17 @@ export const avoidAreas = (draft: DecisionDraft, { areas, note }: Of<'avoid-area
 
 /**
  * A child who was missing after the handover was found in another council's area, and the council that is responsible stays so: the child is brought
- * back, or lives where it was found. A new placement, another council's being responsible and leaving care decide it as well.
+ * back, or lives where it was found. Children who were found in several areas are decided about area by area. A new placement, another council's being responsible and leaving care decide it as well.
  */
-export const decideFound = (draft: DecisionDraft, { decision, note }: Of<'decide-found'>): Outcome => {
+export const decideFound = (
+  draft: DecisionDraft,
+  { foundIn, decision, note }: Of<'decide-found'>,
+): Outcome => {
   const { case: subject } = draft;
-  const { foundElsewhere } = subject;
   const placement = careOf(subject);
-  const found = foundToDecide(subject);
-  if (placement === undefined || foundElsewhere === undefined || found.length === 0)
-    return unchanged('Nobody who was found elsewhere waits for a decision.');
-  const { council: foundIn } = foundElsewhere;
+  const found = findsToDecide(subject).find(({ council }) => council === foundIn)?.children;
+  if (placement === undefined || found === undefined)
+    return unchanged('Nobody who was found there waits for a decision.');
   if (decision === 'lives-there') {
     const unsafe = cannotLiveIn(subject, foundIn, londonDate(draft.context.now));
     if (unsafe !== undefined) return unsafe;
@@ -201,7 +203,7 @@ export const decideFound = (draft: DecisionDraft, { decision, note }: Of<'decide
     draft,
     'found-decided.v1',
     { council: placement.council, foundIn, children: [...found], decision, ...defined({ note }) },
-    decidedWhere(draft),
+    settleFinds(draft, found),
   );
   return changed(draft);
 };

@@ -81,7 +81,8 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
   const stopped = precondition(draft, command);
   if (stopped !== undefined) return stopped;
   const region = councilIn(draft, council)?.region ?? '';
-  const foundThere = pause !== undefined || draft.case.foundElsewhere?.council === council;
+  const { council: last, alsoIn = [] } = draft.case.foundElsewhere ?? {};
+  const foundThere = pause !== undefined || [last, ...alsoIn.map((find) => find.council)].includes(council);
   // Found where the child is to be placed: one step for both.
   if (foundAt !== undefined) resume(draft, foundAt, council);
   const previous = undoPlacement(draft);

@@ -1,8 +1,9 @@
 import { defined } from '../../defined.ts';
 import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
-import { changed, type DecisionDraft, decidedWhere, record, refused, unchanged } from '../decision-draft.ts';
-import { childrenThere, foundToDecide, handedOver, missingChildren, othersWait } from '../responsible.ts';
+import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
+import { childrenThere, handedOver, missingChildren, othersWait } from '../responsible.ts';
+import { settleFinds } from './finds.ts';
 import { concernedBy, goingOn, type Pause, pauseAnew, searchOn } from './pause.ts';
 
 /** The clocks run again, for all of the case: whoever is missing still is looked for meanwhile. */
@@ -53,8 +54,8 @@ export const settleSearch = (draft: DecisionDraft): void => {
   const { case: subject } = draft;
   const { pause, stillMissing } = subject;
   const [missing, there] = [missingChildren(subject), childrenThere(subject)];
-  if (handedOver(subject) && foundToDecide(subject).length === 0)
-    draft.case = { ...draft.case, ...(decidedWhere(draft) as Pick<Case, 'foundElsewhere'>) };
+  if (subject.foundElsewhere !== undefined)
+    draft.case = { ...draft.case, ...(settleFinds(draft, []) as Pick<Case, 'foundElsewhere'>) };
   if (missing.length === 0 && stillMissing !== undefined) {
     const { stillMissing: _, ...rest } = draft.case;
     draft.case = rest;

@@ -7,7 +7,6 @@ import type { Command, Outcome } from '../command.ts';
 import {
   changed,
   type DecisionDraft,
-  decidedWhere,
   dueIn,
   type Patch,
   record,
@@ -20,12 +19,12 @@ import { undoPlacement } from '../placement.ts';
 import {
   childrenInCare,
   childrenThere,
-  foundToDecide,
   handedOver,
   livesInAreaOf,
   missingChildren,
   responsibleCouncil,
 } from '../responsible.ts';
+import { settleFinds } from './finds.ts';
 import { recordMissingDetails, saysMore, searchedAnew } from './missing-details.ts';
 import { namesStrangers, notOfThisCase, ofGroup } from './of-group.ts';
 
@@ -182,9 +181,7 @@ export const childMissing = (
       // Nobody keeps a place for a missing child by the word of a lead: the search begins anew once the child is found.
       ...(atRegion ? { regionAsked: undefined, stepBy: searchDue(draft) } : {}),
       // Who is missing again is found anew.
-      ...(handedOver(subject) && foundToDecide(subject).every((number) => missing.includes(number))
-        ? decidedWhere(draft)
-        : {}),
+      ...(handedOver(subject) ? settleFinds(draft, missing) : {}),
     },
   );
   if (details !== undefined) recordMissingDetails(draft, details, news);
@@ -264,30 +261,6 @@ const othersThere = (draft: DecisionDraft, patch: Patch): Patch =>
     ? patch
     : { ...patch, pause: { ...patch.pause, othersBy: dueIn(draft, 'coordinatorDecides') } };
 
-/** What is to be decided by this of who was found elsewhere; or nothing any more, where those of whom it was to be were found where they belong. */
-const elsewhereBy = (
-  draft: DecisionDraft,
-  { elsewhere, foundIn }: ReturnType<typeof whereFound>,
-  children: readonly number[],
-): Patch => {
-  const { case: subject } = draft;
-  const open = foundToDecide(subject);
-  if (elsewhere && foundIn !== undefined) {
-    const all = [...new Set([...open, ...children])].toSorted((a, b) => a - b);
-    return {
-      foundElsewhere: {
-        council: foundIn,
-        decided: false,
-        ...ofGroup(subject, all),
-        ...(handedOver(subject)
-          ? { by: dueIn(draft, 'coordinatorDecides', responsibleCouncil(subject)) }
-          : {}),
-      },
-    };
-  }
-  return open.every((number) => children.includes(number)) ? decidedWhere(draft) : {};
-};
-
 /** Children are found: once nobody is missing any more the clocks run again, from a moment on which the last had been found. `children`: all who are missing unless given. */
 export const resume = (
   draft: DecisionDraft,
@@ -304,7 +277,10 @@ export const resume = (
     ...(missing.length === 0 ? {} : { children: [...children] }),
     ...where,
   };
-  const search = { ...othersThere(draft, searchFor(draft, missing)), ...elsewhereBy(draft, where, children) };
+  const search = {
+    ...othersThere(draft, searchFor(draft, missing)),
+    ...settleFinds(draft, children, where.elsewhere && foundIn),
+  };
   if (handedOver(subject)) {
     record(draft, 'case-resumed.v1', { ...said, ...sinceHandover(subject) }, search);
     return;

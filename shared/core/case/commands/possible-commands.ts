@@ -5,7 +5,14 @@ import type { Case } from '../case.ts';
 import type { PossibleCommand } from '../command.ts';
 import { mergersOf } from '../mergers.ts';
 import { stageOf } from '../proposals.ts';
-import { childrenInCare, childrenThere, handedOver, missingChildren, othersWait } from '../responsible.ts';
+import {
+  childrenInCare,
+  childrenThere,
+  findsToDecide,
+  handedOver,
+  missingChildren,
+  othersWait,
+} from '../responsible.ts';
 import { areaInQuestion, isHoldInQuestion, lacksSafetyPlan, livesWhereUnsafe } from '../safe-move.ts';
 import { holdOfMove } from '../standing.ts';
 import { endedIn } from '../succession.ts';
@@ -87,8 +94,11 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
   ...reasonsToReopen(subject, londonDate(at)).map((because) => ({ kind: 'reopen', because }) as const),
   ...endedIn(subject, londonDate(at)).map((from) => ({ kind: 'succeed', from }) as const),
   ...mergersOf(subject).map(({ reference }) => ({ kind: 'undo-merger', reference }) as const),
-  { kind: 'decide-found', decision: 'brought-back' },
-  { kind: 'decide-found', decision: 'lives-there' },
+  ...findsToDecide(subject).flatMap(({ council: foundIn }) =>
+    (['brought-back', 'lives-there'] as const).map(
+      (decision) => ({ kind: 'decide-found', foundIn, decision }) as const,
+    ),
+  ),
   { kind: 'decide-group', goOn: true },
   { kind: 'decide-group', goOn: false },
   ...plain.map((kind) => ({ kind })),
@@ -150,7 +160,7 @@ const holds = (
     case 'decide-found':
       return (
         command.decision === 'brought-back' ||
-        cannotLiveIn(subject, subject.foundElsewhere?.council ?? '', londonDate(at)) === undefined
+        cannotLiveIn(subject, command.foundIn, londonDate(at)) === undefined
       );
     case 'decide-group':
       return othersWait(subject) && (command.goOn || subject.pause?.othersBy !== undefined);

@@ -125,7 +125,15 @@ export const succeed = (
           }),
       ...(foundElsewhere === undefined
         ? {}
-        : { foundElsewhere: { ...foundElsewhere, council: renamed(foundElsewhere.council) } }),
+        : {
+            foundElsewhere: {
+              ...foundElsewhere,
+              council: renamed(foundElsewhere.council),
+              ...defined({
+                alsoIn: foundElsewhere.alsoIn?.map((find) => ({ ...find, council: renamed(find.council) })),
+              }),
+            },
+          }),
     },
   );
   return changed(draft);
