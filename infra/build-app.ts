@@ -1,8 +1,10 @@
-import { type App, Validations } from 'aws-cdk-lib';
+import { type App, CfnOutput, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { defined } from '../shared/core/defined.ts';
 import { defaultPolicyId, policyNamed } from '../shared/core/policies.ts';
 import { DataStack } from './data-stack.ts';
+import { type KeptOptions, OPTIONS_OUTPUT } from './deploy/kept-options.ts';
+import { NOBODY } from './deploy/options.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { REGION } from './region.ts';
 
@@ -22,6 +24,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
   app.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
   const alarmEmail = context(app, 'alarmEmail');
   const policy = policyNamed(context(app, 'policy') ?? defaultPolicyId).id;
+  const senderDomain = context(app, 'senderDomain') ?? 'transfers.example';
   const data = new DataStack(app, 'NtsData', {
     description: 'National Transfer Scheme: tables and keys',
     env: { region: REGION },
@@ -34,8 +37,13 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     analyticsReporting: false,
     data,
     policy,
-    senderDomain: context(app, 'senderDomain') ?? 'transfers.example',
+    senderDomain,
     ...defined({ alarmEmail }),
+  });
+  const kept: KeptOptions = { domain: senderDomain, policy, alarmEmail: alarmEmail ?? NOBODY };
+  new CfnOutput(pipeline, OPTIONS_OUTPUT, {
+    description: 'What this was deployed with: deploying again keeps it',
+    value: JSON.stringify(kept),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { data, pipeline };

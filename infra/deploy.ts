@@ -8,13 +8,14 @@ import { DynamoCouncilStore } from '../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../shared/aws/seed-councils.ts';
 import { everyCouncil } from '../shared/core/council/published-councils.ts';
-import { policyIds, policyNamed } from '../shared/core/policies.ts';
+import { defaultPolicyId, policyIds, policyNamed } from '../shared/core/policies.ts';
 import { systemClock } from '../shared/runtime/clock.ts';
 import { followFile } from '../shared/runtime/follow-the-file.ts';
 import { pause } from '../shared/runtime/pause.ts';
-import { checkAccount, runQuietly } from './deploy/account.ts';
+import { checkAccount, deployedBefore, runQuietly } from './deploy/account.ts';
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
-import { type DeployOptions, DeployProblem, readOptions } from './deploy/options.ts';
+import { type Before, type KeptOptions, settle, whatChanges } from './deploy/kept-options.ts';
+import { DeployProblem, NOBODY, readOptions } from './deploy/options.ts';
 import { REGION } from './region.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,12 +41,18 @@ function contactsIn(file: string | undefined): DeskContacts[] {
   return readContacts(csv, desks);
 }
 
+interface ToDeploy {
+  readonly options: KeptOptions;
+  /** Do not ask before permissions are widened. */
+  readonly yes: boolean;
+}
+
 /** The command line of the CDK. */
-function cdkArguments(options: DeployOptions, outputs: string): string[] {
+function cdkArguments({ options, yes }: ToDeploy, outputs: string): string[] {
   const context = {
     policy: options.policy,
     senderDomain: options.domain,
-    alarmEmail: options.alarmEmail ?? '',
+    alarmEmail: options.alarmEmail === NOBODY ? '' : options.alarmEmail,
   };
   return [
     path.join(root, 'infra/node24.mjs'),
@@ -57,7 +64,7 @@ function cdkArguments(options: DeployOptions, outputs: string): string[] {
     '--outputs-file',
     outputs,
     '--require-approval',
-    options.yes ? 'never' : 'broadening',
+    yes ? 'never' : 'broadening',
   ];
 }
 
@@ -67,10 +74,10 @@ const deployed = z.object({
 });
 type Deployed = z.infer<typeof deployed>;
 
-function deployStacks(options: DeployOptions): Deployed {
+function deployStacks(what: ToDeploy): Deployed {
   const outputs = path.join(root, '.cache', 'deployed.json');
   mkdirSync(path.dirname(outputs), { recursive: true });
-  const { status } = spawnSync(process.execPath, cdkArguments(options, outputs), {
+  const { status } = spawnSync(process.execPath, cdkArguments(what, outputs), {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, AWS_REGION: REGION },
@@ -83,7 +90,7 @@ function deployStacks(options: DeployOptions): Deployed {
 }
 
 /** Says what the file of councils no longer has, or has again, and closes or opens it. */
-async function follow(table: string, options: DeployOptions): Promise<void> {
+async function follow(table: string, options: KeptOptions): Promise<void> {
   const tools = {
     councils: new DynamoCouncilStore(dynamo(), table),
     clock: systemClock,
@@ -101,7 +108,7 @@ async function follow(table: string, options: DeployOptions): Promise<void> {
 /** Councils and contacts: doing it again refreshes what was published and changes nothing that the scheme counted. */
 async function seed(
   tables: Deployed['NtsData'],
-  options: DeployOptions,
+  options: KeptOptions,
   contacts: readonly DeskContacts[],
 ): Promise<void> {
   process.env.AWS_REGION = REGION;
@@ -122,7 +129,7 @@ async function seed(
 }
 
 /** What only people can do. */
-function whatRemains(pipeline: Deployed['NtsPipeline'], options: DeployOptions): string {
+function whatRemains(pipeline: Deployed['NtsPipeline'], options: KeptOptions): string {
   const dkim = Object.entries(pipeline).filter(([key]) => key.includes('Dkim'));
   return [
     `\nDeployed. Pages: ${pipeline.PagesUrl}   Referrals: ${pipeline.ReferralsQueueUrl}`,
@@ -139,25 +146,39 @@ function whatRemains(pipeline: Deployed['NtsPipeline'], options: DeployOptions):
           `- Take in e-mail: aws ses set-active-receipt-rule-set --rule-set-name ${rules} --region ${REGION}`,
       ),
     `- SES in ${REGION}: ask for production access; until then only verified addresses get e-mail.`,
-    ...(options.alarmEmail === undefined
+    ...(options.alarmEmail === NOBODY
       ? []
       : [`- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed.`]),
   ].join('\n');
 }
 
-async function deploy(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), policyIds);
-  const contacts = contactsIn(options.contacts);
-  if (options.contacts === undefined)
-    console.log(
-      'No --contacts: no address is written. E-mail for a desk without one goes to the coordinators.',
-    );
+/** What is in the account; a dry run goes on without one, as for a first deployment. */
+function look(dryRun: boolean): { readonly account: string; readonly before: Before } {
+  try {
+    return {
+      account: checkAccount(REGION, runQuietly),
+      before: deployedBefore('NtsPipeline', REGION, runQuietly),
+    };
+  } catch (error) {
+    if (!dryRun || !(error instanceof DeployProblem)) throw error;
+    console.log(`The account cannot be seen: ${error.message}\nAs for a first deployment:`);
+    return { account: 'unknown', before: { kind: 'nothing' } };
+  }
+}
 
-  if (options.dryRun) {
+async function deploy(): Promise<void> {
+  const typed = readOptions(process.argv.slice(2), policyIds);
+  const contacts = contactsIn(typed.contacts);
+  const { account, before } = look(typed.dryRun);
+  const options = settle(typed, before, { all: policyIds, first: defaultPolicyId });
+  console.log([`Account ${account}, ${REGION}.`, ...whatChanges(before, options)].join('\n'));
+  if (typed.contacts === undefined) console.log('No --contacts: addresses stay as they are.');
+
+  const what = { options, yes: typed.yes };
+  if (typed.dryRun) {
     console.log(
       [
-        `Would check that AWS knows you and that CDK is bootstrapped in ${REGION}.`,
-        `Would run: node ${cdkArguments(options, '.cache/deployed.json')
+        `Would run: node ${cdkArguments(what, '.cache/deployed.json')
           .map((part) => (path.isAbsolute(part) ? path.relative(root, part) : part))
           .join(' ')}`,
         `Would seed ${councils.length} councils under ${options.policy}, and the contacts of ${contacts.length} desks.`,
@@ -166,10 +187,7 @@ async function deploy(): Promise<void> {
     );
     return;
   }
-  console.log(
-    `Account ${checkAccount(REGION, runQuietly)}, ${REGION}, policy ${options.policy}, e-mail from ${options.domain}.`,
-  );
-  const { NtsData, NtsPipeline } = deployStacks(options);
+  const { NtsData, NtsPipeline } = deployStacks(what);
   await seed(NtsData, options, contacts);
   await follow(NtsData.CasesTable, options);
   console.log(whatRemains(NtsPipeline, options));

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import * as z from 'zod';
+import { type Before, keptOptions, OPTIONS_OUTPUT } from './kept-options.ts';
 import { DeployProblem } from './options.ts';
 
 /** Runs a program and hands back what it printed. */
@@ -44,4 +46,39 @@ export function checkAccount(region: string, run: Run): string {
       `Account ${account} has not been prepared for CDK in ${region}. Once: npx cdk bootstrap aws://${account}/${region}`,
     );
   return account;
+}
+
+const described = z.object({
+  StackStatus: z.string(),
+  Outputs: z.array(z.object({ OutputKey: z.string(), OutputValue: z.string() })).nullish(),
+});
+
+/** A stack in one of these was never whole: CDK makes it anew. */
+const neverWhole = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED']);
+
+/**
+ * What a stack was deployed with.
+ *
+ * @throws DeployProblem when it cannot be seen, which is not the same as that it is not there; when somebody else is deploying; when
+ * CloudFormation is stuck between two versions
+ */
+export function deployedBefore(stack: string, region: string, run: Run): Before {
+  const question = ['cloudformation', 'describe-stacks', '--stack-name', stack, '--region', region];
+  const answer = run('aws', [...question, '--query', 'Stacks[0]', '--output', 'json']);
+  if (!answer.ok) {
+    if (/\bdoes not exist\b/.test(answer.out)) return { kind: 'nothing' };
+    throw new DeployProblem(`What is deployed cannot be seen, so nothing is changed: ${answer.out}`);
+  }
+  const { StackStatus: status, Outputs: outputs } = described.parse(JSON.parse(answer.out));
+  if (neverWhole.has(status)) return { kind: 'nothing' };
+  if (status.endsWith('_IN_PROGRESS'))
+    throw new DeployProblem(`${stack} is being changed just now (${status}). Wait until that is over.`);
+  if (status === 'UPDATE_ROLLBACK_FAILED')
+    throw new DeployProblem(
+      `${stack} is stuck between two versions (${status}). First: aws cloudformation continue-update-rollback --stack-name ${stack} --region ${region}`,
+    );
+  const said = outputs?.find(({ OutputKey }) => OutputKey === OPTIONS_OUTPUT)?.OutputValue;
+  return said === undefined
+    ? { kind: 'silent' }
+    : { kind: 'deployed', options: keptOptions.parse(JSON.parse(said)) };
 }

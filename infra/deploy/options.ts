@@ -2,19 +2,27 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { defined } from '../../shared/core/defined.ts';
 
-const usage = `npm run deploy -- --domain <domain> [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
+const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
 
   --domain       the domain that e-mails come from, for example transfers.council.gov.uk
-  --policy       the policy that decides (default nts-2026)
-  --alarm-email  who is told when something goes wrong
+  --policy       the policy that decides (at first nts-2026)
+  --alarm-email  who is told when something goes wrong; "none" for nobody
   --contacts     CSV of desks and their addresses: desk,dutyDesk,second
   --yes          do not ask before permissions are widened
-  --dry-run      check everything, print what would be done, change nothing`;
+  --dry-run      check everything, print what would be done, change nothing
 
-export interface DeployOptions {
-  readonly domain: string;
-  readonly policy: string;
+The first deployment needs a domain, an address for alarms and contacts. After that, what is left out stays as it is.`;
+
+/** Instead of an address: nobody is told. */
+export const NOBODY = 'none';
+
+/** What somebody typed. What they left out is not here: it stays as it was deployed. */
+export interface TypedOptions {
+  readonly domain?: string;
+  readonly policy?: string;
+  /** An address, or {@link NOBODY}. */
   readonly alarmEmail?: string;
+  /** Path of a file; this alone is not kept by the stack: its addresses are in the sealed table. */
   readonly contacts?: string;
   readonly yes: boolean;
   readonly dryRun: boolean;
@@ -33,32 +41,25 @@ const domainName = z.hostname().regex(/\.[a-z]{2,}$/i);
  * @param policies the policies that there are
  * @throws DeployProblem saying what is wrong and how to put it right
  */
-export function readOptions(args: readonly string[], policies: readonly string[]): DeployOptions {
+export function readOptions(args: readonly string[], policies: readonly string[]): TypedOptions {
   let values: ReturnType<typeof parse>;
   try {
     values = parse(args);
   } catch (error) {
     throw new DeployProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
-  const { domain, policy } = values;
-  if (domain === undefined)
-    throw new DeployProblem(`Say which domain e-mails come from: --domain <domain>\n\n${usage}`);
-  if (!domainName.safeParse(domain).success)
+  const { domain, policy, contacts, 'alarm-email': alarmEmail } = values;
+  if (domain !== undefined && !domainName.safeParse(domain).success)
     throw new DeployProblem(
       `"${domain}" is not a domain. Give it bare, without https:// or an @: --domain transfers.council.gov.uk`,
     );
-  if (!policies.includes(policy))
+  if (policy !== undefined && !policies.includes(policy))
     throw new DeployProblem(`There is no policy "${policy}". There are: ${policies.join(', ')}.`);
-  const alarmEmail = values['alarm-email'];
-  if (alarmEmail !== undefined && !z.email().safeParse(alarmEmail).success)
-    throw new DeployProblem(`"${alarmEmail}" is not an e-mail address: --alarm-email duty@council.gov.uk`);
-  return {
-    domain,
-    policy,
-    yes: values.yes,
-    dryRun: values['dry-run'],
-    ...defined({ alarmEmail, contacts: values.contacts }),
-  };
+  if (alarmEmail !== undefined && alarmEmail !== NOBODY && !z.email().safeParse(alarmEmail).success)
+    throw new DeployProblem(
+      `"${alarmEmail}" is not an e-mail address: --alarm-email duty@council.gov.uk, or --alarm-email ${NOBODY}`,
+    );
+  return { yes: values.yes, dryRun: values['dry-run'], ...defined({ domain, policy, alarmEmail, contacts }) };
 }
 
 function parse(args: readonly string[]) {
@@ -66,7 +67,7 @@ function parse(args: readonly string[]) {
     args: [...args],
     options: {
       domain: { type: 'string' },
-      policy: { type: 'string', default: 'nts-2026' },
+      policy: { type: 'string' },
       'alarm-email': { type: 'string' },
       contacts: { type: 'string' },
       yes: { type: 'boolean', default: false },

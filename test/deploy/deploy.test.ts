@@ -6,13 +6,8 @@ import { readOptions } from '../../infra/deploy/options.ts';
 const policies = ['nts-2022', 'nts-2026'];
 
 describe('the command line', () => {
-  test('needs a domain, and knows what to do without the rest', () => {
-    expect(readOptions(['--domain', 'transfers.example'], policies)).toEqual({
-      domain: 'transfers.example',
-      policy: 'nts-2026',
-      yes: false,
-      dryRun: false,
-    });
+  test('may say nothing: what was deployed stays', () => {
+    expect(readOptions([], policies)).toEqual({ yes: false, dryRun: false });
   });
 
   test('takes everything', () => {
@@ -29,7 +24,6 @@ describe('the command line', () => {
   });
 
   test.each([
-    ['', /--domain <domain>/],
     ['--domain https://transfers.example', /bare, without https/],
     ['--domain no-reply@transfers.example', /bare, without https/],
     ['--domain transfers', /not a domain/],

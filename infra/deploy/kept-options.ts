@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { DeployProblem, NOBODY, type TypedOptions } from './options.ts';
+
+/** What the stack was deployed with. It says so itself, in its output `Options`: deploying again keeps what is not typed. */
+export const keptOptions = z.object({
+  /** Domain that e-mails come from. */
+  domain: z.string(),
+  /** The policy that decides. */
+  policy: z.string(),
+  /** Who is told of alarms; {@link NOBODY} for nobody. */
+  alarmEmail: z.string(),
+});
+export type KeptOptions = z.infer<typeof keptOptions>;
+
+/** The name of the output. */
+export const OPTIONS_OUTPUT = 'Options';
+
+/** What is in the account: nothing, a stack that says what it was deployed with, or one from before stacks said so. */
+export type Before =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'deployed'; readonly options: KeptOptions };
+
+const flags: Readonly<Record<keyof KeptOptions | 'contacts', string>> = {
+  domain: '--domain',
+  policy: '--policy',
+  alarmEmail: '--alarm-email',
+  contacts: '--contacts',
+};
+
+/**
+ * What to deploy with: what was typed, else what is deployed, else, the first time, the policy that is the default.
+ *
+ * @throws DeployProblem when something has to be said: the first time the domain, who is told of alarms, and the contacts, without
+ * which nobody would be asked anything; once for a stack that does not say what it was deployed with, all that it would lose otherwise
+ */
+export function settle(
+  typed: TypedOptions,
+  before: Before,
+  policies: { readonly all: readonly string[]; readonly first: string },
+): KeptOptions {
+  const kept: Partial<KeptOptions> =
+    before.kind === 'deployed' ? before.options : before.kind === 'nothing' ? { policy: policies.first } : {};
+  const domain = typed.domain ?? kept.domain;
+  const policy = typed.policy ?? kept.policy;
+  const alarmEmail = typed.alarmEmail ?? kept.alarmEmail;
+  const contacts = before.kind === 'nothing' ? typed.contacts : '';
+  if (domain === undefined || policy === undefined || alarmEmail === undefined || contacts === undefined) {
+    const missing = Object.entries({ domain, policy, alarmEmail, contacts }).flatMap(([key, value]) =>
+      value === undefined ? [flags[key as keyof typeof flags]] : [],
+    );
+    throw new DeployProblem(
+      before.kind === 'nothing'
+        ? `The first deployment needs ${missing.join(', ')}. "--alarm-email ${NOBODY}" says that nobody is told of alarms.`
+        : `What is deployed does not say what it was deployed with. Say it once, as it was then: ${missing.join(', ')}. After this it is kept.`,
+    );
+  }
+  if (!policies.all.includes(policy))
+    throw new DeployProblem(
+      `What is deployed decides by ${policy}, which this version of the project does not have. Deploy a version that has it, or name another one: --policy ${policies.first}. There are: ${policies.all.join(', ')}.`,
+    );
+  return { domain, policy, alarmEmail };
+}
+
+const words: Readonly<Record<keyof KeptOptions, string>> = {
+  domain: 'E-mails come from',
+  policy: 'Policy that decides',
+  alarmEmail: 'Told of alarms',
+};
+
+/** What stays and what becomes different, a line each, for whoever deploys. */
+export function whatChanges(before: Before, after: KeptOptions): string[] {
+  const kept = before.kind === 'deployed' ? before.options : undefined;
+  return keptOptions.keyof().options.map((key) => {
+    const [was, is] = [kept?.[key], after[key]];
+    if (was === undefined) return `${words[key]}: ${is}`;
+    return `${words[key]}: ${was === is ? `${is}, as before` : `${was} -> ${is}`}`;
+  });
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { deployedBefore, type Run } from '../../infra/deploy/account.ts';
+import { type Before, type KeptOptions, settle, whatChanges } from '../../infra/deploy/kept-options.ts';
+import type { TypedOptions } from '../../infra/deploy/options.ts';
+import { defaultPolicyId, policyIds } from '../../shared/core/policies.ts';
+import { synthesize } from '../template/synthesis.ts';
+
+const policies = { all: policyIds, first: defaultPolicyId };
+const nothing: TypedOptions = { yes: false, dryRun: false };
+
+const aDomain = fc.constantFrom('a.example', 'transfers.example');
+const aPolicy = fc.constantFrom(...policyIds);
+const anAddress = fc.constantFrom('duty@a.example', 'other@b.example', 'none');
+const kept = fc.record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress });
+const typed = fc
+  .record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress }, { requiredKeys: [] })
+  .map((some): TypedOptions => ({ ...nothing, ...some }));
+const deployed = (options: KeptOptions): Before => ({ kind: 'deployed', options });
+
+describe('deploying again', () => {
+  test('with nothing typed keeps everything', () => {
+    fc.assert(
+      fc.property(kept, (options) => {
+        expect(settle(nothing, deployed(options), policies)).toEqual(options);
+      }),
+    );
+  });
+
+  test('changes what is typed and nothing else, and says each change', () => {
+    fc.assert(
+      fc.property(kept, typed, (options, { yes, dryRun, ...said }) => {
+        const after = settle({ yes, dryRun, ...said }, deployed(options), policies);
+        expect(after).toEqual({ ...options, ...said });
+        const changed = Object.entries(after).filter(
+          ([key, value]) => options[key as keyof KeptOptions] !== value,
+        );
+        const lines = whatChanges(deployed(options), after);
+        expect(lines.filter((line) => line.includes(' -> '))).toHaveLength(changed.length);
+        expect(lines).toHaveLength(Object.keys(after).length);
+      }),
+    );
+  });
+
+  test('with a version that has not the policy that decides is refused: another one is not taken in silence', () => {
+    const options = { domain: 'a.example', policy: 'nts-2099', alarmEmail: 'none' };
+    expect(() => settle(nothing, deployed(options), policies)).toThrow(/nts-2099, which this version/);
+    expect(settle({ ...nothing, policy: 'nts-2026' }, deployed(options), policies).policy).toBe('nts-2026');
+  });
+
+  test('over a stack that does not say what it was deployed with asks for all of it once', () => {
+    expect(() => settle({ ...nothing, domain: 'a.example' }, { kind: 'silent' }, policies)).toThrow(
+      /as it was then: --policy, --alarm-email\. After this/,
+    );
+    const all = { domain: 'a.example', policy: 'nts-2025', alarmEmail: 'none' };
+    expect(settle({ ...nothing, ...all }, { kind: 'silent' }, policies)).toEqual(all);
+  });
+});
+
+describe('the first deployment', () => {
+  test.each([
+    [nothing, /needs --domain, --alarm-email, --contacts\./],
+    [{ ...nothing, domain: 'a.example', alarmEmail: 'none' }, /needs --contacts\./],
+    [{ ...nothing, domain: 'a.example', contacts: 'c.csv' }, /needs --alarm-email\./],
+  ])('asks for what it cannot know (%#)', (options, says) => {
+    expect(() => settle(options, { kind: 'nothing' }, policies)).toThrow(says);
+  });
+
+  test('decides by the policy that is the default', () => {
+    const first = { ...nothing, domain: 'a.example', alarmEmail: 'd@a.example', contacts: 'c.csv' };
+    expect(settle(first, { kind: 'nothing' }, policies)).toEqual({
+      domain: 'a.example',
+      policy: defaultPolicyId,
+      alarmEmail: 'd@a.example',
+    });
+  });
+});
+
+describe('what is deployed', () => {
+  const answering =
+    (ok: boolean, out: unknown): Run =>
+    (_command, args) =>
+      args.includes('NtsPipeline')
+        ? { ok, out: typeof out === 'string' ? out : JSON.stringify(out) }
+        : { ok: false, out: 'no' };
+  const seen = (ok: boolean, out: unknown): Before =>
+    deployedBefore('NtsPipeline', 'eu-west-2', answering(ok, out));
+
+  test('is read from what the stack itself says, as the template makes it say', () => {
+    const context = { policy: 'nts-2025', senderDomain: 'mail.example', alarmEmail: 'duty@mail.example' };
+    const outputs = Object.entries(synthesize(context).pipeline.findOutputs('*')).map(
+      ([OutputKey, { Value }]) => ({
+        OutputKey,
+        OutputValue: typeof Value === 'string' ? Value : JSON.stringify(Value),
+      }),
+    );
+    expect(seen(true, { StackStatus: 'UPDATE_COMPLETE', Outputs: outputs })).toEqual(
+      deployed({ domain: 'mail.example', policy: 'nts-2025', alarmEmail: 'duty@mail.example' }),
+    );
+  });
+
+  test.each([
+    [false, 'Stack with id NtsPipeline does not exist', 'nothing'],
+    [true, { StackStatus: 'ROLLBACK_COMPLETE', Outputs: null }, 'nothing'],
+    [true, { StackStatus: 'CREATE_COMPLETE', Outputs: [] }, 'silent'],
+    [true, { StackStatus: 'UPDATE_ROLLBACK_COMPLETE' }, 'silent'],
+  ])('is told apart (%#)', (ok, out, kind) => {
+    expect(seen(ok, out).kind).toBe(kind);
+  });
+
+  test.each([
+    [false, 'AccessDenied: you may not', /cannot be seen, so nothing is changed: AccessDenied/],
+    [true, { StackStatus: 'UPDATE_IN_PROGRESS' }, /being changed just now/],
+    [true, { StackStatus: 'UPDATE_ROLLBACK_FAILED' }, /continue-update-rollback/],
+  ])('stops a deployment that could lose something (%#)', (ok, out, says) => {
+    expect(() => seen(ok, out)).toThrow(says);
+  });
+});
