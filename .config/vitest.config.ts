@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const every = (folders: string) => [`test/${folders}/**/*.test.ts`];
 
@@ -12,6 +13,15 @@ const modulesOnce = { isolate: false };
 if (!process.argv.includes('--coverage'))
   process.env.NODE_COMPILE_CACHE ??= new URL('../.cache/compiled', import.meta.url).pathname;
 
+/** What waits for other processes goes first, and what ends in seconds last: no core has nothing to do at the end. */
+const order = ['journey', 'browser', 'contract', 'unit'];
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project }: TestSpecification) => order.indexOf(project.name);
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
@@ -19,6 +29,7 @@ export default defineConfig({
     expect: { requireAssertions: true, poll: { timeout: 600_000 } },
     // Journeys wait more than they compute: two at a time use the second core of a small machine.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Node 24 runs our TypeScript as it stands, quicker than Vite would.
     experimental: { viteModuleRunner: false },
     // Ends what hangs. What is slow passes, also on a machine that does much else.
