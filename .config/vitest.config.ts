@@ -29,6 +29,8 @@ export default defineConfig({
     expect: { requireAssertions: true, poll: { timeout: 600_000 } },
     // Journeys wait more than they compute: two at a time use the second core of a small machine.
     maxWorkers: 2,
+    execArgv: ['--max-semi-space-size=64'],
+    setupFiles: ['shared/runtime/read-at-once.ts'],
     sequence: { sequencer: LongestFirst },
     // Node 24 runs our TypeScript as it stands, quicker than Vite would.
     experimental: { viteModuleRunner: false },
