@@ -8,7 +8,7 @@ import { isParticular } from '../../shared/core/referral/particulars.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
 import { nationalities, nationalityCode } from '../../shared/runtime/nationalities.ts';
 import { type FactField, factLabels, isChildField } from '../../shared/words/fact-labels.ts';
-import { runs } from '../how-much.ts';
+import { portion, runs } from '../how-much.ts';
 import { drafted, draftIn } from './reading.ts';
 import { amending, aWholeReferral, referring, wanted } from './whole-referrals.ts';
 
@@ -188,7 +188,7 @@ test('a nationality is read by its country and its code, and nothing else is tak
 
 describe('what a council says of one to five children lies there whole, of every child, its sealed half sealed', () => {
   // A form of five children has 75 pages.
-  const asked = (channel: string) => runs(channel === 'form' ? 4 : 20);
+  const asked = (channel: string) => runs(channel === 'form' ? 4 : portion(10, 40));
 
   test.each(Object.keys(referring))('referred by %s', async (channel) => {
     await fc.assert(

@@ -22,7 +22,8 @@ test('every kind of e-mail fits, reads as well in the dark, and is accessible', 
   const page = await browser.context.newPage();
   for (const [at, html] of [...bodies.values()].entries()) {
     await page.setContent(html);
-    await injectAxe(page);
+    const looksCloser = inFull || at % 3 === 0;
+    if (looksCloser) await injectAxe(page);
     for (const [width, colorScheme] of [
       [320, 'dark'],
       [600, 'light'],
@@ -31,7 +32,7 @@ test('every kind of e-mail fits, reads as well in the dark, and is accessible', 
       await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       // Axe costs as much as all the rest: at every change it looks at each third on a phone, in the dark.
-      if (!inFull && (colorScheme === 'light' || at % 3 !== 0)) continue;
+      if (!looksCloser || (!inFull && colorScheme === 'light')) continue;
       // A mail program puts its own landmarks around a message.
       const { violations } = await askAxe(page);
       expect(violations.filter((one) => !one.startsWith('region:'))).toEqual([]);

@@ -627,7 +627,7 @@ const SAFETY: ReadonlySet<string> = new Set([
 test.each([
   ['lines', byLines, portion(250, 12_000)],
   ['tables', byTables, portion(200, 7_000)],
-  ['our form', byForm, portion(50, 1_000)],
+  ['our form', byForm, portion(30, 1_000)],
 ] as const)(
   'of children written in %s every fact is read as it was meant, or named',
   { timeout: 900_000 },

@@ -7,12 +7,15 @@ import Module from 'node:module';
 process.on('disconnect', () => process.exit(0));
 process.channel?.unref();
 
+// What V8 made of a bundle is kept for the next instance, which would make it again: a seventh of what an instance costs in all.
+Module.enableCompileCache(process.env.LOCAL_RUN_COMPILE_CACHE);
 const RealDate = Date;
 const realNow = RealDate.now.bind(RealDate);
 let offset = Number(process.env.LOCAL_RUN_CLOCK_OFFSET ?? 0);
 const runtimeClient = process.env.LOCAL_RUN_RUNTIME_CLIENT;
 delete process.env.LOCAL_RUN_CLOCK_OFFSET;
 delete process.env.LOCAL_RUN_RUNTIME_CLIENT;
+delete process.env.LOCAL_RUN_COMPILE_CACHE;
 delete process.env.NODE_CHANNEL_FD;
 
 RealDate.now = () => realNow() + offset;
@@ -48,6 +51,13 @@ function call(method, path, body, headers = {}) {
 // A runtime interface that is gone means that the local run is gone.
 const leave = () => process.exit(0);
 
+// An instance is killed more often than it ends, so what it has compiled is written after its first invocation.
+let isKept = false;
+function keepCompiled() {
+  if (!isKept) Module.flushCompileCache();
+  isKept = true;
+}
+
 const native = {
   initializeClient() {},
   async next() {
@@ -58,7 +68,7 @@ const native = {
     return answer;
   },
   done(id, body) {
-    call('POST', `/invocation/${id}/response`, body).catch(leave);
+    call('POST', `/invocation/${id}/response`, body).then(keepCompiled, leave);
   },
   error(id, body, xrayCause) {
     call('POST', `/invocation/${id}/error`, body, {

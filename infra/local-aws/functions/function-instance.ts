@@ -16,6 +16,8 @@ const runtimeClient = pathToFileURL(
   path.join(path.dirname(createRequire(import.meta.url).resolve('aws-lambda-ric/package.json')), 'index.mjs'),
 ).href;
 
+const compileCache = path.resolve(import.meta.dirname, '../../../.cache/compiled');
+
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -290,5 +292,6 @@ function environmentOf(options: InstanceOptions, runtimePort: number): Record<st
     PATH: process.env.PATH ?? '',
     LOCAL_RUN_CLOCK_OFFSET: String(clock.offsetMilliseconds),
     LOCAL_RUN_RUNTIME_CLIENT: runtimeClient,
+    LOCAL_RUN_COMPILE_CACHE: compileCache,
   };
 }

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const MINUTES = 60_000;
 
 /** Years in each run of the tests, on the memory twins and on the stores of AWS. Thousands: `npm run simulate -- --years 5000`. */
-const YEARS = { memory: portion(20, 400), dynamo: portion(6, 100) };
+const YEARS = { memory: portion(12, 400), dynamo: portion(4, 100) };
 
 test.for(Object.entries(YEARS))(
   'on the stores %s, %s years with everything going wrong that can: every rule holds',
@@ -32,12 +32,11 @@ test.for(Object.entries(YEARS))(
     ]);
     console.log(stdout);
     expect(stdout).toContain(`${years} years`);
-    // In a few years not everything strikes.
-    if (years < 15) return;
-    expect(stdout).toMatch(/moved [1-9][\d,]* deadlines/);
-    // Kinds of fault that struck: all there are.
-    expect(stdout).toContain(`of ${allFaults.length} kinds (of ${allFaults.length})`);
+    const [, kinds] = /faults of (\d+) kinds/.exec(stdout) ?? [];
     expect(allFaults.length).toBeGreaterThanOrEqual(15);
+    // In a few years not everything strikes.
+    expect(Number(kinds)).toBeGreaterThanOrEqual(years < 100 ? 0.75 * allFaults.length : allFaults.length);
+    if (years >= 100) expect(stdout).toMatch(/moved [1-9][\d,]* deadlines/);
   },
 );
 
