@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AuthorityCode, event, Instant } from './envelope.ts';
 
-/** An e-mail came in that only a person may act on: it lies in quarantine, and the coordinators are told. */
+/** An e-mail came in that only a person may act on: it waits in the queue of e-mails set aside, and the coordinators are told. */
 export const MailSetAsideV1 = event(
   'mail-set-aside.v1',
   () =>
@@ -29,6 +29,6 @@ export const MailSetAsideV1 = event(
         description: 'More of this kind are not told before this instant, so that nobody can flood the desk',
       }),
     }),
-  'An e-mail came in that only a person may act on; it lies in quarantine, and the coordinators are told.',
+  'An e-mail came in that only a person may act on; it is set aside, and the coordinators are told.',
 );
 export type MailSetAsideV1 = z.infer<typeof MailSetAsideV1>;

@@ -71,7 +71,7 @@ export class PipelineStack extends Stack {
     watchTables(alarms, data);
 
     const workQueues = [queues.referrals, queues.notifications, queues.returned, intake.received];
-    const holdingQueues = [queues.quarantine, notifications.relayDlq, schedules.dlq];
+    const holdingQueues = [queues.quarantine, queues.setAside, notifications.relayDlq, schedules.dlq];
     const answering = [website.pages, intake.api];
     const working = [
       allocation.allocateReferral,

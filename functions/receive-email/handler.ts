@@ -44,9 +44,10 @@ const act = receiveEmail({
   ownDomain: given.OWN_DOMAIN,
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
+const setAside = new SqsQuarantine(sqs(), given.SET_ASIDE_QUEUE_URL);
 
 export const handler = middleware<SQSEvent, SQSBatchResponse>(
   logger,
   metrics,
-  eachMessage(act, { quarantine, log, meter }),
+  eachMessage(act, { quarantine, setAside, log, meter }),
 );

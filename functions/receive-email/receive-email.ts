@@ -2,7 +2,7 @@ import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { sealedUntil } from '../../shared/core/referral/particulars.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
-import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { PermanentFailure, SetAside } from '../../shared/runtime/permanent-failure.ts';
 import { sealAmendment } from '../../shared/runtime/seal-amendment.ts';
 import { countAnswer } from './answer-lid.ts';
 import type { Draft } from './draft.ts';
@@ -293,7 +293,7 @@ const tellOfMerger = (
     proved: mailId,
     words: `It names a referral of ${council} that was merged into a case. No case was changed by that part of it. Look whether the two are one child.`,
   }).catch((error: unknown) => {
-    if (error instanceof PermanentFailure) return error;
+    if (error instanceof SetAside) return error;
     throw error;
   });
 
@@ -309,7 +309,8 @@ const bounded = (problems: readonly Problem[]): Problem[] =>
  * Reads one e-mail of a council, refers the children in it, and answers. Only mail that SES vouches for is acted on; a
  * program's mail is never answered. The same mail again changes nothing.
  *
- * @throws PermanentFailure when a coordinator has to look at the mail
+ * @throws SetAside when a coordinator has to look at the mail
+ * @throws PermanentFailure when there is nothing to look at: no notice, or no mail where it says
  */
 export const receiveEmail =
   (tools: ReceiveTools) =>

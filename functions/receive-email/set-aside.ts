@@ -1,5 +1,5 @@
 import type { DataOf, EventOf } from '../../events/catalogue.ts';
-import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { SetAside } from '../../shared/runtime/permanent-failure.ts';
 import { hashOf } from './hash-of.ts';
 import type { ReceiveTools } from './tools.ts';
 
@@ -16,7 +16,7 @@ interface Aside {
   readonly proved: string | undefined;
   /** What it has in common with others of which one is told, until when; without it the others of an hour and reason are those. */
   readonly like?: { readonly what: string; readonly until: string };
-  /** For the person who opens the quarantine. */
+  /** For the person who fetches it. */
   readonly words: string;
 }
 
@@ -28,10 +28,10 @@ function sameHour(receivedAt: string): { readonly what: string; readonly until: 
 }
 
 /**
- * Tells the coordinators of an e-mail and ends its reading: it goes to quarantine. Of mail that nobody vouches for, or
+ * Tells the coordinators of an e-mail and ends its reading: it is set aside. Of mail that nobody vouches for, or
  * that a program sent, only the first of each hour and reason is told. The ids follow from the mail, so that telling again tells nothing new.
  *
- * @throws PermanentFailure always, once it is told
+ * @throws SetAside always, once it is told
  * @throws Error when it could not be told: the message is tried again
  */
 export async function setAside({ notifications, clock }: ReceiveTools, mail: Aside): Promise<never> {
@@ -52,5 +52,5 @@ export async function setAside({ notifications, clock }: ReceiveTools, mail: Asi
   };
   const { failed } = await notifications.publish([{ id: event.id, body: JSON.stringify(event) }]);
   if (failed.length > 0) throw new Error('The coordinators could not be told of an e-mail yet.');
-  throw new PermanentFailure(reason, words);
+  throw new SetAside(reason, words);
 }

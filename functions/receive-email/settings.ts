@@ -14,8 +14,10 @@ export const settings = z.object({
   REFERRALS_QUEUE_URL: z.url(),
   /** Where e-mails to send are asked for: the coordinators hear of what is set aside. */
   NOTIFICATIONS_QUEUE_URL: z.url(),
-  /** Where e-mails are named that a coordinator has to look at, with a reason. */
+  /** Where messages are kept that tell of no e-mail, with a reason. */
   QUARANTINE_QUEUE_URL: z.url(),
+  /** Where e-mails are named that a coordinator has to look at, with a reason. */
+  SET_ASIDE_QUEUE_URL: z.url(),
   /** Which policy decides, for example nts-2025. */
   POLICY: z.string().min(1),
   /** The domain that our own e-mails come from: never answered. */

@@ -116,10 +116,10 @@ export function sendTo(purpose: string, ...queues: readonly IQueue[]): PolicySta
   });
 }
 
-/** Leave to send to a queue that has a key of its own. SQS makes a data key, and opens it to check that it can. */
-export function sendUnderKey(purpose: string, queue: IQueue, key: IKey): PolicyStatement[] {
+/** Leave to send to queues that have a key of their own. SQS makes a data key, and opens it to check that it can. */
+export function sendUnderKey(purpose: string, key: IKey, ...queues: readonly IQueue[]): PolicyStatement[] {
   return [
-    sendTo(purpose, queue),
+    sendTo(purpose, ...queues),
     useKey(`${purpose}Key`, key, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']),
   ];
 }

@@ -216,11 +216,13 @@ export class SchemeDashboard extends Construct {
         ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map(ses),
       ),
       graph(
-        'Unreadable messages',
+        'Unreadable messages, and e-mails set aside',
         8,
-        [metricNames.referralsQuarantined, metricNames.eventsQuarantined].flatMap((name) =>
-          schemeMetrics(name, { statistic: 'Sum', period: day }),
-        ),
+        [
+          metricNames.referralsQuarantined,
+          metricNames.eventsQuarantined,
+          metricNames.messagesSetAside,
+        ].flatMap((name) => schemeMetrics(name, { statistic: 'Sum', period: day })),
       ),
     ];
   }

@@ -15,6 +15,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
     'receive-email',
     'record-bounce',
   ],
+  [metricNames.messagesSetAside]: ['receive-email'],
   [metricNames.eventsQuarantined]: ['relay-events'],
   [metricNames.eventsTampered]: ['relay-events'],
   [metricNames.trailsBroken]: ['anchor-trails'],

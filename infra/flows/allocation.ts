@@ -41,7 +41,7 @@ export class Allocation {
           socialWorker: ['UpdateItem'],
           documents: ['UpdateItem'],
         }),
-        ...queues.setAside('QuarantineUnreadable'),
+        ...queues.keepForPeople('QuarantineUnreadable'),
       ],
     });
     new QueueTrigger(scope, 'ReferralsTrigger', {

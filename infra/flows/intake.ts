@@ -76,6 +76,7 @@ export class Intake {
         REFERRALS_QUEUE_URL: queues.referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: queues.notifications.queue.queueUrl,
         QUARANTINE_QUEUE_URL: queues.quarantine.queue.queueUrl,
+        SET_ASIDE_QUEUE_URL: queues.setAside.queue.queueUrl,
         POLICY: props.policy,
         OWN_DOMAIN: props.domain,
       },
@@ -101,7 +102,7 @@ export class Intake {
         }),
         fingerprintSecret.read('MakeFingerprints', 'AWSCURRENT', 'AWSPREVIOUS'),
         sendTo('ReferChildrenAndTell', queues.referrals.queue, queues.notifications.queue),
-        ...queues.setAside('QuarantineUnreadable'),
+        ...queues.keepForPeople('KeepForPeople', queues.setAside),
       ],
     });
   }

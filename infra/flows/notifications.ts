@@ -96,7 +96,7 @@ export class Notifications {
       may: [
         ...useItems('NoteGrownTrails', cases, { grown: ['PutItem'] }),
         sendTo('PublishEvents', queues.referrals.queue, queues.notifications.queue),
-        ...queues.setAside('QuarantineUnreadable'),
+        ...queues.keepForPeople('QuarantineUnreadable'),
       ],
     });
   }
@@ -139,7 +139,7 @@ export class Notifications {
         }),
         linkSecret.read('SignLinks', 'AWSCURRENT'),
         this.mail.send('SendEmail'),
-        ...queues.setAside('QuarantineUnreadable'),
+        ...queues.keepForPeople('QuarantineUnreadable'),
       ],
     });
   }
@@ -171,7 +171,7 @@ export class Notifications {
           domain: ['Query'],
           sender: ['GetItem'],
         }),
-        ...queues.setAside('QuarantineUnreadable'),
+        ...queues.keepForPeople('QuarantineUnreadable'),
       ],
     });
   }

@@ -17,6 +17,8 @@ export class Queues {
   readonly returned: WorkQueue;
   /** Messages that are no contract of ours, each with its reason. */
   readonly quarantine: HoldingQueue;
+  /** E-mails of councils and strangers that only a person may act on, each with its reason. However many, they ring no alarm of the quarantine. */
+  readonly setAside: HoldingQueue;
   readonly #quarantineKey: Key;
 
   constructor(scope: Construct) {
@@ -54,11 +56,17 @@ export class Queues {
       key: this.#quarantineKey,
       emptiedBy: 'each is unreadable and carries its reason, and the alarm calls somebody to read it',
     });
+    this.setAside = new HoldingQueue(scope, 'SetAside', {
+      name: 'set-aside',
+      key: this.#quarantineKey,
+      emptiedBy: 'the coordinators are told of each, and ask the operator for it',
+    });
   }
 
-  /** Leave to put an unreadable message aside. */
-  setAside(purpose: string): PolicyStatement[] {
-    return sendUnderKey(purpose, this.quarantine.queue, this.#quarantineKey);
+  /** Leave to keep for a person, with a reason: in the quarantine unless said otherwise. */
+  keepForPeople(purpose: string, ...others: readonly HoldingQueue[]): PolicyStatement[] {
+    const queues = [this.quarantine, ...others].map(({ queue }) => queue);
+    return sendUnderKey(purpose, this.#quarantineKey, ...queues);
   }
 
   watch(alarms: Alarms): void {

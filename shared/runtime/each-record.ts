@@ -13,7 +13,7 @@ import type { Log } from './log.ts';
 import { logMessages } from './log-messages.ts';
 import type { Meter } from './meter.ts';
 import { type MetricName, metricNames } from './metric-names.ts';
-import { PermanentFailure } from './permanent-failure.ts';
+import { PermanentFailure, SetAside } from './permanent-failure.ts';
 
 /** A message as a function sees it. */
 export interface Message {
@@ -23,6 +23,8 @@ export interface Message {
 
 export interface MessageTools {
   readonly quarantine: Quarantine;
+  /** Where a message waits that is set aside; the quarantine where a function sets none aside. */
+  readonly setAside?: Quarantine;
   readonly log: Log;
   readonly meter: Meter;
   /** Counted for each message put in quarantine. */
@@ -41,8 +43,8 @@ class OutOfTime extends Error {
 }
 
 /**
- * Every message of a batch ends in one of three ways: done; retried, then dead-lettered (`act` threw); or quarantined
- * with a reason (`act` threw a PermanentFailure). One at a time: messages of one batch would only race each other.
+ * Every message of a batch ends in one of three ways: done; retried, then dead-lettered (`act` threw); or held for a person
+ * with a reason (`act` threw a PermanentFailure): set aside when it threw `SetAside`, otherwise quarantined. One at a time: messages of one batch would only race each other.
  */
 export const eachMessage =
   (act: (message: Message) => Promise<void>, tools: MessageTools) =>
@@ -62,8 +64,13 @@ export const eachMessage =
           throw error;
         }
         tools.log.warn(logMessages.messageQuarantined, { messageId: id, reason: error.code });
-        await tools.quarantine.keep({ id, body }, { code: error.code, words: error.message });
-        tools.meter.count(tools.quarantined ?? metricNames.referralsQuarantined);
+        const aside = error instanceof SetAside ? tools.setAside : undefined;
+        await (aside ?? tools.quarantine).keep({ id, body }, { code: error.code, words: error.message });
+        tools.meter.count(
+          aside === undefined
+            ? (tools.quarantined ?? metricNames.referralsQuarantined)
+            : metricNames.messagesSetAside,
+        );
       }
     };
     return processPartialResponse(event, settle, new BatchProcessor(EventType.SQS), {
@@ -86,7 +93,7 @@ const whereabouts = ({ eventName, dynamodb }: DynamoDBRecord): string =>
 export const eachStreamRecord =
   (
     act: (record: DynamoDBRecord) => Promise<void>,
-    { quarantine, log, meter }: Omit<MessageTools, 'quarantined'>,
+    { quarantine, log, meter }: Omit<MessageTools, 'quarantined' | 'setAside'>,
   ) =>
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const settle = async (record: DynamoDBRecord): Promise<void> => {

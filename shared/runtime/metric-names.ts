@@ -15,6 +15,8 @@ export const metricNames = {
   timeToAcceptanceSeconds: 'TimeToAcceptanceSeconds',
   /** Count: messages nobody could read, kept in quarantine with a reason. */
   referralsQuarantined: 'ReferralsQuarantined',
+  /** Count: e-mails that only a person may act on, kept with a reason; the coordinators are told of them. */
+  messagesSetAside: 'MessagesSetAside',
   /** Count: events that nobody could pass on, kept in quarantine with a reason. */
   eventsQuarantined: 'EventsQuarantined',
   /** Count: events that somebody changed or deleted in the table, which nobody may. */

@@ -148,7 +148,7 @@ describe('what is told of a mail', () => {
     expect(mail.told()).toEqual([
       { council: KENT, mailId, outcome: 'not-accepted', answer: 'desk', referrals: [], problems: [] },
     ]);
-    const [kept] = mail.scheme.quarantine.snapshot();
+    const [kept] = mail.scheme.setAside.snapshot();
     expect(kept?.reason.words).toMatch(/did not pass: virus, spf(, dmarc)?\. /);
     await send({ verdicts: { dkim: 'fail' }, headers: ['Auto-Submitted: auto-replied'] });
     expect([mail.told().length, mail.reasons()]).toEqual([1, ['mail-not-proved', 'mail-not-proved']]);
@@ -410,5 +410,5 @@ test('a referral of which only facts are said is of one child, without anything 
 test('a mail that is no longer in its bucket is for a person', async () => {
   Object.assign(mail.mails, { read: async () => undefined });
   expect(await send({ body: wholeReferral })).toEqual([]);
-  expect(mail.reasons()).toEqual(['mail-gone']);
+  expect(mail.scheme.quarantine.snapshot().map(({ reason }) => reason.code)).toEqual(['mail-gone']);
 });

@@ -124,7 +124,9 @@ export class MailIn {
     return this.scheme.mailer.snapshot().filter(({ to }) => to.includes(COORDINATORS));
   }
 
+  /** Why messages wait for a person, unreadable ones first. */
   reasons(): readonly string[] {
-    return this.scheme.quarantine.snapshot().map(({ reason }) => reason.code);
+    const { quarantine, setAside } = this.scheme;
+    return [...quarantine.snapshot(), ...setAside.snapshot()].map(({ reason }) => reason.code);
   }
 }

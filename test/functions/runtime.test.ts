@@ -16,7 +16,7 @@ import {
   verifyLink,
 } from '../../shared/runtime/links.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
-import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
+import { PermanentFailure, SetAside } from '../../shared/runtime/permanent-failure.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { TooContended } from '../../shared/runtime/retry-on-conflict.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
@@ -76,6 +76,30 @@ describe('each message', () => {
       { code: 'MESSAGE_QUARANTINED', particulars: { messageId: '1', reason: 'not-json' } },
       { code: 'MESSAGE_RETRIED', particulars: { messageId: '2', tried: '1' } },
     ]);
+  });
+
+  test('what is set aside is kept apart from what nobody can read, and counted apart', async () => {
+    const [unreadable, aside]: [string[], string[]] = [[], []];
+    const meter = new RecordingMeter();
+    const handle = eachMessage(
+      async ({ body }) => {
+        throw body === 'spam' ? new SetAside('unknown-sender', 'x') : new PermanentFailure('not-json', 'x');
+      },
+      {
+        log: new RecordingLog(),
+        meter,
+        quarantine: { keep: async ({ id }) => void unreadable.push(id) },
+        setAside: { keep: async ({ id }) => void aside.push(id) },
+      },
+    );
+    const { batchItemFailures } = await handle({
+      Records: [record('1', 'spam'), record('2', 'bad'), record('3', 'spam')],
+    });
+    expect([batchItemFailures, unreadable, aside]).toEqual([[], ['2'], ['1', '3']]);
+    expect([
+      meter.total(metricNames.referralsQuarantined),
+      meter.total(metricNames.messagesSetAside),
+    ]).toEqual([1, 2]);
   });
 
   test('a batch in which everything fails reports each message and does not throw', async () => {

@@ -52,6 +52,7 @@ export class SchemeInMemory {
   readonly referrals = new MemoryPublisher();
   readonly notifications = new MemoryPublisher();
   readonly quarantine = new MemoryQuarantine();
+  readonly setAside = new MemoryQuarantine();
   readonly log = new RecordingLog();
   readonly meter = new RecordingMeter();
   readonly key = new FixedSigningKey('k'.repeat(64));

@@ -120,7 +120,7 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
     '550',
   );
   expect(answers().length).toBe(before);
-  expect(reasonsOf(await takeAll(run, 'quarantine')).toSorted()).toEqual([
+  expect(reasonsOf(await takeAll(run, 'set-aside')).toSorted()).toEqual([
     'mail-not-proved',
     'unknown-sender',
   ]);

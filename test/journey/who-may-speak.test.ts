@@ -122,7 +122,7 @@ test('sixteen forged mails change nothing of a placement; the officer’s own ma
     await wire({ ...attack, head: `${attack.head}\r\nSubject: Re: ${caseId}`, body: UNDOING });
     expect([words, await state()]).toEqual([words, before]);
   }
-  const reasons = reasonsOf(await takeAll(run, 'quarantine'));
+  const reasons = reasonsOf(await takeAll(run, 'set-aside'));
   expect(reasons).toHaveLength(attacks.length);
   expect(new Set(reasons)).toEqual(new Set(['mail-not-proved', 'unknown-sender']));
 
@@ -150,7 +150,7 @@ test('a program that answers our answers is answered five times; then the coordi
     });
   expect(answers()).toHaveLength(5);
   expect(answers()[0]?.headers).toContainEqual({ key: 'auto-submitted', value: 'auto-replied' });
-  expect(reasonsOf(await takeAll(run, 'quarantine'))).toEqual(Array(3).fill('too-many-answers'));
+  expect(reasonsOf(await takeAll(run, 'set-aside'))).toEqual(Array(3).fill('too-many-answers'));
   const told = run.localRun.messages.filter(({ subject }) =>
     subject.endsWith('that may come from a program'),
   );

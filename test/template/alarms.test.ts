@@ -16,8 +16,8 @@ const shelf = 'infra/runbooks';
 const runbooks = readdirSync(path.join(root, shelf))
   .filter((file) => file.endsWith('.md'))
   .map((file) => `${shelf}/${file}`);
-/** Done when somebody decides to. */
-const uncalled = [`${shelf}/rotate-secrets.md`];
+/** Done when somebody decides to, or when the coordinators ask for it. */
+const uncalled = [`${shelf}/rotate-secrets.md`, `${shelf}/mail-set-aside.md`];
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 describe.each(alarms)('$name', ({ properties, runbook }) => {

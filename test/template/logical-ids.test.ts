@@ -58,5 +58,6 @@ test('whatever holds data keeps the logical id by which CloudFormation knows it'
     'ReturnedQueueB465233F',
     'SchedulesDlqQueue0BDCAC90',
     'SendNotificationLogsA98C6161',
+    'SetAsideQueue935A8FB2',
   ]);
 });

@@ -66,7 +66,7 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
     'Annotation::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:eu-west-2:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]': 1,
     'Annotation::AwsSolutions-S1': 3,
     'Annotation::AwsSolutions-SMG4': 2,
-    'Annotation::AwsSolutions-SQS3': 3,
+    'Annotation::AwsSolutions-SQS3': 4,
   });
   expect(acknowledged.filter(([, reason]) => reason.length < 40)).toEqual([]);
 });

@@ -81,7 +81,7 @@ export function mailSetAside({
       ),
       heading('What to do'),
       numberedList([
-        'Ask the operator on duty to get the e-mail for you. Tell them where it is kept, and that the way is in the runbook "quarantine-not-empty".',
+        'Ask the operator on duty to get the e-mail for you. Tell them where it is kept, and that the way is in the runbook "mail-set-aside".',
         call,
         'If there is a child to refer, ask the council to send it again: with the form, or from its own address.',
         'Tell the operator when you are done. They take it off the list.',
