@@ -3,7 +3,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { defined } from '../shared/core/defined.ts';
 import { defaultPolicyId, policyNamed } from '../shared/core/policies.ts';
 import { DataStack } from './data-stack.ts';
-import { type KeptOptions, OPTIONS_OUTPUT } from './deploy/kept-options.ts';
+import { type KeptOptions, keptOptions, OPTIONS_OUTPUT } from './deploy/kept-options.ts';
 import { NOBODY } from './deploy/options.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { REGION } from './region.ts';
@@ -17,13 +17,15 @@ function context(app: App, key: string): string | undefined {
 
 /**
  * The two stacks, with cdk-nag looking on. Reads context `policy` (default: the newest), `senderDomain` (default
- * transfers.example, which is reserved and reaches nobody) and `alarmEmail` (default none).
+ * transfers.example, which is reserved and reaches nobody), `alarmEmail` (default none) and `clock` (default `live`, as on this
+ * machine; `paused`: nothing happens by the clock).
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
   // The pipeline imports what the tables export, and CloudFormation refuses to take away what is imported.
   app.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
   const alarmEmail = context(app, 'alarmEmail');
   const policy = policyNamed(context(app, 'policy') ?? defaultPolicyId).id;
+  const clock = keptOptions.shape.clock.parse(context(app, 'clock'));
   const senderDomain = context(app, 'senderDomain') ?? 'transfers.example';
   const data = new DataStack(app, 'NtsData', {
     description: 'National Transfer Scheme: tables and keys',
@@ -38,9 +40,10 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     data,
     policy,
     senderDomain,
+    clock,
     ...defined({ alarmEmail }),
   });
-  const kept: KeptOptions = { domain: senderDomain, policy, alarmEmail: alarmEmail ?? NOBODY };
+  const kept: KeptOptions = { domain: senderDomain, policy, alarmEmail: alarmEmail ?? NOBODY, clock };
   new CfnOutput(pipeline, OPTIONS_OUTPUT, {
     description: 'What this was deployed with: deploying again keeps it',
     value: JSON.stringify(kept),

@@ -53,6 +53,7 @@ function cdkArguments({ options, yes }: ToDeploy, outputs: string): string[] {
     policy: options.policy,
     senderDomain: options.domain,
     alarmEmail: options.alarmEmail === NOBODY ? '' : options.alarmEmail,
+    clock: options.clock,
   };
   return [
     path.join(root, 'infra/node24.mjs'),
@@ -149,6 +150,11 @@ function whatRemains(pipeline: Deployed['NtsPipeline'], options: KeptOptions): s
     ...(options.alarmEmail === NOBODY
       ? []
       : [`- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed.`]),
+    ...(options.clock === 'live'
+      ? []
+      : [
+          '\nNothing happens by the clock yet: no deadline is enforced, nobody is reminded. When all of this is done: npm run deploy -- --live',
+        ]),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { defined } from '../shared/core/defined.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
 import { inboxAddress } from './constructs/incoming-mail.ts';
@@ -10,6 +11,7 @@ import { watchKeptFailures, watchThrottles, watchTimes } from './constructs/watc
 import { watchAges } from './constructs/watch-queues.ts';
 import { watchTables } from './constructs/watch-tables.ts';
 import type { DataStack } from './data-stack.ts';
+import type { Clock } from './deploy/options.ts';
 import { Allocation } from './flows/allocation.ts';
 import { Intake } from './flows/intake.ts';
 import { Notifications } from './flows/notifications.ts';
@@ -24,6 +26,8 @@ export interface PipelineStackProps extends StackProps {
   readonly policy: string;
   /** Domain that e-mails come from. */
   readonly senderDomain: string;
+  /** Whether anything happens by the clock. While it is paused, no alarm calls anybody because nothing happened. */
+  readonly clock: Clock;
   /**
    * Who is told of alarms.
    *
@@ -36,7 +40,7 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { data, policy, senderDomain: domain } = props;
+    const { data, policy, senderDomain: domain, clock } = props;
     const inbox = inboxAddress(domain);
 
     const queues = new Queues(this);
@@ -59,13 +63,9 @@ export class PipelineStack extends Stack {
       inboxAddress: inbox,
       pagesUrl: website.publicPages.url,
     });
-    const schedules = new Schedules(this, shared);
+    const schedules = new Schedules(this, { ...shared, clock });
 
-    const alarms = new Alarms(
-      this,
-      'Alarms',
-      props.alarmEmail === undefined ? {} : { email: props.alarmEmail },
-    );
+    const alarms = new Alarms(this, 'Alarms', { clock, ...defined({ email: props.alarmEmail }) });
     for (const each of [queues, allocation, website, intake, notifications, schedules]) each.watch(alarms);
     watchChildren(alarms);
     watchTables(alarms, data);

@@ -6,6 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { Clock } from '../deploy/options.ts';
 
 export interface AlarmsProps {
   /**
@@ -14,6 +15,8 @@ export interface AlarmsProps {
    * @default nobody
    */
   readonly email?: string;
+  /** While nothing happens by the clock, silence is as it should be, and calls nobody. */
+  readonly clock: Clock;
 }
 
 /** What CloudWatch makes of a time without data. There is no default: each alarm has to decide. */
@@ -57,9 +60,11 @@ export interface RaiseProps {
 /** Where every alarm goes: one topic, and one way to raise an alarm, which is with a runbook. */
 export class Alarms extends Construct {
   readonly topic: Topic;
+  readonly #clock: Clock;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    this.#clock = props.clock;
     const key = new Key(this, 'Key', {
       description: 'National Transfer Scheme: alarms on their way to people',
       enableKeyRotation: true,
@@ -107,6 +112,7 @@ export class Alarms extends Construct {
           : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
       treatMissingData: silences[props.silence],
+      ...(props.silence === 'is an alarm' && this.#clock === 'paused' ? { actionsEnabled: false } : {}),
     });
     const tell = new SnsAction(this.topic);
     alarm.addAlarmAction(tell);

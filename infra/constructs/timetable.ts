@@ -2,6 +2,7 @@ import { type Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { Clock } from '../deploy/options.ts';
 import { sendTo } from './permissions.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import type { HoldingQueue } from './work-queue.ts';
@@ -19,14 +20,20 @@ export interface ScheduledRunProps {
 /** The hours that the scheme keeps: London's, summer time and all, whatever nation a council is in. */
 const TIME_ZONE = 'Europe/London';
 
-/** Functions that run by the clock. What cannot be started, or fails when it is, leaves a message for a person. */
+/** Functions that run by the clock, once it is live. What cannot be started, or fails when it is, leaves a message for a person. */
 export class Timetable extends Construct {
   readonly group: CfnScheduleGroup;
   private readonly undelivered: HoldingQueue;
+  readonly #clock: Clock;
 
-  constructor(scope: Construct, id: string, props: { readonly undelivered: HoldingQueue }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly undelivered: HoldingQueue; readonly clock: Clock },
+  ) {
     super(scope, id);
     this.undelivered = props.undelivered;
+    this.#clock = props.clock;
     this.group = new CfnScheduleGroup(this, 'Group');
   }
 
@@ -55,6 +62,7 @@ export class Timetable extends Construct {
       groupName: this.group.ref,
       scheduleExpression: props.expression,
       scheduleExpressionTimezone: TIME_ZONE,
+      state: this.#clock === 'live' ? 'ENABLED' : 'DISABLED',
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: target.function.functionArn,

@@ -9,6 +9,8 @@ export const keptOptions = z.object({
   policy: z.string(),
   /** Who is told of alarms; {@link NOBODY} for nobody. */
   alarmEmail: z.string(),
+  /** Whether it acts by the clock. A stack that does not say is from when all of them did. */
+  clock: z.enum(['live', 'paused']).default('live'),
 });
 export type KeptOptions = z.infer<typeof keptOptions>;
 
@@ -21,7 +23,7 @@ export type Before =
   | { readonly kind: 'silent' }
   | { readonly kind: 'deployed'; readonly options: KeptOptions };
 
-const flags: Readonly<Record<keyof KeptOptions | 'contacts', string>> = {
+const flags: Readonly<Record<Exclude<keyof KeptOptions, 'clock'> | 'contacts', string>> = {
   domain: '--domain',
   policy: '--policy',
   alarmEmail: '--alarm-email',
@@ -40,7 +42,11 @@ export function settle(
   policies: { readonly all: readonly string[]; readonly first: string },
 ): KeptOptions {
   const kept: Partial<KeptOptions> =
-    before.kind === 'deployed' ? before.options : before.kind === 'nothing' ? { policy: policies.first } : {};
+    before.kind === 'deployed'
+      ? before.options
+      : before.kind === 'nothing'
+        ? { policy: policies.first, clock: 'paused' }
+        : {};
   const domain = typed.domain ?? kept.domain;
   const policy = typed.policy ?? kept.policy;
   const alarmEmail = typed.alarmEmail ?? kept.alarmEmail;
@@ -59,13 +65,14 @@ export function settle(
     throw new DeployProblem(
       `What is deployed decides by ${policy}, which this version of the project does not have. Deploy a version that has it, or name another one: --policy ${policies.first}. There are: ${policies.all.join(', ')}.`,
     );
-  return { domain, policy, alarmEmail };
+  return { domain, policy, alarmEmail, clock: typed.clock ?? kept.clock ?? 'live' };
 }
 
 const words: Readonly<Record<keyof KeptOptions, string>> = {
   domain: 'E-mails come from',
   policy: 'Policy that decides',
   alarmEmail: 'Told of alarms',
+  clock: 'By the clock',
 };
 
 /** What stays and what becomes different, a line each, for whoever deploys. */

@@ -2,19 +2,25 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { defined } from '../../shared/core/defined.ts';
 
-const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--yes] [--dry-run]
+const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--live | --pause] [--yes] [--dry-run]
 
   --domain       the domain that e-mails come from, for example transfers.council.gov.uk
   --policy       the policy that decides (at first nts-2026)
   --alarm-email  who is told when something goes wrong; "none" for nobody
   --contacts     CSV of desks and their addresses: desk,dutyDesk,second
+  --live         from now on the scheme acts by the clock: deadlines, reminders, birthdays
+  --pause        from now on it does not; deadlines run on, and nobody enforces them
   --yes          do not ask before permissions are widened
   --dry-run      check everything, print what would be done, change nothing
 
-The first deployment needs a domain, an address for alarms and contacts. After that, what is left out stays as it is.`;
+The first deployment needs a domain, an address for alarms and contacts, and is not live unless you say so.
+After that, what is left out stays as it is.`;
 
 /** Instead of an address: nobody is told. */
 export const NOBODY = 'none';
+
+/** Whether the scheme acts by the clock: at first it does not, until somebody says that it is ready. */
+export type Clock = 'live' | 'paused';
 
 /** What somebody typed. What they left out is not here: it stays as it was deployed. */
 export interface TypedOptions {
@@ -24,6 +30,8 @@ export interface TypedOptions {
   readonly alarmEmail?: string;
   /** Path of a file; this alone is not kept by the stack: its addresses are in the sealed table. */
   readonly contacts?: string;
+  /** Whether anything happens by the clock. */
+  readonly clock?: Clock;
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
@@ -59,7 +67,14 @@ export function readOptions(args: readonly string[], policies: readonly string[]
     throw new DeployProblem(
       `"${alarmEmail}" is not an e-mail address: --alarm-email duty@council.gov.uk, or --alarm-email ${NOBODY}`,
     );
-  return { yes: values.yes, dryRun: values['dry-run'], ...defined({ domain, policy, alarmEmail, contacts }) };
+  if (values.live && values.pause)
+    throw new DeployProblem('Say --live or --pause, not both. Without either it stays as it is.');
+  const clock = values.live ? 'live' : values.pause ? 'paused' : undefined;
+  return {
+    yes: values.yes,
+    dryRun: values['dry-run'],
+    ...defined({ domain, policy, alarmEmail, contacts, clock }),
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -70,6 +85,8 @@ function parse(args: readonly string[]) {
       policy: { type: 'string' },
       'alarm-email': { type: 'string' },
       contacts: { type: 'string' },
+      live: { type: 'boolean', default: false },
+      pause: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
     },

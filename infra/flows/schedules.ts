@@ -22,7 +22,13 @@ import {
 import { watchHoldingQueue } from '../constructs/watch-queues.ts';
 import { HoldingQueue } from '../constructs/work-queue.ts';
 import { DUE_INDEX } from '../data-stack.ts';
+import type { Clock } from '../deploy/options.ts';
 import { decideOnCases, type FlowProps } from './flow.ts';
+
+export interface SchedulesProps extends FlowProps {
+  /** Whether any of it happens. */
+  readonly clock: Clock;
+}
 
 /**
  * What happens by the clock: deadlines every five minutes (`enforce-deadlines`), councils' places in the morning (`remind-capacity`),
@@ -39,7 +45,7 @@ export class Schedules {
   readonly dlq: HoldingQueue;
   readonly #timetable: Timetable;
 
-  constructor(scope: Construct, props: FlowProps) {
+  constructor(scope: Construct, props: SchedulesProps) {
     this.dlq = new HoldingQueue(scope, 'SchedulesDlq', {
       name: 'schedules-dlq',
       emptiedBy: 'each is a run by the clock that did not happen; the next one does its work too',
@@ -50,7 +56,7 @@ export class Schedules {
     this.anchorTrails = anchorTrails(scope, props);
     this.forgetDocuments = forgetDocuments(scope, props);
 
-    this.#timetable = new Timetable(scope, 'Timetable', { undelivered: this.dlq });
+    this.#timetable = new Timetable(scope, 'Timetable', { undelivered: this.dlq, clock: props.clock });
     this.#timetable.run({
       target: this.enforceDeadlines,
       expression: 'rate(5 minutes)',

@@ -12,12 +12,13 @@ describe('the command line', () => {
 
   test('takes everything', () => {
     const line =
-      '--domain m.example --policy nts-2022 --alarm-email a@b.example --contacts c.csv --yes --dry-run';
+      '--domain m.example --policy nts-2022 --alarm-email a@b.example --contacts c.csv --live --yes --dry-run';
     expect(readOptions(line.split(' '), policies)).toEqual({
       domain: 'm.example',
       policy: 'nts-2022',
       alarmEmail: 'a@b.example',
       contacts: 'c.csv',
+      clock: 'live',
       yes: true,
       dryRun: true,
     });
@@ -29,6 +30,7 @@ describe('the command line', () => {
     ['--domain transfers', /not a domain/],
     ['--domain transfers.example --policy nts-1999', /There are: nts-2022, nts-2026/],
     ['--domain transfers.example --alarm-email nobody', /not an e-mail address/],
+    ['--live --pause', /not both/],
     ['--domain transfers.example --force', /--force[\s\S]+npm run deploy/],
   ])('refuses "%s" and says what to type', (line, says) => {
     expect(() => readOptions(line.split(' ').filter(Boolean), policies)).toThrow(says);

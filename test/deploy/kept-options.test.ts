@@ -12,9 +12,10 @@ const nothing: TypedOptions = { yes: false, dryRun: false };
 const aDomain = fc.constantFrom('a.example', 'transfers.example');
 const aPolicy = fc.constantFrom(...policyIds);
 const anAddress = fc.constantFrom('duty@a.example', 'other@b.example', 'none');
-const kept = fc.record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress });
+const aClock = fc.constantFrom('live' as const, 'paused' as const);
+const kept = fc.record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock });
 const typed = fc
-  .record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress }, { requiredKeys: [] })
+  .record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock }, { requiredKeys: [] })
   .map((some): TypedOptions => ({ ...nothing, ...some }));
 const deployed = (options: KeptOptions): Before => ({ kind: 'deployed', options });
 
@@ -43,7 +44,12 @@ describe('deploying again', () => {
   });
 
   test('with a version that has not the policy that decides is refused: another one is not taken in silence', () => {
-    const options = { domain: 'a.example', policy: 'nts-2099', alarmEmail: 'none' };
+    const options: KeptOptions = {
+      domain: 'a.example',
+      policy: 'nts-2099',
+      alarmEmail: 'none',
+      clock: 'live',
+    };
     expect(() => settle(nothing, deployed(options), policies)).toThrow(/nts-2099, which this version/);
     expect(settle({ ...nothing, policy: 'nts-2026' }, deployed(options), policies).policy).toBe('nts-2026');
   });
@@ -53,7 +59,7 @@ describe('deploying again', () => {
       /as it was then: --policy, --alarm-email\. After this/,
     );
     const all = { domain: 'a.example', policy: 'nts-2025', alarmEmail: 'none' };
-    expect(settle({ ...nothing, ...all }, { kind: 'silent' }, policies)).toEqual(all);
+    expect(settle({ ...nothing, ...all }, { kind: 'silent' }, policies)).toEqual({ ...all, clock: 'live' });
   });
 });
 
@@ -66,13 +72,15 @@ describe('the first deployment', () => {
     expect(() => settle(options, { kind: 'nothing' }, policies)).toThrow(says);
   });
 
-  test('decides by the policy that is the default', () => {
+  test('decides by the policy that is the default, and does nothing by the clock unless somebody says so', () => {
     const first = { ...nothing, domain: 'a.example', alarmEmail: 'd@a.example', contacts: 'c.csv' };
     expect(settle(first, { kind: 'nothing' }, policies)).toEqual({
       domain: 'a.example',
       policy: defaultPolicyId,
       alarmEmail: 'd@a.example',
+      clock: 'paused',
     });
+    expect(settle({ ...first, clock: 'live' }, { kind: 'nothing' }, policies).clock).toBe('live');
   });
 });
 
@@ -87,7 +95,12 @@ describe('what is deployed', () => {
     deployedBefore('NtsPipeline', 'eu-west-2', answering(ok, out));
 
   test('is read from what the stack itself says, as the template makes it say', () => {
-    const context = { policy: 'nts-2025', senderDomain: 'mail.example', alarmEmail: 'duty@mail.example' };
+    const context = {
+      policy: 'nts-2025',
+      senderDomain: 'mail.example',
+      alarmEmail: 'duty@mail.example',
+      clock: 'paused',
+    };
     const outputs = Object.entries(synthesize(context).pipeline.findOutputs('*')).map(
       ([OutputKey, { Value }]) => ({
         OutputKey,
@@ -95,8 +108,21 @@ describe('what is deployed', () => {
       }),
     );
     expect(seen(true, { StackStatus: 'UPDATE_COMPLETE', Outputs: outputs })).toEqual(
-      deployed({ domain: 'mail.example', policy: 'nts-2025', alarmEmail: 'duty@mail.example' }),
+      deployed({
+        domain: 'mail.example',
+        policy: 'nts-2025',
+        alarmEmail: 'duty@mail.example',
+        clock: 'paused',
+      }),
     );
+  });
+
+  test('acts by the clock when it is from before stacks said whether they do', () => {
+    const said = JSON.stringify({ domain: 'a.example', policy: 'nts-2026', alarmEmail: 'none' });
+    const outputs = [{ OutputKey: 'Options', OutputValue: said }];
+    expect(seen(true, { StackStatus: 'CREATE_COMPLETE', Outputs: outputs })).toMatchObject({
+      options: { clock: 'live' },
+    });
   });
 
   test.each([
