@@ -86,6 +86,12 @@ export const routes: readonly Route[] = [
   ),
 
   route(
+    '/councils/{council}/contacts',
+    takesForms,
+    coordinator,
+    async () => (await import('./councils/contacts-page.ts')).contactsPage,
+  ),
+  route(
     '/councils/{council}/succession',
     takesForms,
     coordinator,

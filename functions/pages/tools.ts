@@ -22,6 +22,11 @@ export interface PagesTools {
   readonly sealed: Pick<
     SealedStore,
     | 'contacts'
+    | 'reachable'
+    | 'unreached'
+    | 'deskState'
+    | 'changeContacts'
+    | 'forgetReturned'
     | 'sealFirst'
     | 'keepAmendment'
     | 'applyAmendment'

@@ -63,17 +63,19 @@ export class Website {
           amendment: ['GetItem', 'Query', 'PutItem'],
           documents: ['GetItem', 'PutItem'],
           socialWorker: ['GetItem', 'PutItem'],
-          contacts: ['GetItem'],
         }),
-        ...useItems('KeepSessionsAndDrafts', sealed, {
+        // One call for all of it: each has statements of its own, and a role has room for so many.
+        ...useItems('KeepSessionsKeysAndContacts', sealed, {
           session: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           signInCount: ['GetItem', 'PutItem', 'UpdateItem'],
           draft: ['GetItem', 'Query', 'PutItem'],
           reply: ['GetItem', 'PutItem'],
-        }),
-        ...useItems('ChangeApiKeys', sealed, {
           apiKey: ['PutItem'],
           councilKey: ['GetItem', 'UpdateItem'],
+          // What a coordinator changes of a council's contacts, and whose e-mail is read as the council's then.
+          contacts: ['GetItem', 'PutItem'],
+          returned: ['GetItem', 'Query', 'PutItem'],
+          domain: ['PutItem', 'DeleteItem'],
         }),
         ...documents.use('KeepDocuments'),
         sendTo('ReferAndAskForEmail', queues.referrals.queue, queues.notifications.queue),

@@ -9,7 +9,15 @@ import {
 import * as z from 'zod';
 import { firstCode, presentCode } from '../../events/former-codes.ts';
 import { defined } from '../core/defined.ts';
-import { type Marks, marksAfter, noMarks, type Returned, withMarks } from '../core/desks.ts';
+import {
+  domainOf,
+  type Marks,
+  marksAfter,
+  marksWithout,
+  noMarks,
+  type Returned,
+  withMarks,
+} from '../core/desks.ts';
 import { hashOf } from '../core/hash.ts';
 import {
   assertSealable,
@@ -22,12 +30,23 @@ import {
 } from '../core/referral/particulars.ts';
 import {
   type Contacts,
+  type ContactsChange,
+  type DeskState,
   type SealedDocument,
   SealedOfAnother,
   type SealedStore,
 } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
-import { amendmentsPartition, COUNCIL_PREFIX, domainPartition, type Key, keys } from './keys.ts';
+import {
+  amendmentsPartition,
+  COUNCIL_PREFIX,
+  DESK_PREFIX,
+  domainPartition,
+  type Key,
+  keys,
+  presentName,
+  RETURNED_PARTITION,
+} from './keys.ts';
 import { query } from './query.ts';
 
 const Named = z.lazy(() =>
@@ -63,12 +82,14 @@ const Desk = z.lazy(() => z.object({ dutyDesk: z.string().min(1), second: z.stri
 const ATTEMPTS = 5;
 
 const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
-  ...new Set(
-    [dutyDesk, second]
-      .filter((address) => address !== undefined)
-      .map((address) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()),
-  ),
+  ...new Set([dutyDesk, second].filter((address) => address !== undefined).map(domainOf)),
 ];
+
+/** The addresses of a desk, and nothing of what came back from them. */
+const addressesOf = ({ dutyDesk, second }: Contacts): Contacts => ({ dutyDesk, ...defined({ second }) });
+
+/** How often a desk's contacts were written; of those from before this was counted, 0. */
+const versionOf = (item: Item | undefined): number => Number(item?.version?.N ?? 0);
 
 /** Nobody's before owners were kept: whoever may write it makes it theirs. */
 const OWN = '(attribute_not_exists(#owner) OR #owner = :owner)';
@@ -308,19 +329,84 @@ export class DynamoSealedStore implements SealedStore {
     return { dutyDesk, ...defined({ second }) };
   }
 
-  async putContacts(desk: string, { dutyDesk, second }: Contacts): Promise<void> {
-    const contacts = { dutyDesk, ...defined({ second }) };
+  async putContacts(desk: string, contacts: Contacts): Promise<void> {
+    const stored = await this.#get(keys.contacts(desk));
+    await this.#withDomains(desk, contacts, stored, async (body) => {
+      await this.#put(keys.contacts(desk), body, { version: number(versionOf(stored) + 1) });
+      return true;
+    });
+  }
+
+  async deskState(desk: string): Promise<DeskState> {
+    const [item, marks] = await Promise.all([this.#get(keys.contacts(desk)), this.#get(keys.returned(desk))]);
+    const version = versionOf(item);
+    if (item === undefined) return { version };
+    const read = new Reader(item);
+    return {
+      version,
+      contacts: withMarks(this.#contactsFrom(item), this.#marksFrom(marks)),
+      ...(read.has('changedBy')
+        ? { changed: { at: read.text('changedAt'), by: read.text('changedBy') } }
+        : {}),
+    };
+  }
+
+  async changeContacts(
+    desk: string,
+    contacts: Contacts,
+    { seen, at, by }: ContactsChange,
+  ): Promise<'changed' | 'overtaken'> {
+    const key = keys.contacts(desk);
+    const stored = await this.#get(key);
+    const isMade = (item: Item | undefined): boolean =>
+      item !== undefined &&
+      versionOf(item) === seen + 1 &&
+      hashOf(this.#contactsFrom(item)) === hashOf(addressesOf(contacts));
+    // Nothing is written of what may lose: whose a domain is follows from the contacts.
+    if (versionOf(stored) !== seen && !isMade(stored)) return 'overtaken';
+    const done = await this.#withDomains(desk, contacts, stored, async (body) => {
+      if (isMade(stored)) return true;
+      const item = {
+        body: text(JSON.stringify(body)),
+        version: number(seen + 1),
+        changedAt: text(at),
+        changedBy: text(by),
+      };
+      const [condition, more] =
+        stored === undefined
+          ? ['attribute_not_exists(pk)', {}]
+          : stored.version === undefined
+            ? ['attribute_not_exists(version)', {}]
+            : ['version = :version', { ':version': number(seen) }];
+      const found = await this.#putOr(key, condition, item, undefined, more);
+      return found === undefined || isMade(found);
+    });
+    return done ? 'changed' : 'overtaken';
+  }
+
+  /**
+   * Writes a desk's contacts, and whose their domains are: those that are new before, those that it has no more after, so that an address that
+   * moves to another domain is never without one.
+   *
+   * @param write whether it was written; what was not has no domains
+   */
+  async #withDomains(
+    desk: string,
+    given: Contacts,
+    stored: Item | undefined,
+    write: (contacts: Contacts) => Promise<boolean>,
+  ): Promise<boolean> {
+    const contacts = addressesOf(given);
     const [role, code] = desk.split(':');
-    if (role === 'council' && code !== undefined) {
-      const stored = await this.#get(keys.contacts(desk));
-      const before = stored && this.#contactsFrom(stored);
-      const domains = domainsOf(contacts);
-      for (const domain of domains) await this.#put(keys.domain(domain, code), {}, {});
-      // Only then: an address that moves to another domain is never without one.
-      await this.#put(keys.contacts(desk), contacts, {});
-      for (const domain of before ? domainsOf(before) : [])
-        if (!domains.includes(domain)) await this.#delete(keys.domain(domain, code));
-    } else await this.#put(keys.contacts(desk), contacts, {});
+    if (role !== 'council' || code === undefined) return write(contacts);
+    const [before, after] = [stored ? domainsOf(this.#contactsFrom(stored)) : [], domainsOf(contacts)];
+    for (const domain of after) await this.#put(keys.domain(domain, code), {}, {});
+    const isWritten = await write(contacts);
+    const now = isWritten ? undefined : await this.#get(keys.contacts(desk));
+    const kept = isWritten ? after : now ? domainsOf(this.#contactsFrom(now)) : [];
+    for (const domain of new Set([...before, ...after]))
+      if (!kept.includes(domain)) await this.#delete(keys.domain(domain, code));
+    return isWritten;
   }
 
   async reachable(desk: string): Promise<Contacts | undefined> {
@@ -337,24 +423,49 @@ export class DynamoSealedStore implements SealedStore {
     const stored = await this.#get(keys.contacts(desk));
     if (stored === undefined) return undefined;
     const contacts = this.#contactsFrom(stored);
+    return withMarks(
+      contacts,
+      await this.#changeMarks(desk, (before) => marksAfter(contacts, before, addresses, returned)),
+    );
+  }
+
+  /** Writes the marks that a change gives; on the marks as they are when somebody else was faster. @returns how they are then */
+  async #changeMarks(desk: string, change: (before: Marks) => Marks): Promise<Marks> {
     const key = keys.returned(desk);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const item = await this.#get(key);
       const before = this.#marksFrom(item);
-      const after = marksAfter(contacts, before, addresses, returned);
-      if (hashOf(after) === hashOf(before)) return withMarks(contacts, before);
+      const after = change(before);
+      if (hashOf(after) === hashOf(before)) return before;
       const [condition, seen] =
         item?.body === undefined
           ? ['attribute_not_exists(pk)', {}]
           : ['body = :seen', { ':seen': item.body }];
       const found = await this.#putOr(key, condition, this.#marksItem(after), undefined, seen);
-      if (found === undefined) return withMarks(contacts, after);
+      if (found === undefined) return after;
     }
     throw new Error(`Others marked the contacts of one desk ${ATTEMPTS} times running.`);
   }
 
-  async forgetReturned(desk: string, since: string): Promise<void> {
-    await this.#put(keys.returned(desk), {}, { since: text(since) });
+  async forgetReturned(desk: string, since: string, only?: readonly string[]): Promise<void> {
+    await this.#changeMarks(desk, (before) => marksWithout(before, since, only));
+  }
+
+  async unreached(): Promise<readonly { readonly desk: string; readonly contacts: Contacts }[]> {
+    const found: { readonly desk: string; readonly contacts: Contacts }[] = [];
+    for await (const item of query(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': text(RETURNED_PARTITION) },
+    })) {
+      const marks = this.#marksFrom(item);
+      if (Object.keys(marks.returned).length === 0) continue;
+      const desk = presentName(new Reader(item).text('sk').slice(DESK_PREFIX.length));
+      const known = await this.contacts(desk);
+      const contacts = known && withMarks(known, marks);
+      if (contacts?.returned !== undefined) found.push({ desk, contacts });
+    }
+    return found;
   }
 
   #marksItem({ returned, since }: Marks): Item {

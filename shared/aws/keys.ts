@@ -28,7 +28,7 @@
  * | Social worker named for a referral's children | `SOCIAL-WORKER#<referralId>` | `SOCIAL-WORKER#<mark>` |
  * | What an amendment seals, until the case has taken or refused it (expires) | `AMENDMENT#<referralId>` | `AMENDMENT#<cause in the trail>` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
- * | What came back from addresses of a desk | `RETURNED#<desk>` | `RETURNED` |
+ * | What came back from addresses of a desk | `RETURNED` | `DESK#<desk>` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
  * | A page that answered a form (expires) | `REPLY#<name>` | `REPLY` |
  * | A desk's session, from the link that opened it to its end | `SESSIONS#<desk>` | `SESSION#<signInId>` |
@@ -67,7 +67,8 @@
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | What waits to be sealed of a referral? | query `AMENDMENT#<referralId>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
- * | Which of its addresses does e-mail reach? | get `RETURNED#<desk>`/`RETURNED` |
+ * | Which of its addresses does e-mail reach? | get `RETURNED`/`DESK#<desk>` |
+ * | Which desks does e-mail not reach? | query `RETURNED` |
  * | Which referrals is a council writing? | query `DRAFT#<code>` |
  * | What was answered to this form? | get `REPLY#<name>`/`REPLY` |
  * | Is this session still open? | get `SESSIONS#<desk>`/`SESSION#<signInId>` |
@@ -86,7 +87,7 @@
  * sk begins `EVENT#`, and the heartbeat.
  */
 import { createHash } from 'node:crypto';
-import { firstCode } from '../../events/former-codes.ts';
+import { firstCode, presentCode } from '../../events/former-codes.ts';
 
 export interface Key {
   readonly pk: string;
@@ -126,8 +127,8 @@ export const kinds = {
     documents: 'DOCUMENTS#',
     socialWorker: 'SOCIAL-WORKER#',
     contacts: 'DESK#',
-    /** What came back from a desk's addresses: marked by who may not change them. */
-    returned: 'RETURNED#',
+    /** What came back from desks' addresses: marked by who may not change them; all desks together, a handful at a time. */
+    returned: 'RETURNED',
     domain: 'DOMAIN#',
     draft: 'DRAFT#',
     /** Pages that answered forms. */
@@ -170,6 +171,9 @@ const { cases, sealed } = kinds;
 /** The name that things of a desk, or of the list of a party, are kept under: `coordinators`, `council:<code>`. */
 export const keptName = (desk: string): string => desk.split(':').map(firstCode).join(':');
 
+/** The desk whose things are kept under a name, as it is called today. */
+export const presentName = (name: string): string => name.split(':').map(presentCode).join(':');
+
 /** @param subject case reference or authority code */
 export const trailPartition = (subject: string): string => `${cases.event}${firstCode(subject)}`;
 /** @param day YYYY-MM-DD, UTC */
@@ -185,6 +189,10 @@ export const birthdayPartition = (month: string): string => `${cases.birthday}${
 export const COUNCILS_PARTITION = cases.council;
 /** Every case with a decline to review: a handful at a time. */
 export const DECLINES_PARTITION = cases.decline;
+/** What came back from all desks' addresses: a handful of desks at a time. */
+export const RETURNED_PARTITION = sealed.returned;
+/** Beginning of its sort keys. */
+export const DESK_PREFIX = 'DESK#';
 /** Beginning of the sort keys of a trail. */
 export const EVENT_PREFIX = 'EVENT#';
 /** Beginning of the sort keys of a desk's sessions. */
@@ -236,7 +244,7 @@ export const keys = {
     sk: `SOCIAL-WORKER#${mark}`,
   }),
   contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${keptName(desk)}`, sk: 'CONTACTS' }),
-  returned: (desk: string): Key => ({ pk: `${sealed.returned}${keptName(desk)}`, sk: 'RETURNED' }),
+  returned: (desk: string): Key => ({ pk: RETURNED_PARTITION, sk: `${DESK_PREFIX}${keptName(desk)}` }),
   draft: (council: string, draftId: string): Key => ({ pk: draftsPartition(council), sk: draftId }),
   reply: (name: string): Key => ({ pk: `${sealed.reply}${name}`, sk: 'REPLY' }),
   session: (desk: string, signInId: string): Key => ({

@@ -78,6 +78,24 @@ export function marksAfter(
   return { ...before, returned: marks };
 }
 
+/**
+ * The marks of a desk once somebody says, as of a moment, that addresses of it work. What came back later stays.
+ *
+ * @param only those; all of them unless given
+ */
+export const marksWithout = (before: Marks, since: string, only?: readonly string[]): Marks => ({
+  since: before.since !== undefined && before.since > since ? before.since : since,
+  returned: Object.fromEntries(
+    Object.entries(before.returned).filter(
+      ([address, { at }]) => at > since || only?.some((one) => sameAddress(one, address)) === false,
+    ),
+  ),
+});
+
+/** The domain of an address, in lower case. */
+export const domainOf = (address: string): string =>
+  address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
 /** A desk's addresses with what came back from them. */
 export function withMarks({ dutyDesk, second }: DeskAddresses, marks: Marks): DeskAddresses {
   const returned = defined({

@@ -1,5 +1,5 @@
 import { defined } from '../core/defined.ts';
-import { type Marks, marksAfter, noMarks, type Returned, withMarks } from '../core/desks.ts';
+import { type Marks, marksAfter, marksWithout, noMarks, type Returned, withMarks } from '../core/desks.ts';
 import { canonicalJson } from '../core/hash.ts';
 import {
   assertSealable,
@@ -12,6 +12,8 @@ import {
 } from '../core/referral/particulars.ts';
 import {
   type Contacts,
+  type ContactsChange,
+  type DeskState,
   type SealedDocument,
   SealedOfAnother,
   type SealedStore,
@@ -38,6 +40,7 @@ export class MemorySealedStore implements SealedStore {
   readonly #senders = new Map<string, string>();
   readonly #answered = new Map<string, Set<string>>();
   readonly #contacts = new Map<string, Contacts>();
+  readonly #versions = new Map<string, Pick<DeskState, 'version' | 'changed'>>();
   readonly #returned = new Map<string, Marks>();
 
   async datesOfBirth(referralId: string): Promise<Readonly<Record<number, string>>> {
@@ -178,6 +181,30 @@ export class MemorySealedStore implements SealedStore {
 
   async putContacts(desk: string, { dutyDesk, second }: Contacts): Promise<void> {
     this.#contacts.set(desk, { dutyDesk, ...defined({ second }) });
+    this.#versions.set(desk, { version: this.#version(desk) + 1 });
+  }
+
+  async deskState(desk: string): Promise<DeskState> {
+    const contacts = await this.reachable(desk);
+    return copyOf({ ...(this.#versions.get(desk) ?? { version: 0 }), ...defined({ contacts }) });
+  }
+
+  async changeContacts(
+    desk: string,
+    { dutyDesk, second }: Contacts,
+    { seen, at, by }: ContactsChange,
+  ): Promise<'changed' | 'overtaken'> {
+    const contacts = { dutyDesk, ...defined({ second }) };
+    const version = this.#version(desk);
+    if (version !== seen)
+      return version === seen + 1 && same(this.#contacts.get(desk), contacts) ? 'changed' : 'overtaken';
+    this.#contacts.set(desk, contacts);
+    this.#versions.set(desk, { version: version + 1, changed: { at, by } });
+    return 'changed';
+  }
+
+  #version(desk: string): number {
+    return this.#versions.get(desk)?.version ?? 0;
   }
 
   async reachable(desk: string): Promise<Contacts | undefined> {
@@ -199,8 +226,17 @@ export class MemorySealedStore implements SealedStore {
     return this.reachable(desk);
   }
 
-  async forgetReturned(desk: string, since: string): Promise<void> {
-    this.#returned.set(desk, { since, returned: {} });
+  async forgetReturned(desk: string, since: string, only?: readonly string[]): Promise<void> {
+    this.#returned.set(desk, marksWithout(this.#returned.get(desk) ?? noMarks, since, only));
+  }
+
+  async unreached(): Promise<readonly { readonly desk: string; readonly contacts: Contacts }[]> {
+    const all = await Promise.all(
+      [...this.#returned.keys()].map(async (desk) => ({ desk, contacts: await this.reachable(desk) })),
+    );
+    return all.flatMap(({ desk, contacts }) =>
+      contacts?.returned === undefined ? [] : [{ desk, contacts }],
+    );
   }
 
   async councilsAt(domain: string): Promise<readonly string[]> {

@@ -4,6 +4,25 @@ import type { ChildParticulars, SocialWorker } from '../core/referral/particular
 /** Where mail for an authority, a region's lead or the coordinators goes. Contact details are sealed. */
 export type Contacts = DeskAddresses;
 
+/** A change of a desk's contacts by somebody who looked at them. */
+export interface ContactsChange {
+  /** Version of the contacts that they looked at. */
+  readonly seen: number;
+  readonly at: string;
+  /** Who changes them. */
+  readonly by: string;
+}
+
+/** How a desk's contacts stand. */
+export interface DeskState {
+  /** Rises with each change; 0 where there never were any. */
+  readonly version: number;
+  /** With what came back from them. */
+  readonly contacts?: Contacts;
+  /** By somebody on a page; absent where they are as they were deployed. */
+  readonly changed?: { readonly at: string; readonly by: string };
+}
+
 /** A document of a referral, without its bytes. Its name may name a child, so it is sealed as they are. */
 export interface SealedDocument {
   /** The same for the same content in the same referral. */
@@ -152,8 +171,26 @@ export interface SealedStore {
    * @returns what `reachable` says from now on
    */
   noteReturned(desk: string, addresses: readonly string[], returned: Returned): Promise<Contacts | undefined>;
-  /** Somebody says that a desk's addresses work, as of a moment: what came back before it marks them no more, whenever it is heard of. */
-  forgetReturned(desk: string, since: string): Promise<void>;
+  /**
+   * Somebody says that a desk's addresses work, as of a moment: what came back before it marks them no more, whenever it is heard of.
+   *
+   * @param only of these addresses; what came back from others stays
+   */
+  forgetReturned(desk: string, since: string, only?: readonly string[]): Promise<void>;
+  /** Desks from one of whose addresses something came back, with their contacts; in no order. A moment ago may be missing. */
+  unreached(): Promise<readonly { readonly desk: string; readonly contacts: Contacts }[]>;
+  /** A desk's contacts for somebody who may change them. */
+  deskState(desk: string): Promise<DeskState>;
+  /**
+   * Changes a desk's contacts unless somebody else did since they were looked at. The same change again, seen as before, is the one that was made.
+   *
+   * @returns 'overtaken': nothing was changed
+   */
+  changeContacts(
+    desk: string,
+    contacts: Pick<Contacts, 'dutyDesk' | 'second'>,
+    change: ContactsChange,
+  ): Promise<'changed' | 'overtaken'>;
   /** Codes of the councils one of whose addresses has this domain (lower case). */
   councilsAt(domain: string): Promise<readonly string[]>;
   /**

@@ -136,6 +136,7 @@ export const logMessages = {
     message: 'A document was asked for that is lost, or that the scan for threats could not deal with',
   },
   councilDecided: { code: 'COUNCIL_DECIDED', message: 'A coordinator decided something about a council' },
+  contactsChanged: { code: 'CONTACTS_CHANGED', message: 'A coordinator changed the contacts of a council' },
   apiKeyChanged: { code: 'API_KEY_CHANGED', message: 'A coordinator changed the key of a council’s system' },
 
   mailRead: { code: 'MAIL_READ', message: 'An e-mail was read and is answered' },

@@ -93,6 +93,12 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
     return sealed.noteReturned('coordinators', ['a@transfers.example'], { at: NOW, why: 'unwanted' });
   },
   forgetReturned: () => sealed.forgetReturned('coordinators', NOW),
+  changeContacts: () =>
+    sealed.changeContacts(
+      `council:${KENT}`,
+      { dutyDesk: 'a@kent.example' },
+      { seen: 0, at: NOW, by: 'Robin Hale' },
+    ),
   countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
   mailSeed: () => sealed.mailSeed('mail-1', UUID, LATER),
   putSender: () => sealed.putSender('mail-1', 'a@kent.example', LATER),
@@ -127,6 +133,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'particulars after an amendment': () => sealed.particularsAfter(UUID, 'api:1'),
   'a social worker': () => sealed.socialWorker(UUID, 'mark'),
   documents: () => sealed.documents(UUID),
+  'the state of a desk': () => sealed.deskState(`council:${KENT}`),
   'councils at a domain': () => sealed.councilsAt('kent.example'),
   'a sender': () => sealed.sender('mail-1'),
   'a session': () => signIns.session('coordinators', UUID, 0),

@@ -360,6 +360,85 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.reachable('council:E10000014')).toBeUndefined();
   });
 
+  test('says of which desks something came back, and forgets it of the addresses that work again', async () => {
+    const store = await fresh();
+    const desk = 'council:E10000016';
+    const gone = { at: SAID, why: 'no-such-mailbox' } as const;
+    expect(await store.unreached()).toEqual([]);
+    const contacts = { dutyDesk: 'duty@kent.example', second: 'second@kent.example' };
+    await store.putContacts(desk, contacts);
+    await store.putContacts('coordinators', { dutyDesk: 'coordinators@transfers.example' });
+    await store.noteReturned('coordinators', ['stranger@kent.example'], gone);
+    expect(await store.unreached()).toEqual([]);
+    await store.noteReturned(desk, Object.values(contacts), gone);
+    const marked = { ...contacts, returned: { dutyDesk: gone, second: gone } };
+    expect(await store.unreached()).toEqual([{ desk, contacts: marked }]);
+    // Said of a moment before it came back: that is news of it.
+    const before = new Date(Date.parse(SAID) - 1).toISOString();
+    await store.forgetReturned(desk, before, ['duty@kent.example']);
+    expect(await store.reachable(desk)).toEqual({ ...marked, since: before });
+    await store.forgetReturned(desk, SAID, ['DUTY@kent.example']);
+    const left = { ...contacts, since: SAID, returned: { second: gone } };
+    expect(await store.unreached()).toEqual([{ desk, contacts: left }]);
+    await store.forgetReturned(desk, before);
+    expect(await store.reachable(desk)).toEqual(left);
+    await store.forgetReturned(desk, LATER);
+    expect(await store.unreached()).toEqual([]);
+  });
+
+  test('changes contacts as they were looked at, once, and says who did and when', async () => {
+    const store = await fresh();
+    const desk = 'council:E10000016';
+    const by = (seen: number, name = 'Robin Hale', at = SAID) => ({ seen, at, by: name });
+    const first = { dutyDesk: 'duty@kent.example' };
+    expect(await store.deskState(desk)).toEqual({ version: 0 });
+    expect(await store.changeContacts(desk, first, by(0))).toBe('changed');
+    const changed = { at: SAID, by: 'Robin Hale' };
+    expect(await store.deskState(desk)).toEqual({ version: 1, contacts: first, changed });
+    expect(await store.councilsAt('kent.example')).toEqual(['E10000016']);
+    // The same form again, whoever sends it and whenever.
+    expect(await store.changeContacts(desk, first, by(0, 'Sam Okafor', LATER))).toBe('changed');
+    expect(await store.deskState(desk)).toEqual({ version: 1, contacts: first, changed });
+    // Somebody else was faster: nothing of it stays, no domain either.
+    const other = { dutyDesk: 'duty@other.example', second: 'duty@kent.example' };
+    for (const seen of [0, 2, 7]) expect(await store.changeContacts(desk, other, by(seen))).toBe('overtaken');
+    expect(await store.deskState(desk)).toEqual({ version: 1, contacts: first, changed });
+    expect(await store.councilsAt('other.example')).toEqual([]);
+    expect(await store.changeContacts(desk, other, by(1))).toBe('changed');
+    expect(await store.contacts(desk)).toEqual(other);
+    expect(await store.councilsAt('other.example')).toEqual(['E10000016']);
+    // Deployed again they are nobody's change, and whoever looked before is overtaken.
+    await store.putContacts(desk, first);
+    expect(await store.deskState(desk)).toEqual({ version: 3, contacts: first });
+    expect(await store.councilsAt('other.example')).toEqual([]);
+    expect(await store.changeContacts(desk, other, by(2))).toBe('overtaken');
+    expect(await store.councilsAt('other.example')).toEqual([]);
+    await store.noteReturned(desk, [first.dutyDesk], { at: LATER, why: 'unwanted' });
+    expect((await store.deskState(desk)).contacts?.returned).toEqual({
+      dutyDesk: { at: LATER, why: 'unwanted' },
+    });
+  });
+
+  test('of changes at once one is made, and its domains are all that is left', async () => {
+    const store = await fresh();
+    const desk = 'council:E10000016';
+    await store.putContacts(desk, { dutyDesk: 'duty@kent.example' });
+    const asked = ['a', 'b', 'c', 'd'];
+    const answers = await Promise.all(
+      asked.map((name) =>
+        store.changeContacts(desk, { dutyDesk: `duty@${name}.example` }, { seen: 1, at: SAID, by: name }),
+      ),
+    );
+    expect(answers.toSorted()).toEqual(['changed', 'overtaken', 'overtaken', 'overtaken']);
+    const { contacts, version } = await store.deskState(desk);
+    expect([version, contacts?.dutyDesk]).toEqual([2, `duty@${asked[answers.indexOf('changed')]}.example`]);
+    const domains = await Promise.all(asked.map((name) => store.councilsAt(`${name}.example`)));
+    expect(domains.map(({ length }) => length)).toEqual(
+      answers.map((answer) => (answer === 'changed' ? 1 : 0)),
+    );
+    expect(await store.councilsAt('kent.example')).toEqual([]);
+  });
+
   test('knows which councils have addresses of a domain, as they are now', async () => {
     const store = await fresh();
     await store.putContacts('council:E10000014', {

@@ -39,6 +39,7 @@ describe('the table', () => {
       'email-returned.v1',
       'sign-in-requested.v1',
       'api-key-changed.v1',
+      'contacts-changed.v1',
       'exemptions-in-question.v1',
       'exemptions-decided.v1',
       'council-closed.v1',

@@ -859,6 +859,16 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`api-key-changed > ${H}`],
   ],
   [
+    'where e-mail to a council goes is changed',
+    recorded(
+      'contacts-changed.v1',
+      { council: H, contact: 'second', change: 'given' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+      H,
+    ),
+    [`contacts-changed > ${H} + lead + second`],
+  ],
+  [
     'a council takes over from one that has ended',
     recorded(
       'council-took-over.v1',

@@ -567,6 +567,24 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
     await scheme.settle();
     return course;
   },
+  'where e-mail to a council goes': async () => {
+    const course = await Course.begin();
+    const { scheme } = course;
+    const { council } = await course.live();
+    for (const contact of ['duty-desk', 'second'] as const)
+      for (const change of ['given', 'replaced', 'taken-away', 'works-again'] as const)
+        if (contact === 'second' || change !== 'taken-away')
+          await noteOnCouncil(
+            { ...scheme, policy: policyNamed('nts-2025'), pause: async () => {} },
+            { type: 'contacts-changed.v1', data: { council, contact, change } },
+            {
+              actor: { kind: 'coordinator', name: 'Test Coordinator' },
+              cause: `contacts-page:${contact}:${change}`,
+            },
+          );
+    await scheme.settle();
+    return course;
+  },
   'a council is closed': async () => {
     const course = await Course.begin();
     const { scheme } = course;

@@ -864,6 +864,16 @@ const ofCouncil: Readonly<
       'taken away': { change: 'taken-away', oldUntil: undefined },
     },
   ],
+  'contacts-changed': [
+    'contacts-changed',
+    Object.fromEntries(
+      (['duty-desk', 'second'] as const).flatMap((contact) =>
+        (['given', 'replaced', 'taken-away', 'works-again'] as const)
+          .filter((change) => contact === 'second' || change !== 'taken-away')
+          .map((change) => [`${contact} ${change}`, { contact, change }]),
+      ),
+    ),
+  ],
   'exemptions-in-question': [
     'exemptions-in-question',
     {

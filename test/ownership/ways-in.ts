@@ -405,6 +405,7 @@ function sealedPage(own: Pick<OwnAttempt, 'answer' | 'shows' | 'does'>, form?: F
   return { ...way, own: [...way.own, taker], foreign: [...way.foreign, afterwards] };
 }
 
+const CONTACTS = `/councils/${KENT}/contacts`;
 const SUCCESSION = '/councils/E10000030/succession';
 const allToEast = { todo: 'all-E06999901', successionNote: '', confirm: 'yes' } as const;
 
@@ -625,6 +626,12 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
       'closedUntil-year': '',
       confirm: 'yes',
     },
+  ),
+  'GET /councils/{council}/contacts': coordinatorPage(CONTACTS, { answer: '200' }),
+  'POST /councils/{council}/contacts': coordinatorPage(
+    CONTACTS,
+    { answer: `303 ${CONTACTS}`, does: 'sealed.changeContacts' },
+    { step: 'confirm', todo: 'duty-desk', address: 'new@kent.example', domainIsIts: 'yes', confirm: 'yes' },
   ),
   'GET /councils/{council}/succession': coordinatorPage(SUCCESSION, { answer: '200' }),
   'POST /councils/{council}/succession': {

@@ -42,6 +42,7 @@ test('a council’s page has both thresholds: of the transfer, and of the fundin
       aCouncil({ caredFor: { count, asAt: '2025-03-31', source: 'published' } }),
       policyNamed('nts-2026'),
       NOW,
+      undefined,
     )
       .sections?.[0]?.rows?.filter(({ label }) => label === 'Asked below' || label === 'Nightly funding')
       .map(({ value }) => value);

@@ -385,6 +385,27 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('councils', '/councils', { cookie: coordinating });
   add('council', '/councils/E10000014', { cookie: coordinating });
   add('council-closed', '/councils/E09000008', { cookie: coordinating });
+  add('contacts', '/councils/E10000014/contacts', { cookie: coordinating });
+  const unreached = '/councils/E10000025/contacts';
+  await site.sealed.putContacts('council:E10000025', {
+    dutyDesk: 'duty@oxfordshire.example',
+    second: 'second@oxfordshire.example',
+  });
+  for (const [address, why] of [
+    ['duty@oxfordshire.example', 'no-such-mailbox'],
+    ['second@oxfordshire.example', 'not-delivered'],
+  ] as const)
+    await site.sealed.noteReturned('council:E10000025', [address], { at: site.clock.now(), why });
+  add('contacts-unreached', unreached, { cookie: coordinating });
+  const changes = { session: coordinatorToken, step: 'what', todo: 'duty-desk' };
+  add('contacts-address', unreached, { cookie: coordinating, form: changes });
+  const wrong = { ...changes, step: 'address', address: 'duty desk' };
+  add('contacts-address-wrong', unreached, { cookie: coordinating, form: wrong });
+  const elsewhere = { ...changes, step: 'address', address: 'duty@new.example' };
+  add('contacts-domain', unreached, { cookie: coordinating, form: elsewhere });
+  const own = { ...changes, step: 'address', address: 'desk@oxfordshire.example' };
+  add('contacts-check', unreached, { cookie: coordinating, form: own });
+  add('contacts-changed', unreached, { cookie: coordinating, query: { done: 'duty-desk.replaced' } });
   await longDeclared(site, HERTFORDSHIRE);
   add('council-long-declared', `/councils/${HERTFORDSHIRE}`, { cookie: coordinating });
   add(

@@ -78,7 +78,7 @@ const most: Readonly<Record<string, number>> = {
   'forget-documents': 850,
   pages: 987,
   'receive-email': 1423,
-  'recount-headroom': 855,
+  'recount-headroom': 860,
   'record-bounce': 970,
   'relay-events': 676,
   'remind-capacity': 663,

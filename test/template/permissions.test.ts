@@ -129,14 +129,14 @@ test('keys of the API are made by the pages alone, and the API only knows them a
   expect(who('sealed', 'apiKey', 'GetItem', 'Query')).toEqual(['api']);
 });
 
-test('no function changes the addresses of a desk or whose a domain is', () => {
-  expect(who('sealed', 'contacts', ...changes)).toEqual([]);
-  expect(who('sealed', 'domain', ...changes)).toEqual([]);
+test('addresses of a desk, and whose a domain is, are changed on a page alone', () => {
+  expect(who('sealed', 'contacts', ...changes)).toEqual(['pages']);
+  expect(who('sealed', 'domain', ...changes)).toEqual(['pages']);
 });
 
-test('only lists are ever deleted from: birthdays, declines, and where merged referrals went', () => {
+test('only lists are ever deleted from: birthdays, declines, domains, and where merged referrals went', () => {
   const deleted = rights.filter(({ action }) => action === 'DeleteItem').map(({ kind }) => kind);
-  expect(new Set(deleted)).toEqual(new Set(['birthday', 'decline', 'merger']));
+  expect(new Set(deleted)).toEqual(new Set(['birthday', 'decline', 'domain', 'merger']));
 });
 
 describe('the table of cases refuses everybody', () => {

@@ -6,11 +6,13 @@ import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
 import { fundingBand } from '../../../shared/core/council/funding.ts';
 import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { closedWords, closingWords } from '../../../shared/words/closing.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { leftUnansweredWords } from '../../../shared/words/verdicts.ts';
 import { declarationRows, exemptionSection } from '../capacity/capacity-model.ts';
 import type { PageModel } from '../views/page-model.ts';
+import { contactRows } from './contact-rows.ts';
 
 /** Funding has a threshold of its own, by what is known of the council's count today. */
 const bandWords = (council: Council): string => {
@@ -32,7 +34,12 @@ const inCareWords = (council: Council): string => {
 };
 
 /** What a coordinator sees of a council before anything is decided about it. */
-export function councilModel(council: Council, policy: Policy, now: string): PageModel {
+export function councilModel(
+  council: Council,
+  policy: Policy,
+  now: string,
+  contacts: Contacts | undefined,
+): PageModel {
   const today = londonDate(now);
   const closing = closingThatStands(council, today);
   const declared = declarationRows(council, 'its');
@@ -71,6 +78,7 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
         ? { heading: 'Its last declaration', text: ['It has not declared any places yet.'] }
         : { heading: 'Its last declaration', rows: declared },
       ...exemptionSection(council, policy, now, 'it'),
+      { heading: 'Its contacts', rows: contactRows(contacts) },
       {
         heading: 'What closing does',
         points: [
@@ -85,6 +93,7 @@ export function councilModel(council: Council, policy: Policy, now: string): Pag
       },
     ],
     links: [
+      { text: 'Change where its e-mail goes', href: `/councils/${council.code}/contacts` },
       ...(successionOf(council.code) === undefined
         ? []
         : [{ text: 'What it leaves, and who takes over', href: `/councils/${council.code}/succession` }]),

@@ -16,14 +16,15 @@ import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { openCouncil } from './open-council.ts';
+import { unreachedCouncils } from './unreached-councils.ts';
 
-/** Councils that are closed or will be, and a way to the page of each. */
-function list(
-  { clock, policy }: PagesTools,
+/** Councils that are closed or will be, or that e-mail does not reach, and a way to the page of each. */
+async function list(
+  { clock, policy, sealed }: PagesTools,
   all: readonly Council[],
   session: CoordinatorSession,
   request: PageRequest,
-): Reply {
+): Promise<Reply> {
   const today = londonDate(clock.now());
   const alphabetical = all.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
   const closed = alphabetical.flatMap((council) => {
@@ -50,6 +51,13 @@ function list(
         since: dateWords(one.since),
       })),
   );
+  const unreached = unreachedCouncils(await sealed.unreached());
+  const unreachedPage = listPage(
+    request,
+    'unreached',
+    unreached.length,
+    'councils that e-mail does not reach',
+  );
   const questionsPage = listPage(request, 'questions', questions.length, 'what waits for your decision');
   const closedPage = listPage(request, 'page', closed.length, 'councils that are closed');
   return page('councils', {
@@ -60,6 +68,8 @@ function list(
     closedPage,
     questions: questions.slice(questionsPage.from, questionsPage.to),
     questionsPage,
+    unreached: unreached.slice(unreachedPage.from, unreachedPage.to),
+    unreachedPage,
     ending: allSuccessions().map(({ ends, name, lastDay }) => ({
       name,
       href: `/councils/${ends}/succession`,

@@ -13,14 +13,16 @@ export async function openCouncil(
   session: CoordinatorSession,
   code: string,
 ): Promise<OpenedPage | undefined> {
-  const { clock, councils, log, policy } = tools;
+  const { clock, councils, log, policy, sealed } = tools;
   const council = await councils.read(code);
   if (council === undefined) return undefined;
   const now = clock.now();
   return {
     session,
     caption: council.name,
-    shows: () => ({ page: councilModel(council, policy, now) }),
+    shows: async () => ({
+      page: councilModel(council, policy, now, await sealed.reachable(`council:${code}`)),
+    }),
     nextStep: nextCouncilStep(council, policy, now),
     act: async (answered) => {
       const command = commandIn(answered);

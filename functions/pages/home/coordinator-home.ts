@@ -2,6 +2,7 @@ import { allSuccessions, MAILBOX_DAYS } from '../../../shared/core/calendar/in-f
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { unreachedCouncils } from '../councils/unreached-councils.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -56,27 +57,37 @@ export async function coordinatorHome(
 ): Promise<Reply> {
   const { clock, key } = tools;
   const now = clock.now();
-  const [ids, reviewed] = await Promise.all([waiting(tools), toReview(tools)]);
-  const [mails, reviews] = [
+  const [ids, reviewed, unreached] = await Promise.all([
+    waiting(tools),
+    toReview(tools),
+    tools.sealed.unreached(),
+  ]);
+  const [mails, reviews, contacts] = [
     [...mailsToAskAbout(reviewed, now), ...foundElsewhereOf(reviewed, now), ...groupsOf(reviewed, now)],
     [...agesOf(reviewed), ...reviewsOf(reviewed, now)],
+    unreachedCouncils(unreached),
   ];
-  const total = mails.length + ids.length + reviews.length;
+  const first = mails.length + contacts.length;
+  const total = first + ids.length + reviews.length;
   const needsPage = listPage(request, 'page', total, 'what needs us');
   const within = <Line>(lines: readonly Line[], before: number): readonly Line[] =>
     lines.slice(Math.max(0, needsPage.from - before), Math.max(0, needsPage.to - before));
-  // What may be a forgery is asked about first; what has no deadline comes last.
+  // What may be a forgery is asked about first, then whom e-mail does not reach; what has no deadline comes last.
   const needs = [
-    ...within(mails, 0),
-    ...ownNeeds(await readAll(tools, within(ids, mails.length)), now),
-    ...within(reviews, mails.length + ids.length),
+    ...(await withLinks(key, within(mails, 0), now)),
+    ...within(contacts, mails.length),
+    ...(await withLinks(
+      key,
+      [...ownNeeds(await readAll(tools, within(ids, first)), now), ...within(reviews, first + ids.length)],
+      now,
+    )),
   ];
   return page('coordinator-home', {
     title: 'Coordinators of the scheme',
     caption: 'Signed in',
     ...signedIn(session),
     ended: endedLately(londonDate(now)),
-    needs: await withLinks(key, needs, now),
+    needs,
     needsPage,
   });
 }

@@ -4,6 +4,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { closedWords, closingWords } from '../../../shared/words/closing.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { exemptedWords, exemptionDays } from '../../../shared/words/exemptions.ts';
+import { cameBackWords, changedWords } from './contact-words.ts';
 import { told, type WordsOfEvents } from './told.ts';
 
 type Bounced = DataOf<'email-bounced.v1'>;
@@ -17,13 +18,6 @@ const failedWords: WordsFor<Bounced['failed']> = {
   'smp-lead': 'the lead of the region',
   sender: 'whoever wrote to us',
   former: 'an address that was changed since',
-};
-
-const whyWords: WordsFor<Bounced['why']> = {
-  'no-such-mailbox': 'There is no such mailbox',
-  unwanted: 'Nothing more is sent there until a coordinator has looked',
-  'not-delivered': 'The mailbox may be full',
-  'not-carried': 'The mail service did not carry it',
 };
 
 const nextWords: WordsFor<Bounced['next']> = {
@@ -84,11 +78,16 @@ export const messageEvents = {
   'sign-in-stopped.v1': () => told('No more links to sign in were sent that day'),
   'api-key-changed.v1': (event) =>
     told(`The key of ${authorityName(event.data.council)}’s system was changed`),
+  'contacts-changed.v1': ({ data }) =>
+    told(
+      `Where e-mail to ${authorityName(data.council)} goes was changed`,
+      `${capitalised(changedWords(data))}.`,
+    ),
   'coordinator-sign-in-requested.v1': () => told('A coordinator asked for a link to sign in'),
   'email-bounced.v1': ({ data }) =>
     told(
       `An e-mail to ${desk(data.email.to)} ${data.why === 'unwanted' ? 'was marked as unwanted' : 'came back'}`,
-      `It was sent to ${failedWords[data.failed]}. ${whyWords[data.why]}.`,
+      `It was sent to ${failedWords[data.failed]}. ${cameBackWords[data.why]}.`,
       nextWords[data.next],
       data.answerBy && `The time to answer began anew. It ends at ${deadlineWords(data.answerBy)}.`,
     ),

@@ -19,6 +19,7 @@ import {
   confirmationOverdue,
   confirmationReminder,
 } from './confirmations.ts';
+import { contactsChanged } from './contacts-changed.ts';
 import type { CaseEmailContext, CouncilEmailContext } from './context.ts';
 import { councilTookOver } from './council-took-over.ts';
 import { deadlineApproaching, deadlinePassed, deadlinesMoved } from './deadlines.ts';
@@ -84,6 +85,7 @@ type CouncilTemplate = Extract<
   | `exemptions-${string}`
   | 'mail-answered'
   | 'api-key-changed'
+  | 'contacts-changed'
   | 'council-closed'
   | 'council-reopened'
   | 'council-took-over'
@@ -155,7 +157,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'deadlines-moved': deadlinesMoved,
 };
 
-/** Every e-mail about a council: its capacity, what it declares to be spared of, what it has sent us, the key of its system, that it is closed, or that it takes over from another. */
+/** Every e-mail about a council: its capacity, what it declares to be spared of, what it has sent us, the key of its system, where its e-mail goes, that it is closed, or that it takes over from another. */
 export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEmailContext) => Letter>> = {
   'capacity-reminder': capacityReminder,
   'capacity-declared': capacityDeclared,
@@ -164,6 +166,7 @@ export const councilEmails: Readonly<Record<CouncilTemplate, (context: CouncilEm
   'exemptions-decided': exemptionsDecided,
   'mail-answered': mailAnswered,
   'api-key-changed': apiKeyChanged,
+  'contacts-changed': contactsChanged,
   'council-closed': councilClosed,
   'council-reopened': councilReopened,
   'council-took-over': councilTookOver,

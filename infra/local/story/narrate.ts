@@ -160,6 +160,8 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `${name(event.data.council)} is closed: ${closedWords(event.data)}`;
     case 'council-reopened.v1':
       return `${name(event.data.council)} is open again`;
+    case 'contacts-changed.v1':
+      return `a coordinator changes where e-mail to ${name(event.data.council)} goes`;
     case 'council-took-over.v1':
       return `${name(event.data.council)} takes over from ${name(event.data.from)}, which has ended`;
     // One line each would bury the rest: a morning can bring two hundred.

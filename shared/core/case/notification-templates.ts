@@ -68,6 +68,7 @@ export const emailTemplates = [
   'exemptions-decided',
   'mail-answered',
   'api-key-changed',
+  'contacts-changed',
   'council-closed',
   'council-reopened',
   'council-took-over',

@@ -355,6 +355,8 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
     },
   ],
   'api-key-changed.v1': ({ data }) => toEach('api-key-changed', council(data.council)),
+  // Whoever reads the new address, the other one, and the lead of the region: a wrong address is seen at once, by whom it comes back from or goes to.
+  'contacts-changed.v1': ({ data }) => toEach('contacts-changed', everybodyAt(data.council)),
   // What it has to do itself: its second contact and the lead of its region know as well.
   'council-took-over.v1': ({ data }) => toEach('council-took-over', everybodyAt(data.council)),
   'exemptions-in-question.v1': () => toEach('exemptions-in-question', coordinators),

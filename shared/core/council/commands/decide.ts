@@ -7,7 +7,7 @@ import { decideExemptions, type ExemptionsDecided, questionExemptions } from './
 import { remind } from './remind.ts';
 
 /** What stands in a council's trail without changing its figures or its places. */
-type Noted = 'mail-received.v1' | 'api-key-changed.v1' | 'council-took-over.v1';
+type Noted = 'mail-received.v1' | 'api-key-changed.v1' | 'contacts-changed.v1' | 'council-took-over.v1';
 export type Note = { readonly [T in Noted]: { readonly type: T; readonly data: DataOf<T> } }[Noted];
 
 /** An e-mail about the council did not arrive. */
