@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { promises as nodeDns } from 'node:dns';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,9 +13,11 @@ import { defaultPolicyId, policyIds, policyNamed } from '../shared/core/policies
 import { systemClock } from '../shared/runtime/clock.ts';
 import { followFile } from '../shared/runtime/follow-the-file.ts';
 import { pause } from '../shared/runtime/pause.ts';
-import { checkAccount, deployedBefore, runQuietly } from './deploy/account.ts';
+import { checkAccount, deployedBefore, type Outputs, outputsOf, runQuietly } from './deploy/account.ts';
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
-import { type Before, type KeptOptions, settle, whatChanges } from './deploy/kept-options.ts';
+import { type Dns, dnsRecords, recordsInWords } from './deploy/dns-records.ts';
+import { begins, type KeptOptions, settle, whatChanges } from './deploy/kept-options.ts';
+import { activeRuleSet, type Finding, findingsInWords, inTheWay, lookAround } from './deploy/look.ts';
 import { DeployProblem, NOBODY, readOptions } from './deploy/options.ts';
 import { REGION } from './region.ts';
 
@@ -129,65 +132,114 @@ async function seed(
   );
 }
 
+/** The stack that moves everything, and that says what was deployed. */
+const PIPELINE = 'NtsPipeline';
+
+const dns: Dns = new nodeDns.Resolver({ timeout: 3000, tries: 2 });
+
+/** Every record that the domain needs, and what its DNS says today. DKIM's are SES's to make: known once the stack is there. */
+async function recordsOf(options: KeptOptions, outputs: Outputs | undefined): Promise<string[]> {
+  const dkim = Object.entries(outputs ?? {}).flatMap(([key, said]) => {
+    const [name, value] = said.split(' -> ');
+    return key.includes('Dkim') && name !== undefined && value !== undefined ? [{ name, value }] : [];
+  });
+  return [
+    `DNS of ${options.domain}:`,
+    ...(dkim.length === 0 ? ['  three CNAME records (DKIM), known once it is deployed'] : []),
+    ...(await recordsInWords(dnsRecords(options.domain, REGION, dkim), dns)),
+  ];
+}
+
+/** Once it is live it takes in e-mail: its rules become the account's active ones, unless others are. */
+function takeInMail(pipeline: Outputs, options: KeptOptions): string[] {
+  const ours = Object.entries(pipeline).find(([key]) => key.includes('RuleSet'))?.[1];
+  if (ours === undefined || options.clock !== 'live') return [];
+  const active = activeRuleSet(REGION, runQuietly);
+  const activate = ['ses', 'set-active-receipt-rule-set', '--rule-set-name', ours, '--region', REGION];
+  const byHand = `E-mail is not taken in yet. By hand: aws ${activate.join(' ')}`;
+  if ('problem' in active) return [`${active.problem}\n${byHand}`];
+  if (active.data === ours) return [];
+  if (active.data !== undefined) return [`Other rules are active (${active.data}). ${byHand}`];
+  return runQuietly('aws', activate).ok ? ['E-mail is taken in from now on.'] : [byHand];
+}
+
 /** What only people can do. */
-function whatRemains(pipeline: Deployed['NtsPipeline'], options: KeptOptions): string {
-  const dkim = Object.entries(pipeline).filter(([key]) => key.includes('Dkim'));
+function whatRemains(pipeline: Outputs, options: KeptOptions): string {
   return [
     `\nDeployed. Pages: ${pipeline.PagesUrl}   Referrals: ${pipeline.ReferralsQueueUrl}`,
-    `\nOnce, if not done yet:`,
-    `- DNS of ${options.domain}, CNAME records:`,
-    ...dkim.map(([, record]) => `    ${record}`),
-    ...Object.entries(pipeline)
-      .filter(([key]) => key.includes('MailExchanger'))
-      .map(([, record]) => `- DNS of ${options.domain}, so that councils can write: ${record}`),
-    ...Object.entries(pipeline)
-      .filter(([key]) => key.includes('RuleSet'))
-      .map(
-        ([, rules]) =>
-          `- Take in e-mail: aws ses set-active-receipt-rule-set --rule-set-name ${rules} --region ${REGION}`,
-      ),
-    `- SES in ${REGION}: ask for production access; until then only verified addresses get e-mail.`,
-    ...(options.alarmEmail === NOBODY
-      ? []
-      : [`- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed.`]),
     ...(options.clock === 'live'
       ? []
       : [
-          '\nNothing happens by the clock yet: no deadline is enforced, nobody is reminded. When all of this is done: npm run deploy -- --live',
+          `\nNothing happens by the clock yet: no deadline is enforced, nobody is reminded, and no e-mail is taken in. Next:`,
+          '- put the records above into the DNS; SES notices within hours, and gives up after 72;',
+          `- SES in ${REGION}: ask for production access; until then only verified addresses get e-mail;`,
+          ...(options.alarmEmail === NOBODY
+            ? []
+            : [`- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed;`]),
+          '- when all of this is done: npm run deploy -- --live. It looks again, and says what is missing.',
         ]),
   ].join('\n');
 }
 
+interface Looked {
+  readonly account: string;
+  readonly outputs: Outputs | undefined;
+  /** Looks at the rest of the account, once the domain is known. */
+  findings(domain: string): readonly Finding[];
+}
+
 /** What is in the account; a dry run goes on without one, as for a first deployment. */
-function look(dryRun: boolean): { readonly account: string; readonly before: Before } {
+function look(dryRun: boolean): Looked {
   try {
+    const account = checkAccount(REGION, runQuietly);
+    const outputs = outputsOf(PIPELINE, REGION, runQuietly);
     return {
-      account: checkAccount(REGION, runQuietly),
-      before: deployedBefore('NtsPipeline', REGION, runQuietly),
+      account,
+      outputs,
+      findings: (domain) => lookAround({ region: REGION, domain, outputs }, PIPELINE, runQuietly),
     };
   } catch (error) {
     if (!dryRun || !(error instanceof DeployProblem)) throw error;
     console.log(`The account cannot be seen: ${error.message}\nAs for a first deployment:`);
-    return { account: 'unknown', before: { kind: 'nothing' } };
+    return { account: 'unknown', outputs: undefined, findings: () => [] };
   }
 }
 
 async function deploy(): Promise<void> {
   const typed = readOptions(process.argv.slice(2), policyIds);
   const contacts = contactsIn(typed.contacts);
-  const { account, before } = look(typed.dryRun);
+  const { account, outputs, findings } = look(typed.dryRun);
+  const before = deployedBefore(outputs);
   const options = settle(typed, before, { all: policyIds, first: defaultPolicyId });
-  console.log([`Account ${account}, ${REGION}.`, ...whatChanges(before, options)].join('\n'));
-  if (typed.contacts === undefined) console.log('No --contacts: addresses stay as they are.');
+  const found = findings(options.domain);
+  console.log(
+    [
+      `Account ${account}, ${REGION}.`,
+      ...whatChanges(before, options),
+      ...(typed.contacts === undefined ? ['No --contacts: addresses stay as they are.'] : []),
+      ...findingsInWords(found),
+      ...(await recordsOf(options, outputs)),
+    ].join('\n'),
+  );
+  const goesLive = begins(before, options);
+  const obstacles = inTheWay(found, goesLive);
+  if (obstacles.length > 0 && !typed.dryRun)
+    throw new DeployProblem(
+      `Not deployed: ${obstacles.length} of what is marked above ${goesLive ? 'has to be mended before it is live' : 'stands in the way'}.`,
+    );
 
   const what = { options, yes: typed.yes };
   if (typed.dryRun) {
     console.log(
       [
+        ...(obstacles.length > 0 ? [`Would stop here: ${obstacles.length} of what is marked above.`] : []),
         `Would run: node ${cdkArguments(what, '.cache/deployed.json')
           .map((part) => (path.isAbsolute(part) ? path.relative(root, part) : part))
           .join(' ')}`,
         `Would seed ${councils.length} councils under ${options.policy}, and the contacts of ${contacts.length} desks.`,
+        ...(options.clock === 'live'
+          ? ['Would make our rules for e-mail that comes in the active ones.']
+          : []),
         'Changed nothing.',
       ].join('\n'),
     );
@@ -196,7 +248,8 @@ async function deploy(): Promise<void> {
   const { NtsData, NtsPipeline } = deployStacks(what);
   await seed(NtsData, options, contacts);
   await follow(NtsData.CasesTable, options);
-  console.log(whatRemains(NtsPipeline, options));
+  if (outputs === undefined) console.log((await recordsOf(options, NtsPipeline)).join('\n'));
+  console.log([...takeInMail(NtsPipeline, options), whatRemains(NtsPipeline, options)].join('\n'));
 }
 
 try {

@@ -36,7 +36,7 @@ export class IncomingMail extends Construct {
 
   constructor(scope: Construct, id: string, props: IncomingMailProps) {
     super(scope, id);
-    const { account, region } = Stack.of(this);
+    const { account } = Stack.of(this);
     const ours = { StringEquals: { 'aws:SourceAccount': account } };
     const ses = new ServicePrincipal('ses.amazonaws.com');
     this.address = inboxAddress(props.domain);
@@ -95,10 +95,6 @@ export class IncomingMail extends Construct {
     if (this.bucket.policy) rule.node.addDependency(this.bucket.policy);
     rule.node.addDependency(this.key);
 
-    new CfnOutput(this, 'MailExchanger', {
-      description: 'MX for the DNS of the domain, and the rule set to make active in SES',
-      value: `${props.domain} MX 10 inbound-smtp.${region}.amazonaws.com`,
-    });
     new CfnOutput(this, 'RuleSet', { value: rules.receiptRuleSetName });
   }
 

@@ -7,9 +7,11 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  MailFromBehaviorOnMxFailure,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import { mailFromDomain } from '../deploy/dns-records.ts';
 
 export interface OutgoingMailProps {
   /** Domain that e-mails come from, for example `transfers.example`; its DNS has to carry the DKIM records. */
@@ -26,7 +28,12 @@ export class OutgoingMail extends Construct {
   constructor(scope: Construct, id: string, props: OutgoingMailProps) {
     super(scope, id);
     this.senderAddress = `no-reply@${props.domain}`;
-    this.identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(props.domain) });
+    this.identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(props.domain),
+      // Until its DNS says so, SES goes on with a domain of its own: no e-mail is lost for it.
+      mailFromDomain: mailFromDomain(props.domain),
+      mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
+    });
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,

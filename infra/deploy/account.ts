@@ -56,28 +56,37 @@ const described = z.object({
 /** A stack in one of these was never whole: CDK makes it anew. */
 const neverWhole = new Set(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED']);
 
+/** What a stack says of itself, by the names of its outputs. */
+export type Outputs = Readonly<Record<string, string>>;
+
 /**
- * What a stack was deployed with.
+ * What a stack says of itself; undefined when it is not there.
  *
  * @throws DeployProblem when it cannot be seen, which is not the same as that it is not there; when somebody else is deploying; when
  * CloudFormation is stuck between two versions
  */
-export function deployedBefore(stack: string, region: string, run: Run): Before {
+export function outputsOf(stack: string, region: string, run: Run): Outputs | undefined {
   const question = ['cloudformation', 'describe-stacks', '--stack-name', stack, '--region', region];
   const answer = run('aws', [...question, '--query', 'Stacks[0]', '--output', 'json']);
   if (!answer.ok) {
-    if (/\bdoes not exist\b/.test(answer.out)) return { kind: 'nothing' };
+    if (/\bdoes not exist\b/.test(answer.out)) return undefined;
     throw new DeployProblem(`What is deployed cannot be seen, so nothing is changed: ${answer.out}`);
   }
   const { StackStatus: status, Outputs: outputs } = described.parse(JSON.parse(answer.out));
-  if (neverWhole.has(status)) return { kind: 'nothing' };
+  if (neverWhole.has(status)) return undefined;
   if (status.endsWith('_IN_PROGRESS'))
     throw new DeployProblem(`${stack} is being changed just now (${status}). Wait until that is over.`);
   if (status === 'UPDATE_ROLLBACK_FAILED')
     throw new DeployProblem(
       `${stack} is stuck between two versions (${status}). First: aws cloudformation continue-update-rollback --stack-name ${stack} --region ${region}`,
     );
-  const said = outputs?.find(({ OutputKey }) => OutputKey === OPTIONS_OUTPUT)?.OutputValue;
+  return Object.fromEntries((outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+}
+
+/** What a stack was deployed with, as it says itself. */
+export function deployedBefore(outputs: Outputs | undefined): Before {
+  if (outputs === undefined) return { kind: 'nothing' };
+  const said = outputs[OPTIONS_OUTPUT];
   return said === undefined
     ? { kind: 'silent' }
     : { kind: 'deployed', options: keptOptions.parse(JSON.parse(said)) };

@@ -68,6 +68,15 @@ export function settle(
   return { domain, policy, alarmEmail, clock: typed.clock ?? kept.clock ?? 'live' };
 }
 
+/**
+ * Whether this deployment begins something that reaches people: the clock, or a domain that no e-mail came from before. What is live
+ * already may always be deployed as it is, because that is how it is mended.
+ */
+export const begins = (before: Before, { clock, domain }: KeptOptions): boolean =>
+  clock === 'live' &&
+  before.kind !== 'silent' &&
+  (before.kind === 'nothing' || before.options.clock !== 'live' || before.options.domain !== domain);
+
 const words: Readonly<Record<keyof KeptOptions, string>> = {
   domain: 'E-mails come from',
   policy: 'Policy that decides',

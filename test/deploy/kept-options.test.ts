@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deployedBefore, type Run } from '../../infra/deploy/account.ts';
-import { type Before, type KeptOptions, settle, whatChanges } from '../../infra/deploy/kept-options.ts';
+import { deployedBefore, outputsOf, type Run } from '../../infra/deploy/account.ts';
+import {
+  type Before,
+  begins,
+  type KeptOptions,
+  settle,
+  whatChanges,
+} from '../../infra/deploy/kept-options.ts';
 import type { TypedOptions } from '../../infra/deploy/options.ts';
 import { defaultPolicyId, policyIds } from '../../shared/core/policies.ts';
 import { synthesize } from '../template/synthesis.ts';
@@ -84,6 +90,22 @@ describe('the first deployment', () => {
   });
 });
 
+test('what is live stays deployable; to begin, or to write from another domain, is to begin', () => {
+  const live: KeptOptions = { domain: 'a.example', policy: 'nts-2026', alarmEmail: 'none', clock: 'live' };
+  const paused: KeptOptions = { ...live, clock: 'paused' };
+  const elsewhere: KeptOptions = { ...live, domain: 'b.example' };
+  expect(begins(deployed(live), { ...live, policy: 'nts-2025' })).toBe(false);
+  expect(begins({ kind: 'silent' }, live)).toBe(false);
+  expect(begins({ kind: 'nothing' }, live)).toBe(true);
+  expect(begins(deployed(paused), live)).toBe(true);
+  expect(begins(deployed(live), elsewhere)).toBe(true);
+  fc.assert(
+    fc.property(kept, (options) => {
+      expect(begins(deployed(options), { ...options, clock: 'paused' })).toBe(false);
+    }),
+  );
+});
+
 describe('what is deployed', () => {
   const answering =
     (ok: boolean, out: unknown): Run =>
@@ -92,7 +114,7 @@ describe('what is deployed', () => {
         ? { ok, out: typeof out === 'string' ? out : JSON.stringify(out) }
         : { ok: false, out: 'no' };
   const seen = (ok: boolean, out: unknown): Before =>
-    deployedBefore('NtsPipeline', 'eu-west-2', answering(ok, out));
+    deployedBefore(outputsOf('NtsPipeline', 'eu-west-2', answering(ok, out)));
 
   test('is read from what the stack itself says, as the template makes it say', () => {
     const context = {

@@ -1,0 +1,233 @@
+import * as z from 'zod';
+import type { Run } from './account.ts';
+
+/** What was seen of the account: to know, to mend before it is live, or a reason not to deploy at all. */
+export interface Finding {
+  readonly weight: 'to-know' | 'before-live' | 'stop';
+  readonly says: string;
+}
+
+/** What a look needs to know of what is deployed, if anything is. */
+export interface LookedAt {
+  readonly region: string;
+  readonly domain: string;
+  /** Outputs of the stack that moves things; undefined before the first deployment. */
+  readonly outputs: Readonly<Record<string, string>> | undefined;
+}
+
+/** Below this a burst of e-mails takes the pages' turn: the queues alone may run nine functions side by side. AWS gives new accounts ten. */
+const FUNCTIONS_SIDE_BY_SIDE = 100;
+/** What SES gives a new production account a second, and what we send at most. */
+const EMAILS_A_SECOND = 14;
+
+type Answer<Data> = { readonly data: Data } | { readonly problem: string };
+
+/** Asks AWS one thing. That it cannot be asked is no answer, and is said so. */
+function ask<Data>(
+  run: Run,
+  region: string,
+  question: readonly string[],
+  shape: z.ZodType<Data>,
+): Answer<Data> {
+  const { ok, out } = run('aws', [...question, '--region', region, '--output', 'json']);
+  if (!ok) return { problem: out };
+  const read = shape.safeParse(out === '' ? {} : JSON.parse(out));
+  return read.success
+    ? { data: read.data }
+    : { problem: `${question.join(' ')} answers something else than expected` };
+}
+
+const toKnow = (says: string): Finding => ({ weight: 'to-know', says });
+const beforeLive = (says: string): Finding => ({ weight: 'before-live', says });
+const unseen = (what: string, problem: string): Finding[] => [
+  beforeLive(`${what} cannot be seen: ${problem}`),
+];
+
+const lambdaAccount = z.object({ AccountLimit: z.object({ ConcurrentExecutions: z.number() }) });
+
+function lookAtFunctions({ region }: LookedAt, run: Run): Finding[] {
+  const answer = ask(run, region, ['lambda', 'get-account-settings'], lambdaAccount);
+  if ('problem' in answer) return unseen('How many functions may run side by side', answer.problem);
+  const { ConcurrentExecutions: limit } = answer.data.AccountLimit;
+  return limit >= FUNCTIONS_SIDE_BY_SIDE
+    ? [toKnow(`${limit} functions may run side by side.`)]
+    : [
+        beforeLive(
+          `Only ${limit} functions may run side by side; the scheme needs ${FUNCTIONS_SIDE_BY_SIDE}, or pages fail while e-mails are sent. Ask for more: Service Quotas, AWS Lambda, "Concurrent executions".`,
+        ),
+      ];
+}
+
+const sesAccount = z.object({
+  ProductionAccessEnabled: z.boolean().default(false),
+  SendingEnabled: z.boolean().default(false),
+  EnforcementStatus: z.string().default('unknown'),
+  SendQuota: z.object({ MaxSendRate: z.number() }).default({ MaxSendRate: 0 }),
+});
+
+function lookAtSending({ region }: LookedAt, run: Run): Finding[] {
+  const answer = ask(run, region, ['sesv2', 'get-account'], sesAccount);
+  if ('problem' in answer) return unseen('What SES lets this account send', answer.problem);
+  const { ProductionAccessEnabled, SendingEnabled, EnforcementStatus, SendQuota } = answer.data;
+  return [
+    ...(ProductionAccessEnabled
+      ? [toKnow('SES has given this account production access.')]
+      : [
+          beforeLive(
+            'SES holds this account in its sandbox: only addresses that you verified get e-mail. Ask for production access in the SES console.',
+          ),
+        ]),
+    ...(SendingEnabled ? [] : [beforeLive('SES has paused what this account sends. Its console says why.')]),
+    ...(EnforcementStatus === 'HEALTHY'
+      ? []
+      : [beforeLive(`SES says of this account: ${EnforcementStatus}. Its console says why.`)]),
+    ...(SendQuota.MaxSendRate >= EMAILS_A_SECOND
+      ? []
+      : [
+          beforeLive(
+            `SES takes ${SendQuota.MaxSendRate} e-mails a second from this account, and up to ${EMAILS_A_SECOND} are sent. It raises this with production access.`,
+          ),
+        ]),
+  ];
+}
+
+const identity = z.object({
+  VerifiedForSendingStatus: z.boolean().default(false),
+  DkimAttributes: z.object({ Status: z.string() }).default({ Status: 'unknown' }),
+  MailFromAttributes: z
+    .object({ MailFromDomainStatus: z.string().optional() })
+    .default({ MailFromDomainStatus: 'unknown' }),
+});
+
+function lookAtDomain({ region, domain, outputs }: LookedAt, run: Run): Finding[] {
+  const question = ['sesv2', 'get-email-identity', '--email-identity', domain];
+  const answer = ask(run, region, question, identity);
+  if ('problem' in answer) {
+    if (!answer.problem.includes('NotFoundException'))
+      return unseen(`What SES knows of ${domain}`, answer.problem);
+    return [
+      beforeLive(
+        `SES does not know ${domain} yet. It will, once this is deployed and the records below are in its DNS.`,
+      ),
+    ];
+  }
+  if (outputs === undefined)
+    return [
+      {
+        weight: 'stop',
+        says: `SES knows ${domain} in this account already, and the stack cannot make it again. Choose a domain below it, or delete that identity if nothing else sends from it: aws sesv2 delete-email-identity --email-identity ${domain} --region ${region}`,
+      },
+    ];
+  const { VerifiedForSendingStatus, DkimAttributes, MailFromAttributes } = answer.data;
+  return [
+    VerifiedForSendingStatus
+      ? toKnow(`SES sends from ${domain} (DKIM: ${DkimAttributes.Status}).`)
+      : beforeLive(
+          `SES does not send from ${domain} yet (DKIM: ${DkimAttributes.Status}). It looks for the records for 72 hours, then they have to be asked for again in its console.`,
+        ),
+    ...(MailFromAttributes.MailFromDomainStatus === 'SUCCESS'
+      ? []
+      : [
+          toKnow(
+            'SES has not seen the MAIL FROM records: until then bounces go by its own domain, and SPF does not vouch for ours.',
+          ),
+        ]),
+  ];
+}
+
+const ruleSet = z.object({ Metadata: z.object({ Name: z.string() }).optional() });
+
+/** The rule set that takes in e-mail now, if any: an account has one. */
+export function activeRuleSet(region: string, run: Run): Answer<string | undefined> {
+  const answer = ask(run, region, ['ses', 'describe-active-receipt-rule-set'], ruleSet);
+  return 'problem' in answer ? answer : { data: answer.data.Metadata?.Name };
+}
+
+function lookAtRules({ region, outputs }: LookedAt, run: Run): Finding[] {
+  const answer = activeRuleSet(region, run);
+  if ('problem' in answer) return unseen('Which rules take in e-mail', answer.problem);
+  if (answer.data === undefined) return [toKnow('No rules take in e-mail yet; ours will once it is live.')];
+  return answer.data === outputOf(outputs, 'RuleSet')
+    ? [toKnow('Our rules take in e-mail.')]
+    : [
+        beforeLive(
+          `Other rules take in e-mail in this account: ${answer.data}. An account has one active set: move them into another account, or deploy there.`,
+        ),
+      ];
+}
+
+const subscriptions = z.object({
+  Subscriptions: z.array(z.object({ SubscriptionArn: z.string() })).default([]),
+});
+
+function lookAtOnCall({ region, outputs }: LookedAt, run: Run): Finding[] {
+  const topic = outputOf(outputs, 'AlarmTopic');
+  if (topic === undefined) return [];
+  const question = ['sns', 'list-subscriptions-by-topic', '--topic-arn', topic];
+  const answer = ask(run, region, question, subscriptions);
+  if ('problem' in answer) return unseen('Who is told of alarms', answer.problem);
+  const confirmed = answer.data.Subscriptions.filter(({ SubscriptionArn: arn }) => arn.startsWith('arn:'));
+  return confirmed.length > 0
+    ? [toKnow(`Told of alarms: ${confirmed.length} who confirmed it.`)]
+    : [
+        beforeLive(
+          'Nobody has confirmed that they want to be told of alarms: they ring, and nobody hears. Open the e-mail from AWS and confirm, or give an address: --alarm-email.',
+        ),
+      ];
+}
+
+const named = z.array(z.object({ AlarmName: z.string(), StateValue: z.string() }));
+const alarms = z.object({ MetricAlarms: named.default([]), CompositeAlarms: named.default([]) });
+
+function lookAtAlarms({ region, outputs }: LookedAt, stack: string, run: Run): Finding[] {
+  const question = ['cloudwatch', 'describe-alarms', '--alarm-name-prefix', `${stack}-`];
+  const answer = ask(run, region, question, alarms);
+  if ('problem' in answer) return [toKnow(`Which alarms there are cannot be seen: ${answer.problem}`)];
+  const all = [...answer.data.MetricAlarms, ...answer.data.CompositeAlarms];
+  const inWords = (some: typeof all): string => some.map(({ AlarmName }) => AlarmName).join(', ');
+  if (outputs === undefined && all.length > 0)
+    return [
+      {
+        weight: 'stop',
+        says: `There are alarms with our names, of no stack of ours: ${inWords(all)}. CloudFormation does not take them over. Delete them first.`,
+      },
+    ];
+  const ringing = all.filter(({ StateValue }) => StateValue === 'ALARM');
+  return ringing.length === 0
+    ? []
+    : [
+        toKnow(
+          `Ringing now: ${inWords(ringing)}. Their runbooks are in infra/runbooks. Deploy if that is what mends them.`,
+        ),
+      ];
+}
+
+const outputOf = (outputs: LookedAt['outputs'], part: string): string | undefined =>
+  Object.entries(outputs ?? {}).find(([key]) => key.includes(part))?.[1];
+
+/** Looks at all of an account that can stand in the way of the scheme. Changes nothing. */
+export const lookAround = (at: LookedAt, stack: string, run: Run): readonly Finding[] => [
+  ...lookAtFunctions(at, run),
+  ...lookAtSending(at, run),
+  ...lookAtDomain(at, run),
+  ...lookAtRules(at, run),
+  ...lookAtOnCall(at, run),
+  ...lookAtAlarms(at, stack, run),
+];
+
+const marks: Readonly<Record<Finding['weight'], string>> = {
+  'to-know': '      ',
+  'before-live': 'MEND  ',
+  stop: 'STOP  ',
+};
+
+/** What was seen, a line each; what has to be mended is marked. */
+export const findingsInWords = (findings: readonly Finding[]): string[] =>
+  findings.map(({ weight, says }) => `${marks[weight]}${says}`);
+
+/**
+ * What stands in the way. Going live waits for everything that would keep e-mails from people, or people from knowing; a stack that is
+ * live already may always be deployed, because that is how it is mended.
+ */
+export const inTheWay = (findings: readonly Finding[], goesLive: boolean): readonly Finding[] =>
+  findings.filter(({ weight }) => weight === 'stop' || (goesLive && weight === 'before-live'));
