@@ -63,6 +63,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   chaos: ['test/journey/chaos.test.ts'],
   places: ['test/journey/last-place.test.ts'],
   links: ['test/journey/canary.test.ts'],
+  alarms: ['test/lab/alarms'],
 };
 
 interface Ended {

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { Alarms } from './alarms.ts';
 import { largestOf, sumOf } from './metric-maths.ts';
@@ -7,6 +7,12 @@ import type { PipelineFunction } from './pipeline-function.ts';
 import { schemeMetric, schemeMetrics } from './scheme-metrics.ts';
 
 const period = Duration.minutes(5);
+
+/**
+ * A metric of which silence is an alarm. A period without data is missing to CloudWatch, and it then looks through more periods than the alarm names for
+ * one that is there: the alarm would ring two periods late. A nought is there.
+ */
+const silentAsZero = (label: string, metric: Metric): IMetric => sumOf(label, metric.period, [metric]);
 
 /** At this part of its timeout a function is about to be cut off in the middle. */
 const NEAR_LIMIT = 0.8;
@@ -121,7 +127,10 @@ export function watchStream(alarms: Alarms, relay: PipelineFunction): void {
     name: 'relay-silent',
     runbook: 'relay-behind',
     says: 'What the sweep writes for the relay has not come out of the stream for fifteen minutes: nobody is told of anything.',
-    metric: schemeMetric(metricNames.heartbeatsRelayed, { statistic: 'Sum', period }),
+    metric: silentAsZero(
+      'Heartbeats',
+      schemeMetric(metricNames.heartbeatsRelayed, { statistic: 'Sum', period }),
+    ),
     from: 1,
     direction: 'below',
     periods: 3,
@@ -134,7 +143,10 @@ export function watchAnchors(alarms: Alarms, anchor: PipelineFunction): void {
   alarms.raise({
     name: 'trails-not-anchored',
     says: 'The ends of the trails have not been kept outside the table for 26 hours.',
-    metric: anchor.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    metric: silentAsZero(
+      'Runs',
+      anchor.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    ),
     from: 1,
     direction: 'below',
     periods: 26,
@@ -165,7 +177,7 @@ export function watchSweep(alarms: Alarms, sweep: PipelineFunction): void {
   alarms.raise({
     name: 'deadlines-not-enforced',
     says: 'No deadline has been looked at for fifteen minutes: no offer expires, no back-up is promoted.',
-    metric: sweep.function.metricInvocations({ period, statistic: 'Sum' }),
+    metric: silentAsZero('Runs', sweep.function.metricInvocations({ period, statistic: 'Sum' })),
     from: 1,
     direction: 'below',
     periods: 3,
@@ -178,7 +190,10 @@ export function watchRecount(alarms: Alarms, recount: PipelineFunction): void {
   alarms.raise({
     name: 'headroom-not-recounted',
     says: 'Headroom has not been counted again for 26 hours: birthdays are not seen.',
-    metric: recount.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    metric: silentAsZero(
+      'Runs',
+      recount.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    ),
     from: 1,
     direction: 'below',
     periods: 26,
@@ -191,7 +206,10 @@ export function watchReminders(alarms: Alarms, reminders: PipelineFunction): voi
   alarms.raise({
     name: 'capacity-not-asked',
     says: 'No council has been asked for its places since before the weekend: figures grow old.',
-    metric: reminders.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    metric: silentAsZero(
+      'Runs',
+      reminders.function.metricInvocations({ period: Duration.hours(1), statistic: 'Sum' }),
+    ),
     from: 1,
     direction: 'below',
     periods: 74,

@@ -283,6 +283,13 @@ test('alarms on DynamoDB’s own metrics keep their state where data is missing,
   expect(plan).toMatchObject({ rule: { missingData: 'ignore' } });
 });
 
+test('an alarm without actions, or whose actions are off, calls nobody', () => {
+  const calls = (more: object) => alarmPlans([anAlarm({ ...sold, ...more })])[0]?.calls;
+  expect(calls({})).toBe(false);
+  expect(calls({ AlarmActions: ['a-topic'] })).toBe(true);
+  expect(calls({ AlarmActions: ['a-topic'], ActionsEnabled: false })).toBe(false);
+});
+
 test('a composite alarm rings by the alarms that it is made of', () => {
   const both = {
     AlarmRule: 'ALARM("an-alarm") AND NOT OK(arn:aws:cloudwatch:eu-west-2:000000000000:alarm:an-alarm)',

@@ -12,10 +12,15 @@ interface Reading {
   readonly statistic: string;
 }
 
-export interface MetricAlarmPlan {
-  readonly kind: 'metric';
+interface CommonPlan {
   readonly name: string;
   readonly description: string;
+  /** Whether it calls somebody when it rings. */
+  readonly calls: boolean;
+}
+
+export interface MetricAlarmPlan extends CommonPlan {
+  readonly kind: 'metric';
   readonly periodSeconds: number;
   readonly rule: Rule;
   /** By the ids that the expressions use. */
@@ -25,10 +30,8 @@ export interface MetricAlarmPlan {
   readonly compared: string;
 }
 
-interface CompositeAlarmPlan {
+interface CompositeAlarmPlan extends CommonPlan {
   readonly kind: 'composite';
-  readonly name: string;
-  readonly description: string;
   readonly rule: CompositeRule;
 }
 
@@ -50,7 +53,6 @@ const honoured: Readonly<Record<string, readonly string[]>> = {
     'Statistic',
     'Threshold',
     'TreatMissingData',
-    // Whom it tells: the one who asks hears of every change of state.
     'ActionsEnabled',
     'AlarmActions',
     'OKActions',
@@ -75,6 +77,12 @@ const comparisons: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
   LessThanThreshold: (value, threshold) => value < threshold,
 };
+
+const commonOf = (name: string, given: Json): CommonPlan => ({
+  name,
+  description: String(given.AlarmDescription ?? ''),
+  calls: given.ActionsEnabled !== false && ((given.AlarmActions ?? []) as readonly unknown[]).length > 0,
+});
 
 const dimensionsOf = (listed: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -133,8 +141,7 @@ function metricAlarm(name: string, given: Json): MetricAlarmPlan {
   const alone = queries.length === 1 ? readings.get(compared)?.metric.namespace : undefined;
   return {
     kind: 'metric',
-    name,
-    description: String(given.AlarmDescription ?? ''),
+    ...commonOf(name, given),
     periodSeconds,
     rule: {
       breaches: (value) => compare(value, threshold),
@@ -168,8 +175,7 @@ export function alarmPlans(resources: readonly Resource[]): readonly AlarmPlan[]
     return [
       {
         kind: 'composite',
-        name: id,
-        description: String(properties.AlarmDescription ?? ''),
+        ...commonOf(id, properties),
         rule: readCompositeRule(String(properties.AlarmRule)),
       },
     ];

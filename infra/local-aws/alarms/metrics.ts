@@ -19,8 +19,18 @@ interface Bucket {
 /** One point of a graph: what one period comes to, or undefined where nothing came. */
 export type Point = number | undefined;
 
-const identity = ({ namespace, name, dimensions = {} }: MetricName): string =>
-  JSON.stringify([namespace, name, Object.entries(dimensions).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+/** Each alarm asks for the same metrics every minute. */
+const identities = new WeakMap<MetricName, string>();
+
+function identity(metric: MetricName): string {
+  const known = identities.get(metric);
+  if (known !== undefined) return known;
+  const { namespace, name, dimensions = {} } = metric;
+  const sorted = Object.entries(dimensions).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const made = JSON.stringify([namespace, name, sorted]);
+  identities.set(metric, made);
+  return made;
+}
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

@@ -2,6 +2,7 @@ import { type Call, type Perils, ServiceTrouble } from './call.ts';
 import type { Draw } from './draw.ts';
 import { type Fate, type Fault, faultWords, type Struck } from './faults.ts';
 import { type End, Invocation } from './invocation.ts';
+import type { Observer } from './observer.ts';
 import type { Timeline } from './timeline.ts';
 import { Trace } from './trace.ts';
 
@@ -39,6 +40,8 @@ export class Kernel {
   watch: (call: Call) => void | Promise<void> = () => {};
   /** Told of every call before it is made: for whoever wants to know all the places there are. */
   places: ((name: string, can: readonly Fault[]) => void) | undefined;
+  /** Told of what AWS would count; nobody unless given. */
+  observer: Observer | undefined;
   /** Something does not hold, or broke outside of any function: the world ends with it. */
   failure: unknown;
 
@@ -72,6 +75,15 @@ export class Kernel {
     body: (invocation: Invocation) => Promise<T>,
     ended: (end: End<T>, invocation: Invocation) => void,
   ): void {
+    const refusal = this.observer?.refuses(what.functionName);
+    if (refusal !== undefined) {
+      const never = new Invocation(this.timeline, what.name, what.functionName, 0, 0);
+      this.observer?.ended(never, 0, refusal);
+      // Whoever started it is told after it has done so.
+      this.timeline.after(1, () => ended({ kind: 'died' }, never));
+      return;
+    }
+    const began = this.timeline.now;
     const clock = this.strikes(`${what.name} clock`, ['clock-fast', 'clock-slow']);
     const skew = clock === undefined ? 0 : clock === 'clock-fast' ? SKEW : -SKEW;
     const invocation = new Invocation(
@@ -88,6 +100,7 @@ export class Kernel {
       invocation.died = how.kind === 'died';
       callOffTimeout();
       this.trace.note(this.timeline.now, `${what.name} ${how.kind}`);
+      this.observer?.ended(invocation, this.timeline.now - began, how.kind);
       ended(how, invocation);
     };
     this.#deaths.set(invocation, () => end({ kind: 'died' }));

@@ -28,6 +28,8 @@ export class Office {
   readonly kernel: Kernel;
   /** Everybody is at their desk, willing, and answers at once. */
   calm = false;
+  /** Nobody is there. */
+  away = false;
   visits = 0;
   /** In a hundred: councils that never answer what they are asked for places, and that do so only when their time is up. */
   manners: Manners = { silent: 0, slow: 0 };
@@ -62,6 +64,7 @@ export class Office {
   /** How long somebody takes to get to it; undefined: never. */
   delay(question: string): number | undefined {
     const { draw } = this.kernel;
+    if (this.away) return undefined;
     if (this.calm) return draw.between(question, 1, 90) * MINUTE;
     const mood = draw.of(`mood ${question}`);
     if (mood < 0.08) return undefined;

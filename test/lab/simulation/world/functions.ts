@@ -7,6 +7,7 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import { allocateReferral } from '../../../../functions/allocate-referral/allocate-referral.ts';
+import { anchorTrails } from '../../../../functions/anchor-trails/anchor-trails.ts';
 import { api } from '../../../../functions/api/api.ts';
 import { enforceDeadlines, type Swept } from '../../../../functions/enforce-deadlines/enforce-deadlines.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
@@ -20,6 +21,7 @@ import { eventFromStream, heartbeatInStream, tamperedInStream } from '../../../.
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../../../shared/memory/fixed-signing-key.ts';
+import { MemoryAnchorStore } from '../../../../shared/memory/memory-anchor-store.ts';
 import { MemoryApiStore } from '../../../../shared/memory/memory-api-store.ts';
 import { MemoryDocumentStore } from '../../../../shared/memory/memory-document-store.ts';
 import { MemoryTrailStore } from '../../../../shared/memory/memory-trail-store.ts';
@@ -101,8 +103,10 @@ type Ended<T> = (end: End<T>, invocation: Invocation) => void;
 /** Starts the functions. Each invocation has processes of its own: nothing is left over from the one before. */
 export class Functions {
   readonly log = new CountingLog();
-  /** Nothing but the anchors reads what is noted here, and no year makes any. */
-  readonly trails = new MemoryTrailStore(async () => []);
+  readonly trails = new MemoryTrailStore(async (subject) =>
+    subject.startsWith('NTS-') ? this.#ground.cases.trail(subject) : this.#ground.councils.trail(subject),
+  );
+  readonly #anchors = new MemoryAnchorStore();
   readonly key = new FixedSigningKey(KEY);
   readonly #kernel: Kernel;
   readonly #ground: Ground;
@@ -138,7 +142,7 @@ export class Functions {
       pause: this.#kernel.pause(invocation),
       policy,
       log: this.log,
-      meter: noMeter,
+      meter: this.#kernel.observer?.meter(invocation) ?? noMeter,
     };
   }
 
@@ -193,7 +197,8 @@ export class Functions {
   sweep(name: string, ended: Ended<Swept>): void {
     this.#kernel.invoke(
       { name, functionName: 'enforce-deadlines', timeoutMilliseconds: timeouts.sweep },
-      (invocation) => enforceDeadlines(this.#ports(invocation), name, invocation.timeLeft),
+      async (invocation) =>
+        failIfAny(await enforceDeadlines(this.#ports(invocation), name, invocation.timeLeft)),
       ended,
     );
   }
@@ -201,7 +206,7 @@ export class Functions {
   remind(name: string, ended: Ended<unknown>): void {
     this.#kernel.invoke(
       { name, functionName: 'remind-capacity', timeoutMilliseconds: timeouts.sweep },
-      (invocation) => remindCapacity(this.#ports(invocation), name),
+      async (invocation) => failIfAny(await remindCapacity(this.#ports(invocation), name)),
       ended,
     );
   }
@@ -209,7 +214,20 @@ export class Functions {
   recount(name: string, ended: Ended<unknown>): void {
     this.#kernel.invoke(
       { name, functionName: 'recount-headroom', timeoutMilliseconds: timeouts.recount },
-      (invocation) => recountHeadroom(this.#ports(invocation), name),
+      async (invocation) => failIfAny(await recountHeadroom(this.#ports(invocation), name)),
+      ended,
+    );
+  }
+
+  anchor(name: string, ended: Ended<unknown>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'anchor-trails', timeoutMilliseconds: timeouts.recount },
+      (invocation) =>
+        anchorTrails({
+          ...this.#ports(invocation),
+          trails: this.#kernel.port(invocation, 'trails', this.trails),
+          anchors: this.#kernel.port(invocation, 'anchors', this.#anchors),
+        }),
       ended,
     );
   }
@@ -282,6 +300,12 @@ export class Functions {
       ended,
     );
   }
+}
+
+/** A run that left something undone fails at its end, as its handler has it. */
+function failIfAny<T extends { readonly failed: number }>(counted: T): T {
+  if (counted.failed > 0) throw new Error(`${counted.failed} were left undone.`);
+  return counted;
 }
 
 const contextOf = ({ timeLeft }: Invocation): Context => ({ getRemainingTimeInMillis: timeLeft }) as Context;

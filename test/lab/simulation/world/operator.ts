@@ -25,6 +25,10 @@ export class Operator implements Quarantine {
   /** Messages kept in quarantine for good, by reason. */
   readonly quarantined: { readonly code: string; readonly body: string }[] = [];
   redriven = 0;
+  /** Nobody looks: what waits for a person waits on. */
+  absent = false;
+  /** What waits for a person, by the queue that it waits in: when each came, milliseconds since 1970. */
+  readonly held = new Map<string, number[]>();
   waiting = 0;
   readonly #kernel: Kernel;
   readonly #levers: Levers;
@@ -41,7 +45,7 @@ export class Operator implements Quarantine {
   }
 
   deadLetter(queue: QueueName, { id, message }: Kept): void {
-    this.#later(`redrive ${id}`, () => {
+    this.#later(`${queue}-dlq`, `redrive ${id}`, () => {
       // Nobody could be told: the coordinators’ addresses come first.
       const mended = queue === 'returned' ? this.#levers.mend('coordinators') : Promise.resolve();
       mended.then(
@@ -60,27 +64,39 @@ export class Operator implements Quarantine {
   }
 
   givenUp(events: readonly AnyEvent[]): void {
-    this.#later(`relay again ${events[0]?.id}`, () => this.#levers.relayAgain(events));
+    this.#later('relay-dlq', `relay again ${events[0]?.id}`, () => this.#levers.relayAgain(events));
   }
 
   async keep(
     { id, body }: { readonly id: string; readonly body: string },
     { code }: { readonly code: string; readonly words: string },
   ): Promise<void> {
-    if (code !== 'email-refused') this.quarantined.push({ code, body });
-    else
-      this.#later(`mended ${id}`, () =>
+    if (code !== 'email-refused') {
+      this.quarantined.push({ code, body });
+      this.#hold('quarantine');
+    } else
+      this.#later('quarantine', `mended ${id}`, () =>
         this.#levers.resend('notifications', { id: (JSON.parse(body) as { readonly id: string }).id, body }),
       );
   }
 
-  #later(what: string, act: () => void): void {
+  #hold(queue: string): number {
+    const at = this.#kernel.timeline.now;
+    this.held.set(queue, [...(this.held.get(queue) ?? []), at]);
+    return at;
+  }
+
+  #later(queue: string, what: string, act: () => void): void {
     this.waiting += 1;
+    const at = this.#hold(queue);
+    if (this.absent) return;
     const { draw, timeline } = this.#kernel;
     const hours = this.#impatient ? draw.between(what, 0, 1) : draw.pick(what, [0.5, 2, 20, 70, 300]);
     timeline.after(hours * HOUR, () => {
       this.waiting -= 1;
       this.redriven += 1;
+      const held = this.held.get(queue) ?? [];
+      held.splice(held.indexOf(at), 1);
       act();
     });
   }

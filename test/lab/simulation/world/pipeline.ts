@@ -99,6 +99,7 @@ export class Pipeline {
         },
         remind: (name, ended) => this.functions.remind(name, ended),
         recount: (name, ended) => this.functions.recount(name, ended),
+        anchor: (name, ended) => this.functions.anchor(name, ended),
       },
       () => {
         const due = [cases.nextDue(), closing.due(cases.open), deadlines.movesDue(), holds.due()].filter(
@@ -132,6 +133,17 @@ export class Pipeline {
       expired: ({ id }) =>
         this.#kernel.fail(new Violation('no referral lost', `${id} waited for 14 days and is gone.`)),
     });
+  }
+
+  /** The work queues, as SQS counts them. */
+  get measured(): Readonly<Record<QueueName, SimQueue['measured']>> {
+    const { referrals, notifications, mail, returned } = this.#queues;
+    return {
+      referrals: referrals.measured,
+      notifications: notifications.measured,
+      mail: mail.measured,
+      returned: returned.measured,
+    };
   }
 
   /** Messages and records that are still to be handled. */

@@ -81,6 +81,8 @@ export class PostOffice implements Mailer {
           ? GIVES_UP
           : draw.between(`${name} junk`, 1, 48) * HOUR;
     this.#later(after, () => {
+      const word = wordOn(address, fault);
+      this.#kernel.observer?.mailReturned(word.kind);
       const message = {
         id: `ses:${name}`,
         type: 'email-returned.v1',
@@ -89,7 +91,7 @@ export class PostOffice implements Mailer {
         data: {
           email: [emailTag(email.id)],
           destination: [...email.to, ...email.cc],
-          ...wordOn(address, fault),
+          ...word,
         },
       };
       this.#round.returned({ id: message.id, body: JSON.stringify(message) });

@@ -50,6 +50,20 @@ export class SimQueue {
     return this.#messages.size;
   }
 
+  /**
+   * As SQS counts it: messages that can be taken, and the age in seconds of the oldest that was not taken more than three times
+   * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html).
+   */
+  get measured(): { readonly visible: number; readonly oldest: number } {
+    const { now } = this.#kernel.timeline;
+    const all = [...this.#messages.values()];
+    const counted = all.filter(({ receives }) => receives <= 3).map(({ sentAt }) => now - sentAt);
+    return {
+      visible: all.filter(({ visibleAt }) => visibleAt <= now).length,
+      oldest: Math.max(0, ...counted) / 1_000,
+    };
+  }
+
   send(message: OutboundMessage): void {
     const { id } = message;
     // The same thing said again is another message.
@@ -95,6 +109,10 @@ export class SimQueue {
     const { draw, timeline } = this.#kernel;
     const { name, consumers, batchSize, visibilitySeconds, handle } = this.#options;
     if (this.#busy >= consumers) return;
+    if (this.#kernel.observer?.queueStands(name)) {
+      timeline.after(MINUTE, () => this.#poll());
+      return;
+    }
     const ready = this.#ready();
     if (ready.length === 0) return;
     this.#polls += 1;

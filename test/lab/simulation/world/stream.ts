@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { eventItem } from '../../../../shared/aws/event-item.ts';
+import { keys } from '../../../../shared/aws/keys.ts';
 import type { End } from '../kernel/invocation.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
@@ -13,7 +14,8 @@ const SHARDS = 2;
 
 interface Waiting {
   readonly record: DynamoDBRecord;
-  readonly event: AnyEvent;
+  /** Undefined for a heartbeat. */
+  readonly event?: AnyEvent;
   readonly at: number;
   readonly number: string;
 }
@@ -25,6 +27,14 @@ export const recordOf = (event: AnyEvent, sequenceNumber: string): DynamoDBRecor
     eventName: 'INSERT',
     dynamodb: { SequenceNumber: sequenceNumber, Keys: { pk, sk }, NewImage: { pk, sk, body } },
   } as DynamoDBRecord;
+};
+
+const heartbeatRecord = (sequenceNumber: string): DynamoDBRecord => {
+  const { pk, sk } = keys.heartbeat();
+  return {
+    eventName: 'MODIFY',
+    dynamodb: { SequenceNumber: sequenceNumber, Keys: { pk: { S: pk }, sk: { S: sk } } },
+  };
 };
 
 export interface StreamOptions {
@@ -54,6 +64,14 @@ class Shard {
 
   get size(): number {
     return this.#waiting.length;
+  }
+
+  /** The heartbeat of a sweep, in its turn. */
+  beat(): void {
+    this.#count += 1;
+    const number = `${this.#name}-${this.#count}`;
+    this.#waiting.push({ record: heartbeatRecord(number), at: this.#kernel.timeline.now, number });
+    if (!this.#working) this.#begin(100);
   }
 
   add(events: readonly AnyEvent[]): void {
@@ -93,13 +111,19 @@ class Shard {
       this.#working = false;
       return;
     }
-    const name = `stream ${first.event.id}${batch.length > 1 ? ` and ${batch.length - 1} more` : ''} try ${tried + 1}`;
+    const { observer } = this.#kernel;
+    if (observer?.streamStands()) {
+      timeline.after(MINUTE, () => this.#batch(tried, most));
+      return;
+    }
+    const name = `stream ${first.event?.id ?? `heartbeat ${first.number}`}${batch.length > 1 ? ` and ${batch.length - 1} more` : ''} try ${tried + 1}`;
     if (tried === 0 && this.#kernel.strikes(`${name} stall`, ['stream-stalls'])) {
       timeline.after(draw.between(`${name} stall`, 1, 120) * MINUTE, () => this.#batch(1, most));
       return;
     }
     const Records = batch.map(({ record }) => record);
     this.#options.handle(name, { Records }, (end) => {
+      observer?.streamed(timeline.now - (batch.at(-1)?.at ?? timeline.now));
       const failed = this.#firstFailed(end, batch);
       if (failed === undefined) {
         const again = this.#kernel.strikes(`${name} again`, ['stream-again']);
@@ -111,7 +135,8 @@ class Shard {
       const left = batch.slice(failed);
       if (timeline.now - (left[0]?.at ?? 0) >= OLDEST) {
         this.#waiting.splice(0, left.length);
-        this.#options.givenUp(left.map(({ event }) => event));
+        const events = left.flatMap(({ event }) => event ?? []);
+        if (events.length > 0) this.#options.givenUp(events);
         this.#batch(0, BATCH);
         return;
       }
@@ -143,6 +168,11 @@ export class SimStream {
 
   get size(): number {
     return this.#shards.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** What a sweep writes so that somebody sees that the stream moves. */
+  beat(): void {
+    this.#shards[0]?.beat();
   }
 
   add(events: readonly AnyEvent[]): void {

@@ -11,11 +11,13 @@ export interface Runs {
   readonly sweep: (name: string, ended: (end: End<unknown>) => void) => void;
   readonly remind: (name: string, ended: (end: End<unknown>) => void) => void;
   readonly recount: (name: string, ended: (end: End<unknown>) => void) => void;
+  readonly anchor: (name: string, ended: (end: End<unknown>) => void) => void;
 }
 
 /**
  * What runs by the clock. The sweep runs every five minutes; here only when something is due by then, because otherwise it finds
- * nothing: `nextDue` says when that is. The recount runs each night on which it could find something, and now and then besides.
+ * nothing: `nextDue` says when that is. The recount runs each night on which it could find something, and now and then besides. Where
+ * somebody measures, everything runs as often as it does, the anchors of the night too.
  */
 export class SimTimetable {
   readonly #kernel: Kernel;
@@ -32,7 +34,7 @@ export class SimTimetable {
 
   /** A case was committed: what is due may have changed. */
   look(): void {
-    const due = this.#nextDue();
+    const due = this.#kernel.observer === undefined ? this.#nextDue() : this.#kernel.timeline.now;
     if (due === undefined) return;
     const tick = 5 * MINUTE;
     const { timeline } = this.#kernel;
@@ -50,19 +52,22 @@ export class SimTimetable {
 
   /** Begins the days: reminders on weekday mornings, birthdays at night. */
   start(isBirthday: (date: string) => boolean): void {
-    const { timeline, draw } = this.#kernel;
+    const { timeline, draw, observer } = this.#kernel;
+    const all = observer !== undefined;
     // Reminders make half of a year's e-mails; in most worlds they go out only at the beginning of a month.
     const everyMorning = draw.chance('reminders every morning', 0.2);
     const day = (moment: number): void => {
       const date = londonDate(new Date(moment).toISOString());
       const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
-      if (weekday !== 0 && weekday !== 6 && (everyMorning || date.slice(8) <= '03'))
+      if (weekday !== 0 && weekday !== 6 && (all || everyMorning || date.slice(8) <= '03'))
         timeline.at(Date.parse(instantAt(date, '08:00')), () => this.#run('remind', 2 * 60 * MINUTE));
-      if (isBirthday(date) || draw.chance(`recount ${date}`, 0.02))
+      if (all || isBirthday(date) || draw.chance(`recount ${date}`, 0.02))
         timeline.at(Date.parse(instantAt(date, '00:15')), () => this.#run('recount', 6 * 60 * MINUTE));
+      if (all) timeline.at(Date.parse(instantAt(date, '01:45')), () => this.#run('anchor', 6 * 60 * MINUTE));
       timeline.at(moment + DAY, () => day(moment + DAY));
     };
     day(timeline.now);
+    if (all) this.look();
   }
 
   #run(what: keyof Runs, worthStartingFor: number): void {
@@ -83,7 +88,11 @@ export class SimTimetable {
     const { timeline } = this.#kernel;
     this.#runs[what](`${name} try ${tried + 1}`, (end) => {
       const pause = PAUSES[tried];
-      if (end.kind === 'returned' || pause === undefined || timeline.now + pause > until) return;
+      if (end.kind === 'returned') return;
+      if (pause === undefined || timeline.now + pause > until) {
+        this.#kernel.observer?.runGivenUp(name);
+        return;
+      }
       timeline.after(pause, () => this.#try(what, name, tried + 1, until));
     });
   }

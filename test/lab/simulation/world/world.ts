@@ -11,6 +11,7 @@ import { keyOf } from '../../../api/a-request.ts';
 import { Draw } from '../kernel/draw.ts';
 import { type Fate, RandomFaults } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import type { Observer } from '../kernel/observer.ts';
 import { Timeline } from '../kernel/timeline.ts';
 import { Closer } from '../people/closer.ts';
 import { asStored, type Letter } from '../people/mail-program.ts';
@@ -29,6 +30,8 @@ export interface WorldOptions {
   /** How long children are referred; then everybody sees to what is left. */
   readonly days?: number;
   readonly referrals?: number;
+  /** When they come, milliseconds after the beginning; drawn unless given. */
+  readonly moments?: readonly number[];
   /** How the authorities refer; drawn for each unless given. */
   readonly way?: Way;
   /** Councils that never answer, or just too late, in a hundred; none unless given. */
@@ -40,6 +43,8 @@ export interface WorldOptions {
   readonly story?: boolean;
   /** Where everything is kept; the memory twins unless given. */
   readonly stores?: Stores;
+  /** Somebody who measures; then everything by the clock runs as often as it does. */
+  readonly observer?: Observer;
   /** Looked at no further than this moment, milliseconds since 1970. */
   readonly until?: number;
 }
@@ -99,6 +104,7 @@ export class World {
     seed,
     days = YEAR,
     referrals = REFERRALS_A_YEAR,
+    moments,
     way,
     manners,
     only,
@@ -106,6 +112,7 @@ export class World {
     story = false,
     stores = memoryStores(),
     until,
+    observer,
   }: WorldOptions) {
     const draw = new Draw(seed);
     const byTheRota = policyIds.filter((id) => policyNamed(id).leadNames === undefined);
@@ -123,14 +130,16 @@ export class World {
     const randomFaults = new RandomFaults(draw, this.#end);
     const kernel = new Kernel(timeline, draw, fate?.(randomFaults) ?? randomFaults, story);
     this.kernel = kernel;
+    kernel.observer = observer;
     // Few others, so that whoever ends is asked for children to the last.
     const size = this.ending ? draw.between('councils beside', 1, 2) : draw.between('councils', 4, 9);
     this.#scheme = smallScheme(draw, this.policy, size, this.ending);
     this.stories = storiesOf(
       draw,
-      this.ending
-        ? beforeTheEnd(draw, momentsOf(draw, timeline.now, days, referrals))
-        : momentsOf(draw, timeline.now, days, referrals),
+      moments?.map((after) => timeline.now + after) ??
+        (this.ending
+          ? beforeTheEnd(draw, momentsOf(draw, timeline.now, days, referrals))
+          : momentsOf(draw, timeline.now, days, referrals)),
       this.#scheme,
       (authority) => way ?? draw.pick(`way of ${authority}`, ways),
     ).filter(({ number }) => only?.has(number) ?? true);
@@ -153,7 +162,11 @@ export class World {
         this.pipeline.timetable.look();
       },
     });
-    kernel.watch = (call) => this.monitor.see(call);
+    kernel.watch = (call) => {
+      const beats = observer !== undefined && call.port === 'cases' && call.method === 'beat';
+      if (beats) this.pipeline.stream.beat();
+      return this.monitor.see(call);
+    };
     const isFresh = (caseId: string) => timeline.now - (this.#committedAt.get(caseId) ?? 0) < LIST_LAG;
     this.pipeline = new Pipeline({
       kernel,
