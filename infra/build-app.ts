@@ -36,6 +36,8 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
   const pipeline = new PipelineStack(app, 'NtsPipeline', {
     description: 'National Transfer Scheme: queues, functions, schedules, pages, e-mail',
     env: { region: REGION },
+    // It can be made anew, but not as it was: with other keys for links, and another address.
+    terminationProtection: true,
     analyticsReporting: false,
     data,
     policy,

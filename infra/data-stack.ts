@@ -66,8 +66,31 @@ export class DataStack extends Stack {
 
     this.anchors = new TrailAnchors(this, 'Anchors');
 
+    this.#keepExports();
     new CfnOutput(this, 'CasesTable', { value: this.cases.table.tableName });
     new CfnOutput(this, 'SealedTable', { value: this.sealed.table.tableName });
     new CfnOutput(this, 'AnchorsBucket', { value: this.anchors.bucket.bucketName });
+  }
+
+  /**
+   * Exports whatever a pipeline has ever imported, whether this one does or not. By itself the CDK exports what is used: a version
+   * before or after would take away what the pipeline that runs still imports, which CloudFormation refuses, and could not be deployed.
+   */
+  #keepExports(): void {
+    const { cases, sealed, documents, anchors } = this;
+    for (const value of [
+      cases.table.tableName,
+      cases.table.tableArn,
+      cases.table.tableStreamArn,
+      cases.key.keyArn,
+      sealed.table.tableName,
+      sealed.table.tableArn,
+      sealed.key.keyArn,
+      documents.bucket.bucketName,
+      documents.bucket.bucketArn,
+      anchors.bucket.bucketName,
+      anchors.bucket.bucketArn,
+    ])
+      this.exportValue(value);
   }
 }

@@ -1,6 +1,7 @@
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { resources, synthesize } from './synthesis.ts';
+import { DataStack } from '../../infra/data-stack.ts';
+import { anApp, resources, synthesize } from './synthesis.ts';
 
 const { data, pipeline } = synthesize();
 
@@ -60,4 +61,33 @@ test('whatever holds data keeps the logical id by which CloudFormation knows it'
     'SendNotificationLogsA98C6161',
     'SetAsideQueue935A8FB2',
   ]);
+});
+
+const exportsOf = (template: Template): string[] =>
+  Object.values(template.findOutputs('*'))
+    .flatMap(({ Export }): string[] => (Export === undefined ? [] : [Export.Name]))
+    .toSorted();
+
+// What the pipeline uses for the first time adds a line here, and one to `DataStack`. None ever goes: a pipeline that is deployed may import it.
+test('whatever a pipeline may import stays exported, so that the version before can be deployed again', () => {
+  const kept = [
+    'FnGetAttAnchorsBucketE0A93AD3Arn2FDA401E',
+    'FnGetAttCasesKey488BCE34Arn0276BB23',
+    'FnGetAttCasesTable7FA77C7DArnC6BF4E9E',
+    'FnGetAttCasesTable7FA77C7DStreamArnB018622C',
+    'FnGetAttDocumentsBucket089EA665Arn9C7B4550',
+    'FnGetAttSealedKey0D44F998Arn4ED47881',
+    'FnGetAttSealedTableCA15FD75Arn7B2FAF6B',
+    'RefAnchorsBucketE0A93AD35C15CF5C',
+    'RefCasesTable7FA77C7D09BA46C4',
+    'RefDocumentsBucket089EA6651B1BFD54',
+    'RefSealedTableCA15FD75922F4272',
+  ].map((id) => `NtsData:ExportsOutput${id}`);
+  expect(exportsOf(data)).toEqual(kept);
+  // Used or not: a pipeline that imports nothing takes none of them away.
+  const app = anApp();
+  app.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'strong');
+  expect(
+    exportsOf(Template.fromStack(new DataStack(app, 'NtsData', { env: { region: 'eu-west-2' } }))),
+  ).toEqual(kept);
 });

@@ -60,10 +60,10 @@ test('cases finds who is needed, what is due and who is in care; sealed has no i
   expect(table('sealed')?.GlobalSecondaryIndexes).toBeUndefined();
 });
 
-test('the stack itself cannot be deleted by mistake, and stays in London', async () => {
+test('the stacks themselves cannot be deleted by mistake, and stay in London', async () => {
   const { buildApp } = await import('../../infra/build-app.ts');
   const { anApp } = await import('./synthesis.ts');
   const { data: stack, pipeline } = buildApp(anApp());
-  expect(stack.terminationProtection).toBe(true);
+  expect([stack.terminationProtection, pipeline.terminationProtection]).toEqual([true, true]);
   expect([stack.region, pipeline.region]).toEqual(['eu-west-2', 'eu-west-2']);
 });
