@@ -29,6 +29,7 @@ export default defineConfig({
     expect: { requireAssertions: true, poll: { timeout: 600_000 } },
     // Journeys wait more than they compute: two at a time use the second core of a small machine.
     maxWorkers: 2,
+    // What dies young is collected less often: a sixth of the time went there.
     execArgv: ['--max-semi-space-size=64'],
     setupFiles: ['shared/runtime/read-at-once.ts'],
     sequence: { sequencer: LongestFirst },

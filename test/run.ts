@@ -28,6 +28,9 @@ const checks: readonly Check[] = [
   { name: 'nothing unused', tool: 'knip', args: ['--config', '.config/knip.json'] },
 ];
 
+/** What tools of others say of the templates: asked by the long run, since they need Python. */
+const judges: Check = { name: 'judges', tool: process.execPath, args: ['test/lab/judge/run.ts'] };
+
 interface Part {
   readonly name: string;
   readonly args: readonly string[];
@@ -75,7 +78,7 @@ interface Ended {
 /** @param stdio `inherit` shows what the tool says as it says it; `pipe` keeps it, for tools that run side by side */
 function run(tool: string, args: readonly string[], stdio: 'inherit' | 'pipe'): Promise<Ended> {
   const from = performance.now();
-  const child = spawn(path.join(root, 'node_modules/.bin', tool), args, { cwd: root, stdio });
+  const child = spawn(path.resolve(root, 'node_modules/.bin', tool), args, { cwd: root, stdio });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (piece: Buffer) => {
@@ -174,6 +177,7 @@ Parts: ${Object.keys(longParts).join(', ')}`,
     if (names.length === 0) counted.push(...(await Promise.all(checks.map(check))));
     const asked = chosen.map(({ name, args = [] }) => ({ name, args }));
     for (const part of asked.length > 0 ? asked : parts) counted.push(await test(part));
+    if (mode === '--long' && names.length === 0) counted.push(await check(judges));
   }
   const failed = counted.flatMap((one) => one.failed);
   const passed = counted.reduce((sum, one) => sum + one.passed, 0);

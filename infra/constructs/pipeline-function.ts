@@ -84,7 +84,8 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
     // After the function, whose tracing makes the policy if nothing else has.
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources to name: xray:PutTraceSegments and PutTelemetryRecords take only "*".',
+      reason:
+        'X-Ray has no resources to name (xray:PutTraceSegments and PutTelemetryRecords take only "*"), nor has dynamodb:ListStreams.',
     });
   }
 

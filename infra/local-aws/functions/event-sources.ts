@@ -204,6 +204,7 @@ export class EventSources {
     const needed = ['DescribeStream', 'GetShardIterator', 'GetRecords'].map(
       (action): Access => ({ action: `dynamodb:${action}`, resource: mapping.sourceArn }),
     );
+    needed.push({ action: 'dynamodb:ListStreams', resource: '*' });
     if (table.kmsKeyArn) needed.push(throughKey('kms:Decrypt', table.kmsKeyArn, 'dynamodb'));
     if (judge.lambda(target, needed)) return;
     const poller = new StreamPoller({

@@ -1,0 +1,81 @@
+/** What the judges found and stays, each with the reason. */
+import type { Acknowledged } from './findings.ts';
+
+export const acknowledged: readonly Acknowledged[] = [
+  {
+    judge: 'cfn-lint',
+    rule: 'W3005',
+    because: 'CDK says twice what waits for what: harmless, and not ours to write.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_18',
+    because:
+      'Who read what is in the trail; CloudTrail’s data events say the rest, without a bucket that fills for ever.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_27',
+    because:
+      'These queues have SQS’s own encryption, which checkov does not count; what names a child is in none of them.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_149',
+    because:
+      'Secrets Manager encrypts with AWS’s key, by role; a key of our own would guard against nobody else.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_158',
+    because: 'No log names a child (the canary holds it): CloudWatch’s own encryption is enough.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_116',
+    because:
+      'What a queue or stream brings goes to that mapping’s dead letters, and what a schedule starts to its failure queue; a function that is asked by HTTP has none.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_117',
+    because:
+      'Functions talk to AWS alone, by roles: a network of our own would add its gateways and guard nothing.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_115',
+    because:
+      'A new account allows ten at once, all of which may not be reserved; how many a queue sets off is limited at its mapping.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_173',
+    because: 'No secret is in a variable: they are names, addresses and the ARNs of secrets.',
+  },
+  {
+    judge: 'checkov',
+    rule: 'CKV_AWS_21',
+    where: /^IncomingMailBucket/,
+    because:
+      'A mail is written once, under the id that SES gives it, and is to be gone when its time is over.',
+  },
+  {
+    judge: 'parliament',
+    rule: 'MALFORMED',
+    where: /\.AssumeRolePolicyDocument$/,
+    because: 'Who may take a role is said without a resource: the role is the resource.',
+  },
+  {
+    judge: 'parliament',
+    rule: 'RESOURCE_STAR',
+    where: /\.KeyPolicy$/,
+    because: 'In a key’s own policy, all resources are that key.',
+  },
+  {
+    judge: 'parliament',
+    rule: 'RESOURCE_MISMATCH',
+    where: /^RelayEventsRole/,
+    because: 'The label of a stream is a time, and parliament takes ARNs apart at each colon.',
+  },
+];

@@ -1,0 +1,77 @@
+/** `npm run judge`: what tools that are none of ours say of the synthesized templates. */
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { synthesizeScheme } from '../../../infra/local/scheme-run.ts';
+import { table } from '../bench/measure.ts';
+import { acknowledged } from './acknowledged.ts';
+import { type Finding, type JudgeName, judgeNames, weigh } from './findings.ts';
+import { judges, writePolicies } from './judges.ts';
+import { plant, planted } from './planted.ts';
+
+const work = path.resolve(import.meta.dirname, '../../../.cache/judges/work');
+
+/** A copy of the assembly without its bundles, to be judged or spoilt. */
+function copyOf(assembly: string, name: string): string {
+  const folder = path.join(work, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(assembly))
+    if (file.endsWith('.json')) cpSync(path.join(assembly, file), path.join(folder, file));
+  return folder;
+}
+
+interface Judged {
+  readonly judge: JudgeName;
+  readonly findings: readonly Finding[];
+  readonly looked: boolean;
+}
+
+async function ask(judge: JudgeName, assembly: string): Promise<Judged> {
+  const clean = copyOf(assembly, 'clean');
+  writePolicies(clean);
+  const findings = await judges[judge](clean);
+  const spoilt = copyOf(assembly, 'spoilt');
+  const id = plant(planted[judge], spoilt);
+  writePolicies(spoilt);
+  const found = await judges[judge](spoilt);
+  const looked = found.some(({ rule, where }) => rule === planted[judge].rule && where.startsWith(id));
+  return { judge, findings, looked };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+  const asked = judgeNames.filter((name) => values.only?.includes(name) ?? true);
+  const unknown = values.only?.filter((name) => !judgeNames.some((known) => known === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`Usage: npm run judge -- [--only ${judgeNames.join('|')}]`);
+  const assembly = await synthesizeScheme(console.log);
+  const judged: Judged[] = [];
+  for (const judge of asked) judged.push(await ask(judge, assembly));
+  const { open, stale } = weigh(
+    judged.flatMap(({ findings }) => findings),
+    acknowledged,
+    asked,
+  );
+  console.log(
+    table(
+      ['judge', 'found', 'of these open', 'its planted mistake'],
+      judged.map(({ judge, findings, looked }) => [
+        judge,
+        String(findings.length),
+        String(open.filter((one) => one.judge === judge).length),
+        looked ? 'found' : 'NOT FOUND',
+      ]),
+    ),
+  );
+  for (const { judge, rule, where, words } of open) console.log(`- ${judge} ${rule}, ${where}: ${words}`);
+  for (const { judge, rule, where } of stale)
+    console.log(`- ${judge} ${rule}${where ? `, ${where}` : ''}: acknowledged, and nobody finds it any more`);
+  const failed = open.length + stale.length + judged.filter(({ looked }) => !looked).length;
+  console.log(`\n${judged.length} judges, ${failed} to mend`);
+  process.exitCode = failed === 0 && judged.length > 0 ? 0 : 1;
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
