@@ -53,6 +53,7 @@ import { OfferAnsweredV1 } from './offer-answered.v1.ts';
 import { OfferExpiredV1 } from './offer-expired.v1.ts';
 import { OfferPromotedV1 } from './offer-promoted.v1.ts';
 import { OfferReadV1 } from './offer-read.v1.ts';
+import { OfferToldAgainV1 } from './offer-told-again.v1.ts';
 import { OfferWithdrawnV1 } from './offer-withdrawn.v1.ts';
 import { OffersMadeV1 } from './offers-made.v1.ts';
 import { PlaceAcceptedV1 } from './place-accepted.v1.ts';
@@ -136,6 +137,7 @@ export const catalogue = {
   'offer-read.v1': OfferReadV1,
   'offer-expired.v1': OfferExpiredV1,
   'offer-promoted.v1': OfferPromotedV1,
+  'offer-told-again.v1': OfferToldAgainV1,
   'offer-withdrawn.v1': OfferWithdrawnV1,
   'offers-made.v1': OffersMadeV1,
   'place-accepted.v1': PlaceAcceptedV1,

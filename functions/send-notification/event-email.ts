@@ -43,6 +43,25 @@ function assertFollows(request: Request, { event }: Happened): void {
     );
 }
 
+/** The event that an e-mail is another sending of: it came back, or its desk reads elsewhere now. */
+const sentBefore = ({ event: { type, data } }: Happened): number | undefined => {
+  if (type === 'email-bounced.v1') return data.email.eventNumber;
+  return type === 'offer-told-again.v1' ? data.eventNumber : undefined;
+};
+
+/** What an e-mail tells of: one that is sent again, of what it told of before. */
+async function toldOf(
+  tools: HappenedTools,
+  about: Request['data']['about'],
+  asked: Happened,
+  explained: boolean,
+): Promise<Happened> {
+  let happened = asked;
+  for (let eventNumber = sentBefore(asked); eventNumber !== undefined; eventNumber = sentBefore(happened))
+    happened = await whatHappened(tools, { ...about, eventNumber }, explained);
+  return happened;
+}
+
 /** Whether an e-mail is still worth sending. */
 const stillStands = (template: EmailTemplate, happened: Happened): boolean =>
   happened.kind === 'case'
@@ -65,12 +84,8 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
   const template = templateNamed(request.data.template);
   const asked = await whatHappened(tools, about, explains(template));
   assertFollows(request, asked);
-  // One that came back tells of what it told of before, to whoever gets it now.
   const bounced = asked.event.type === 'email-bounced.v1' ? asked.event.data : undefined;
-  const happened =
-    bounced === undefined
-      ? asked
-      : await whatHappened(tools, { ...about, eventNumber: bounced.email.eventNumber }, explains(template));
+  const happened = await toldOf(tools, about, asked, explains(template));
   if (!stillStands(template, happened)) return undefined;
   const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
   const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));

@@ -939,6 +939,17 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`capacity-reminder > ${H} + lead`],
   ],
   [
+    'an offer, where the e-mail of its council goes elsewhere from now on',
+    recorded('offer-told-again.v1', {
+      offerId,
+      council: H,
+      template: 'offer-to-primary',
+      eventNumber: 3,
+      contactsChanged: 2,
+    }),
+    [`offer-to-primary > ${H}`],
+  ],
+  [
     'an e-mail that came back, to whoever gets it now',
     recorded('email-bounced.v1', bounced),
     [`offer-to-primary > ${H}`],

@@ -231,7 +231,7 @@ test('every command but those that make a case, and what becomes of an e-mail, i
     });
   expect([...seen].toSorted()).toEqual(
     Object.keys(whoMay)
-      .filter((kind) => !['receive', 'merge', 'note-bounce', 'succeed'].includes(kind))
+      .filter((kind) => !['receive', 'merge', 'note-bounce', 'tell-again', 'succeed'].includes(kind))
       .toSorted(),
   );
 });

@@ -109,6 +109,7 @@ test('only the system does what no person is listed for', () => {
     'allocate',
     'turn-18',
     'note-bounce',
+    'tell-again',
     'look-at-deadlines',
   ]);
 });

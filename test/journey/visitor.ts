@@ -4,6 +4,9 @@ import type { Run } from './a-run.ts';
 
 export type Form = Readonly<Record<string, string | readonly string[]>>;
 
+/** The link that signs a council's people in, or coordinators. */
+const signsIn = /http\S+\/(?:sign-in|coordinators)\/\S+/;
+
 /** A visitor without a browser: keeps the cookie it is given, and notes every address it is led to. */
 export class Visitor {
   readonly #run: Run;
@@ -38,7 +41,8 @@ export class Visitor {
     return { at: url.pathname, body: await response.text(), status: response.status };
   }
 
-  async signIn(desk: string): Promise<void> {
+  /** @param name who signs in, where the desk is asked: the coordinators are */
+  async signIn(desk: string, name?: string): Promise<void> {
     await this.visit('/sign-in', {
       step: 'ask',
       council: desk.replace('council:', ''),
@@ -46,9 +50,13 @@ export class Visitor {
     });
     await this.#run.localRun.idle();
     const mail = this.#run.localRun.messages.findLast(
-      ({ to, text }) => to.includes(deskAddress(desk)) && text.includes('/sign-in/'),
+      ({ to, text }) => to.includes(deskAddress(desk)) && signsIn.test(text),
     );
-    const link = /http\S+\/sign-in\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
-    await this.visit(link, { ...asItStands((await this.visit(link)).body), confirm: 'yes' });
+    const link = signsIn.exec(mail?.text ?? '')?.[0] ?? '';
+    await this.visit(link, {
+      ...asItStands((await this.visit(link)).body),
+      confirm: 'yes',
+      ...(name === undefined ? {} : { name }),
+    });
   }
 }

@@ -197,6 +197,16 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
       next: 'nobody',
     },
   }),
+  'tell-again': ({ case: { offers } }) => ({
+    kind: 'tell-again',
+    told: {
+      offerId: offers[0]?.id ?? '1-1',
+      council: offers[0]?.council ?? LEEDS,
+      template: 'offer-to-primary',
+      eventNumber: 2,
+      contactsChanged: 1,
+    },
+  }),
   'consult-sealed-details': () => ({
     kind: 'consult-sealed-details',
     reason: 'best-interests',

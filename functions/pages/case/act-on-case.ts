@@ -38,6 +38,7 @@ const decidesNothing: readonly EventType[] = [
   'sealed-details-opened.v1',
   'sealed-details-consulted.v1',
   'documents-changed.v1',
+  'offer-told-again.v1',
 ];
 
 /** Whether anything has happened since a person looked that they may want to know. */

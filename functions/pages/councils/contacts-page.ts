@@ -1,7 +1,10 @@
 import type { DataOf } from '../../../events/catalogue.ts';
+import { toldOf } from '../../../shared/core/case/commands/tell-again.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { inUse } from '../../../shared/core/desks.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
+import { runCommand } from '../../../shared/runtime/run-command.ts';
 import { noteOnCouncil } from '../../../shared/runtime/run-council-command.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
@@ -15,7 +18,7 @@ import type { PagesTools } from '../tools.ts';
 import type { PageModel } from '../views/page-model.ts';
 import { changedWords } from '../words/contact-words.ts';
 import { contactRows } from './contact-rows.ts';
-import { askedIn, nextContactsStep } from './contacts-steps.ts';
+import { askedIn, type ContactsAsked, nextContactsStep } from './contacts-steps.ts';
 
 type Changed = DataOf<'contacts-changed.v1'>;
 
@@ -24,6 +27,44 @@ const overtaken = {
   words: 'Somebody else changed the contacts of this council since you opened the page.',
   next: 'Nothing was changed. Open the page of the council again to see how they are now.',
 } as const;
+
+/** Cases in which a council is asked for a child, or as a back-up: as its own list has them. */
+async function asking({ cases }: PagesTools, council: string): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const { caseId } of cases.neededBy(`council:${council}`)) ids.add(caseId);
+  for await (const { caseId, backUps } of cases.open()) if (backUps?.includes(council)) ids.add(caseId);
+  return ids;
+}
+
+/**
+ * Whoever reads a council's e-mail first from now on gets what told it of the offers that it has not answered, once for each change.
+ *
+ * @param cause of the change, in the council's trail
+ */
+async function tellOfOffers(
+  tools: PagesTools,
+  council: string,
+  cause: string,
+  { contacts, changed }: ContactsAsked,
+): Promise<void> {
+  const { cases, councils, sealed } = tools;
+  const { dutyDesk, second } = inUse((await sealed.deskState(`council:${council}`)).contacts ?? contacts);
+  const reads = dutyDesk === undefined && second !== undefined ? 'second' : 'duty-desk';
+  const event = (await councils.trail(council)).find(({ trail }) => trail?.cause === cause);
+  const contactsChanged = event?.trail?.number;
+  if (changed.contact !== reads || contactsChanged === undefined) return;
+  for (const caseId of await asking(tools, council)) {
+    const theCase = await cases.read(caseId);
+    if (theCase === undefined) continue;
+    for (const told of toldOf(theCase, await cases.trail(caseId), council))
+      await runCommand(tools, {
+        caseId,
+        command: { kind: 'tell-again', told: { ...told, contactsChanged } },
+        actor: { kind: 'system', name: 'contacts-changed' },
+        cause: `contacts-changed:${council}:${contactsChanged}`,
+      });
+  }
+}
 
 /**
  * Changes a council's contacts. Who did it and when is kept with them in the same write; the event in the council's trail, and the e-mail to its
@@ -48,11 +89,13 @@ async function change(
   // When it was first asked: what came back since then is news of it.
   const { at } = (await sealed.deskState(desk)).changed ?? made;
   await sealed.forgetReturned(desk, at, addresses);
+  const cause = `contacts-page:${council}:${seen}`;
   await noteOnCouncil(
     tools,
     { type: 'contacts-changed.v1', data: { council, ...changed } },
-    { actor: { kind: 'coordinator', name: session.name }, cause: `contacts-page:${council}:${seen}` },
+    { actor: { kind: 'coordinator', name: session.name }, cause },
   );
+  await tellOfOffers(tools, council, cause, asked);
   log.info(logMessages.contactsChanged, { council, ...changed });
   return { kind: 'done', to: `/councils/${council}/contacts?done=${changed.contact}.${changed.change}` };
 }

@@ -54,6 +54,11 @@ export const offerEvents = {
       `${authorityName(event.data.council)} is looking at the offer`,
       'It keeps its whole time to answer.',
     ),
+  'offer-told-again.v1': (event) =>
+    told(
+      `The offer was sent to ${authorityName(event.data.council)} again`,
+      'Its e-mail goes to another address now, or arrives again.',
+    ),
   'decline-reviewed.v1': (event) =>
     told(
       `Decline by ${authorityName(event.data.council)} ${event.data.outcome === 'accepted' ? 'accepted' : 'not accepted'}`,

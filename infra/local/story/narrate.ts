@@ -64,6 +64,8 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return regionAnswered(event.data, name);
     case 'offer-answered.v1':
       return `${name(event.data.council)} ${answers[event.data.answer]}${event.data.reason ? ` (${event.data.reason})` : ''}`;
+    case 'offer-told-again.v1':
+      return `the offer is sent to ${name(event.data.council)} again, where its e-mail goes now`;
     case 'offer-read.v1':
       return `${name(event.data.council)} is looking, and keeps its whole time`;
     case 'decline-reviewed.v1':

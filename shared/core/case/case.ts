@@ -67,6 +67,8 @@ export interface Offer {
   readonly review?: 'pending' | 'accepted' | 'refused';
   /** How often its time was made longer, because no e-mail about it had reached its council, and when it last began anew. */
   readonly begunAnew?: { readonly times: number; readonly at: string };
+  /** The change of its council's contacts, by its number in the council's trail, since which it was sent again. */
+  readonly toldAgain?: number;
 }
 
 export type Party =

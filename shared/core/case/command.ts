@@ -231,6 +231,8 @@ export type Command =
     }
   /** An e-mail about the case did not arrive. */
   | { readonly kind: 'note-bounce'; readonly bounced: Omit<DataOf<'email-bounced.v1'>, 'answerBy'> }
+  /** A council's e-mail goes elsewhere from now on: what told it of an open offer is sent again. */
+  | { readonly kind: 'tell-again'; readonly told: DataOf<'offer-told-again.v1'> }
   /** Time has passed: reminders, expiry, promotion, escalation, overdue steps, whatever is due now. */
   /** `alone`: its hold came to coordinators with another's, and none of those speaks for it any more. */
   | { readonly kind: 'look-at-deadlines'; readonly alone?: true };
@@ -257,6 +259,7 @@ type Plain = Exclude<
   | 'decide-group'
   | 'decide-found'
   | 'note-bounce'
+  | 'tell-again'
 >;
 
 /** A command as far as a case settles it; the rest is for whoever asks to say. Receiving, merging and what becomes of an e-mail are no choice about a case. */

@@ -348,6 +348,9 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
             offerId: email.offerId,
           },
         ],
+  'offer-told-again.v1': ({ data }) => [
+    { template: data.template as EmailTemplate, to: council(data.council), offerId: data.offerId },
+  ],
   'mail-received.v1': ({ data: { council: code, mailId, answer } }) => [
     {
       template: 'mail-answered',

@@ -264,6 +264,7 @@ export const transitions: readonly Transition[] = [
     'region-answered.v1',
     'offer-answered.v1',
     'offer-read.v1',
+    'offer-told-again.v1',
     'offer-expired.v1',
     'offer-promoted.v1',
     'offer-withdrawn.v1',

@@ -69,6 +69,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'turn-18': [],
   'decide-age': ['coordinator'],
   'note-bounce': [],
+  'tell-again': [],
   'look-at-deadlines': [],
 };
 
@@ -99,7 +100,9 @@ const notYours = refused(
  */
 export const mayNot = (
   current: Case | undefined,
-  command: PossibleCommand | Extract<Command, { readonly kind: 'receive' | 'merge' | 'note-bounce' }>,
+  command:
+    | PossibleCommand
+    | Extract<Command, { readonly kind: 'receive' | 'merge' | 'note-bounce' | 'tell-again' }>,
   { actor }: { readonly actor: Asker },
 ): Outcome | undefined => {
   // A rule of its own: partInPlacement.

@@ -31,6 +31,7 @@ import { childFound, childMissing, keepPlaces } from './pause.ts';
 import { receive } from './receive.ts';
 import { reopen } from './reopen.ts';
 import { succeed } from './succeed.ts';
+import { tellAgain } from './tell-again.ts';
 
 type Kind = Command['kind'];
 
@@ -55,7 +56,10 @@ const sinceHandover = (draft: DecisionDraft, command: SinceHandover): Outcome =>
 /** What the system asks by itself. */
 const carryOutOwn = (
   draft: DecisionDraft,
-  command: Extract<Command, { kind: 'allocate' | 'turn-18' | 'note-bounce' | 'look-at-deadlines' }>,
+  command: Extract<
+    Command,
+    { kind: 'allocate' | 'turn-18' | 'note-bounce' | 'tell-again' | 'look-at-deadlines' }
+  >,
 ): Outcome => {
   switch (command.kind) {
     case 'allocate':
@@ -64,6 +68,8 @@ const carryOutOwn = (
       return turn18(draft, command);
     case 'note-bounce':
       return noteBounce(draft, command);
+    case 'tell-again':
+      return tellAgain(draft, command);
     case 'look-at-deadlines':
       return lookAtDeadlines(draft, command);
   }

@@ -99,7 +99,7 @@ const foundElsewhere: readonly Kind[] = [
 ];
 
 /** Commands that the system gives by itself: nobody is told that they came too late. */
-const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18', 'note-bounce'];
+const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18', 'note-bounce', 'tell-again'];
 
 /** What stops a kind of command for everybody: the case is closed, or the child is missing. Undefined where nothing does. */
 export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
