@@ -3,26 +3,25 @@ import type { EmailTemplate } from '../../shared/core/case/notification-template
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
-import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { linkUrl, signLink } from '../../shared/runtime/links.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { type Addresses, type AddressTools, addressesFor } from './addresses.ts';
+import { type Addresses, addressesFor } from './addresses.ts';
 import { asEmail } from './as-email.ts';
 import { linkFor } from './link-for.ts';
+import { tellOfUnasked, type UnaskedTools } from './unasked-email.ts';
 import { type Happened, type HappenedTools, whatHappened } from './what-happened.ts';
 import { explains, templateNamed, writeLetter } from './write-letter.ts';
 
 type Request = EventOf<'email-requested.v1'>;
 
-interface EventEmailTools extends HappenedTools, AddressTools {
-  readonly signingKey: SigningKey;
-  readonly clock: Clock;
-  readonly pagesUrl: string;
-  readonly sender: string;
-  readonly inbox: string;
-}
+type EventEmailTools = HappenedTools &
+  UnaskedTools & {
+    readonly signingKey: SigningKey;
+    readonly pagesUrl: string;
+    readonly inbox: string;
+  };
 
 /** Beside whom the e-mail is recorded: a case reference or an authority code. */
 export const subjectOf = ({ data: { about } }: Request): string =>
@@ -75,7 +74,8 @@ const withoutIdleCopies = ({ event }: Happened, addresses: Addresses): Addresses
     : addresses;
 
 /**
- * The e-mail about an event of a case or of a council; undefined when what it asks for no longer stands.
+ * The e-mail about an event of a case or of a council; undefined when what it asks for no longer stands, or when it asks a council that
+ * has no address for its places: of those the coordinators are told in one e-mail.
  *
  * @throws PermanentFailure when the request does not follow from what happened
  */
@@ -89,7 +89,15 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
   if (!stillStands(template, happened)) return undefined;
   const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
   const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));
-  const { reader, help } = addresses;
+  const { reader, help, instead } = addresses;
+  if (
+    happened.event.type === 'capacity-reminder-due.v1' &&
+    instead?.reads === 'coordinators' &&
+    instead.because === 'no-address'
+  ) {
+    await tellOfUnasked(tools, happened.event.data.on);
+    return undefined;
+  }
   const claims = linkFor(to, happened);
   // Of a council coordinators have a page, which opens for who has signed in.
   const url =

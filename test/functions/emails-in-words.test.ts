@@ -11,6 +11,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import { closingReasons } from '../../events/council-closed.v1.ts';
 import { presentForm } from '../../events/present-form.ts';
 import { healthKinds, linkKinds, Need } from '../../events/referral.ts';
+import { capacityUnasked } from '../../functions/send-notification/emails/capacity-unasked.ts';
 import type {
   CaseEmailContext,
   CouncilEmailContext,
@@ -937,6 +938,10 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
     who,
     () =>
       signInStopped({ reader: 'the coordinators', who, until: '2026-11-24T00:00:00.000Z', help: undefined }),
+  ]),
+  'capacity-unasked': [['Kent'], ['Kent', 'Leeds', 'Surrey']].map((councils) => [
+    `${councils.length}`,
+    () => capacityUnasked({ councils, on: '2026-11-23', help }),
   ]),
   'mail-set-aside': (
     [

@@ -1,5 +1,6 @@
 /** E-mails that follow from no case: a link to sign in, a mail set aside, a document that was not cleared. They keep to what the others keep to. */
 import { describe, expect, test } from 'vitest';
+import { capacityUnasked } from '../../functions/send-notification/emails/capacity-unasked.ts';
 import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
 import type { Letter } from '../../functions/send-notification/emails/letter.ts';
 import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
@@ -48,6 +49,13 @@ const mails: readonly (readonly [string, Letter])[] = [
             }),
           ] as const,
       ),
+  ),
+  ...[['Kent'], ['Kent', 'Leeds', 'Surrey']].map(
+    (councils) =>
+      [
+        `places of ${councils.length} without an address`,
+        capacityUnasked({ councils, on: '2026-11-23', help }),
+      ] as const,
   ),
   ...(['THREATS_FOUND', 'UNSUPPORTED', 'ACCESS_DENIED', 'FAILED'] as const).flatMap((found) =>
     [undefined, '2026-11-25'].map(

@@ -5,6 +5,7 @@ import { deployHolidays } from '../../shared/core/calendar/late-holidays.ts';
 import { ageIsWithAPerson } from '../../shared/core/case/ages-in-question.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import { declare } from '../../shared/core/council/commands/declare.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { CaseSummary } from '../../shared/ports/case-store.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
@@ -373,6 +374,36 @@ describe('reminding councils', () => {
       ['smp-lead.e12000008@desks.example'],
       ['smp-lead.e12000008@desks.example'],
     ]);
+  });
+
+  test('tells the coordinators in one e-mail of all that have no address, in whatever order and however often they come', async () => {
+    const desks = everyCouncil().map(({ code }) => `council:${code}`);
+    const known = ['council:E10000014', 'council:E10000016'];
+    const scheme = await SchemeInMemory.open({ unknownDesks: desks.filter((desk) => !known.includes(desk)) });
+    const { reminded: all } = await scheme.remind();
+    expect(all).toBeGreaterThan(200);
+    await scheme.settle();
+    await scheme.notify(
+      ...scheme.notifications
+        .snapshot()
+        .map(({ body }) => body)
+        .toReversed(),
+    );
+    const sent = scheme.mailer.snapshot();
+    expect(sent.filter(({ to }) => !to.includes('coordinators@desks.example'))).toHaveLength(2);
+    const [digest, ...others] = sent.filter(({ to }) => to.includes('coordinators@desks.example'));
+    expect(others).toEqual([]);
+    expect(digest?.subject).toMatch(/^Not asked for places: \d+ councils without an address$/);
+    for (const name of ['Leeds', 'Glasgow City', 'Belfast']) expect(digest?.text).toContain(name);
+    expect(digest?.text).not.toMatch(/^\W*(Hampshire|Kent)$/m);
+    expect(scheme.quarantine.snapshot()).toEqual([]);
+    // The next that is asked is told of on its own day.
+    scheme.clock.set('2026-12-07T08:00:00.000Z');
+    await scheme.remind();
+    await scheme.settle();
+    expect(
+      scheme.mailer.snapshot().filter(({ subject }) => subject.startsWith('Not asked for places')),
+    ).toHaveLength(2);
   });
 
   test.each([

@@ -22,6 +22,7 @@ const ownWords: ReadonlySet<string> = new Set([
     'coordinator-sign-in',
     'sign-in-stopped',
     'mail-set-aside',
+    'capacity-unasked',
     'document-not-cleared',
   ],
   ...['council', 'entry-authority', 'coordinators', 'smp-lead', 'system', 'INBOX', 'COORDINATORS'],
