@@ -68,7 +68,15 @@ test('a council whose e-mail comes back is among what needs the coordinators, un
 test('the last page says how it is and how it will be, and no address is anywhere but where it is kept', async () => {
   const asked = await answer({ todo: 'second' }, { address: 'deputy@kent.example' });
   expect(asked.last.body).toContain('The second contact now: second@kent.example.');
-  expect(asked.last.body).toContain('From then on: deputy@kent.example.');
+  expect(asked.last.body).toContain('After the change: deputy@kent.example.');
+  const desk = await answer({ todo: 'duty-desk' }, { address: 'deputy@kent.example' });
+  for (const [seen, isTold] of [
+    [asked, false],
+    [desk, true],
+  ] as const)
+    expect(seen.last.body.includes('Offers that the council has not answered are sent there again')).toBe(
+      isTold,
+    );
   await answer({ todo: 'second' }, { address: 'deputy@kent.example' }, tick);
   const elsewhere = JSON.stringify([
     await site.councils.trail(KENT),

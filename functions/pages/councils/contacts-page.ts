@@ -118,12 +118,14 @@ function done(said: string | undefined): PageModel['notice'] {
 export async function openContacts(
   tools: PagesTools,
   session: CoordinatorSession,
-  code: string,
+  asked: string,
   said?: string,
 ): Promise<OpenedPage | undefined> {
   const { councils, inbox, sealed } = tools;
-  const council = await councils.read(code);
+  const council = await councils.read(asked);
   if (council === undefined) return undefined;
+  // As it is called today, whatever it is asked for by.
+  const { code } = council;
   const { contacts, version, changed } = await sealed.deskState(`council:${code}`);
   return {
     session,

@@ -155,8 +155,9 @@ function check(answered: Answered, before: Contacts | undefined): Step {
         ? [`${capitalised(contactWords[contact])} keeps its address: ${was}.`]
         : [
             `${capitalised(contactWords[contact])} now: ${was ?? 'no address'}.`,
-            `From then on: ${is ?? 'no address'}.`,
+            `After the change: ${is ?? 'no address'}.`,
           ]),
+      ...(contact === 'duty-desk' ? ['Offers that the council has not answered are sent there again.'] : []),
       'We tell both contacts and the lead of the region by e-mail. If the new address is wrong, that e-mail comes back, and you see it in your list.',
     ],
   };
