@@ -49,6 +49,9 @@ export class PublicPages extends Construct {
       });
 
     const accessLog = new LogGroup(this, 'AccessLog', {
+      // Groups of this name share one statement of the account's policy for logs, which has 5,120 characters: with others it fills up,
+      // and no stage can be made any more (docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html).
+      logGroupName: `/aws/vendedlogs/${Stack.of(this).stackName}/access`,
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });

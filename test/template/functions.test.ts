@@ -177,6 +177,10 @@ describe('the pages', () => {
       '$context.status',
       '$context.responseLatency',
     ]);
+    const log = resources(pipeline, 'AWS::Logs::LogGroup').find(
+      ({ logicalId }) => logicalId === pointsAt(stage?.properties.AccessLogSettings.DestinationArn),
+    );
+    expect(log?.properties.LogGroupName).toMatch(/^\/aws\/vendedlogs\//);
     expect(stage?.properties.DefaultRouteSettings).toEqual({
       ThrottlingRateLimit: 50,
       ThrottlingBurstLimit: 100,
