@@ -7,8 +7,12 @@ import { inboxAddress } from './constructs/incoming-mail.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
 import { watchChildren } from './constructs/watch-children.ts';
-import { watchKeptFailures, watchThrottles, watchTimes } from './constructs/watch-functions.ts';
-import { watchAges } from './constructs/watch-queues.ts';
+import {
+  watchErrorsOf,
+  watchKeptFailures,
+  watchThrottles,
+  watchTimes,
+} from './constructs/watch-functions.ts';
 import { watchTables } from './constructs/watch-tables.ts';
 import type { DataStack } from './data-stack.ts';
 import type { Clock } from './deploy/options.ts';
@@ -17,6 +21,7 @@ import { Intake } from './flows/intake.ts';
 import { Notifications } from './flows/notifications.ts';
 import { Queues } from './flows/queues.ts';
 import { Schedules } from './flows/schedules.ts';
+import { Watch } from './flows/watch.ts';
 import { Website } from './flows/website.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -64,27 +69,36 @@ export class PipelineStack extends Stack {
       pagesUrl: website.publicPages.url,
     });
     const schedules = new Schedules(this, { ...shared, clock });
+    const workQueues = [queues.referrals, queues.notifications, queues.returned, intake.received];
+    const holdingQueues = [queues.quarantine, queues.setAside, notifications.relayDlq, schedules.dlq];
+    const watch = new Watch(this, {
+      ...shared,
+      holding: [...workQueues.map(({ deadLetters }) => deadLetters), ...holdingQueues],
+      mail: intake.mail,
+      timetable: schedules.timetable,
+    });
 
     const alarms = new Alarms(this, 'Alarms', { clock, ...defined({ email: props.alarmEmail }) });
-    for (const each of [queues, allocation, website, intake, notifications, schedules]) each.watch(alarms);
+    for (const each of [queues, allocation, website, intake, notifications, schedules, watch])
+      each.watch(alarms);
     watchChildren(alarms);
     watchTables(alarms, data);
 
-    const workQueues = [queues.referrals, queues.notifications, queues.returned, intake.received];
-    const holdingQueues = [queues.quarantine, queues.setAside, notifications.relayDlq, schedules.dlq];
-    const answering = [website.pages, intake.api];
+    // Councils wait for the answer to an e-mail too.
+    const answering = [website.pages, intake.api, intake.receiveEmail];
+    const byTheClock = [schedules.enforceDeadlines, ...schedules.daily, watch.keepWatch];
     const working = [
       allocation.allocateReferral,
       notifications.relayEvents,
       notifications.sendNotification,
       notifications.recordBounce,
-      intake.receiveEmail,
-      ...schedules.functions,
+      ...byTheClock,
     ];
-    watchAges(alarms, [...workQueues.map(({ deadLetters }) => deadLetters), ...holdingQueues]);
+    watchErrorsOf(alarms, 'mail-in', [intake.receiveEmail, notifications.recordBounce]);
+    watchErrorsOf(alarms, 'daily-runs', [...schedules.daily, watch.keepWatch]);
     watchThrottles(alarms);
     watchTimes(alarms, { answering, working });
-    watchKeptFailures(alarms, [notifications.relayEvents, ...schedules.functions]);
+    watchKeptFailures(alarms, [notifications.relayEvents, ...byTheClock]);
 
     const { dashboard } = new SchemeDashboard(this, 'Scheme', {
       workQueues,

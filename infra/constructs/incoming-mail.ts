@@ -31,6 +31,9 @@ export const inboxAddress = (domain: string): string => `referrals@${domain}`;
 /** The address that councils write to, and the sealed bucket in which SES leaves each e-mail as it came (decisions/0011). */
 export class IncomingMail extends Construct {
   readonly address: string;
+  /** The set of rules that has to be the active one, and our rule in it. */
+  readonly ruleSetName: string;
+  readonly ruleName: string;
   readonly bucket: Bucket;
   readonly key: Key;
 
@@ -91,11 +94,13 @@ export class IncomingMail extends Construct {
         { bind: () => ({ s3Action: { bucketName: this.bucket.bucketName, objectKeyPrefix: MAIL_PREFIX } }) },
       ],
     });
+    this.ruleSetName = rules.receiptRuleSetName;
+    this.ruleName = rule.receiptRuleName;
     // SES tries whether it may write before it takes the rule.
     if (this.bucket.policy) rule.node.addDependency(this.bucket.policy);
     rule.node.addDependency(this.key);
 
-    new CfnOutput(this, 'RuleSet', { value: rules.receiptRuleSetName });
+    new CfnOutput(this, 'RuleSet', { value: this.ruleSetName });
   }
 
   /** The template's own property: `addEventNotification` would deploy a function in Python to set it (decisions/0011). */

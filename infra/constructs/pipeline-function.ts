@@ -85,7 +85,7 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
-        'X-Ray has no resources to name (xray:PutTraceSegments and PutTelemetryRecords take only "*"), nor has dynamodb:ListStreams.',
+        'X-Ray has no resources to name (xray:PutTraceSegments and PutTelemetryRecords take only "*"), nor have dynamodb:ListStreams and SES for its active set of rules.',
     });
   }
 

@@ -40,6 +40,9 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   ],
   [metricNames.leftUndone]: ['enforce-deadlines', 'recount-headroom', 'remind-capacity'],
   [metricNames.heartbeatsRelayed]: ['relay-events'],
+  [metricNames.messagesForgotten]: ['keep-watch'],
+  [metricNames.mailRulesOff]: ['keep-watch'],
+  [metricNames.documentsUnscanned]: ['keep-watch'],
   [metricNames.calendarDaysLeft]: ['enforce-deadlines'],
   [metricNames.remindersIssued]: ['remind-capacity', 'enforce-deadlines'],
 };
@@ -75,6 +78,9 @@ export function schemeMetric(name: MetricName, reading: Reading): Metric {
     throw new Error(`${name} is not emitted by exactly one function.`);
   return metric;
 }
+
+/** Every hour one of them is due; half an hour more gives room for one that is late. */
+export const HOURLY_CHECK = Duration.minutes(90);
 
 /** How often a sweep reports, and so the finest period that its gauges have. */
 export const SWEEP = Duration.minutes(5);

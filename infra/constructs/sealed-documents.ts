@@ -76,12 +76,28 @@ export class SealedDocuments extends Construct {
         actions: ['s3:DeleteObject'],
         resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
       }),
-      new PolicyStatement({
-        sid: `${purpose}List`,
-        actions: ['s3:ListBucket'],
-        resources: [this.bucket.bucketArn],
-      }),
+      this.#list(purpose),
     ];
+  }
+
+  /** Leave to know which documents there are and what the scan found; not to read one. */
+  look(purpose: string): PolicyStatement[] {
+    return [
+      new PolicyStatement({
+        sid: purpose,
+        actions: ['s3:GetObjectTagging'],
+        resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
+      }),
+      this.#list(purpose),
+    ];
+  }
+
+  #list(purpose: string): PolicyStatement {
+    return new PolicyStatement({
+      sid: `${purpose}List`,
+      actions: ['s3:ListBucket'],
+      resources: [this.bucket.bucketArn],
+    });
   }
 
   /** Says why a role may use every object: nag asks. */

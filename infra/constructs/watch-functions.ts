@@ -32,16 +32,16 @@ export function watchErrors(alarms: Alarms, { name, function: code }: PipelineFu
   });
 }
 
-/** The runs of the night and the morning: what they leave can wait until somebody has slept. */
-export function watchDailyRuns(alarms: Alarms, runs: readonly PipelineFunction[]): void {
+/** Functions of which it need not be known at once which failed as a whole: what they were at is tried again, and the graph tells them apart. */
+export function watchErrorsOf(alarms: Alarms, name: string, functions: readonly PipelineFunction[]): void {
   alarms.raise({
-    name: 'daily-runs-errors',
+    name: `${name}-errors`,
     runbook: 'function-errors',
-    says: `One of ${runs.map(({ name }) => name).join(', ')} failed as a whole, or left something undone.`,
+    says: `One of ${functions.map((one) => one.name).join(', ')} failed or was cut off. What it was at is tried again.`,
     metric: sumOf(
       'Errors',
       period,
-      runs.map(({ function: code }) => code.metricErrors({ period, statistic: 'Sum' })),
+      functions.map(({ function: code }) => code.metricErrors({ period, statistic: 'Sum' })),
     ),
     from: 1,
     silence: 'is well',

@@ -2,7 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { Alarms } from './alarms.ts';
-import { schemeMetric } from './scheme-metrics.ts';
+import type { IncomingMail } from './incoming-mail.ts';
+import { sumOf } from './metric-maths.ts';
+import { HOURLY_CHECK, schemeMetric } from './scheme-metrics.ts';
 
 /** Where AWS starts to review an account: 5 % bounces, 0.1 % complaints. */
 const REVIEWED_AT = { bounces: 0.05, complaints: 0.001 };
@@ -15,6 +17,30 @@ export function mailMetric(configurationSetName: string, metricName: string, sta
     dimensionsMap: { 'ses:configuration-set': configurationSetName },
     period: Duration.hours(1),
     statistic,
+  });
+}
+
+/** A referral by e-mail that SES could not give to us is in no queue, and its sender believes that it is made. */
+export function watchMailIn(alarms: Alarms, { ruleName }: Pick<IncomingMail, 'ruleName'>): void {
+  alarms.raise({
+    name: 'mail-not-taken-in',
+    says: 'E-mail of councils does not reach us: SES could not store it, or does not use our rules.',
+    metric: sumOf('Not taken in', HOURLY_CHECK, [
+      ...['PublishFailure', 'PublishExpired'].map(
+        (metricName) =>
+          new Metric({
+            namespace: 'AWS/SES',
+            metricName,
+            dimensionsMap: { RuleName: ruleName },
+            period: HOURLY_CHECK,
+            statistic: 'Sum',
+          }),
+      ),
+      schemeMetric(metricNames.mailRulesOff, { statistic: 'Maximum', period: HOURLY_CHECK }),
+    ]),
+    from: 1,
+    // When keep-watch is silent, message-nearly-lost rings.
+    silence: 'is well',
   });
 }
 

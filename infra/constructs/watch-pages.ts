@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { Alarms } from './alarms.ts';
-import { schemeMetric } from './scheme-metrics.ts';
+import { sumOf } from './metric-maths.ts';
+import { HOURLY_CHECK, schemeMetric } from './scheme-metrics.ts';
 
 /** A page that fails is a duty manager who cannot answer. Functions that fail or are refused behind it are counted in it. */
 export function watchPages(alarms: Alarms, api: HttpApi): void {
@@ -16,8 +17,11 @@ export function watchPages(alarms: Alarms, api: HttpApi): void {
   });
   alarms.raise({
     name: 'document-out-of-reach',
-    says: 'A council asked for a document that is lost, or that could not be checked for threats.',
-    metric: schemeMetric(metricNames.documentsOutOfReach, { statistic: 'Sum', period: Duration.minutes(5) }),
+    says: 'A council asked for a document that is lost or could not be checked for threats, or documents wait over an hour to be.',
+    metric: sumOf('Out of reach', HOURLY_CHECK, [
+      schemeMetric(metricNames.documentsOutOfReach, { statistic: 'Sum', period: HOURLY_CHECK }),
+      schemeMetric(metricNames.documentsUnscanned, { statistic: 'Maximum', period: HOURLY_CHECK }),
+    ]),
     from: 1,
     silence: 'is well',
   });

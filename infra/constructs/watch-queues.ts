@@ -1,13 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { Alarms } from './alarms.ts';
-import { largestOf } from './metric-maths.ts';
+import { HOURLY_CHECK, schemeMetric } from './scheme-metrics.ts';
 import type { HoldingQueue, WorkQueue } from './work-queue.ts';
 
 /** A referral or an e-mail that has waited this long is stuck, not busy: the busiest day there was had thirty. */
 const STUCK = Duration.minutes(15);
-
-/** SQS deletes what is fourteen days old, read or not: four days before, somebody is called a second time. */
-const NEARLY_LOST = Duration.days(10);
 
 /** Somebody has to look as soon as one message waits for a person. */
 export function watchHoldingQueue(alarms: Alarms, holding: HoldingQueue, says: string): void {
@@ -24,19 +22,14 @@ export function watchHoldingQueue(alarms: Alarms, holding: HoldingQueue, says: s
   });
 }
 
-/** And again before it is too late, whichever of the queues it waits in. */
-export function watchAges(alarms: Alarms, holding: readonly HoldingQueue[]): void {
-  const period = Duration.hours(1);
+/** And again before it is too late, whichever of the queues it waits in. Ages are counted by `keep-watch`, and its silence rings as well. */
+export function watchAges(alarms: Alarms): void {
   alarms.raise({
     name: 'message-nearly-lost',
-    says: `A message that waits for a person will be deleted in ${14 - NEARLY_LOST.toDays()} days.`,
-    metric: largestOf(
-      'Oldest',
-      period,
-      holding.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' })),
-    ),
-    from: NEARLY_LOST.toSeconds(),
-    silence: 'changes nothing',
+    says: 'A message has waited too long for a person, and will be deleted; or nobody has looked for hours.',
+    metric: schemeMetric(metricNames.messagesForgotten, { statistic: 'Maximum', period: HOURLY_CHECK }),
+    from: 1,
+    silence: 'is an alarm',
   });
 }
 

@@ -11,7 +11,7 @@ import { IncomingMail } from '../constructs/incoming-mail.ts';
 import { sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
-import { watchErrors } from '../constructs/watch-functions.ts';
+import { watchMailIn } from '../constructs/watch-mail.ts';
 import { watchWorkQueue } from '../constructs/watch-queues.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
 import type { FlowProps } from './flow.ts';
@@ -29,7 +29,7 @@ export interface IntakeProps extends FlowProps {
  * and from councils' own systems (`api`). Both end in the queue of referrals.
  */
 export class Intake {
-  readonly #mail: IncomingMail;
+  readonly mail: IncomingMail;
   readonly received: WorkQueue;
   readonly receiveEmail: PipelineFunction;
   readonly api: PipelineFunction;
@@ -39,14 +39,14 @@ export class Intake {
       name: 'mail',
       consumerTimeout: Duration.seconds(60),
     });
-    this.#mail = new IncomingMail(scope, 'IncomingMail', {
+    this.mail = new IncomingMail(scope, 'IncomingMail', {
       domain: props.domain,
       received: this.received,
       // The original names a child as what was read from it does, and goes with it.
       keptFor: Duration.days(retention.sealedDays),
     });
     this.receiveEmail = this.#receiveEmail(scope, props);
-    this.#mail.explainReading(this.receiveEmail.role);
+    this.mail.explainReading(this.receiveEmail.role);
     new QueueTrigger(scope, 'ReceivedMailTrigger', {
       queue: this.received,
       consumer: this.receiveEmail,
@@ -71,7 +71,7 @@ export class Intake {
       environment: {
         CASES_TABLE: cases.table.tableName,
         SEALED_TABLE: sealed.table.tableName,
-        MAIL_BUCKET: this.#mail.bucket.bucketName,
+        MAIL_BUCKET: this.mail.bucket.bucketName,
         FINGERPRINT_SECRET_ARN: fingerprintSecret.secret.secretArn,
         REFERRALS_QUEUE_URL: queues.referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: queues.notifications.queue.queueUrl,
@@ -83,7 +83,7 @@ export class Intake {
       timeout: this.received.consumerTimeout,
       memorySize: 1024,
       may: [
-        ...this.#mail.read('ReadMail'),
+        ...this.mail.read('ReadMail'),
         ...useItems('RecordMail', cases, {
           case: ['GetItem'],
           merger: ['GetItem'],
@@ -149,6 +149,6 @@ export class Intake {
       waiting: 'An e-mail of a council has waited fifteen minutes to be read.',
       failed: 'An e-mail of a council failed five times: it may refer a child, and nobody has answered.',
     });
-    watchErrors(alarms, this.receiveEmail);
+    watchMailIn(alarms, this.mail);
   }
 }

@@ -186,7 +186,6 @@ export class Notifications {
     watchStream(alarms, this.relayEvents);
     watchEvents(alarms);
     watchErrors(alarms, this.sendNotification);
-    watchErrors(alarms, this.recordBounce);
     watchMail(alarms, this.mail.configurationSet.configurationSetName);
   }
 }

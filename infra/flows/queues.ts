@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../constructs/alarms.ts';
-import { sendUnderKey } from '../constructs/permissions.ts';
+import { openMessages, sendUnderKey } from '../constructs/permissions.ts';
 import { watchHoldingQueue, watchWorkQueue } from '../constructs/watch-queues.ts';
 import { HoldingQueue, WorkQueue } from '../constructs/work-queue.ts';
 
@@ -67,6 +67,18 @@ export class Queues {
   keepForPeople(purpose: string, ...others: readonly HoldingQueue[]): PolicyStatement[] {
     const queues = [this.quarantine, ...others].map(({ queue }) => queue);
     return sendUnderKey(purpose, this.#quarantineKey, ...queues);
+  }
+
+  /** Leave to see how long messages have waited for a person. Nothing else than receiving shows it, under the key that the message is under. */
+  look(purpose: string, holding: readonly HoldingQueue[]): PolicyStatement[] {
+    return [
+      new PolicyStatement({
+        sid: purpose,
+        actions: ['sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+        resources: holding.map(({ queue }) => queue.queueArn),
+      }),
+      openMessages(`${purpose}Key`, this.#quarantineKey),
+    ];
   }
 
   watch(alarms: Alarms): void {

@@ -11,7 +11,6 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { Timetable } from '../constructs/timetable.ts';
 import {
   watchAnchors,
-  watchDailyRuns,
   watchErrors,
   watchLeftUndone,
   watchRecount,
@@ -43,7 +42,7 @@ export class Schedules {
   readonly forgetDocuments: PipelineFunction;
   /** Runs that did not happen. */
   readonly dlq: HoldingQueue;
-  readonly #timetable: Timetable;
+  readonly timetable: Timetable;
 
   constructor(scope: Construct, props: SchedulesProps) {
     this.dlq = new HoldingQueue(scope, 'SchedulesDlq', {
@@ -56,32 +55,32 @@ export class Schedules {
     this.anchorTrails = anchorTrails(scope, props);
     this.forgetDocuments = forgetDocuments(scope, props);
 
-    this.#timetable = new Timetable(scope, 'Timetable', { undelivered: this.dlq, clock: props.clock });
-    this.#timetable.run({
+    this.timetable = new Timetable(scope, 'Timetable', { undelivered: this.dlq, clock: props.clock });
+    this.timetable.run({
       target: this.enforceDeadlines,
       expression: 'rate(5 minutes)',
       description: 'Every five minutes: what is due',
       worthStartingFor: Duration.minutes(4),
     });
-    this.#timetable.run({
+    this.timetable.run({
       target: this.remindCapacity,
       expression: 'cron(0 8 ? * MON-FRI *)',
       description: 'Weekday mornings at eight: councils whose word on capacity is old',
       worthStartingFor: Duration.hours(2),
     });
-    this.#timetable.run({
+    this.timetable.run({
       target: this.recountHeadroom,
       expression: 'cron(15 0 * * ? *)',
       description: 'A quarter past midnight: birthdays',
       worthStartingFor: Duration.hours(6),
     });
-    this.#timetable.run({
+    this.timetable.run({
       target: this.anchorTrails,
       expression: 'cron(45 1 * * ? *)',
       description: 'In the night: the ends of yesterday’s trails',
       worthStartingFor: Duration.hours(6),
     });
-    this.#timetable.run({
+    this.timetable.run({
       target: this.forgetDocuments,
       expression: 'cron(15 2 * * ? *)',
       description: 'In the night: documents whose time is over',
@@ -89,31 +88,20 @@ export class Schedules {
     });
   }
 
-  get functions(): readonly PipelineFunction[] {
-    return [
-      this.enforceDeadlines,
-      this.remindCapacity,
-      this.recountHeadroom,
-      this.anchorTrails,
-      this.forgetDocuments,
-    ];
+  /** The runs of the night and the morning. */
+  get daily(): readonly PipelineFunction[] {
+    return [this.remindCapacity, this.recountHeadroom, this.anchorTrails, this.forgetDocuments];
   }
 
   watch(alarms: Alarms): void {
     watchHoldingQueue(alarms, this.dlq, 'A run by the clock failed or was never started.');
     watchErrors(alarms, this.enforceDeadlines);
-    watchDailyRuns(alarms, [
-      this.remindCapacity,
-      this.recountHeadroom,
-      this.anchorTrails,
-      this.forgetDocuments,
-    ]);
     watchLeftUndone(alarms);
     watchSweep(alarms, this.enforceDeadlines);
     watchReminders(alarms, this.remindCapacity);
     watchRecount(alarms, this.recountHeadroom);
     watchAnchors(alarms, this.anchorTrails);
-    watchSchedules(alarms, this.#timetable.group.ref);
+    watchSchedules(alarms, this.timetable.group.ref);
   }
 }
 

@@ -143,6 +143,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       mail: this.mail,
       identities: plan.identities,
       configurationSets: plan.configurationSets,
+      ...(plan.receiptRuleSet === undefined ? {} : { ruleSet: plan.receiptRuleSet }),
       now: () => this.clock.now(),
     });
     this.#guardDuty = new GuardDuty({

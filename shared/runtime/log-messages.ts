@@ -40,6 +40,19 @@ export const logMessages = {
     code: 'DOCUMENTS_FORGOTTEN',
     message: 'Documents that are on no list are removed',
   },
+  messagesForgotten: {
+    code: 'MESSAGES_FORGOTTEN',
+    message: 'Messages have waited too long for a person',
+  },
+  mailRulesOff: {
+    code: 'MAIL_RULES_OFF',
+    message: 'SES takes in no e-mail for us: another set of rules is active, or none',
+  },
+  documentsUnscanned: {
+    code: 'DOCUMENTS_UNSCANNED',
+    message: 'Documents have waited over an hour to be scanned for threats',
+  },
+  checkFailed: { code: 'CHECK_FAILED', message: 'Something could not be looked at; the others were' },
   eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
   trailsAnchored: { code: 'TRAILS_ANCHORED', message: 'The ends of the trails that grew are kept' },
   trailsAnchoredBefore: {

@@ -53,6 +53,12 @@ export const metricNames = {
   leftUndone: 'LeftUndone',
   /** Count, every sweep: heartbeats that went through the stream of the cases table. None: nobody is told of anything. */
   heartbeatsRelayed: 'HeartbeatsRelayed',
+  /** Count, gauge, every hour: messages that have waited for a person for longer than they should. */
+  messagesForgotten: 'MessagesForgotten',
+  /** 0 or 1, gauge, every hour: 1 while SES takes in no e-mail by our rules. */
+  mailRulesOff: 'MailRulesOff',
+  /** Count, gauge, every hour: documents that have waited over an hour to be scanned. */
+  documentsUnscanned: 'DocumentsUnscanned',
   /** Days, gauge, every sweep: until the shortest nation's bank-holiday calendar runs out. */
   calendarDaysLeft: 'CalendarDaysLeft',
   /** Count: reminders asked for, of deadlines and of capacity. */

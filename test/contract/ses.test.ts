@@ -8,7 +8,9 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KeptMail, type Message } from '../../infra/local-aws/services/kept-mail.ts';
 import { Ses } from '../../infra/local-aws/services/ses.ts';
+import { SesMailRules } from '../../shared/aws/ses-mail-rules.ts';
 import { SesMailer } from '../../shared/aws/ses-mailer.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
 import { anEmail, keepsMailerPromises } from './mailer-promises.ts';
 
@@ -39,17 +41,26 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const options = {
+  identities: ['transfers.example'],
+  configurationSets: ['transfers'],
+  mail: new KeptMail(folder),
+  events: [],
+  bus: { put: async () => undefined },
+  now: () => new Date('2026-11-23T09:00:00.000Z'),
+};
 const fresh = async () => {
-  ses = new Ses({
-    identities: ['transfers.example'],
-    configurationSets: ['transfers'],
-    mail: new KeptMail(folder),
-    events: [],
-    bus: { put: async () => undefined },
-    now: () => new Date('2026-11-23T09:00:00.000Z'),
-  });
+  ses = new Ses({ ...options, mail: new KeptMail(folder) });
   return { mailer: new SesMailer(client, 'transfers'), arrived: () => ses.messages };
 };
+
+describe('SesMailRules', () => {
+  test.each(['transfers-rules', undefined])('says that %s is the active set of rules', async (ruleSet) => {
+    ses = new Ses({ ...options, ...defined({ ruleSet }) });
+    expect(await new SesMailRules(client).active()).toBe(ruleSet);
+  });
+});
+
 const header = (message: Message | undefined, key: string) =>
   message?.headers.find((one) => one.key === key)?.value;
 

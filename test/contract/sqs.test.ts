@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SqsHeldMessages } from '../../shared/aws/sqs-held-messages.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
@@ -93,6 +94,28 @@ describe('SqsQuarantine', () => {
     const [kept] = await standing();
     expect(kept?.body.trim()).toBe('');
     expect(kept?.about?.reasonWords).toHaveLength(1000);
+  });
+});
+
+describe('SqsHeldMessages', () => {
+  test('says since when messages wait, also those that were looked at many times, and hides none from a person who looks', async () => {
+    const { url, standing } = await queue();
+    const held = new SqsHeldMessages(client, url);
+    expect(await held.sentAt()).toEqual([]);
+    const from = new Date(Date.now() - 1_000).toISOString();
+    const bodies = ['a', 'b', 'c'];
+    await new SqsPublisher(client, url).publish(bodies.map((body) => ({ id: body, body })));
+    for (let look = 0; look < 5; look += 1) {
+      const sent = await held.sentAt();
+      expect(sent).toHaveLength(3);
+      expect(sent.every((at) => at > from && at <= new Date().toISOString())).toBe(true);
+    }
+    expect((await standing()).map(({ body }) => body).sort()).toEqual(bodies);
+  });
+
+  test('a queue that is not there is an error, not an empty one', async () => {
+    const held = new SqsHeldMessages(client, 'http://127.0.0.1/000000000000/none');
+    await expect(held.sentAt()).rejects.toThrow(/queue/i);
   });
 });
 

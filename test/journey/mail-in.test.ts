@@ -143,6 +143,14 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
   }
 });
 
+test('the hourly look may see every queue, the rules of mail and the documents, and leaves what waits where it is', async () => {
+  await write({ from: 'x@stranger.example', subject: 'Hello again', text: wholeReferral });
+  const { runner } = run.localRun;
+  const looked = await runner.invoke(run.localRun.functionNamed('keep-watch').name, {}, 'test');
+  expect(JSON.stringify(looked)).not.toMatch(/error/i);
+  expect(reasonsOf(await takeAll(run, 'set-aside'))).toEqual(['unknown-sender']);
+});
+
 test('nobody was refused what they may do, and nothing was left lying', async () => {
   expect([run.localRun.denials, run.troubles]).toEqual([[], []]);
   expect(await takeAll(run, 'mail-dlq')).toEqual([]);

@@ -54,14 +54,19 @@ test('alarms that mean "nothing came" ring on silence', () => {
   ]);
 });
 
-test('somebody is called again before SQS deletes what waits for a person', () => {
+test('somebody is called again before SQS deletes what waits for a person, in whichever queue, and when nobody looks', () => {
   const holding = resources(pipeline, 'AWS::SQS::Queue').filter(
     ({ properties }) => !properties.RedrivePolicy,
   );
-  const called = alarms.find(({ name }) => name.endsWith('message-nearly-lost'));
-  const text = JSON.stringify(called?.properties.Metrics);
-  for (const { logicalId } of holding) expect(text).toContain(`"${logicalId}"`);
-  expect(called?.properties.Threshold).toBeLessThan(14 * 24 * 60 * 60);
+  const watcher = resources(pipeline, 'AWS::Lambda::Function').find(({ name }) => name === 'keep-watch');
+  const looked = JSON.stringify(watcher?.properties.Environment.Variables.HOLDING_QUEUES);
+  for (const { logicalId, name } of holding) {
+    expect(looked).toContain(`"Ref":"${logicalId}"`);
+    expect(looked).toContain(`${name}=`);
+  }
+  const called = alarms.find(({ name }) => name.endsWith('message-nearly-lost'))?.properties;
+  expect(JSON.stringify(called)).toContain(`"MetricName":"${metricNames.messagesForgotten}"`);
+  expect(called?.TreatMissingData).toBe('breaching');
 });
 
 /** What an alarm reads; CloudWatch takes no more than ten metrics in one. */

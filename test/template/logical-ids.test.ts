@@ -38,6 +38,7 @@ test('whatever holds data keeps the logical id by which CloudFormation knows it'
     'ForgetDocumentsLogs562FC454',
     'IncomingMailBucketF3F16DE9',
     'IncomingMailKey497EACA8',
+    'KeepWatchLogs33CD3FEE',
     'LinkSecret227E4EC3',
     'NotificationsDeadLettersQueueD9935971',
     'NotificationsQueue91395D8F',

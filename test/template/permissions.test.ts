@@ -48,6 +48,8 @@ describe.each(roles)('$logicalId', ({ logicalId, properties }) => {
       expect(statement.Sid).toMatch(/^[A-Z][A-Za-z]+$/);
       expect(statement.Effect).toBe('Allow');
       expect(listOf(statement.Action).join()).not.toContain('*');
+      // SES knows no resource for its one active set of rules.
+      if (statement.Action === 'ses:DescribeActiveReceiptRuleSet') continue;
       // E-mails and documents are objects of their own, each below one name in one bucket.
       expect(JSON.stringify(statement.Resource).replace(/\/(mail|documents|anchors)\/\*/, '')).not.toContain(
         '*',
@@ -193,7 +195,7 @@ test('only the sweep, the lists of cases and the search for holds alike query an
 test('e-mail leaves from one address, through one function', () => {
   const senders = functions.flatMap(({ name, properties }) =>
     statementsOf(pointsAt(properties.Role))
-      .filter(({ Action }) => listOf(Action).some((action) => action.startsWith('ses:')))
+      .filter(({ Action }) => listOf(Action).some((action) => action.startsWith('ses:Send')))
       .map(({ Action, Condition }) => ({ name, Action, Condition })),
   );
   expect(senders).toEqual([
@@ -239,6 +241,7 @@ test('documents are kept and read by the pages alone, below one name, and who li
   expect(users).toEqual([
     ['pages', ['s3:PutObject', 's3:GetObject', 's3:GetObjectTagging', 's3:DeleteObject']],
     ['forget-documents', 's3:DeleteObject'],
+    ['keep-watch', 's3:GetObjectTagging'],
   ]);
   const onBuckets = functions.filter(({ properties }) =>
     statementsOf(pointsAt(properties.Role)).some(({ Action }) =>
@@ -248,6 +251,7 @@ test('documents are kept and read by the pages alone, below one name, and who li
   expect(onBuckets.map(({ name }) => name).toSorted()).toEqual([
     'anchor-trails',
     'forget-documents',
+    'keep-watch',
     'pages',
     'receive-email',
   ]);

@@ -58,10 +58,10 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
   ]);
   expect(Object.fromEntries(named)).toEqual({
     'Annotation::AwsSolutions-APIG4': 1,
-    'Annotation::AwsSolutions-IAM5[Resource::*]': 12,
+    'Annotation::AwsSolutions-IAM5[Resource::*]': 13,
     'Annotation::AwsSolutions-IAM5[Resource::<anchors bucket>/anchors/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/*]': 1,
-    'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/documents/*]': 2,
+    'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/documents/*]': 3,
     'Annotation::AwsSolutions-IAM5[Resource::<mail bucket>/mail/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:eu-west-2:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]': 1,
     'Annotation::AwsSolutions-S1': 3,

@@ -205,6 +205,7 @@ function queueAccesses({ operation, body }: ServiceCall, plan: Plan): Access[] {
 
 /** The body of an SES call is read by ses.ts, which knows the protocol and the message inside. */
 function mailAccesses({ operation, body }: ServiceCall): Access[] {
+  if (operation === 'DescribeActiveReceiptRuleSet') return [{ action: `ses:${operation}`, resource: '*' }];
   const {
     from = '',
     display,

@@ -25,6 +25,8 @@ export interface SesCall {
 export interface SesOptions {
   readonly identities: readonly string[];
   readonly configurationSets: readonly string[];
+  /** The active set of receipt rules. */
+  readonly ruleSet?: string;
   /** What goes to the event bus of what becomes of e-mails. */
   readonly events: readonly MailEventsPlan[];
   readonly bus: Pick<EventBus, 'put'>;
@@ -156,6 +158,14 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
         call.operation,
         '<Max24HourSend>50000</Max24HourSend><MaxSendRate>14</MaxSendRate><SentLast24Hours>0</SentLast24Hours>',
       );
+    if (call.operation === 'DescribeActiveReceiptRuleSet') {
+      const { ruleSet, now } = this.#options;
+      const metadata =
+        ruleSet === undefined
+          ? ''
+          : `<Metadata><Name>${escapeXml(ruleSet)}</Name><CreatedTimestamp>${now().toISOString()}</CreatedTimestamp></Metadata>`;
+      return answer(call.operation, `${metadata}<Rules/>`);
+    }
     if (call.operation !== 'SendEmail' && call.operation !== 'SendRawEmail')
       return awsFault(
         'ses',

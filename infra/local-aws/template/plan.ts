@@ -148,6 +148,8 @@ export interface Plan {
   readonly secrets: readonly SecretPlan[];
   readonly buckets: readonly BucketPlan[];
   readonly receiptRules: readonly ReceiptRulePlan[];
+  /** The set of receipt rules that somebody has made the active one. A local run has its first set active. */
+  readonly receiptRuleSet: string | undefined;
   readonly malwareScans: readonly MalwareScanPlan[];
   readonly eventRules: readonly EventRulePlan[];
   readonly identities: readonly string[];

@@ -49,6 +49,7 @@ export function planOf(assembly: Assembly): Plan {
     receiptRules: ofType('AWS::SES::ReceiptRule')
       .map(({ properties, path }) => receiptRulePlan(properties.Rule as Json, path))
       .filter((rule) => rule !== undefined),
+    receiptRuleSet: ofType('AWS::SES::ReceiptRuleSet')[0]?.id,
     malwareScans: ofType('AWS::GuardDuty::MalwareProtectionPlan').map(malwareScanPlan),
     eventRules: ofType('AWS::Events::Rule')
       .filter((one) => one.properties.State !== 'DISABLED')

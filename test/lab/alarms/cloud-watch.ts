@@ -26,11 +26,17 @@ const holdingQueues = [
   'relay-dlq',
   'schedules-dlq',
   'quarantine',
+  'set-aside',
 ];
 const heartbeats: MetricName = {
   namespace: metricNamespace,
   name: metricNames.heartbeatsRelayed,
   dimensions: { service: 'relay-events' },
+};
+const forgotten: MetricName = {
+  namespace: metricNamespace,
+  name: metricNames.messagesForgotten,
+  dimensions: { service: 'keep-watch' },
 };
 const behindTheApi = ['pages', 'api'];
 
@@ -103,6 +109,7 @@ export class CloudWatch implements Observer {
     for (let day = 1; day <= 5; day += 1)
       for (const run of ['recount-headroom', 'anchor-trails', 'remind-capacity'])
         this.count(this.lambda('Invocations', run), 1, now - day * 24 * HOUR + HOUR);
+    this.count(forgotten, 0, now - HOUR);
     for (let minute = 1; minute <= 60; minute += 5) {
       this.count(this.lambda('Invocations', 'enforce-deadlines'), 1, now - minute * MINUTE);
       this.count(heartbeats, 1, now - minute * MINUTE);

@@ -157,6 +157,24 @@ export const scenarios: readonly Scenario[] = [
     outage: { queueStands: 'notifications' },
   },
   {
+    fails: 'SES cannot store the e-mails that it takes in for us',
+    rings: 'mail-not-taken-in',
+    within: 15,
+    outage: {
+      counts: (cloudWatch) => {
+        const dimensions = { RuleName: cloudWatch.names.of('AWS::SES::ReceiptRule').id };
+        cloudWatch.count({ namespace: 'AWS/SES', name: 'PublishFailure', dimensions }, 1);
+      },
+    },
+  },
+  {
+    fails: 'The hourly watch is not started: nobody sees what is forgotten',
+    rings: 'message-nearly-lost',
+    // CloudWatch looks at older figures as long as it has some.
+    within: 6 * HOURS,
+    strikes: skipped('watch'),
+  },
+  {
     fails: 'A referral comes that nobody can read',
     rings: 'quarantine-not-empty',
     within: 30,

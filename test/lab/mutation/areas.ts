@@ -89,9 +89,11 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'deadlines, counts and reminders, and what is anchored outside the tables',
     sources: [
-      'functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails,forget-documents}/*.ts',
+      'functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails,forget-documents,keep-watch}/*.ts',
     ],
-    tests: ['test/functions/{schedules,anchor-trails,forget-documents,policies,holds-in-a-batch}.test.ts'],
+    tests: [
+      'test/functions/{schedules,anchor-trails,forget-documents,keep-watch,policies,holds-in-a-batch}.test.ts',
+    ],
   },
   receiving: {
     edge: true,

@@ -10,6 +10,7 @@ import { allocateReferral } from '../../../../functions/allocate-referral/alloca
 import { anchorTrails } from '../../../../functions/anchor-trails/anchor-trails.ts';
 import { api } from '../../../../functions/api/api.ts';
 import { enforceDeadlines, type Swept } from '../../../../functions/enforce-deadlines/enforce-deadlines.ts';
+import { keepWatch } from '../../../../functions/keep-watch/keep-watch.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
 import { receiveEmail } from '../../../../functions/receive-email/receive-email.ts';
 import { recordBounce } from '../../../../functions/record-bounce/record-bounce.ts';
@@ -56,6 +57,9 @@ export interface Ground {
   readonly referrals: Publisher;
   readonly notifications: Publisher;
   readonly quarantine: Quarantine;
+  readonly setAside: Quarantine;
+  /** When messages came that wait for a person, by their queue. */
+  readonly held: () => ReadonlyMap<string, readonly number[]>;
   readonly mailer: Mailer;
   readonly policy: Policy;
   /** Whether a case was committed a moment ago, so that a list may not show it yet. */
@@ -232,6 +236,24 @@ export class Functions {
     );
   }
 
+  watch(name: string, ended: Ended<void>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'keep-watch', timeoutMilliseconds: timeouts.recount },
+      (invocation) =>
+        keepWatch({
+          ...this.#ports(invocation),
+          holding: [...this.#ground.held()].map(([queue, since]) => ({
+            name: queue,
+            messages: { sentAt: async () => since.map((at) => new Date(at).toISOString()) },
+          })),
+          documents: new MemoryDocumentStore(),
+          mailRules: { active: async () => 'ours' },
+          ruleSet: 'ours',
+        }),
+      ended,
+    );
+  }
+
   receive(name: string, event: SQSEvent, ended: Ended<SQSBatchResponse>): void {
     this.#kernel.invoke(
       { name, functionName: 'receive-email', timeoutMilliseconds: timeouts.receive },
@@ -245,7 +267,8 @@ export class Functions {
           newId: () => MAIL_SEED,
           ownDomain,
         });
-        return eachMessage(act, ports)(event, contextOf(invocation));
+        const setAside = this.#kernel.port(invocation, 'setAside', this.#ground.setAside);
+        return eachMessage(act, { ...ports, setAside })(event, contextOf(invocation));
       },
       ended,
     );

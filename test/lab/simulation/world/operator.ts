@@ -24,6 +24,13 @@ interface Levers {
 export class Operator implements Quarantine {
   /** Messages kept in quarantine for good, by reason. */
   readonly quarantined: { readonly code: string; readonly body: string }[] = [];
+  /** E-mails that only a coordinator may act on. */
+  readonly setAside: Quarantine = {
+    keep: async ({ body }, { code }) => {
+      this.quarantined.push({ code, body });
+      this.#hold('set-aside');
+    },
+  };
   redriven = 0;
   /** Nobody looks: what waits for a person waits on. */
   absent = false;

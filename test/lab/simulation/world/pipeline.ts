@@ -80,6 +80,8 @@ export class Pipeline {
       referrals: publisherTo(referrals),
       notifications: publisherTo(notifications),
       quarantine: this.operator,
+      setAside: this.operator.setAside,
+      held: () => this.operator.held,
       mailer: this.postOffice,
     });
     this.stream = new SimStream(kernel, {
@@ -100,6 +102,7 @@ export class Pipeline {
         remind: (name, ended) => this.functions.remind(name, ended),
         recount: (name, ended) => this.functions.recount(name, ended),
         anchor: (name, ended) => this.functions.anchor(name, ended),
+        watch: (name, ended) => this.functions.watch(name, ended),
       },
       () => {
         const due = [cases.nextDue(), closing.due(cases.open), deadlines.movesDue(), holds.due()].filter(

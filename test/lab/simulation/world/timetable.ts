@@ -12,12 +12,13 @@ export interface Runs {
   readonly remind: (name: string, ended: (end: End<unknown>) => void) => void;
   readonly recount: (name: string, ended: (end: End<unknown>) => void) => void;
   readonly anchor: (name: string, ended: (end: End<unknown>) => void) => void;
+  readonly watch: (name: string, ended: (end: End<unknown>) => void) => void;
 }
 
 /**
  * What runs by the clock. The sweep runs every five minutes; here only when something is due by then, because otherwise it finds
  * nothing: `nextDue` says when that is. The recount runs each night on which it could find something, and now and then besides. Where
- * somebody measures, everything runs as often as it does, the anchors of the night too.
+ * somebody measures, everything runs as often as it does, the anchors of the night and the hourly watch too.
  */
 export class SimTimetable {
   readonly #kernel: Kernel;
@@ -67,7 +68,13 @@ export class SimTimetable {
       timeline.at(moment + DAY, () => day(moment + DAY));
     };
     day(timeline.now);
-    if (all) this.look();
+    if (!all) return;
+    this.look();
+    const hour = (): void => {
+      this.#run('watch', 30 * MINUTE);
+      timeline.after(60 * MINUTE, hour);
+    };
+    hour();
   }
 
   #run(what: keyof Runs, worthStartingFor: number): void {

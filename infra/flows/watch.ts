@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { settings } from '../../functions/keep-watch/settings.ts';
+import type { Alarms } from '../constructs/alarms.ts';
+import type { IncomingMail } from '../constructs/incoming-mail.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { Timetable } from '../constructs/timetable.ts';
+import { watchAges } from '../constructs/watch-queues.ts';
+import type { HoldingQueue } from '../constructs/work-queue.ts';
+import type { FlowProps } from './flow.ts';
+
+export interface WatchProps extends Pick<FlowProps, 'data' | 'queues'> {
+  /** Every queue in which messages wait for a person. */
+  readonly holding: readonly HoldingQueue[];
+  readonly mail: IncomingMail;
+  readonly timetable: Timetable;
+}
+
+/** What is looked at every hour because no service tells of it by itself (`keep-watch`). */
+export class Watch {
+  readonly keepWatch: PipelineFunction;
+
+  constructor(scope: Construct, { data: { documents }, queues, holding, mail, timetable }: WatchProps) {
+    this.keepWatch = new PipelineFunction(scope, 'KeepWatch', {
+      name: 'keep-watch',
+      description: 'Counts what was forgotten, is not taken in, or is not scanned',
+      settings,
+      environment: {
+        HOLDING_QUEUES: holding.map(({ name, queue }) => `${name}=${queue.queueUrl}`).join(' '),
+        DOCUMENTS_BUCKET: documents.bucket.bucketName,
+        RULE_SET: mail.ruleSetName,
+      },
+      timeout: Duration.minutes(5),
+      may: [
+        ...queues.look('SeeHowLongMessagesWait', holding),
+        ...documents.look('SeeWhatIsScanned'),
+        new PolicyStatement({
+          sid: 'SeeActiveMailRules',
+          actions: ['ses:DescribeActiveReceiptRuleSet'],
+          // SES knows no resource for it.
+          resources: ['*'],
+        }),
+      ],
+    });
+    documents.explainUse(this.keepWatch.role);
+    timetable.run({
+      target: this.keepWatch,
+      expression: 'rate(1 hour)',
+      description: 'Every hour: what was forgotten, is not taken in or not scanned',
+      worthStartingFor: Duration.minutes(30),
+    });
+  }
+
+  watch(alarms: Alarms): void {
+    watchAges(alarms);
+  }
+}

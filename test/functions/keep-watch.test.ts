@@ -1,0 +1,152 @@
+/** What no service tells of by itself is counted every hour, and one check that fails hides no other. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { keepWatch, type WatchTools } from '../../functions/keep-watch/keep-watch.ts';
+import { settings } from '../../functions/keep-watch/settings.ts';
+import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { NOW } from '../builders.ts';
+import { RecordingLog, RecordingMeter } from './recorders.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const before = (age: number): string => new Date(Date.parse(NOW) - age).toISOString();
+
+function toolsWith(given: Partial<Omit<WatchTools, 'log' | 'meter'>> = {}) {
+  return {
+    holding: [],
+    documents: new MemoryDocumentStore(),
+    mailRules: { active: async () => 'ours' },
+    ruleSet: 'ours',
+    clock: { now: () => NOW },
+    log: new RecordingLog(),
+    meter: new RecordingMeter(),
+    ...given,
+  };
+}
+
+const queueOf = (name: string, ages: readonly number[]) => ({
+  name,
+  messages: { sentAt: async () => ages.map(before) },
+});
+
+async function documentsOf(kept: readonly { readonly age: number; readonly isScanned: boolean }[]) {
+  let now = NOW;
+  const documents = new MemoryDocumentStore(() => now);
+  for (const [at, { age, isScanned }] of kept.entries()) {
+    now = before(age);
+    await documents.put(`r${at}`, 'c', Buffer.from('%PDF-1.7'));
+    if (!isScanned) documents.scannedAs(`r${at}`, 'waiting');
+  }
+  return documents;
+}
+
+const age = fc.integer({ min: 0, max: 15 * DAY });
+
+describe('every hour', () => {
+  test('what has waited for a person too long is counted, from when it was first sent, in every queue', async () => {
+    const queues = fc.array(
+      fc.record({ name: fc.constantFrom('set-aside', 'quarantine', 'referrals-dlq'), ages: fc.array(age) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(queues, async (given) => {
+        const tools = toolsWith({ holding: given.map(({ name, ages }) => queueOf(name, ages)) });
+        await keepWatch(tools);
+        const late = given.map(({ name, ages }) =>
+          ages.filter((one) => one >= (name === 'set-aside' ? 6 : 10) * DAY),
+        );
+        expect(tools.meter.total(metricNames.messagesForgotten)).toBe(late.flat().length);
+        expect(tools.log.lines.map(({ particulars }) => particulars.queue)).toEqual(
+          given.filter((_, at) => late[at]?.length).map(({ name }) => name),
+        );
+      }),
+    );
+  });
+
+  test('a message is called forgotten while there is time: days before SQS deletes it, and set aside over Christmas not yet', async () => {
+    const counted = async (name: string, days: number) => {
+      const tools = toolsWith({ holding: [queueOf(name, [days * DAY])] });
+      await keepWatch(tools);
+      return tools.meter.total(metricNames.messagesForgotten);
+    };
+    expect([await counted('mail-dlq', 9), await counted('mail-dlq', 10)]).toEqual([0, 1]);
+    // From 3.01pm on Christmas Eve, a Thursday, coordinators have until 5pm on the Tuesday after.
+    expect([await counted('set-aside', 5.1), await counted('set-aside', 6)]).toEqual([0, 1]);
+  });
+
+  test.each([
+    ['ours', 0],
+    ['another', 1],
+    [undefined, 1],
+  ] as const)(
+    'with the set of rules %s active, mail is taken in or it is said that it is not',
+    async (active, off) => {
+      const tools = toolsWith({ mailRules: { active: async () => active } });
+      await keepWatch(tools);
+      expect(tools.meter.of(metricNames.mailRulesOff)).toEqual([off]);
+    },
+  );
+
+  test('a document counts that no scan has looked at for an hour, for three days, and no other', async () => {
+    const kept = fc.array(
+      fc.record({
+        age: fc.oneof(age, fc.constantFrom(HOUR - 1, HOUR, 3 * DAY - 1, 3 * DAY)),
+        isScanned: fc.boolean(),
+      }),
+      { maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(kept, async (given) => {
+        const tools = toolsWith({ documents: await documentsOf(given) });
+        await keepWatch(tools);
+        const late = given.filter((one) => !one.isScanned && one.age >= HOUR && one.age < 3 * DAY);
+        expect(tools.meter.of(metricNames.documentsUnscanned)).toEqual([late.length]);
+      }),
+    );
+  });
+
+  test('when all is well each gauge says 0 and the log says nothing', async () => {
+    const tools = toolsWith({ holding: [queueOf('quarantine', [HOUR])] });
+    await keepWatch(tools);
+    const { messagesForgotten, mailRulesOff, documentsUnscanned } = metricNames;
+    for (const name of [messagesForgotten, mailRulesOff, documentsUnscanned])
+      expect([name, tools.meter.of(name)]).toEqual([name, [0]]);
+    expect(tools.log.lines).toEqual([]);
+  });
+
+  const broken = {
+    [metricNames.messagesForgotten]: {
+      holding: [{ name: 'quarantine', messages: { sentAt: () => Promise.reject(new Error('no leave')) } }],
+    },
+    [metricNames.mailRulesOff]: { mailRules: { active: () => Promise.reject(new Error('no leave')) } },
+    [metricNames.documentsUnscanned]: {
+      documents: {
+        copies: () => Promise.reject(new Error('no leave')),
+        verdict: async () => 'waiting' as const,
+      },
+    },
+  };
+  test.each(Object.entries(broken))(
+    'a check of %s that cannot be made is no "all is well", stops no other and fails the run',
+    async (name, given) => {
+      const tools = toolsWith(given);
+      await expect(keepWatch(tools)).rejects.toThrow(`Could not be looked at: ${name}.`);
+      for (const other of Object.keys(broken) as (keyof typeof broken)[])
+        expect([other, tools.meter.of(other)]).toEqual([other, other === name ? [] : [0]]);
+      expect(tools.log.lines).toMatchObject([{ code: 'CHECK_FAILED', particulars: { check: name } }]);
+    },
+  );
+});
+
+test('the queues are given by short name and address, which may hold an equals sign', () => {
+  const given = { DOCUMENTS_BUCKET: 'd', RULE_SET: 'r' };
+  const read = (HOLDING_QUEUES: string) =>
+    settings.safeParse({ ...given, HOLDING_QUEUES }).data?.HOLDING_QUEUES;
+  expect(read('set-aside=https://sqs.example/1/a?b=c mail-dlq=http://x/1/b')).toEqual([
+    { name: 'set-aside', url: 'https://sqs.example/1/a?b=c' },
+    { name: 'mail-dlq', url: 'http://x/1/b' },
+  ]);
+  for (const wrong of ['', 'quarantine', 'https://sqs.example/1/a', 'a=https://x  b=https://y'])
+    expect(read(wrong)).toBeUndefined();
+});
