@@ -17,9 +17,15 @@ function combined(
   });
 }
 
-/** All of some metrics together, where a metric without data counts as nothing. */
+/**
+ * All of some metrics together, where a metric without data counts as nothing. `SUM` of a list passes over what has no point, and `+` does not: should
+ * `FILL` make nothing of a metric that never had data, one such would silence all the others.
+ */
 export const sumOf = (label: string, period: Duration, metrics: readonly IMetric[]): MathExpression =>
-  combined(label, period, metrics, (keys) => keys.map((key) => `FILL(${key}, 0)`).join(' + '));
+  combined(label, period, metrics, (keys) => {
+    const filled = keys.map((key) => `FILL(${key}, 0)`);
+    return filled.length === 1 ? filled.join('') : `SUM([${filled.join(', ')}])`;
+  });
 
 /**
  * The largest of some metrics, where a metric without data counts as nothing.

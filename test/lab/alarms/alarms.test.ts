@@ -9,24 +9,33 @@ import { resourcesIn } from './template.ts';
 const DAY = 24 * 60 * 60_000;
 /** Without faults, each a world of its own: one of them in which no child is referred. */
 const WEEKS = portion(1, 100);
+/** Alarms that no fault rings here: nobody in the simulated scheme hands in documents. */
+const untried = ['document-out-of-reach'];
 /** Faults that stand for their kinds in a short run: a message, a stream, silence, a mailbox. */
 const shortly = ['notifications-dlq-not-empty', 'relay-silent', 'deadlines-not-enforced', 'email-bounced'];
 const tried = scenarios.filter(({ rings }) => inFull || shortly.includes(rings));
 /** Where AWS does not say how it reads an alarm, it rings either way. */
-const readings = portion([{}], [{}, { fillsNothing: false }, { rangeBeyond: 0 }, { rangeBeyond: 5 }]);
+const readings = portion(
+  [{}],
+  [{}, { fillsNothing: false }, { rangeBeyond: 0 }, { rangeBeyond: 5 }, { fullQueuesSleep: true }],
+);
 
 let resources: readonly Resource[];
 beforeAll(() => {
   resources = resourcesIn(synthesize().folder);
 });
 
+/** The second call after ten days has nothing to go by if SQS does not count what nobody touches: decision 37. */
+const needsCounting = ['message-nearly-lost'];
 const withReadings = tried.flatMap((scenario) =>
-  readings.map((reading): [string, string, Scenario, object] => [
-    scenario.fails,
-    scenario.rings,
-    scenario,
-    reading,
-  ]),
+  readings
+    .filter((reading) => !('fullQueuesSleep' in reading && needsCounting.includes(scenario.rings)))
+    .map((reading): [string, string, Scenario, object] => [
+      scenario.fails,
+      scenario.rings,
+      scenario,
+      reading,
+    ]),
 );
 
 describe.each(withReadings)('%s', (_, rings, scenario, reading) => {
@@ -45,11 +54,13 @@ test.each(portion(tried.slice(0, 3), tried).map((scenario) => [scenario.rings, s
   },
 );
 
-test('every alarm that a scenario waits for is in the template', () => {
+test('every alarm of the template has a fault that rings it, but for those that are named', () => {
   const names = resources
     .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
     .map(({ id }) => id.replace(/^[^-]+-/, ''));
-  for (const { rings } of scenarios) expect(names).toContain(rings);
+  const waitedFor = new Set(scenarios.map(({ rings }) => rings));
+  expect(names.filter((name) => !waitedFor.has(name))).toEqual(untried);
+  expect([...waitedFor].filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test.each(Array.from({ length: WEEKS }, (_, index) => index + 1))(

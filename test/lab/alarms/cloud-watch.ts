@@ -13,7 +13,8 @@ const HOUR = 60 * MINUTE;
 /** Figures of Lambda, SQS and logs are there a minute or two after what they count. */
 const LAG = 2 * MINUTE;
 /**
- * SQS counts a queue for six hours after somebody touched it, and takes up to a quarter of an hour to begin anew
+ * SQS counts a queue "for up to six hours if it contains any messages or if any action accesses it", and takes up to a quarter of an hour to
+ * begin anew
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html).
  */
 const QUEUE = { active: 6 * HOUR, wakes: 15 * MINUTE };
@@ -76,6 +77,8 @@ export interface Outage {
 export interface Reading {
   readonly fillsNothing?: boolean;
   readonly rangeBeyond?: number;
+  /** Whether SQS leaves off counting a queue after six hours although messages lie in it: its sentence can be read so. */
+  readonly fullQueuesSleep?: boolean;
   readonly without?: string;
 }
 
@@ -86,6 +89,7 @@ export class CloudWatch implements Observer {
   readonly transitions: Transition[] = [];
   outage: Outage = {};
   readonly #metrics = new Metrics();
+  readonly #fullQueuesSleep: boolean;
   readonly #meters = new WeakMap<Invocation, (() => void)[]>();
   readonly #runsGivenUp: number[] = [];
   readonly #touched = new Map<
@@ -94,7 +98,11 @@ export class CloudWatch implements Observer {
   >();
   #world: World | undefined;
 
-  constructor(resources: readonly Resource[], { without, ...reading }: Reading = {}) {
+  constructor(
+    resources: readonly Resource[],
+    { without, fullQueuesSleep = false, ...reading }: Reading = {},
+  ) {
+    this.#fullQueuesSleep = fullQueuesSleep;
     this.names = new Names(resources);
     // An alarm that calls nobody is none.
     const plans = alarmPlans(resources).filter(({ name, calls }) => calls && !name.endsWith(`-${without}`));
@@ -162,7 +170,8 @@ export class CloudWatch implements Observer {
       this.#touched.set(queue, { size, since: now, from: asleep ? now + QUEUE.wakes : before.from });
     }
     const { since = Number.NEGATIVE_INFINITY, from = 0 } = this.#touched.get(queue) ?? {};
-    return now - since <= QUEUE.active && now >= from;
+    const awake = now - since <= QUEUE.active || (size > 0 && !this.#fullQueuesSleep);
+    return awake && now >= from;
   }
 
   #queue(shortName: string, visible: number, oldest: number): void {

@@ -1,4 +1,5 @@
 import type { Resource } from '../../../infra/local-aws/template/assembly.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { allAtOnce } from '../simulation/kernel/at-once.ts';
 import type { Fate } from '../simulation/kernel/faults.ts';
 import { World, type WorldOptions } from '../simulation/world/world.ts';
@@ -10,7 +11,7 @@ const HOUR = 60 * MINUTE;
 /** A world that begins on a Monday in June, under a policy that gives a working day to answer. */
 const SEED = 26;
 /** Five hours after the world begins it is ten in the morning: children have been referred, and more are. */
-const BEGINS = 5 * HOUR;
+const BEGINS = 5;
 const REFERRED = [150, 200, 240, 290, 301, 303, 310, 325, 345, 380, 440].map((minute) => minute * MINUTE);
 const nothingFails: Fate = { strike: () => undefined };
 
@@ -37,7 +38,9 @@ export const rung = ({
 /** A world in which nothing fails of itself and everybody answers, watched by the template’s alarms. */
 export function watched(
   resources: readonly Resource[],
-  options: Pick<WorldOptions, 'seed' | 'days' | 'referrals' | 'moments' | 'way'> & { readonly fate?: Fate },
+  options: Pick<WorldOptions, 'seed' | 'start' | 'days' | 'referrals' | 'moments' | 'way'> & {
+    readonly fate?: Fate;
+  },
   reading: Reading = {},
 ): { readonly world: World; readonly cloudWatch: CloudWatch } {
   allAtOnce();
@@ -63,16 +66,17 @@ const answersDue = ({ monitor }: World): readonly number[] =>
  */
 export async function play(
   resources: readonly Resource[],
-  { rings, within, strikes, outage, acts, way = 'queue' }: Scenario,
+  { rings, within, strikes, outage, acts, start, way = 'queue', begins: hours = BEGINS }: Scenario,
   reading: Reading = {},
 ): Promise<Played> {
   let failing = false;
   const fate: Fate = { strike: (place) => (failing ? strikes?.(place) : undefined) };
-  const options = { days: 6, moments: REFERRED, seed: SEED, way, fate };
+  const days = Math.ceil((hours * 60 + within) / (24 * 60)) + 1;
+  const options = { days, moments: REFERRED, seed: SEED, way, fate, ...defined({ start }) };
   const { world, cloudWatch } = watched(resources, options, reading);
   const { timeline } = world.kernel;
   await world.open();
-  const begins = timeline.now + BEGINS;
+  const begins = timeline.now + hours * HOUR;
   await timeline.runUntil(begins);
   const before = rung(cloudWatch).map(({ alarm }) => alarm);
   failing = true;

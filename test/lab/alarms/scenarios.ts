@@ -1,9 +1,12 @@
+import { addDays, calendarDaysLeft } from '../../../shared/core/calendar/working-days.ts';
 import type { Fault, Place } from '../simulation/kernel/faults.ts';
 import type { Way } from '../simulation/world/stories.ts';
+import { recordOf } from '../simulation/world/stream.ts';
 import type { World } from '../simulation/world/world.ts';
 import type { CloudWatch, Outage } from './cloud-watch.ts';
 
 const HOURS = 60;
+const DAYS = 24 * HOURS;
 
 /** Something that fails, and who has to be called. */
 export interface Scenario {
@@ -15,6 +18,10 @@ export interface Scenario {
   readonly within: number;
   /** How children are referred. */
   readonly way?: Way;
+  /** The day on which the world begins, YYYY-MM-DD; a Monday in June unless given. */
+  readonly start?: string;
+  /** Hours after the world's beginning at five in the morning; five unless given. */
+  readonly begins?: number;
   /** What AWS does from then on. */
   readonly outage?: Outage;
   /** What strikes single calls from then on. */
@@ -47,6 +54,56 @@ const gone =
   (address: string) =>
   ({ name, can }: Place): Fault | undefined =>
     can.includes('mailbox-gone') && name.includes(` to ${address}`) ? 'mailbox-gone' : undefined;
+
+/** All calls of a port, whoever makes them. */
+const everyCall =
+  (port: string) =>
+  ({ name, can }: Place): Fault | undefined =>
+    name.includes(` call `) && name.includes(` ${port}.`) && can.includes('call-fails')
+      ? 'call-fails'
+      : undefined;
+
+/** The first of some that strikes. */
+const either =
+  (...all: readonly ((place: Place) => Fault | undefined)[]) =>
+  (place: Place): Fault | undefined =>
+    all.map((one) => one(place)).find((fault) => fault !== undefined);
+
+const nobodyIsThere = ({ office }: World): void => {
+  office.away = true;
+};
+
+/** What AWS says of itself each minute, by its documentation: nothing here makes it happen. */
+const says = (
+  namespace: string,
+  name: string,
+  value: number,
+  dimensions: (names: CloudWatch['names']) => Readonly<Record<string, string>> = () => ({}),
+): Outage => ({
+  counts: (cloudWatch) =>
+    cloudWatch.count({ namespace, name, dimensions: dimensions(cloudWatch.names) }, value),
+});
+const casesTable = (names: CloudWatch['names']) => names.of('AWS::DynamoDB::Table', 'cases').id;
+
+/** The last day on which the calendar of bank holidays is long enough. */
+const calendarEnds = (): string => {
+  const anyDay = '2020-01-01';
+  return addDays(anyDay, calendarDaysLeft(anyDay) - 120);
+};
+
+/** Somebody cuts the first event off every trail. */
+function cutTrails({ cases }: World): void {
+  const whole = cases.trail.bind(cases);
+  cases.trail = async (caseId) => (await whole(caseId)).slice(1);
+}
+
+/** The stream tells of an event that was changed in the table. */
+function tamper({ pipeline, monitor }: World): void {
+  const [event] = [...monitor.cases.trails.values()].flat();
+  if (event === undefined) throw new Error('No event has happened yet.');
+  const record = { ...recordOf(event, 'tampered'), eventName: 'MODIFY' as const };
+  pipeline.functions.relay('tampering', { Records: [record] }, () => {});
+}
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -179,5 +236,202 @@ export const scenarios: readonly Scenario[] = [
     rings: 'quarantine-not-empty',
     within: 30,
     acts: ({ pipeline }) => pipeline.send('referrals', { id: 'unreadable', body: 'no referral' }),
+  },
+  {
+    fails: 'The reader of e-mails dies as it is loaded',
+    rings: 'receive-email-errors',
+    within: 15,
+    way: 'email',
+    outage: broken('receive-email'),
+  },
+  {
+    fails: 'The bucket of e-mails gives nothing out',
+    rings: 'mail-dlq-not-empty',
+    within: 60,
+    way: 'email',
+    strikes: everyCall('mails'),
+  },
+  {
+    fails: 'Nobody takes what the bucket of e-mails tells from its queue',
+    rings: 'mail-waiting',
+    within: 30,
+    way: 'email',
+    outage: { queueStands: 'mail' },
+  },
+  {
+    fails: 'Nobody takes from its queue what SES says of e-mails',
+    rings: 'returned-waiting',
+    within: 30,
+    strikes: gone('council.'),
+    outage: { queueStands: 'returned' },
+  },
+  {
+    fails: 'What SES says of e-mails cannot be written down',
+    rings: 'returned-dlq-not-empty',
+    within: 60,
+    strikes: either(gone('council.'), calls('returned ', ' call ', 'call-fails')),
+  },
+  {
+    fails: 'Who writes down what SES says dies as it is loaded',
+    rings: 'record-bounce-errors',
+    within: 15,
+    strikes: gone('council.'),
+    outage: broken('record-bounce'),
+  },
+  {
+    fails: 'The API dies as it is loaded',
+    rings: 'pages-failing',
+    within: 15,
+    way: 'api',
+    outage: broken('api'),
+  },
+  {
+    fails: 'The key of what is sealed is disabled',
+    rings: 'referrals-dlq-not-empty',
+    within: 60,
+    strikes: everyCall('sealed'),
+  },
+  {
+    fails: 'The key of the cases is disabled',
+    rings: 'enforce-deadlines-errors',
+    within: 15,
+    strikes: everyCall('cases'),
+  },
+  {
+    fails: 'The secret that signs links cannot be read',
+    rings: 'notifications-dlq-not-empty',
+    within: 45,
+    strikes: everyCall('key'),
+  },
+  {
+    fails: 'Calls of the pages hang',
+    rings: 'answers-slow',
+    within: 3 * HOURS,
+    strikes: ({ name, can }) =>
+      / (?:look|answer) \d+ call /.test(name) && can.includes('call-slow') ? 'call-slow' : undefined,
+  },
+  {
+    fails: 'Calls of allocation hang',
+    rings: 'work-slow',
+    within: 30,
+    strikes: calls('referrals ', ' call ', 'call-slow'),
+  },
+  {
+    fails: 'The relay fails for hours, and gives up',
+    rings: 'relay-dlq-not-empty',
+    within: 7 * HOURS,
+    outage: broken('relay-events'),
+  },
+  {
+    fails: 'An event of a trail is changed in the table',
+    rings: 'event-tampered',
+    within: 10,
+    acts: tamper,
+  },
+  {
+    fails: 'Trails are cut in the table',
+    rings: 'trail-broken',
+    within: 20 * HOURS,
+    begins: 29,
+    acts: cutTrails,
+  },
+  {
+    fails: 'The nightly anchors are not made',
+    rings: 'trails-not-anchored',
+    within: 24 * HOURS,
+    strikes: skipped('anchor'),
+  },
+  {
+    fails: 'The nightly recount is not started',
+    rings: 'headroom-not-recounted',
+    within: 24 * HOURS,
+    strikes: skipped('recount'),
+  },
+  {
+    fails: 'The nightly recount dies as it is loaded',
+    rings: 'daily-runs-errors',
+    within: 20 * HOURS,
+    outage: broken('recount-headroom'),
+  },
+  {
+    fails: 'Councils are not asked for their places',
+    rings: 'capacity-not-asked',
+    within: 4 * DAYS,
+    mayWait: 'figures grow old over weeks; no deadline of a child hangs on one reminder',
+    strikes: skipped('remind'),
+  },
+  {
+    fails: 'Nobody answers anything, and a child waits',
+    rings: 'child-unplaced-too-long',
+    within: 6 * DAYS,
+    mayWait: 'deadlines pass as they are meant to: what rings is the wait itself',
+    acts: nobodyIsThere,
+  },
+  {
+    fails: 'Nobody answers anything, and a child should have moved',
+    rings: 'case-past-deadline',
+    within: 20 * DAYS,
+    mayWait: 'the deadline is what rings',
+    acts: nobodyIsThere,
+  },
+  {
+    fails: 'A message lies among the dead letters for ten days',
+    rings: 'message-nearly-lost',
+    within: 11 * DAYS,
+    mayWait: 'somebody has been called on the first day',
+    strikes: calls('notifications ', ' mailer.send', 'call-fails'),
+  },
+  {
+    fails: 'The calendar of bank holidays is not carried on',
+    rings: 'calendar-running-out',
+    within: 2 * DAYS,
+    start: calendarEnds(),
+    mayWait: 'months are left',
+  },
+  {
+    fails: 'DynamoDB turns calls away',
+    rings: 'table-throttled',
+    within: 15,
+    outage: says('AWS/DynamoDB', 'WriteThrottleEvents', 1, (names) => ({ TableName: casesTable(names) })),
+  },
+  {
+    fails: 'DynamoDB itself fails',
+    rings: 'table-failing',
+    within: 15,
+    outage: says('AWS/DynamoDB', 'SystemErrors', 1, (names) => ({
+      TableName: casesTable(names),
+      Operation: 'TransactWriteItems',
+    })),
+  },
+  {
+    fails: 'The clock is refused the sweep',
+    rings: 'schedule-not-delivered',
+    within: 10,
+    strikes: skipped('sweep'),
+    outage: says('AWS/Scheduler', 'TargetErrorCount', 1, (names) => ({
+      ScheduleGroup: names.of('AWS::Scheduler::ScheduleGroup').id,
+    })),
+  },
+  {
+    fails: 'The relay gives up, and its dead letters are not taken',
+    rings: 'failure-not-kept',
+    within: 10,
+    outage: {
+      ...broken('relay-events'),
+      counts: (cloudWatch) =>
+        cloudWatch.count(cloudWatch.lambda('DestinationDeliveryFailures', 'relay-events'), 1),
+    },
+  },
+  {
+    fails: 'Six in a hundred e-mails come back',
+    rings: 'bounce-rate-high',
+    within: 10,
+    outage: says('AWS/SES', 'Reputation.BounceRate', 0.06),
+  },
+  {
+    fails: 'Two in a thousand e-mails are marked as unwanted',
+    rings: 'complaint-rate-high',
+    within: 10,
+    outage: says('AWS/SES', 'Reputation.ComplaintRate', 0.002),
   },
 ];

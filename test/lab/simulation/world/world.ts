@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly seed: number;
   /** How long children are referred; then everybody sees to what is left. */
   readonly days?: number;
+  /** The day on which it begins, YYYY-MM-DD; drawn unless given. */
+  readonly start?: string;
   readonly referrals?: number;
   /** When they come, milliseconds after the beginning; drawn unless given. */
   readonly moments?: readonly number[];
@@ -103,6 +105,7 @@ export class World {
   constructor({
     seed,
     days = YEAR,
+    start: begins,
     referrals = REFERRALS_A_YEAR,
     moments,
     way,
@@ -121,9 +124,10 @@ export class World {
     );
     // Surrey ends on 31 March 2027, in the midst of such a year.
     this.ending = days >= YEAR && draw.chance('a council ends', ENDING_PART);
-    const start = this.ending
+    const drawn = this.ending
       ? addDays('2026-05-01', draw.between('start before the end', 0, 300))
       : addDays('2018-01-01', draw.between('start', 0, 365 * 8));
+    const start = begins ?? drawn;
     const timeline = new Timeline(`${start}T05:00:00.000Z`);
     this.#end = timeline.now + days * DAY;
     if (until !== undefined) timeline.at(until, () => timeline.stop());
