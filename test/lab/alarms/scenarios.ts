@@ -239,7 +239,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     fails: 'The reader of e-mails dies as it is loaded',
-    rings: 'receive-email-errors',
+    rings: 'mail-in-errors',
     within: 15,
     way: 'email',
     outage: broken('receive-email'),
@@ -273,7 +273,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     fails: 'Who writes down what SES says dies as it is loaded',
-    rings: 'record-bounce-errors',
+    rings: 'mail-in-errors',
     within: 15,
     strikes: gone('council.'),
     outage: broken('record-bounce'),
