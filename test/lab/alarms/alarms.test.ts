@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Resource } from '../../../infra/local-aws/template/assembly.ts';
 import { inFull, portion } from '../../how-much.ts';
 import { synthesize } from '../../template/synthesis.ts';
+import { mayBeQuarantined } from '../simulation/world/world.ts';
 import { play, rung, watched } from './play.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { resourcesIn } from './template.ts';
@@ -68,6 +69,9 @@ test.each(Array.from({ length: WEEKS }, (_, index) => index + 1))(
     await world.open();
     await timeline.runUntil(timeline.now + portion(1, 7) * DAY);
     expect(world.kernel.failure).toBeUndefined();
-    expect(rung(cloudWatch).map(({ alarm }) => alarm)).toEqual([]);
+    // Who amends a referral too late is for a person to sort out: that calls somebody, and is meant to.
+    const late = world.pipeline.operator.quarantined.some(({ code }) => mayBeQuarantined.includes(code));
+    const rang = rung(cloudWatch).map(({ alarm }) => alarm);
+    expect(rang.filter((alarm) => !(late && alarm === 'quarantine-not-empty'))).toEqual([]);
   },
 );
