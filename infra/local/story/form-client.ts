@@ -165,7 +165,7 @@ async function press(page: Page, form: Form, answers: Answers): Promise<Page> {
 export const look = (page: Page, answers: Answers): Promise<Page> =>
   page.form ? press(page, page.form, answers) : Promise.resolve(page);
 
-const STEPS_AT_MOST = 6;
+const STEPS_AT_MOST = 10;
 
 /**
  * Opens a link and answers page after page until nothing more is asked.
