@@ -27,8 +27,8 @@ export default defineConfig({
   test: {
     // What is waited for comes when it comes: the limits below end what hangs.
     expect: { requireAssertions: true, poll: { timeout: 600_000 } },
-    // Journeys wait more than they compute: two at a time use the second core of a small machine.
-    maxWorkers: 2,
+    // Journeys wait more than they compute: three at a time keep two cores busy.
+    maxWorkers: 3,
     // What dies young is collected less often: a sixth of the time went there.
     execArgv: ['--max-semi-space-size=64'],
     setupFiles: ['shared/runtime/read-at-once.ts'],
