@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type OpenBrowser, openBrowser } from '../browser.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
+import { portion } from '../how-much.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { type Served, serve } from './serve.ts';
 import { Site } from './site.ts';
@@ -71,7 +72,13 @@ const submits = (page: Page) =>
 /** Pages that a browser has gone through, from whichever link: nothing changed, so from another they are the same. */
 const seen = new Set<string>();
 
-test.each(['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity', 'signIn', 'coordinatorSignIn'])(
+/** One link of each kind of person; a program without a browser tries them all, below. */
+const followed = portion(
+  ['offer', 'coordinator', 'entry', 'signIn'],
+  ['offer', 'backUp', 'coordinator', 'transfer', 'entry', 'capacity', 'signIn', 'coordinatorSignIn'],
+);
+
+test.each(followed)(
   'a browser that runs scripts, follows every link from the %s link and presses every button as it stands changes nothing',
   async (name) => {
     await browser.context.clearCookies();

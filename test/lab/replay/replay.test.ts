@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
+import { portion } from '../../how-much.ts';
 import { mannerOf } from './answers.ts';
 import { arrivals } from './arrivals.ts';
 import { assumptions } from './assumptions.ts';
@@ -12,7 +13,7 @@ import { waitsOf } from './waits.ts';
 /** Seconds on a free machine; minutes on one that is shared. */
 vi.setConfig({ testTimeout: 240_000 });
 
-const lastQuarters = quarters.slice(-2);
+const lastQuarters = quarters.slice(portion(-1, -2));
 const from = lastQuarters[0]?.start ?? '';
 const seed = 5;
 const of = (times = 1) => arrivals({ seed, times, of: lastQuarters });
