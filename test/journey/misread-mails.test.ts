@@ -64,9 +64,10 @@ async function send(name: string, reference: string) {
   return { told, answers };
 }
 
-/** All of them, or the first of each kind. */
+/** All of them, or the first of every second kind: each is also read without servers (test/functions). */
+const kinds = Object.keys(readings).filter((name, at, all) => name.slice(0, 2) !== all[at - 1]?.slice(0, 2));
 const tried = portion(
-  Object.keys(readings).filter((name, at, all) => name.slice(0, 2) !== all[at - 1]?.slice(0, 2)),
+  kinds.filter((_, at) => at % 2 === 0),
   Object.keys(readings),
 );
 

@@ -64,7 +64,9 @@ const wholePast = [
 ] as const;
 
 test.each([
-  ...pastTwoQuarters.map(([id, hash]) => [id, -2, 'the last two quarters of the past', hash] as const),
+  ...pastTwoQuarters
+    .slice(inFull ? 0 : -1)
+    .map(([id, hash]) => [id, -2, 'the last two quarters of the past', hash] as const),
   ...(inFull ? wholePast.map(([id, hash]) => [id, 0, 'the whole past', hash] as const) : []),
 ])('%s, from quarter %i: decides on %s what it always did', (id, quarter, _, hash) => {
   expect(hashOfPast(id, quarter)).toBe(hash);
