@@ -5,25 +5,8 @@ import type { PagesTools } from '../../functions/pages/tools.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import { runCommand } from '../../shared/runtime/run-command.ts';
-import { aReferral, NOW } from '../builders.ts';
+import { gone, referral } from './returned-mail.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
-
-const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
-const referral = {
-  id: `form:${referralId}`,
-  type: 'referral-received.v2',
-  at: NOW,
-  actor: { kind: 'entry-authority', code: aReferral().entryAuthority },
-  data: { referralId, channel: 'form', facts: aReferral() },
-};
-const gone = (...addresses: readonly string[]) => ({
-  kind: 'Bounce',
-  said: {
-    bounceType: 'Permanent',
-    bounceSubType: 'General',
-    bouncedRecipients: addresses.map((emailAddress) => ({ emailAddress, action: 'failed' })),
-  },
-});
 
 let scheme: SchemeInMemory;
 let code = '';

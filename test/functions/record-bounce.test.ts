@@ -5,17 +5,9 @@ import type { DataOf } from '../../events/catalogue.ts';
 import { whatFailed } from '../../functions/record-bounce/what-failed.ts';
 import { eventOfTag } from '../../shared/core/case/email-tag.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
-import { aReferral, NOW } from '../builders.ts';
+import { gone, referral } from './returned-mail.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
-const gone = (...addresses: readonly string[]) => ({
-  kind: 'Bounce',
-  said: {
-    bounceType: 'Permanent',
-    bounceSubType: 'General',
-    bouncedRecipients: addresses.map((emailAddress) => ({ emailAddress, action: 'failed' })),
-  },
-});
 const full = (...addresses: readonly string[]) => ({
   kind: 'Bounce',
   said: {
@@ -39,15 +31,6 @@ const outOfOffice = (...addresses: readonly string[]) => ({
     bouncedRecipients: addresses.map((emailAddress) => ({ emailAddress })),
   },
 });
-
-const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
-const referral = {
-  id: `form:${referralId}`,
-  type: 'referral-received.v2',
-  at: NOW,
-  actor: { kind: 'entry-authority', code: aReferral().entryAuthority },
-  data: { referralId, channel: 'form', facts: aReferral() },
-};
 
 async function offered(policy = 'nts-2026') {
   const scheme = await SchemeInMemory.open({ policy });
