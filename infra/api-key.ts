@@ -1,9 +1,6 @@
 /** `npm run api-key -- --council E10000016`: gives a council's system a key of the API, or takes its keys away. */
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamo } from '../shared/aws/clients/dynamo.ts';
@@ -16,15 +13,18 @@ import {
 } from '../shared/core/council/council-keys.ts';
 import { publishedCouncil } from '../shared/core/council/published-councils.ts';
 import { defined } from '../shared/core/defined.ts';
+import { lastDeployment } from './deploy/last-deployment.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
 import { REGION } from './region.ts';
+import { stackNames } from './stage.ts';
 
-const usage = `npm run api-key -- --council <code> [--keep-old-days <days> | --revoke] [--table <name> | --local [--port <port>]]
+const usage = `npm run api-key -- --council <code> [--keep-old-days <days> | --revoke] [--stage <name> | --table <name> | --local [--port <port>]]
 
   --council  whose key it is, for example E10000016 (Kent)
   --keep-old-days  for so many days (at most ${MOST_DAYS_OF_OLD_KEY}) the key that the council had opens too
   --revoke   take the council's keys away at once, and give it none
+  --stage    the stage whose table of personal data it is (default: the one without a name)
   --table    the table of personal data (default: that of the last deployment from this folder)
   --local    the table of the local run that is up
   --port     the base port of that run
@@ -34,26 +34,19 @@ The key is printed once and kept only as a hash. The key that the council had is
 /** Stands in the record of a key that was changed from here: which person it was, AWS's own log says. */
 const BY = 'operator';
 
-const deployed = fileURLToPath(new URL('../.cache/deployed.json', import.meta.url));
-
-function tableDeployed(): string {
-  if (!existsSync(deployed))
-    throw new DeployProblem(
-      `Nothing was deployed from this folder. Name the table of personal data (output SealedTable of the stack NtsData): --table <name>`,
-    );
-  const outputs = JSON.parse(readFileSync(deployed, 'utf8')) as { NtsData?: { SealedTable?: string } };
-  const table = outputs.NtsData?.SealedTable;
+function tableDeployed(stage: string | undefined): string {
+  const table = lastDeployment(stage).data?.SealedTable;
   if (table === undefined)
     throw new DeployProblem(
-      `${path.basename(deployed)} names no table of personal data. Name it: --table <name>`,
+      `Nothing was deployed from this folder. Name the table of personal data (output SealedTable of the stack ${stackNames(stage).data}): --table <name>`,
     );
   return table;
 }
 
-function storeOf(values: { local: boolean; port?: string; table?: string }): DynamoApiStore {
+function storeOf(values: { local: boolean; port?: string; table?: string; stage?: string }): DynamoApiStore {
   if (!values.local) {
     process.env.AWS_REGION = REGION;
-    return new DynamoApiStore(dynamo(), values.table ?? tableDeployed());
+    return new DynamoApiStore(dynamo(), values.table ?? tableDeployed(values.stage));
   }
   const port = Number(values.port ?? DEFAULT_PORT);
   const endpoints = readEndpoints(port);
@@ -72,6 +65,7 @@ function options() {
         council: { type: 'string' },
         'keep-old-days': { type: 'string', default: '0' },
         revoke: { type: 'boolean', default: false },
+        stage: { type: 'string' },
         table: { type: 'string' },
         local: { type: 'boolean', default: false },
         port: { type: 'string' },
@@ -98,7 +92,7 @@ try {
     );
   const store = storeOf({
     local: values.local,
-    ...defined({ port: values.port, table: values.table }),
+    ...defined({ port: values.port, table: values.table, stage: values.stage }),
   });
   const at = new Date().toISOString();
   if (values.revoke) {

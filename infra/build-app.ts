@@ -7,6 +7,7 @@ import { type KeptOptions, keptOptions, OPTIONS_OUTPUT } from './deploy/kept-opt
 import { NOBODY } from './deploy/options.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { REGION } from './region.ts';
+import { STACKS, stackNames, stageOf } from './stage.ts';
 
 function context(app: App, key: string): string | undefined {
   const value: unknown = app.node.tryGetContext(key);
@@ -17,8 +18,8 @@ function context(app: App, key: string): string | undefined {
 
 /**
  * The two stacks, with cdk-nag looking on. Reads context `policy` (default: the newest), `senderDomain` (default
- * transfers.example, which is reserved and reaches nobody), `alarmEmail` (default none) and `clock` (default `live`, as on this
- * machine; `paused`: nothing happens by the clock).
+ * transfers.example, which is reserved and reaches nobody), `alarmEmail` (default none), `clock` (default `live`, as on this
+ * machine; `paused`: nothing happens by the clock), `stage` (default: the one without a name) and `mailRules` (default: a set of its own).
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
   // The pipeline imports what the tables export, and CloudFormation refuses to take away what is imported.
@@ -27,13 +28,17 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
   const policy = policyNamed(context(app, 'policy') ?? defaultPolicyId).id;
   const clock = keptOptions.shape.clock.parse(context(app, 'clock'));
   const senderDomain = context(app, 'senderDomain') ?? 'transfers.example';
-  const data = new DataStack(app, 'NtsData', {
+  const mailRules = context(app, 'mailRules');
+  const names = stackNames(stageOf(app));
+  const data = new DataStack(app, STACKS.data, {
+    stackName: names.data,
     description: 'National Transfer Scheme: tables and keys',
     env: { region: REGION },
     terminationProtection: true,
     analyticsReporting: false,
   });
-  const pipeline = new PipelineStack(app, 'NtsPipeline', {
+  const pipeline = new PipelineStack(app, STACKS.pipeline, {
+    stackName: names.pipeline,
     description: 'National Transfer Scheme: queues, functions, schedules, pages, e-mail',
     env: { region: REGION },
     // It can be made anew, but not as it was: with other keys for links, and another address.
@@ -43,9 +48,15 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     policy,
     senderDomain,
     clock,
-    ...defined({ alarmEmail }),
+    ...defined({ alarmEmail, mailRules }),
   });
-  const kept: KeptOptions = { domain: senderDomain, policy, alarmEmail: alarmEmail ?? NOBODY, clock };
+  const kept: KeptOptions = {
+    domain: senderDomain,
+    policy,
+    alarmEmail: alarmEmail ?? NOBODY,
+    clock,
+    ...defined({ mailRules }),
+  };
   new CfnOutput(pipeline, OPTIONS_OUTPUT, {
     description: 'What this was deployed with: deploying again keeps it',
     value: JSON.stringify(kept),

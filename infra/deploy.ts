@@ -17,9 +17,11 @@ import { checkAccount, deployedBefore, type Outputs, outputsOf, runQuietly } fro
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
 import { type Dns, dnsRecords, recordsInWords } from './deploy/dns-records.ts';
 import { begins, type KeptOptions, settle, whatChanges } from './deploy/kept-options.ts';
+import { deployedFile, lastDeployment } from './deploy/last-deployment.ts';
 import { activeRuleSet, type Finding, findingsInWords, inTheWay, lookAround } from './deploy/look.ts';
-import { DeployProblem, NOBODY, readOptions } from './deploy/options.ts';
+import { DeployProblem, NOBODY, readOptions, type TypedOptions } from './deploy/options.ts';
 import { REGION } from './region.ts';
+import { STACKS, STAGE_CONTEXT, stackNames } from './stage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const councils = everyCouncil();
@@ -45,25 +47,28 @@ function contactsIn(file: string | undefined): DeskContacts[] {
 }
 
 interface ToDeploy {
+  readonly stage: string | undefined;
   readonly options: KeptOptions;
   /** Do not ask before permissions are widened. */
   readonly yes: boolean;
 }
 
 /** The command line of the CDK. */
-function cdkArguments({ options, yes }: ToDeploy, outputs: string): string[] {
+function cdkArguments({ options, stage, yes }: ToDeploy, outputs: string): string[] {
   const context = {
     policy: options.policy,
     senderDomain: options.domain,
     alarmEmail: options.alarmEmail === NOBODY ? '' : options.alarmEmail,
     clock: options.clock,
+    mailRules: options.mailRules ?? '',
+    [STAGE_CONTEXT]: stage ?? '',
   };
   return [
     path.join(root, 'infra/node24.mjs'),
     'cdk',
     'deploy',
-    'NtsData',
-    'NtsPipeline',
+    STACKS.data,
+    STACKS.pipeline,
     ...Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]),
     '--outputs-file',
     outputs,
@@ -73,13 +78,13 @@ function cdkArguments({ options, yes }: ToDeploy, outputs: string): string[] {
 }
 
 const deployed = z.object({
-  NtsData: z.object({ CasesTable: z.string(), SealedTable: z.string() }),
-  NtsPipeline: z.object({ PagesUrl: z.string(), ReferralsQueueUrl: z.string() }).catchall(z.string()),
+  data: z.object({ CasesTable: z.string(), SealedTable: z.string() }),
+  pipeline: z.object({ PagesUrl: z.string(), ReferralsQueueUrl: z.string() }).catchall(z.string()),
 });
 type Deployed = z.infer<typeof deployed>;
 
 function deployStacks(what: ToDeploy): Deployed {
-  const outputs = path.join(root, '.cache', 'deployed.json');
+  const outputs = deployedFile(what.stage);
   mkdirSync(path.dirname(outputs), { recursive: true });
   const { status } = spawnSync(process.execPath, cdkArguments(what, outputs), {
     cwd: root,
@@ -90,7 +95,7 @@ function deployStacks(what: ToDeploy): Deployed {
     throw new DeployProblem(
       'The deployment stopped. What CloudFormation said is above; what was there before still runs.',
     );
-  return deployed.parse(JSON.parse(readFileSync(outputs, 'utf8')));
+  return deployed.parse(lastDeployment(what.stage));
 }
 
 /** Says what the file of councils no longer has, or has again, and closes or opens it. */
@@ -111,7 +116,7 @@ async function follow(table: string, options: KeptOptions): Promise<void> {
 
 /** Councils and contacts: doing it again refreshes what was published and changes nothing that the scheme counted. */
 async function seed(
-  tables: Deployed['NtsData'],
+  tables: Deployed['data'],
   options: KeptOptions,
   contacts: readonly DeskContacts[],
 ): Promise<void> {
@@ -131,9 +136,6 @@ async function seed(
     `Councils: ${added} added, ${refreshed} refreshed. Desks whose contacts were written: ${contacts.length}.`,
   );
 }
-
-/** The stack that moves everything, and that says what was deployed. */
-const PIPELINE = 'NtsPipeline';
 
 const dns: Dns = new nodeDns.Resolver({ timeout: 3000, tries: 2 });
 
@@ -164,7 +166,7 @@ function takeInMail(pipeline: Outputs, options: KeptOptions): string[] {
 }
 
 /** What only people can do. */
-function whatRemains(pipeline: Outputs, options: KeptOptions): string {
+function whatRemains(pipeline: Outputs, { options, stage }: ToDeploy): string {
   return [
     `\nDeployed. Pages: ${pipeline.PagesUrl}   Referrals: ${pipeline.ReferralsQueueUrl}`,
     ...(options.clock === 'live'
@@ -176,7 +178,7 @@ function whatRemains(pipeline: Outputs, options: KeptOptions): string {
           ...(options.alarmEmail === NOBODY
             ? []
             : [`- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed;`]),
-          '- when all of this is done: npm run deploy -- --live. It looks again, and says what is missing.',
+          `- when all of this is done: npm run deploy -- ${stage === undefined ? '' : `--stage ${stage} `}--live. It looks again, and says what is missing.`,
         ]),
   ].join('\n');
 }
@@ -184,19 +186,22 @@ function whatRemains(pipeline: Outputs, options: KeptOptions): string {
 interface Looked {
   readonly account: string;
   readonly outputs: Outputs | undefined;
-  /** Looks at the rest of the account, once the domain is known. */
-  findings(domain: string): readonly Finding[];
+  /** Looks at the rest of the account, once it is known what to deploy. */
+  findings(options: KeptOptions): readonly Finding[];
 }
 
 /** What is in the account; a dry run goes on without one, as for a first deployment. */
-function look(dryRun: boolean): Looked {
+function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>): Looked {
+  // The stack that moves everything says what was deployed.
+  const { pipeline } = stackNames(stage);
   try {
     const account = checkAccount(REGION, runQuietly);
-    const outputs = outputsOf(PIPELINE, REGION, runQuietly);
+    const outputs = outputsOf(pipeline, REGION, runQuietly);
     return {
       account,
       outputs,
-      findings: (domain) => lookAround({ region: REGION, domain, outputs }, PIPELINE, runQuietly),
+      findings: ({ domain, mailRules }) =>
+        lookAround({ region: REGION, domain, outputs, mailRules }, pipeline, runQuietly),
     };
   } catch (error) {
     if (!dryRun || !(error instanceof DeployProblem)) throw error;
@@ -208,13 +213,13 @@ function look(dryRun: boolean): Looked {
 async function deploy(): Promise<void> {
   const typed = readOptions(process.argv.slice(2), policyIds);
   const contacts = contactsIn(typed.contacts);
-  const { account, outputs, findings } = look(typed.dryRun);
+  const { account, outputs, findings } = look(typed);
   const before = deployedBefore(outputs);
   const options = settle(typed, before, { all: policyIds, first: defaultPolicyId });
-  const found = findings(options.domain);
+  const found = findings(options);
   console.log(
     [
-      `Account ${account}, ${REGION}.`,
+      `Account ${account}, ${REGION}. Stage: ${typed.stage ?? 'the one without a name'}.`,
       ...whatChanges(before, options),
       ...(typed.contacts === undefined ? ['No --contacts: addresses stay as they are.'] : []),
       ...findingsInWords(found),
@@ -228,12 +233,12 @@ async function deploy(): Promise<void> {
       `Not deployed: ${obstacles.length} of what is marked above ${goesLive ? 'has to be mended before it is live' : 'stands in the way'}.`,
     );
 
-  const what = { options, yes: typed.yes };
+  const what = { options, stage: typed.stage, yes: typed.yes };
   if (typed.dryRun) {
     console.log(
       [
         ...(obstacles.length > 0 ? [`Would stop here: ${obstacles.length} of what is marked above.`] : []),
-        `Would run: node ${cdkArguments(what, '.cache/deployed.json')
+        `Would run: node ${cdkArguments(what, deployedFile(typed.stage))
           .map((part) => (path.isAbsolute(part) ? path.relative(root, part) : part))
           .join(' ')}`,
         `Would seed ${councils.length} councils under ${options.policy}, and the contacts of ${contacts.length} desks.`,
@@ -245,11 +250,11 @@ async function deploy(): Promise<void> {
     );
     return;
   }
-  const { NtsData, NtsPipeline } = deployStacks(what);
-  await seed(NtsData, options, contacts);
-  await follow(NtsData.CasesTable, options);
-  if (outputs === undefined) console.log((await recordsOf(options, NtsPipeline)).join('\n'));
-  console.log([...takeInMail(NtsPipeline, options), whatRemains(NtsPipeline, options)].join('\n'));
+  const { data, pipeline } = deployStacks(what);
+  await seed(data, options, contacts);
+  await follow(data.CasesTable, options);
+  if (outputs === undefined) console.log((await recordsOf(options, pipeline)).join('\n'));
+  console.log([...takeInMail(pipeline, options), whatRemains(pipeline, what)].join('\n'));
 }
 
 try {

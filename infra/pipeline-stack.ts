@@ -39,6 +39,12 @@ export interface PipelineStackProps extends StackProps {
    * @default nobody by e-mail; the topic and the dashboard still show them
    */
   readonly alarmEmail?: string;
+  /**
+   * The set of SES's rules that ours for incoming e-mail goes into: an account has one that is active.
+   *
+   * @default a set of its own
+   */
+  readonly mailRules?: string;
 }
 
 /** Everything that moves: the flows, what they share, and what watches over them. What each holds is said in `flows/`. */
@@ -51,19 +57,18 @@ export class PipelineStack extends Stack {
     const queues = new Queues(this);
     const linkSecret = new LinkSecret(this, 'LinkSecret');
     const fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
-    const shared = { data, queues, policy };
+    const shared = { data, queues, policy, linkSecret, fingerprintSecret };
 
     const allocation = new Allocation(this, shared);
-    const website = new Website(this, {
+    const website = new Website(this, { ...shared, inboxAddress: inbox });
+    const intake = new Intake(this, {
       ...shared,
-      linkSecret,
-      fingerprintSecret,
-      inboxAddress: inbox,
+      domain,
+      api: website.publicPages.api,
+      ...defined({ mailRules: props.mailRules }),
     });
-    const intake = new Intake(this, { ...shared, fingerprintSecret, domain, api: website.publicPages.api });
     const notifications = new Notifications(this, {
       ...shared,
-      linkSecret,
       domain,
       inboxAddress: inbox,
       pagesUrl: website.publicPages.url,

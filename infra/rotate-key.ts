@@ -1,23 +1,24 @@
 /** `npm run rotate-key -- --secret link`: rotates a key that signs, or ends the time in which the one before it still counts. */
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { linkLifetimeDays } from '../shared/runtime/links.ts';
+import { lastDeployment } from './deploy/last-deployment.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
 import { REGION } from './region.ts';
 import { RotatedKey } from './rotated-key.ts';
+import { stackNames } from './stage.ts';
 
-const usage = `npm run rotate-key -- --secret <link|fingerprint> [--end-overlap | --leaked | --state] [--anyway] [--local [--port <port>]]
+const usage = `npm run rotate-key -- --secret <link|fingerprint> [--end-overlap | --leaked | --state] [--anyway] [--stage <name> | --local [--port <port>]]
 
   --secret       link: signs links and sessions. fingerprint: marks children, so that the same child is found again
   --end-overlap  what the key before this one signed counts no more
   --leaked       rotates the key and ends the overlap at once, because somebody else has it
   --state        says how the key stands, and changes nothing
   --anyway       ends an overlap that is still needed, or rotates the key again during one
+  --stage        the stage whose key it is (default: the one without a name)
   --local        the local run that is up
   --port         the base port of that run
 
@@ -39,18 +40,12 @@ interface Found {
   readonly now: Date;
 }
 
-interface Outputs {
-  readonly NtsData?: { readonly CasesTable?: string };
-  readonly NtsPipeline?: Readonly<Record<string, string>>;
-}
-
-function inAws(which: Which): Found {
-  const file = fileURLToPath(new URL('../.cache/deployed.json', import.meta.url));
-  const outputs = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as Outputs;
-  const [secret, table] = [outputs.NtsPipeline?.[secrets[which].output], outputs.NtsData?.CasesTable];
+function inAws(which: Which, stage: string | undefined): Found {
+  const { data, pipeline } = lastDeployment(stage);
+  const [secret, table] = [pipeline?.[secrets[which].output], data?.CasesTable];
   if (secret === undefined || table === undefined)
     throw new DeployProblem(
-      `Nothing was deployed from this folder that names the secret (output ${secrets[which].output} of the stack NtsPipeline). Deploy from here first; it changes nothing that is there.`,
+      `Nothing was deployed from this folder that names the secret (output ${secrets[which].output} of the stack ${stackNames(stage).pipeline}). Deploy from here first; it changes nothing that is there.`,
     );
   return {
     key: new RotatedKey(new SecretsManagerClient({ region: REGION }), secret),
@@ -98,6 +93,7 @@ function options() {
         leaked: { type: 'boolean', default: false },
         state: { type: 'boolean', default: false },
         anyway: { type: 'boolean', default: false },
+        stage: { type: 'string' },
         local: { type: 'boolean', default: false },
         port: { type: 'string' },
       },
@@ -114,7 +110,9 @@ async function act(): Promise<string> {
     throw new DeployProblem(`Say which key: --secret link or --secret fingerprint.\n\n${usage}`);
   if ([values['end-overlap'], values.leaked, values.state].filter(Boolean).length > 1)
     throw new DeployProblem(`Only one of --end-overlap, --leaked and --state.\n\n${usage}`);
-  const found = values.local ? await inLocalRun(which, Number(values.port ?? DEFAULT_PORT)) : inAws(which);
+  const found = values.local
+    ? await inLocalRun(which, Number(values.port ?? DEFAULT_PORT))
+    : inAws(which, values.stage);
   const { key } = found;
   const { since, overlapping } = await key.state();
   const needed = overlapping ? await stillNeeded(which, since, found) : undefined;

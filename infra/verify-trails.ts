@@ -1,6 +1,4 @@
 /** `npm run verify-trails`: compares every trail with its anchors, and says which no longer is what it was. */
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -10,13 +8,17 @@ import { DynamoCaseStore } from '../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../shared/aws/dynamo-council-store.ts';
 import { DynamoTrailStore } from '../shared/aws/dynamo-trail-store.ts';
 import { S3AnchorStore } from '../shared/aws/s3-anchor-store.ts';
+import { defined } from '../shared/core/defined.ts';
+import { lastDeployment } from './deploy/last-deployment.ts';
 import { DeployProblem } from './deploy/options.ts';
 import { DEFAULT_PORT, readEndpoints } from './local-aws/endpoints.ts';
 import { REGION } from './region.ts';
+import { stackNames } from './stage.ts';
 import { verificationTable, verifyTrails } from './verify/verify.ts';
 
-const usage = `npm run verify-trails -- [--table <name> --bucket <name> | --local [--port <port>]] [--now <instant>]
+const usage = `npm run verify-trails -- [--stage <name> | --table <name> --bucket <name> | --local [--port <port>]] [--now <instant>]
 
+  --stage    the stage whose trails they are (default: the one without a name)
   --table    the table of cases (default: that of the last deployment from this folder)
   --bucket   the bucket of anchors (default: the same)
   --local    the table and bucket of the local run that is up
@@ -25,8 +27,6 @@ const usage = `npm run verify-trails -- [--table <name> --bucket <name> | --loca
 
 It reads and changes nothing. It ends with 1 when something does not hold.`;
 
-const deployed = fileURLToPath(new URL('../.cache/deployed.json', import.meta.url));
-
 interface Place {
   readonly table: string;
   readonly bucket: string;
@@ -34,14 +34,13 @@ interface Place {
   readonly s3: S3Client;
 }
 
-function deployedPlace({ table, bucket }: { table?: string; bucket?: string }): Place {
-  const outputs = existsSync(deployed)
-    ? (JSON.parse(readFileSync(deployed, 'utf8')) as { NtsData?: Record<string, string> }).NtsData
-    : undefined;
+function deployedPlace(typed: { table?: string; bucket?: string; stage?: string }): Place {
+  const { table, bucket, stage } = typed;
+  const outputs = lastDeployment(stage).data;
   const found = { table: table ?? outputs?.CasesTable, bucket: bucket ?? outputs?.AnchorsBucket };
   if (found.table === undefined || found.bucket === undefined)
     throw new DeployProblem(
-      'Nothing was deployed from this folder. Name the table and the bucket (outputs CasesTable and AnchorsBucket of the stack NtsData): --table <name> --bucket <name>',
+      `Nothing was deployed from this folder. Name the table and the bucket (outputs CasesTable and AnchorsBucket of the stack ${stackNames(stage).data}): --table <name> --bucket <name>`,
     );
   process.env.AWS_REGION = REGION;
   return { table: found.table, bucket: found.bucket, dynamo: dynamo(), s3: s3() };
@@ -66,6 +65,7 @@ function options() {
   try {
     return parseArgs({
       options: {
+        stage: { type: 'string' },
         table: { type: 'string' },
         bucket: { type: 'string' },
         local: { type: 'boolean', default: false },
@@ -79,11 +79,11 @@ function options() {
 }
 
 try {
-  const { local, port, now = new Date().toISOString(), table, bucket } = options();
+  const { local, port, now = new Date().toISOString(), table, bucket, stage } = options();
   if (Number.isNaN(Date.parse(now))) throw new DeployProblem(`--now takes an instant.\n\n${usage}`);
   const place = local
     ? localPlace(Number(port ?? DEFAULT_PORT))
-    : deployedPlace({ ...(table ? { table } : {}), ...(bucket ? { bucket } : {}) });
+    : deployedPlace(defined({ table, bucket, stage }));
   const verification = await verifyTrails({
     trails: new DynamoTrailStore(place.dynamo, place.table),
     anchors: new S3AnchorStore(place.s3, place.bucket),

@@ -20,6 +20,12 @@ export interface IncomingMailProps {
   readonly received: WorkQueue;
   /** How long the original is kept. */
   readonly keptFor: Duration;
+  /**
+   * The set of rules that ours goes into. An account has one active set: another stage's, or somebody else's.
+   *
+   * @default a set of its own
+   */
+  readonly rules?: string;
 }
 
 /** Where SES puts what it takes in. */
@@ -84,7 +90,10 @@ export class IncomingMail extends Construct {
     );
     this.#tell(props.received);
 
-    const rules = new ReceiptRuleSet(this, 'Rules');
+    const rules =
+      props.rules === undefined
+        ? new ReceiptRuleSet(this, 'Rules')
+        : ReceiptRuleSet.fromReceiptRuleSetName(this, 'OtherRules', props.rules);
     const rule = new ReceiptRule(this, 'Rule', {
       ruleSet: rules,
       recipients: [this.address],

@@ -4,7 +4,7 @@ import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ZodObject } from 'zod';
-import { metricNamespace } from '../../shared/runtime/metric-names.ts';
+import { namespaceOf, stageOf } from '../stage.ts';
 import { bundledCode } from './bundled-code.ts';
 import { nameResource } from './name-tag.ts';
 
@@ -76,7 +76,7 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: metricNamespace,
+        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(stageOf(this)),
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });

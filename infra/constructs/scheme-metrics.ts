@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type MetricName, metricNames, metricNamespace } from '../../shared/runtime/metric-names.ts';
+import { type MetricName, metricNames } from '../../shared/runtime/metric-names.ts';
+import { namespaceOf, stageOf } from '../stage.ts';
 
 /** Which functions emit which metric. A graph draws a line for each. */
 const emitters: Readonly<Record<MetricName, readonly string[]>> = {
@@ -47,6 +48,11 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.remindersIssued]: ['remind-capacity', 'enforce-deadlines'],
 };
 
+/** The namespace of whatever stack asks for it: a graph or an alarm reads what its own stage counts. */
+const ownNamespace = Lazy.uncachedString({
+  produce: ({ scope }) => namespaceOf(stageOf(Stack.of(scope))),
+});
+
 export interface Reading {
   /** A CloudWatch statistic: `Sum`, `Maximum`, `p90` … */
   readonly statistic: string;
@@ -58,7 +64,7 @@ export function schemeMetrics(name: MetricName, reading: Reading): Metric[] {
   return emitters[name].map(
     (service) =>
       new Metric({
-        namespace: metricNamespace,
+        namespace: ownNamespace,
         metricName: name,
         dimensionsMap: { service },
         label: `${service} ${reading.statistic}`,

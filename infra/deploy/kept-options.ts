@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DeployProblem, NOBODY, type TypedOptions } from './options.ts';
+import { DeployProblem, NOBODY, OWN_RULES, type TypedOptions } from './options.ts';
 
 /** What the stack was deployed with. It says so itself, in its output `Options`: deploying again keeps what is not typed. */
 export const keptOptions = z.object({
@@ -11,6 +11,8 @@ export const keptOptions = z.object({
   alarmEmail: z.string(),
   /** Whether it acts by the clock. A stack that does not say is from when all of them did. */
   clock: z.enum(['live', 'paused']).default('live'),
+  /** The set of SES's rules that ours for incoming e-mail is in; left out: a set of its own. */
+  mailRules: z.string().exactOptional(),
 });
 export type KeptOptions = z.infer<typeof keptOptions>;
 
@@ -23,7 +25,7 @@ export type Before =
   | { readonly kind: 'silent' }
   | { readonly kind: 'deployed'; readonly options: KeptOptions };
 
-const flags: Readonly<Record<Exclude<keyof KeptOptions, 'clock'> | 'contacts', string>> = {
+const flags: Readonly<Record<Exclude<keyof KeptOptions, 'clock' | 'mailRules'> | 'contacts', string>> = {
   domain: '--domain',
   policy: '--policy',
   alarmEmail: '--alarm-email',
@@ -65,7 +67,14 @@ export function settle(
     throw new DeployProblem(
       `What is deployed decides by ${policy}, which this version of the project does not have. Deploy a version that has it, or name another one: --policy ${policies.first}. There are: ${policies.all.join(', ')}.`,
     );
-  return { domain, policy, alarmEmail, clock: typed.clock ?? kept.clock ?? 'live' };
+  const mailRules = typed.mailRules ?? kept.mailRules;
+  return {
+    domain,
+    policy,
+    alarmEmail,
+    clock: typed.clock ?? kept.clock ?? 'live',
+    ...(mailRules === undefined || mailRules === OWN_RULES ? {} : { mailRules }),
+  };
 }
 
 /**
@@ -82,14 +91,16 @@ const words: Readonly<Record<keyof KeptOptions, string>> = {
   policy: 'Policy that decides',
   alarmEmail: 'Told of alarms',
   clock: 'By the clock',
+  mailRules: 'Our rule for e-mail is in the set',
 };
 
 /** What stays and what becomes different, a line each, for whoever deploys. */
 export function whatChanges(before: Before, after: KeptOptions): string[] {
   const kept = before.kind === 'deployed' ? before.options : undefined;
-  return keptOptions.keyof().options.map((key) => {
+  return keptOptions.keyof().options.flatMap((key) => {
     const [was, is] = [kept?.[key], after[key]];
-    if (was === undefined) return `${words[key]}: ${is}`;
-    return `${words[key]}: ${was === is ? `${is}, as before` : `${was} -> ${is}`}`;
+    if (was === is) return is === undefined ? [] : [`${words[key]}: ${is}, as before`];
+    if (is === undefined) return [`${words[key]}: ${was} -> ${OWN_RULES}`];
+    return [`${words[key]}: ${was === undefined ? is : `${was} -> ${is}`}`];
   });
 }

@@ -13,6 +13,8 @@ export interface LookedAt {
   readonly domain: string;
   /** Outputs of the stack that moves things; undefined before the first deployment. */
   readonly outputs: Readonly<Record<string, string>> | undefined;
+  /** The set of rules for incoming e-mail that ours goes into; undefined for a set of its own. */
+  readonly mailRules?: string | undefined;
 }
 
 /** Below this a burst of e-mails takes the pages' turn: the queues alone may run nine functions side by side. AWS gives new accounts ten. */
@@ -143,15 +145,26 @@ export function activeRuleSet(region: string, run: Run): Answer<string | undefin
   return 'problem' in answer ? answer : { data: answer.data.Metadata?.Name };
 }
 
-function lookAtRules({ region, outputs }: LookedAt, run: Run): Finding[] {
+/** The set that is named has to be there: CloudFormation does not make it. */
+function lookForSet(set: string, region: string, run: Run): Finding[] {
+  const question = ['ses', 'describe-receipt-rule-set', '--rule-set-name', set];
+  const answer = ask(run, region, question, ruleSet);
+  return 'problem' in answer
+    ? [{ weight: 'stop', says: `There is no set of rules "${set}" that ours can go into: ${answer.problem}` }]
+    : [];
+}
+
+function lookAtRules({ region, outputs, mailRules }: LookedAt, run: Run): Finding[] {
+  const missing = mailRules === undefined ? [] : lookForSet(mailRules, region, run);
+  if (missing.length > 0) return missing;
   const answer = activeRuleSet(region, run);
   if ('problem' in answer) return unseen('Which rules take in e-mail', answer.problem);
   if (answer.data === undefined) return [toKnow('No rules take in e-mail yet; ours will once it is live.')];
-  return answer.data === outputOf(outputs, 'RuleSet')
-    ? [toKnow('Our rules take in e-mail.')]
+  return answer.data === (mailRules ?? outputOf(outputs, 'RuleSet'))
+    ? [toKnow(`Our rules take in e-mail${mailRules === undefined ? '' : `, in the set ${mailRules}`}.`)]
     : [
         beforeLive(
-          `Other rules take in e-mail in this account: ${answer.data}. An account has one active set: move them into another account, or deploy there.`,
+          `Other rules take in e-mail in this account: ${answer.data}. An account has one active set: put our rule into it (--mail-rules ${answer.data}).`,
         ),
       ];
 }

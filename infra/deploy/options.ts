@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { defined } from '../../shared/core/defined.ts';
+import { stageName } from '../stage.ts';
 
-const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--live | --pause] [--yes] [--dry-run]
+/** Instead of the name of a set: our rule has a set of its own. */
+export const OWN_RULES = 'own';
+
+/** Instead of an address: nobody is told. */
+export const NOBODY = 'none';
+
+const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--live | --pause] [--stage <name>] [--mail-rules <set>] [--yes] [--dry-run]
 
   --domain       the domain that e-mails come from, for example transfers.council.gov.uk
   --policy       the policy that decides (at first nts-2026)
@@ -10,14 +17,13 @@ const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alar
   --contacts     CSV of desks and their addresses: desk,dutyDesk,second
   --live         from now on the scheme acts by the clock: deadlines, reminders, birthdays
   --pause        from now on it does not; deadlines run on, and nobody enforces them
+  --stage        the stage in this account, for example test; without it, the one without a name
+  --mail-rules   the set of SES's rules that ours goes into, because an account has one that is active; "${OWN_RULES}" for one of its own
   --yes          do not ask before permissions are widened
   --dry-run      check everything, print what would be done, change nothing
 
 The first deployment needs a domain, an address for alarms and contacts, and is not live unless you say so.
 After that, what is left out stays as it is.`;
-
-/** Instead of an address: nobody is told. */
-export const NOBODY = 'none';
 
 /** Whether the scheme acts by the clock: at first it does not, until somebody says that it is ready. */
 export type Clock = 'live' | 'paused';
@@ -32,6 +38,10 @@ export interface TypedOptions {
   readonly contacts?: string;
   /** Whether anything happens by the clock. */
   readonly clock?: Clock;
+  /** A set of rules of SES, or {@link OWN_RULES}. */
+  readonly mailRules?: string;
+  /** Which stage of the scheme in this account: it chooses the stacks, and is kept in their names. */
+  readonly stage?: string;
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
@@ -42,6 +52,14 @@ export class DeployProblem extends Error {
 }
 
 const domainName = z.hostname().regex(/\.[a-z]{2,}$/i);
+
+/** @throws DeployProblem when this is no name of a stage */
+export function checkStage(stage: string | undefined): void {
+  if (stage !== undefined && !stageName.safeParse(stage).success)
+    throw new DeployProblem(
+      `"${stage}" cannot name a stage. Up to twelve small letters and digits, a letter first: --stage test`,
+    );
+}
 
 /**
  * Reads the command line.
@@ -56,7 +74,8 @@ export function readOptions(args: readonly string[], policies: readonly string[]
   } catch (error) {
     throw new DeployProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
-  const { domain, policy, contacts, 'alarm-email': alarmEmail } = values;
+  const { domain, policy, contacts, stage, 'alarm-email': alarmEmail, 'mail-rules': mailRules } = values;
+  checkStage(stage);
   if (domain !== undefined && !domainName.safeParse(domain).success)
     throw new DeployProblem(
       `"${domain}" is not a domain. Give it bare, without https:// or an @: --domain transfers.council.gov.uk`,
@@ -73,7 +92,7 @@ export function readOptions(args: readonly string[], policies: readonly string[]
   return {
     yes: values.yes,
     dryRun: values['dry-run'],
-    ...defined({ domain, policy, alarmEmail, contacts, clock }),
+    ...defined({ domain, policy, alarmEmail, contacts, clock, stage, mailRules }),
   };
 }
 
@@ -85,6 +104,8 @@ function parse(args: readonly string[]) {
       policy: { type: 'string' },
       'alarm-email': { type: 'string' },
       contacts: { type: 'string' },
+      stage: { type: 'string' },
+      'mail-rules': { type: 'string' },
       live: { type: 'boolean', default: false },
       pause: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },

@@ -3,6 +3,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { settings as apiSettings } from '../../functions/api/settings.ts';
 import { settings as receiveEmailSettings } from '../../functions/receive-email/settings.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { retention } from '../../shared/core/retention.ts';
 import type { Alarms } from '../constructs/alarms.ts';
 import { CouncilApi } from '../constructs/council-api.ts';
@@ -20,6 +21,8 @@ export interface IntakeProps extends FlowProps {
   readonly fingerprintSecret: FingerprintSecret;
   /** Domain of the address that councils write to. */
   readonly domain: string;
+  /** The set that our rule for e-mail goes into, if not one of its own. */
+  readonly mailRules?: string;
   /** The HTTP API that councils' own systems call. */
   readonly api: HttpApi;
 }
@@ -44,6 +47,7 @@ export class Intake {
       received: this.received,
       // The original names a child as what was read from it does, and goes with it.
       keptFor: Duration.days(retention.sealedDays),
+      ...defined({ rules: props.mailRules }),
     });
     this.receiveEmail = this.#receiveEmail(scope, props);
     this.mail.explainReading(this.receiveEmail.role);

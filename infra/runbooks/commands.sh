@@ -3,9 +3,12 @@
 
 export AWS_REGION=eu-west-2
 
+# For a stage that has a name, say it before: export NTS_STAGE=test
+NTS_PIPELINE="${NTS_STAGE:+$NTS_STAGE-}NtsPipeline"
+
 # arn <short name>: the ARN of a queue, table or function, by its tag nts:name.
 arn() {
-  aws resourcegroupstaggingapi get-resources --tag-filters "Key=nts:name,Values=$1" \
+  aws resourcegroupstaggingapi get-resources --tag-filters "Key=nts:name,Values=${NTS_STAGE:+$NTS_STAGE/}$1" \
     --query 'ResourceTagMappingList[0].ResourceARN' --output text
 }
 
@@ -34,7 +37,7 @@ triggers() {
 
 # clocks: the schedules, and whether they are on.
 clocks() {
-  aws scheduler list-schedules --query "Schedules[?contains(GroupName, 'Timetable')].[Name,State]" --output table
+  aws scheduler list-schedules --query "Schedules[?starts_with(GroupName, '$NTS_PIPELINE-Timetable')].[Name,State]" --output table
 }
 
 # run <function> [file]: starts it once by hand, with an empty event or the one in the file.

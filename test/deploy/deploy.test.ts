@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkAccount, type Run } from '../../infra/deploy/account.ts';
 import { readContacts } from '../../infra/deploy/contacts.ts';
+import { deployedFile, lastDeployment } from '../../infra/deploy/last-deployment.ts';
 import { readOptions } from '../../infra/deploy/options.ts';
 
 const policies = ['nts-2022', 'nts-2026'];
@@ -12,13 +16,15 @@ describe('the command line', () => {
 
   test('takes everything', () => {
     const line =
-      '--domain m.example --policy nts-2022 --alarm-email a@b.example --contacts c.csv --live --yes --dry-run';
+      '--domain m.example --policy nts-2022 --alarm-email a@b.example --contacts c.csv --stage test --mail-rules theirs --live --yes --dry-run';
     expect(readOptions(line.split(' '), policies)).toEqual({
       domain: 'm.example',
       policy: 'nts-2022',
       alarmEmail: 'a@b.example',
       contacts: 'c.csv',
       clock: 'live',
+      stage: 'test',
+      mailRules: 'theirs',
       yes: true,
       dryRun: true,
     });
@@ -31,10 +37,27 @@ describe('the command line', () => {
     ['--domain transfers.example --policy nts-1999', /There are: nts-2022, nts-2026/],
     ['--domain transfers.example --alarm-email nobody', /not an e-mail address/],
     ['--live --pause', /not both/],
+    ['--stage Test-1', /cannot name a stage/],
     ['--domain transfers.example --force', /--force[\s\S]+npm run deploy/],
   ])('refuses "%s" and says what to type', (line, says) => {
     expect(() => readOptions(line.split(' ').filter(Boolean), policies)).toThrow(says);
   });
+});
+
+test('what a stage said when it was last deployed is that stage’s own', () => {
+  expect(deployedFile()).toMatch(/[/\\]\.cache[/\\]deployed\.json$/);
+  expect(deployedFile('test')).toMatch(/[/\\]\.cache[/\\]deployed-test\.json$/);
+  const folder = mkdtempSync(path.join(tmpdir(), 'nts-deployed-'));
+  try {
+    const file = path.join(folder, 'said.json');
+    expect(lastDeployment('test', file)).toEqual({});
+    writeFileSync(file, JSON.stringify({ 'test-NtsData': { A: '1' }, NtsPipeline: { B: '2' } }));
+    expect(lastDeployment('test', file)).toEqual({ data: { A: '1' } });
+    expect(lastDeployment(undefined, file)).toEqual({ pipeline: { B: '2' } });
+    expect(() => lastDeployment('../x', file)).toThrow(/cannot name a stage/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 describe('the file of contacts', () => {

@@ -19,10 +19,18 @@ const aDomain = fc.constantFrom('a.example', 'transfers.example');
 const aPolicy = fc.constantFrom(...policyIds);
 const anAddress = fc.constantFrom('duty@a.example', 'other@b.example', 'none');
 const aClock = fc.constantFrom('live' as const, 'paused' as const);
-const kept = fc.record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock });
+const aSet = fc.constantFrom('their-rules', 'other-rules');
+const kept: fc.Arbitrary<KeptOptions> = fc.record(
+  { domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock, mailRules: aSet },
+  { requiredKeys: ['domain', 'policy', 'alarmEmail', 'clock'] },
+);
 const typed = fc
-  .record({ domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock }, { requiredKeys: [] })
+  .record(
+    { domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock, mailRules: aSet },
+    { requiredKeys: [] },
+  )
   .map((some): TypedOptions => ({ ...nothing, ...some }));
+const some: KeptOptions = { domain: 'a.example', policy: 'nts-2026', alarmEmail: 'none', clock: 'live' };
 const deployed = (options: KeptOptions): Before => ({ kind: 'deployed', options });
 
 describe('deploying again', () => {
@@ -43,19 +51,24 @@ describe('deploying again', () => {
           ([key, value]) => options[key as keyof KeptOptions] !== value,
         );
         const lines = whatChanges(deployed(options), after);
-        expect(lines.filter((line) => line.includes(' -> '))).toHaveLength(changed.length);
+        const anew = options.mailRules === undefined && after.mailRules !== undefined ? 1 : 0;
+        expect(lines.filter((line) => line.includes(' -> '))).toHaveLength(changed.length - anew);
         expect(lines).toHaveLength(Object.keys(after).length);
       }),
     );
   });
 
+  test('takes our rule for e-mail out of another set, when that is said', () => {
+    const { mailRules, ...others } = { ...some, mailRules: 'their-rules' };
+    const before = deployed({ ...others, mailRules });
+    const after = settle({ ...nothing, mailRules: 'own' }, before, policies);
+    expect(after).toEqual(others);
+    expect(whatChanges(before, after)).toContain('Our rule for e-mail is in the set: their-rules -> own');
+    expect(settle({ ...nothing, mailRules: 'own' }, deployed(others), policies)).toEqual(others);
+  });
+
   test('with a version that has not the policy that decides is refused: another one is not taken in silence', () => {
-    const options: KeptOptions = {
-      domain: 'a.example',
-      policy: 'nts-2099',
-      alarmEmail: 'none',
-      clock: 'live',
-    };
+    const options: KeptOptions = { ...some, policy: 'nts-2099' };
     expect(() => settle(nothing, deployed(options), policies)).toThrow(/nts-2099, which this version/);
     expect(settle({ ...nothing, policy: 'nts-2026' }, deployed(options), policies).policy).toBe('nts-2026');
   });

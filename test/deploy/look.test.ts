@@ -20,6 +20,7 @@ const ready = {
     MailFromAttributes: { MailFromDomain: 'bounce.m.example', MailFromDomainStatus: 'SUCCESS' },
   },
   'describe-active-receipt-rule-set': '',
+  'describe-receipt-rule-set': { Metadata: { Name: 'theirs' } },
   'list-subscriptions-by-topic': { Subscriptions: [{ SubscriptionArn: 'arn:aws:sns:eu-west-2:1:t:s' }] },
   'describe-alarms': {
     MetricAlarms: [{ AlarmName: 'NtsPipeline-relay-silent', StateValue: 'OK' }],
@@ -32,7 +33,10 @@ const outputs = { AlarmTopic: 'arn:aws:sns:eu-west-2:1:t', IntakeRuleSetABC: 'ou
 
 function looked(
   differently: Partial<Record<Question, unknown>> = {},
-  before: { readonly outputs: Readonly<Record<string, string>> | undefined } = { outputs },
+  before: {
+    readonly outputs: Readonly<Record<string, string>> | undefined;
+    readonly mailRules?: string;
+  } = { outputs },
 ): readonly Finding[] {
   const run: Run = (_command, [, question = '']) => {
     const answer: unknown = { ...ready, ...differently }[question as Question];
@@ -79,7 +83,7 @@ describe('an account', () => {
     [
       'has other rules for mail in',
       { 'describe-active-receipt-rule-set': { Metadata: { Name: 'theirs' } } },
-      /Other rules.*theirs/,
+      /Other rules.*theirs.*--mail-rules theirs/,
     ],
     [
       'has nobody who confirmed',
@@ -95,7 +99,9 @@ describe('an account', () => {
   });
 
   test('of which something cannot be seen does not go live on trust', () => {
-    const vital = (Object.keys(ready) as Question[]).filter((question) => question !== 'describe-alarms');
+    const vital = (Object.keys(ready) as Question[]).filter(
+      (question) => question !== 'describe-alarms' && question !== 'describe-receipt-rule-set',
+    );
     fc.assert(
       fc.property(fc.subarray(vital, { minLength: 1 }), (hidden) => {
         const refused = Object.fromEntries(
@@ -104,6 +110,18 @@ describe('an account', () => {
         const obstacles = said(inTheWay(looked(refused), true));
         for (const question of hidden) expect(obstacles).toContain(`AccessDenied: ${question}`);
       }),
+    );
+  });
+
+  test('where another stage takes in e-mail already takes our rule into the same set', () => {
+    const active = { 'describe-active-receipt-rule-set': { Metadata: { Name: 'theirs' } } };
+    const findings = looked(active, { outputs, mailRules: 'theirs' });
+    expect(said(findings)).toMatch(/Our rules take in e-mail, in the set theirs/);
+    expect(inTheWay(findings, true)).toEqual([]);
+    expect(said(inTheWay(looked(active, { outputs, mailRules: 'third' }), true))).toMatch(/Other rules/);
+    const missing = { 'describe-receipt-rule-set': new Error('RuleSetDoesNotExist') };
+    expect(said(inTheWay(looked(missing, { outputs, mailRules: 'theirs' }), false))).toMatch(
+      /no set of rules "theirs"/,
     );
   });
 

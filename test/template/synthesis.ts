@@ -6,6 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll } from 'vitest';
 import { buildApp } from '../../infra/build-app.ts';
 import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
+import { stackNames } from '../../infra/stage.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -37,11 +38,20 @@ export function synthesize(context?: Readonly<Record<string, string>>): {
     buildApp(app);
     const assembly = app.synth();
     const template = (name: string): Template => Template.fromJSON(assembly.getStackByName(name).template);
-    return { data: template('NtsData'), pipeline: template('NtsPipeline'), folder: assembly.directory };
+    const names = stackNames(context?.stage);
+    return { data: template(names.data), pipeline: template(names.pipeline), folder: assembly.directory };
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;
   }
+}
+
+/** A template as it is written. */
+export interface Synthesized {
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
+  readonly Outputs: Readonly<Record<string, { readonly Export?: { readonly Name: string } }>>;
 }
 
 export interface Resource {

@@ -2,6 +2,8 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { App } from 'aws-cdk-lib';
+import { buildApp } from '../../../infra/build-app.ts';
 import { synthesizeScheme } from '../../../infra/local/scheme-run.ts';
 import { table } from '../bench/measure.ts';
 import { acknowledged } from './acknowledged.ts';
@@ -10,6 +12,17 @@ import { judges, writePolicies } from './judges.ts';
 import { plant, planted } from './planted.ts';
 
 const work = path.resolve(import.meta.dirname, '../../../.cache/judges/work');
+
+/** Both templates of a second stage of the same account, into the folder: what is wrong with its names is wrong there alone. */
+function addStage(folder: string): void {
+  const outdir = path.join(work, 'stage');
+  rmSync(outdir, { recursive: true, force: true });
+  const context = { stage: 'second', mailRules: 'the-active-ones', 'aws:cdk:bundling-stacks': [] };
+  const app = new App({ outdir, context });
+  buildApp(app);
+  for (const { templateFullPath, templateFile } of app.synth().stacks)
+    cpSync(templateFullPath, path.join(folder, `second-${templateFile}`));
+}
 
 /** A copy of the assembly without its bundles, to be judged or spoilt. */
 function copyOf(assembly: string, name: string): string {
@@ -30,6 +43,7 @@ interface Judged {
 async function ask(judge: JudgeName, assembly: string): Promise<Judged> {
   const clean = copyOf(assembly, 'clean');
   writePolicies(clean);
+  addStage(clean);
   const findings = await judges[judge](clean);
   const spoilt = copyOf(assembly, 'spoilt');
   const id = plant(planted[judge], spoilt);
