@@ -7,12 +7,14 @@ import type { Plan } from './template/plan.ts';
 export const DEFAULT_PORT = 4800;
 
 /** Ports of a run, counted from its base port. */
-export const offsets = { pages: 0, mailbox: 1, aws: 2, control: 3, dynamoDb: 4, smtp: 5 } as const;
+export const offsets = { pages: 0, mailbox: 1, aws: 2, control: 3, dynamoDb: 4, smtp: 5, ops: 6 } as const;
 
 export interface Endpoints {
   /** Root of the template's HTTP API, without a slash at its end. */
   readonly pages: string;
   readonly mailbox: string;
+  /** What CloudWatch shows, where the run is watched. */
+  readonly ops: string;
   /** Takes mail for the addresses of the template's receipt rules. */
   readonly smtp: string;
   /** One address for every AWS service. */
@@ -40,6 +42,7 @@ export function endpointsOf(port: number, plan: Plan): Endpoints {
   return {
     pages: at(port, 'pages'),
     mailbox: at(port, 'mailbox'),
+    ops: at(port, 'ops'),
     smtp: at(port, 'smtp').replace('http:', 'smtp:'),
     aws: at(port, 'aws'),
     region: REGION,

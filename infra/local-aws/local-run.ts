@@ -10,10 +10,13 @@ import { at, DEFAULT_PORT, type Endpoints, endpointsOf, mailFolder, offsets } fr
 import { apiServer } from './functions/api-server.ts';
 import { EventSources } from './functions/event-sources.ts';
 import { type Begun, FunctionRunner, type Invocation } from './functions/function-runner.ts';
+import type { Firing } from './functions/schedules.ts';
 import { type Denial, Judge } from './iam/denials.ts';
 import { gatherPolicies } from './iam/iam-policies.ts';
 import { listen, refuseTakenPorts } from './listen.ts';
 import { LocalRunError } from './local-run-error.ts';
+import { CloudWatch } from './ops/cloud-watch.ts';
+import { opsPages } from './ops/ops-pages.ts';
 import { Bill, type BilledLine } from './services/bill.ts';
 import { DynamoDb } from './services/dynamodb.ts';
 import { EventBus } from './services/event-bus.ts';
@@ -46,6 +49,11 @@ export interface LocalRunOptions {
   readonly nameTag?: string;
   /** Schedules fire only when the clock is moved with `advance`, never by themselves as time passes; they do by default. */
   readonly schedulesWait?: boolean;
+  /**
+   * Whether CloudWatch is played: figures are kept, alarms ring by the run's clock, and the page for operations is there. Schedules then
+   * fire each time in the last two hours of every move of the clock, which takes longer. Not by default.
+   */
+  readonly watched?: boolean;
   /** Fills the tables before anything reads their streams; nothing by default. */
   readonly seed?: (run: LocalRun) => Promise<void>;
   /** Tells the person at the terminal what is going on; silent by default. */
@@ -93,6 +101,15 @@ const plain = (image: object): Record<string, unknown> =>
   );
 
 const IDLE_LIMIT_MILLISECONDS = 300_000;
+/** At the end of each move of a watched run's clock every firing is played: what rings on silence looks back less. */
+const WHOLE_MILLISECONDS = 2 * 3_600_000;
+const LOOK_MILLISECONDS = 5_000;
+
+interface Started {
+  readonly dynamoDb: DynamoDb;
+  readonly sqs: Sqs;
+  readonly clock: Clock;
+}
 
 export class LocalRun extends EventEmitter<LocalRunEvents> {
   readonly plan: Plan;
@@ -110,6 +127,10 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   readonly mail: KeptMail;
   readonly s3: S3;
   readonly runner: FunctionRunner;
+  /** Where the run is watched. */
+  readonly cloudWatch: CloudWatch | undefined;
+  #looking: NodeJS.Timeout | undefined;
+  #advancing = false;
   readonly #guardDuty: GuardDuty;
   readonly #sources: EventSources;
   readonly #servers: Server[] = [];
@@ -118,14 +139,14 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   readonly #port: number;
   #stopping: Promise<void> | undefined;
 
-  private constructor(options: LocalRunOptions, plan: Plan, dynamoDb: DynamoDb, sqs: Sqs) {
+  private constructor(options: LocalRunOptions, plan: Plan, { dynamoDb, sqs, clock }: Started) {
     super();
     this.#port = options.port ?? DEFAULT_PORT;
     this.plan = plan;
     this.dynamoDb = dynamoDb;
     this.sqs = sqs;
     this.bill = options.billed && new Bill(dynamoDb, plan.tables, options.billed);
-    this.clock = movableClock(options.startAt);
+    this.clock = clock;
     this.faults = new Faults(options.random);
     this.endpoints = endpointsOf(this.#port, plan);
     this.judge = new Judge(gatherPolicies(plan.resources));
@@ -182,7 +203,18 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
           item: record.dynamodb.NewImage && plain(record.dynamodb.NewImage),
           at: new Date(record.dynamodb.ApproximateCreationDateTime * 1_000),
         }),
+      onAge: (name, milliseconds) => this.cloudWatch?.figures.streamed(name, milliseconds),
     });
+    this.cloudWatch = options.watched
+      ? new CloudWatch({
+          resources: plan.resources,
+          queues: plan.queues,
+          sqs,
+          judge: this.judge,
+          mail: this.mail,
+          now: () => this.clock.now(),
+        })
+      : undefined;
     this.#relayEvents();
   }
 
@@ -198,13 +230,14 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     const planned = planOf(assembly);
     const plan = options.alter?.(planned) ?? planned;
     const say = options.say ?? (() => undefined);
+    const clock = movableClock(options.startAt);
     const [dynamoDb, sqs] = await Promise.all([
       options.dynamoDbPort === undefined
         ? DynamoDb.start({ port: port + offsets.dynamoDb, say })
         : DynamoDb.at(options.dynamoDbPort),
-      Sqs.start(plan.queues),
+      Sqs.start(plan.queues, () => clock.now().getTime()),
     ]);
-    const run = new LocalRun(options, plan, dynamoDb, sqs);
+    const run = new LocalRun(options, plan, { dynamoDb, sqs, clock });
     try {
       await dynamoDb.createTables(plan.tables);
       run.#guardDuty.enable();
@@ -212,6 +245,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       await options.seed?.(run);
       await run.#openDoors();
       await run.#sources.start();
+      run.#lookByItself(options.schedulesWait ?? false);
     } catch (error) {
       await run.stop();
       throw error;
@@ -287,14 +321,16 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
         `"${String(target)}" is not a later moment. Say 2d, 3h, 30m, or to 2026-11-24T09:00.`,
       );
     this.#sources.pause();
+    this.#advancing = true;
     try {
       await this.idle(limitMilliseconds);
-      const firings = this.#sources.firingsUntil(until);
+      const firings = this.#firingsUntil(until);
       for (;;) {
         const next = [firings[0]?.at, this.#sources.nextReturnUntil(until)]
           .filter((moment) => moment !== undefined)
           .toSorted((a, b) => a.getTime() - b.getTime())[0];
         const due = next ?? until;
+        await this.cloudWatch?.look(due);
         if (due > this.clock.now()) this.clock.moveTo(due);
         const now = firings.filter((one) => one.at <= due);
         firings.splice(0, now.length);
@@ -303,8 +339,28 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
         if (!next) return this.clock.now();
       }
     } finally {
+      this.#advancing = false;
       this.#sources.resume();
     }
+  }
+
+  #firingsUntil(until: Date): Firing[] {
+    if (this.cloudWatch === undefined) return this.#sources.firingsUntil(until);
+    const wholeFrom = new Date(until.getTime() - WHOLE_MILLISECONDS);
+    if (wholeFrom > this.clock.now()) this.cloudWatch.leaptTo(wholeFrom);
+    return this.#sources.firingsUntil(until, wholeFrom);
+  }
+
+  /** As time passes by itself. @param waits nothing happens by itself here */
+  #lookByItself(waits: boolean): void {
+    if (this.cloudWatch === undefined || waits) return;
+    this.#looking = setInterval(() => {
+      const trouble = (error: unknown) => {
+        if (!this.#stopping) this.emit('trouble', error as Error);
+      };
+      if (!this.#advancing) this.cloudWatch?.look(this.clock.now()).catch(trouble);
+    }, LOOK_MILLISECONDS);
+    this.#looking.unref();
   }
 
   /** Ends every process and closes every port; the second call waits for the first. */
@@ -314,6 +370,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   }
 
   async #stop(): Promise<void> {
+    clearInterval(this.#looking);
     await this.#sources.stop();
     await this.runner.stop();
     await Promise.all(
@@ -328,6 +385,14 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   }
 
   #relayEvents(): void {
+    const figures = this.cloudWatch?.figures;
+    if (figures !== undefined) {
+      this.ses.on('became', (configurationSet, what) => figures.mailed(configurationSet, what));
+      this.runner.on('log', (_, line) => figures.logged(line));
+      this.runner.on('invocation', ({ functionName, milliseconds, outcome }) =>
+        figures.ran(functionName, milliseconds, outcome.kind === 'failed'),
+      );
+    }
     this.ses.on('message', (message) => this.emit('email', message));
     this.judge.on('denied', (denial) => {
       this.denials.push(denial);
@@ -367,6 +432,10 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
         });
       },
       onTableWrite: () => this.#sources.poke(),
+      onStruck: (call, kind) => {
+        if (call.service === 'dynamodb' && (kind === 'throttle' || kind === 'server-error'))
+          this.cloudWatch?.figures.tableFailed(kind, call);
+      },
       onTrouble: (error) => {
         if (!this.#stopping) this.emit('trouble', error instanceof Error ? error : new Error(String(error)));
       },
@@ -375,9 +444,15 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   }
 
   async #openDoors(): Promise<void> {
-    const api = apiServer(this.plan, this.clock, this.judge, this.runner);
+    const api = apiServer(this.plan, this.clock, this.judge, this.runner, ({ apiId }, status, milliseconds) =>
+      this.cloudWatch?.figures.answered(apiId, status, milliseconds),
+    );
     this.#servers.push(await listen(api, this.#port, 'pages'));
     this.#servers.push(await listen(createServer(mailbox(this.mail)), this.#port, 'mailbox'));
+    if (this.cloudWatch !== undefined) {
+      const ops = opsPages({ cloudWatch: this.cloudWatch, now: () => this.clock.now() });
+      this.#servers.push(await listen(createServer(ops), this.#port, 'ops'));
+    }
     const inbound = inboundMail({
       rules: this.plan.receiptRules,
       buckets: this.plan.buckets,

@@ -104,6 +104,7 @@ async function main(): Promise<void> {
     port: options.port,
     assembly,
     say,
+    watched: true,
     ...(options.startAt ? { startAt: options.startAt } : {}),
   });
   // What ended the start while it was under way has no run to stop.
@@ -160,6 +161,7 @@ Ready. Everything runs on this machine, and only this machine can reach it.
   Mailbox    ${endpoints.mailbox}
   Mail in    ${endpoints.smtp}   (to ${run.plan.receiptRules.flatMap(({ recipients }) => recipients).join(', ')})
   Pages      ${endpoints.pages}
+  Operations ${endpoints.ops}   (the dashboard and the alarms)
   AWS        ${endpoints.aws}   (access key ${endpoints.accessKeyId}, secret ${endpoints.secretAccessKey}, region ${endpoints.region})
 
   ${advance}   moves the clock; deadlines fire as they would

@@ -532,3 +532,39 @@ describe('SQS’s older Query protocol', () => {
     expect(refused.text).toMatch(/<Code>[^<]*NonExistentQueue<\/Code>/);
   });
 });
+
+test('a run that is watched rings when work is given up, tells whoever subscribed, and shows it', async () => {
+  const watched = await startLocalRun({
+    port: PORT + 20,
+    assembly: folder,
+    startAt: new Date(START),
+    dynamoDbPort: PORT + offsets.dynamoDb,
+    schedulesWait: true,
+    watched: true,
+  });
+  try {
+    const ops = async (path: string) => (await fetch(`${watched.endpoints.ops}${path}`)).text();
+    await watched.advance('20m');
+    expect(await ops('/alarms')).toContain('No alarm rings');
+    expect(await ops('/')).toMatch(/Ticks.*<path class="line" d="M[^"]+L/s);
+    const MessageBody = JSON.stringify({ do: 'fail' });
+    await watched.sqs.ask('SendMessage', { QueueUrl: url('work', watched), MessageBody });
+    await watched.advance('6m');
+    expect(await ops('/alarms')).toContain('1 of 1 alarms ring');
+    expect(watched.denials).toEqual([]);
+    const subjects = () => watched.messages.map(({ subject, to }) => [subject, ...to]);
+    const rang = ['ALARM: "Fixture-dead" in EU (London)', 'duty@fixture.example'];
+    expect(subjects()).toEqual([rang]);
+    const [lying] = await watched.sqs.receive(url('work-dlq', watched), 1, 0);
+    expect(Number(lying?.Attributes?.SentTimestamp)).toBeGreaterThanOrEqual(Date.parse(START));
+    expect(Number(lying?.Attributes?.SentTimestamp)).toBeLessThan(watched.clock.now().getTime());
+    await watched.sqs.ask('DeleteMessage', {
+      QueueUrl: url('work-dlq', watched),
+      ReceiptHandle: lying?.ReceiptHandle,
+    });
+    await watched.advance('2m');
+    expect(subjects()).toEqual([rang, ['OK: "Fixture-dead" in EU (London)', 'duty@fixture.example']]);
+  } finally {
+    await watched.stop();
+  }
+});

@@ -99,6 +99,7 @@ describe('as time passes', () => {
       sqs: {} as Sqs,
       dynamoDb: {} as DynamoDb,
       onRecord: () => undefined,
+      onAge: () => undefined,
     });
     return { sources, fired };
   };

@@ -1,7 +1,7 @@
 /** The alarms that a template asks for. */
 import { LocalRunError } from '../local-run-error.ts';
 import type { Json, Resource } from '../template/assembly.ts';
-import type { MissingData, Rule } from './alarm-state.ts';
+import type { AlarmState, MissingData, Rule } from './alarm-state.ts';
 import { type CompositeRule, readCompositeRule } from './composite-rule.ts';
 import { type Expression, readExpression } from './metric-maths.ts';
 import { type MetricName, statisticNamed } from './metrics.ts';
@@ -17,6 +17,8 @@ interface CommonPlan {
   readonly description: string;
   /** Whether it calls somebody when it rings. */
   readonly calls: boolean;
+  /** The topics that are told when it comes into a state, by their ARNs. */
+  readonly tells: Readonly<Record<AlarmState, readonly string[]>>;
 }
 
 export interface MetricAlarmPlan extends CommonPlan {
@@ -78,11 +80,21 @@ const comparisons: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanThreshold: (value, threshold) => value < threshold,
 };
 
-const commonOf = (name: string, given: Json): CommonPlan => ({
-  name,
-  description: String(given.AlarmDescription ?? ''),
-  calls: given.ActionsEnabled !== false && ((given.AlarmActions ?? []) as readonly unknown[]).length > 0,
-});
+function commonOf(name: string, given: Json): CommonPlan {
+  const actions = (listed: unknown): readonly string[] =>
+    given.ActionsEnabled === false ? [] : ((listed ?? []) as readonly string[]);
+  const tells = {
+    ALARM: actions(given.AlarmActions),
+    OK: actions(given.OKActions),
+    INSUFFICIENT_DATA: actions(given.InsufficientDataActions),
+  };
+  return {
+    name,
+    description: String(given.AlarmDescription ?? ''),
+    calls: tells.ALARM.length > 0,
+    tells,
+  };
+}
 
 const dimensionsOf = (listed: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(

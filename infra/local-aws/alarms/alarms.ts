@@ -64,9 +64,10 @@ export class Alarms {
    * One look at all of them, at a whole minute.
    *
    * @param now milliseconds since 1970
+   * @param looks whether an alarm looks now; each does by default
    * @returns what has changed
    */
-  evaluate(now: number): readonly Transition[] {
+  evaluate(now: number, looks: (plan: MetricAlarmPlan) => boolean = () => true): readonly Transition[] {
     const changed: Transition[] = [];
     const turn = (alarm: string, to: AlarmState): void => {
       const from = this.state(alarm);
@@ -74,7 +75,7 @@ export class Alarms {
       if (from !== to) changed.push({ alarm, from, to, at: now });
     };
     for (const plan of this.plans) {
-      if (plan.kind !== 'metric') continue;
+      if (plan.kind !== 'metric' || !looks(plan)) continue;
       const end = this.#endFor(plan, now);
       if (end === undefined) continue;
       turn(plan.name, stateOf(plan.rule, this.points(plan, end), this.state(plan.name)));

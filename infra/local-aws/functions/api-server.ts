@@ -5,10 +5,17 @@ import type { Judge } from '../iam/denials.ts';
 import { ACCOUNT, PARTITION, REGION } from '../template/physical-names.ts';
 import type { Plan, RoutePlan } from '../template/plan.ts';
 import type { FunctionRunner } from './function-runner.ts';
-import { httpApi } from './http-api.ts';
+import { type HttpApiOptions, httpApi } from './http-api.ts';
 
-export function apiServer(plan: Plan, clock: Clock, judge: Judge, runner: FunctionRunner): Server {
+export function apiServer(
+  plan: Plan,
+  clock: Clock,
+  judge: Judge,
+  runner: FunctionRunner,
+  onAnswered?: HttpApiOptions['onAnswered'],
+): Server {
   return httpApi({
+    ...(onAnswered ? { onAnswered } : {}),
     routes: plan.routes,
     clock,
     invoke: async (route, event) => {

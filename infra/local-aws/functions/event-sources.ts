@@ -28,6 +28,8 @@ export interface EventSourcesOptions {
   readonly schedulesWait: boolean;
   /** Told of every record of every stream, whichever functions want it. */
   onRecord(tableShortName: string, record: StreamRecord): void;
+  /** Told how old the oldest record is that a function is given from a stream; its name, milliseconds. */
+  onAge(functionName: string, milliseconds: number): void;
 }
 
 /** AWS promises no more than "within a few days". */
@@ -99,8 +101,9 @@ export class EventSources {
     return returns.length ? new Date(Math.min(...returns)) : undefined;
   }
 
-  firingsUntil(until: Date): Firing[] {
-    return firingsBetween(this.#schedules, this.#lastTick, until);
+  /** @param wholeFrom from when on each firing is wanted, however frequent; only some of them unless given */
+  firingsUntil(until: Date, wholeFrom?: Date): Firing[] {
+    return firingsBetween(this.#schedules, this.#lastTick, until, wholeFrom);
   }
 
   /** Does what is due now: fires these schedules, shows failed messages again, takes out items whose time is over. */
@@ -213,6 +216,7 @@ export class EventSources {
       runner,
       clock,
       sendFailure: (arn, body) => this.#sendAs(target, arn, body),
+      onAge: (milliseconds) => this.#options.onAge(target.name, milliseconds),
     });
     this.#streamPollers.push(poller);
     const born = clock.now().getTime() / 1_000;

@@ -11,6 +11,8 @@ export interface HttpApiOptions {
   readonly clock: Clock;
   /** Calls the route's function; answers undefined when the API may not. */
   invoke(route: RoutePlan, event: unknown): Promise<InvocationOutcome | undefined>;
+  /** Told of each answer that a route gave. */
+  onAnswered?(route: RoutePlan, status: number, milliseconds: number): void;
 }
 
 /** Lambda takes 6 MB in one call; API Gateway answers 413 beyond. */
@@ -30,6 +32,10 @@ async function handle(
   const url = new URL(`http://local${request.url ?? '/'}`);
   const matched = routeFor(options.routes, request.method ?? 'GET', url.pathname);
   if (!matched) return plain(response, 404, 'Not Found');
+  const from = performance.now();
+  response.once('finish', () =>
+    options.onAnswered?.(matched.route, response.statusCode, performance.now() - from),
+  );
   const body = await bodyOf(request);
   if (!body) return plain(response, 413, 'Request Entity Too Large');
   const event = eventOf(request, url, body, matched, options.clock.now());

@@ -79,8 +79,15 @@ const HOUR = 3_600_000;
 /**
  * Every firing between two moments, in order. A schedule more frequent than hourly fires once an hour and once at
  * the end: what it does depends on what has become due by then, and a week of five-minute ticks would take minutes.
+ *
+ * @param wholeFrom from when on each firing is wanted, however frequent
  */
-export function firingsBetween(schedules: readonly Schedule[], after: Date, until: Date): Firing[] {
+export function firingsBetween(
+  schedules: readonly Schedule[],
+  after: Date,
+  until: Date,
+  wholeFrom = until,
+): Firing[] {
   const firings: Firing[] = [];
   for (const schedule of schedules) {
     let from = after;
@@ -88,9 +95,11 @@ export function firingsBetween(schedules: readonly Schedule[], after: Date, unti
     for (let at = schedule.next(from); at && at <= until; at = schedule.next(from)) {
       firings.push({ schedule, at });
       const following = schedule.next(at);
-      const frequent = following !== undefined && following.getTime() - at.getTime() < HOUR;
-      from = frequent ? new Date(Math.max(at.getTime(), at.getTime() + HOUR - 1)) : at;
-      if (frequent) final = lastFiring(schedule, at, until);
+      const leaps = following !== undefined && following.getTime() - at.getTime() < HOUR && at < wholeFrom;
+      from = leaps
+        ? new Date(Math.min(at.getTime() + HOUR, Math.max(at.getTime() + 1, wholeFrom.getTime())) - 1)
+        : at;
+      if (leaps) final = lastFiring(schedule, at, until);
     }
     if (final && !firings.some((one) => one.schedule === schedule && one.at.getTime() === final.getTime()))
       firings.push({ schedule, at: final });

@@ -150,8 +150,11 @@ export function failedIds(
 
 function recordOf(message: ReceivedMessage, arn: string, shiftMilliseconds: number) {
   const attributes: Record<string, string> = { ...message.Attributes };
-  for (const name of ['SentTimestamp', 'ApproximateFirstReceiveTimestamp'])
-    if (attributes[name]) attributes[name] = String(Math.round(Number(attributes[name]) + shiftMilliseconds));
+  const firstReceived = attributes.ApproximateFirstReceiveTimestamp;
+  if (firstReceived)
+    attributes.ApproximateFirstReceiveTimestamp = String(
+      Math.round(Number(firstReceived) + shiftMilliseconds),
+    );
   return {
     messageId: message.MessageId,
     receiptHandle: message.ReceiptHandle,

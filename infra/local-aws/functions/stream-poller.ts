@@ -14,6 +14,8 @@ export interface StreamPollerOptions {
   readonly clock: Clock;
   /** Sends to the on-failure destination in the function's name. */
   sendFailure(destinationArn: string, body: string): Promise<void>;
+  /** Told how old the oldest record is, each time that the function is given some; milliseconds. */
+  onAge?(milliseconds: number): void;
   /** Between tries of the same batch; doubles with each. */
   readonly firstPauseMilliseconds?: number;
 }
@@ -65,6 +67,7 @@ export class StreamPoller {
     const { mapping, runner } = this.#options;
     let left = batch;
     for (let tried = tries; left.length && !this.#stopped; tried += 1) {
+      this.#options.onAge?.(this.#ageOf(left));
       const outcome = await runner.invoke(mapping.functionName, { Records: left }, 'table stream').catch(
         (error: unknown): InvocationOutcome => ({
           kind: 'failed',
@@ -90,14 +93,14 @@ export class StreamPoller {
   }
 
   /** Whether the oldest of a batch has been tried for as long as a record may be. */
-  #tooOld([oldest]: readonly StreamRecord[]): boolean {
-    const { mapping, clock } = this.#options;
-    const arrived = oldest && this.#arrived.get(oldest);
-    return (
-      mapping.maximumAgeSeconds >= 0 &&
-      arrived !== undefined &&
-      clock.now().getTime() - arrived >= mapping.maximumAgeSeconds * 1_000
-    );
+  #tooOld(batch: readonly StreamRecord[]): boolean {
+    const { maximumAgeSeconds } = this.#options.mapping;
+    return maximumAgeSeconds >= 0 && this.#ageOf(batch) >= maximumAgeSeconds * 1_000;
+  }
+
+  #ageOf([oldest]: readonly StreamRecord[]): number {
+    const now = this.#options.clock.now().getTime();
+    return now - ((oldest && this.#arrived.get(oldest)) ?? now);
   }
 
   async #giveUp(

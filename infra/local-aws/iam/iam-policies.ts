@@ -103,6 +103,9 @@ function resourcePolicies(resources: readonly Resource[]): Map<string, Statement
         const queue = resources.find((one) => one.type === 'AWS::SQS::Queue' && one.id === url);
         if (queue) add(queue.arn, statementsOf(resource.properties.PolicyDocument, resource.logicalId));
       }
+    if (resource.type === 'AWS::SNS::TopicPolicy')
+      for (const topic of resource.properties.Topics as string[])
+        add(topic, statementsOf(resource.properties.PolicyDocument, resource.logicalId));
     if (resource.type === 'AWS::S3::BucketPolicy') {
       const bucket = resources.find(
         (one) => one.type === 'AWS::S3::Bucket' && one.id === resource.properties.Bucket,

@@ -8,7 +8,7 @@ import type { FunctionPlan, Plan } from '../template/plan.ts';
 import { type AwsAnswer, accessDenied, awsFault } from './aws-answers.ts';
 import type { Bill } from './bill.ts';
 import type { DynamoDb } from './dynamodb.ts';
-import { type FaultedCall, type Faults, faultAnswer, halve } from './faults.ts';
+import { type FaultedCall, type FaultKind, type Faults, faultAnswer, halve } from './faults.ts';
 import { readS3Call, type S3, type S3Call } from './s3.ts';
 import type { Secrets } from './secrets.ts';
 import type { Ses, SesCall } from './ses.ts';
@@ -37,6 +37,8 @@ export interface GatewayOptions {
   callerOf(accessKeyId: string): { caller: Caller } | undefined;
   /** Told of every call as it comes; it resolves when all that it asks is done, whether or not anybody waits for the answer. */
   onCall?(carriedOut: Promise<void>): void;
+  /** Told of each call that a fault struck. */
+  onStruck?(call: FaultedCall, kind: FaultKind): void;
   /** Called after a write to a table with a stream, so that nobody has to poll in a hurry. */
   onTableWrite(): void;
   /** Called when the gateway itself cannot go on, for example at a policy that it cannot judge. */
@@ -97,6 +99,7 @@ async function answer(
   }
   const fault = options.faults.strike(call);
   if (!fault) return send(response, finish(call, await carryOut(options, call)));
+  options.onStruck?.(call, fault.kind);
   if (fault.kind === 'timeout') {
     await new Promise((resolve) => setTimeout(resolve, fault.milliseconds ?? 3_000));
     response.destroy();

@@ -2,35 +2,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { escapeXml } from './aws-answers.ts';
 import type { KeptMail, Message } from './kept-mail.ts';
+import { londonTime, page, pageHeaders } from './page.ts';
 
 const LINES_A_PAGE = 25;
 
-const style = `
-:root { color-scheme: light; }
-body { margin: 0; font: 19px/1.4 Arial, Helvetica, sans-serif; color: #0b0c0c; background: #fff; }
-header { background: #1d70b8; color: #fff; padding: 12px 24px; font-weight: bold; }
-header a { color: #fff; text-decoration: none; }
-main { max-width: 960px; margin: 0 auto; padding: 24px; }
-h1 { font-size: 32px; margin: 0 0 16px; }
-a { color: #1d70b8; } a:hover { color: #003078; } a:focus { background: #fd0; color: #0b0c0c; outline: 3px solid transparent; box-shadow: 0 4px #0b0c0c; }
-table { border-collapse: collapse; width: 100%; overflow-wrap: anywhere; } th, td { text-align: left; vertical-align: top; padding: 10px 16px 10px 0; border-bottom: 1px solid #b1b4b6; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; } dt { font-weight: bold; } dd { margin: 0; overflow-wrap: anywhere; }
-nav { margin: 20px 0 0; border-bottom: 1px solid #b1b4b6; } nav a { display: inline-block; padding: 10px 20px; background: #f3f2f1; margin-right: 5px; }
-nav a[aria-current] { background: #fff; border: 1px solid #b1b4b6; border-bottom-color: #fff; margin-bottom: -1px; color: #0b0c0c; text-decoration: none; font-weight: bold; }
-iframe { width: 100%; height: 900px; border: 1px solid #b1b4b6; border-top: 0; box-sizing: border-box; background: #fff; }
-.hint { color: #505a5f; }`;
+const frame = `
+iframe { width: 100%; height: 900px; border: 1px solid #b1b4b6; border-top: 0; box-sizing: border-box; background: #fff; }`;
+const REFRESH_SECONDS = 5;
 
-const page = (title: string, body: string, refresh = false) => `<!doctype html>
-<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-${refresh ? '<meta http-equiv="refresh" content="5">' : ''}<title>${escapeXml(title)}</title><style>${style}</style></head>
-<body><header><a href="/">Local mailbox</a></header><main>${body}</main></body></html>`;
-
-const when = (at: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Europe/London',
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  }).format(new Date(at));
+const mailPage = (title: string, body: string, refresh = false): string =>
+  page({
+    title,
+    body,
+    home: 'Local mailbox',
+    style: frame,
+    ...(refresh ? { refresh: REFRESH_SECONDS } : {}),
+  });
 
 /** The page that was asked for, the newest mails first; the last one when it asks for one after that. */
 function listPage({ list, sent, gone, most }: KeptMail, asked: string): string {
@@ -40,7 +27,7 @@ function listPage({ list, sent, gone, most }: KeptMail, asked: string): string {
   const rows = shown
     .map(
       (one) =>
-        `<tr><td>${escapeXml(when(one.at))}</td><td>${escapeXml(one.recipients.join(', '))}</td><td><a href="/messages/${one.id}">${escapeXml(one.subject || '(no subject)')}</a></td></tr>`,
+        `<tr><td>${escapeXml(londonTime(one.at))}</td><td>${escapeXml(one.recipients.join(', '))}</td><td><a href="/messages/${one.id}">${escapeXml(one.subject || '(no subject)')}</a></td></tr>`,
     )
     .join('\n');
   const count = sent === 1 ? '1 message' : `${sent} messages`;
@@ -59,7 +46,7 @@ function listPage({ list, sent, gone, most }: KeptMail, asked: string): string {
   const table = shown.length
     ? `<table><thead><tr><th scope="col">Sent</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead><tbody>${rows}</tbody></table>`
     : '<p>Nothing has been sent yet.</p>';
-  return page(
+  return mailPage(
     `${count} - Local mailbox`,
     `<h1>${count}</h1><p class="hint">${hints.join(' ')}</p>${table}${others}`,
     number === 1,
@@ -71,10 +58,10 @@ function messagePage(message: Message, view: string): string {
   const tab = (name: string, label: string, current: boolean) =>
     `<a href="?view=${name}"${current ? ' aria-current="page"' : ''}>${label}</a>`;
   const cc = message.cc.length ? `<dt>Copy</dt><dd>${escapeXml(message.cc.join(', '))}</dd>` : '';
-  return page(
+  return mailPage(
     message.subject,
     `<h1>${escapeXml(message.subject || '(no subject)')}</h1>
-<dl><dt>From</dt><dd>${escapeXml(message.from)}</dd><dt>To</dt><dd>${escapeXml(message.to.join(', '))}</dd>${cc}<dt>Sent</dt><dd>${escapeXml(when(message.at))}</dd></dl>
+<dl><dt>From</dt><dd>${escapeXml(message.from)}</dd><dt>To</dt><dd>${escapeXml(message.to.join(', '))}</dd>${cc}<dt>Sent</dt><dd>${escapeXml(londonTime(message.at))}</dd></dl>
 <p><a href="/messages/${message.id}.eml">Download as it went over the wire (.eml)</a></p>
 <nav aria-label="Versions of the message">${tab('html', 'HTML', !showText)}${tab('text', 'Plain text', showText)}</nav>
 <iframe title="The message" sandbox="allow-popups allow-popups-to-escape-sandbox" src="/messages/${message.id}/${showText ? 'text' : 'html'}"></iframe>`,
@@ -82,7 +69,7 @@ function messagePage(message: Message, view: string): string {
 }
 
 const noSuchMessage = ({ gone, most }: KeptMail): string =>
-  page(
+  mailPage(
     'Not found',
     `<h1>There is no such message</h1><p>It may be from an earlier run: messages last as long as the run does.${
       gone > 0 ? ` Or it is one of the ${gone} oldest: the newest ${most} are kept.` : ''
@@ -106,14 +93,7 @@ export function mailbox(mail: KeptMail): (request: IncomingMessage, response: Se
       body: string | Buffer,
       headers: Record<string, string> = {},
     ) => {
-      response.writeHead(status, {
-        'content-type': type,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        'content-security-policy':
-          "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; img-src data:",
-        ...headers,
-      });
+      response.writeHead(status, { ...pageHeaders(type), ...headers });
       response.end(request.method === 'HEAD' ? undefined : body);
     };
     const html = 'text/html; charset=utf-8';

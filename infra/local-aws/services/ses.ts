@@ -106,7 +106,11 @@ function tagsOf(form: URLSearchParams): Record<string, string[]> {
   return tags;
 }
 
-export class Ses extends EventEmitter<{ message: [Message] }> {
+export class Ses extends EventEmitter<{
+  message: [Message];
+  /** What became of an e-mail to one recipient: configuration set, and SES's word for it. */
+  became: [string, string];
+}> {
   readonly #options: SesOptions;
 
   constructor(options: SesOptions) {
@@ -186,8 +190,19 @@ export class Ses extends EventEmitter<{ message: [Message] }> {
     const message = this.#options.mail.keep(await this.#message(call, raw));
     this.emit('message', message);
     // Before the sender has its answer: on AWS it may come so early, and no sooner.
-    for (const event of eventsOf(call, message)) await this.#tell(call, message, event);
+    const events = eventsOf(call, message);
+    this.#count(call, events);
+    for (const event of events) await this.#tell(call, message, event);
     return answer(call.operation, `<MessageId>${message.id}</MessageId>`);
+  }
+
+  #count({ configurationSet, recipients }: SesCall, events: readonly MailEvent[]): void {
+    if (configurationSet === undefined) return;
+    // What is complained of has come first.
+    const bounced = events.filter(({ eventType }) => eventType === 'Bounce').length;
+    const delivered = Array.from({ length: recipients.length - bounced }, () => 'Delivery');
+    for (const what of ['Send', ...delivered, ...events.map(({ eventType }) => eventType)])
+      this.emit('became', configurationSet, what);
   }
 
   async #tell({ configurationSet, form }: SesCall, message: Message, event: MailEvent): Promise<void> {

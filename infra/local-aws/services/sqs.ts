@@ -20,19 +20,45 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
+/** A message that lies in a queue. */
+interface LyingMessage {
+  readonly id: string;
+  /** When it was first seen in this queue, by the run's clock; milliseconds since 1970. */
+  readonly arrivedAt: number;
+  /** How often it was received. */
+  readonly received: number;
+}
+
+export interface QueueContents {
+  readonly ready: readonly LyingMessage[];
+  readonly inFlight: readonly LyingMessage[];
+}
+
+interface Inspected {
+  readonly messageId: string;
+  readonly approximateReceiveCount: number;
+}
+
 export class Sqs {
   readonly #app: ReturnType<typeof buildApp>;
   readonly #plans: readonly QueuePlan[];
+  readonly #now: () => number;
+  /** When each message was sent, by the run's clock. */
+  readonly #sent = new Map<string, number>();
+  /** By queue, when each message in it was first seen there. */
+  readonly #arrived = new Map<string, ReadonlyMap<string, number>>();
 
-  private constructor(app: ReturnType<typeof buildApp>, plans: readonly QueuePlan[]) {
+  private constructor(app: ReturnType<typeof buildApp>, plans: readonly QueuePlan[], now: () => number) {
     this.#app = app;
     this.#plans = plans;
+    this.#now = now;
   }
 
-  static async start(plans: readonly QueuePlan[]): Promise<Sqs> {
+  /** @param now the run's clock, milliseconds since 1970; the machine's by default */
+  static async start(plans: readonly QueuePlan[], now: () => number = Date.now): Promise<Sqs> {
     const app = buildApp({ logger: false, defaultRegion: REGION });
     await app.ready();
-    const sqs = new Sqs(app, plans);
+    const sqs = new Sqs(app, plans, now);
     // A queue must be there before another can name it as the place for its dead letters.
     for (const plan of plans.toSorted(
       (a, b) => Number('RedrivePolicy' in a.attributes) - Number('RedrivePolicy' in b.attributes),
@@ -53,6 +79,7 @@ export class Sqs {
       },
       payload: JSON.stringify(body),
     });
+    if (reply.statusCode === 200 && operation.startsWith('SendMessage')) this.#noteSent(reply.body);
     const headers: Record<string, string> = { 'content-type': 'application/x-amz-json-1.0' };
     const queryError = reply.headers['x-amzn-query-error'];
     if (queryError) headers['x-amzn-query-error'] = String(queryError);
@@ -61,8 +88,32 @@ export class Sqs {
     return {
       status: reply.statusCode,
       headers,
-      body: namesQueues ? this.#withOurUrls(reply.body) : reply.body,
+      body: namesQueues
+        ? this.#withOurUrls(reply.body)
+        : operation === 'ReceiveMessage'
+          ? this.#withOurTimes(reply.body)
+          : reply.body,
     };
+  }
+
+  #noteSent(body: string): void {
+    const { MessageId, Successful = [] } = JSON.parse(body) as {
+      MessageId?: string;
+      Successful?: { MessageId: string }[];
+    };
+    const sent = [...Successful.map((one) => one.MessageId), ...(MessageId === undefined ? [] : [MessageId])];
+    for (const id of sent) this.#sent.set(id, this.#now());
+  }
+
+  /** The server stamps messages by the machine's clock. */
+  #withOurTimes(body: string): string {
+    const answer = JSON.parse(body) as { Messages?: ReceivedMessage[] };
+    const Messages = answer.Messages?.map((message) => {
+      const sent = this.#sent.get(message.MessageId);
+      if (message.Attributes?.SentTimestamp === undefined || sent === undefined) return message;
+      return { ...message, Attributes: { ...message.Attributes, SentTimestamp: String(sent) } };
+    });
+    return JSON.stringify(Messages === undefined ? answer : { ...answer, Messages });
   }
 
   /** @throws Error when the queue server refuses. */
@@ -98,6 +149,25 @@ export class Sqs {
       inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible),
       delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed),
     };
+  }
+
+  /** What lies in a queue, by its name, looked at without touching it. */
+  async contents(name: string): Promise<QueueContents> {
+    const reply = await this.#app.inject({ method: 'GET', url: `/_fauxqs/queues/${name}` });
+    const { messages } = JSON.parse(reply.body) as {
+      messages: { ready: Inspected[]; inflight: { message: Inspected }[] };
+    };
+    const before = this.#arrived.get(name);
+    const now = this.#now();
+    const lying = ({ messageId: id, approximateReceiveCount: received }: Inspected): LyingMessage => ({
+      id,
+      received,
+      arrivedAt: before?.get(id) ?? now,
+    });
+    const ready = messages.ready.map(lying);
+    const inFlight = messages.inflight.map(({ message }) => lying(message));
+    this.#arrived.set(name, new Map([...ready, ...inFlight].map(({ id, arrivedAt }) => [id, arrivedAt])));
+    return { ready, inFlight };
   }
 
   async stop(): Promise<void> {
