@@ -121,16 +121,11 @@ export function sendUnderKey(purpose: string, key: IKey, ...queues: readonly IQu
   ];
 }
 
-/** Leave to take messages from a queue and to say what became of them. */
+/** What Lambda asks for, in the function's name, to take messages from its queue (as `AWSLambdaSQSQueueExecutionRole` has it). */
 export function consumeFrom(purpose: string, queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     sid: purpose,
-    actions: [
-      'sqs:ReceiveMessage',
-      'sqs:DeleteMessage',
-      'sqs:ChangeMessageVisibility',
-      'sqs:GetQueueAttributes',
-    ],
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     resources: [queue.queueArn],
   });
 }

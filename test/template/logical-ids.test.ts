@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
 import { DataStack } from '../../infra/data-stack.ts';
+import { type Resources, schemaOf } from './resource-schemas.ts';
 import { anApp, resources, synthesize } from './synthesis.ts';
 
 const { data, pipeline } = synthesize();
@@ -14,6 +15,15 @@ const stateful = [
   'AWS::SecretsManager::Secret',
   'AWS::SQS::Queue',
 ];
+
+test('what is pinned here is all that AWS says keeps something, in what we deploy', () => {
+  const types = [data, pipeline].flatMap((template) =>
+    Object.values(template.toJSON().Resources as Resources).map(({ Type }) => Type),
+  );
+  expect([...new Set(types)].filter((type) => schemaOf(type).isStateful === true).toSorted()).toEqual(
+    stateful.toSorted(),
+  );
+});
 
 const idsIn = (template: Template): string[] =>
   stateful.flatMap((type) => resources(template, type).map(({ logicalId }) => logicalId)).toSorted();

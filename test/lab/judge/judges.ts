@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readAssembly } from '../../../infra/local-aws/template/assembly.ts';
 import { SHORT_NAME_TAG } from '../../../infra/short-name-tag.ts';
+import { policiesIn } from '../../template/service-reference.ts';
 import { environmentOf, type Ran, run } from './environment.ts';
 import type { Finding, JudgeName } from './findings.ts';
 
@@ -72,13 +73,6 @@ async function checkov(folder: string): Promise<Finding[]> {
     }));
 }
 
-/** Every policy in a value, with the way to it. */
-const policiesIn = (value: unknown, at: string): [string, object][] => {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('Statement' in value) return [[at, value]];
-  return Object.entries(value).flatMap(([name, within]) => policiesIn(within, `${at}.${name}`));
-};
-
 /** Writes each policy of the templates into a file of its own, as AWS would be given it. @returns how many */
 export function writePolicies(folder: string): number {
   const to = path.join(folder, POLICIES);
@@ -89,7 +83,7 @@ export function writePolicies(folder: string): number {
   const policies = resources
     .filter(({ type }) => !type.startsWith('Custom::'))
     .flatMap(({ logicalId, properties }) => policiesIn(properties, logicalId));
-  for (const [name, policy] of policies) writeFileSync(path.join(to, `${name}.json`), JSON.stringify(policy));
+  for (const { at, policy } of policies) writeFileSync(path.join(to, `${at}.json`), JSON.stringify(policy));
   return policies.length;
 }
 
