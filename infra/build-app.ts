@@ -41,7 +41,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     stackName: names.pipeline,
     description: 'National Transfer Scheme: queues, functions, schedules, pages, e-mail',
     env: { region: REGION },
-    // It can be made anew, but not as it was: with other keys for links, and another address.
+    // It can be made anew, but not as it was: with another address of pages and API.
     terminationProtection: true,
     analyticsReporting: false,
     data,

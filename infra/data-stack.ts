@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 import { indexes } from '../shared/aws/keys.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 import { guardEvents } from './constructs/event-guard.ts';
+import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
+import { LinkSecret } from './constructs/link-secret.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';
 import { TrailAnchors } from './constructs/trail-anchors.ts';
 
@@ -14,7 +16,7 @@ export const DUE_INDEX = indexes.due;
 /** Index of `cases`: whom a council has in its care since a handover. */
 export const RECEIVED_INDEX = indexes.received;
 
-/** What must outlive every deployment of the pipeline: the tables, the documents, and the keys that they are encrypted with. */
+/** What must outlive every deployment of the pipeline: the tables, the documents, the keys that they are encrypted with, and those that sign. */
 export class DataStack extends Stack {
   /** Pseudonymous: councils, rota, cases, their events and offers. */
   readonly cases: EncryptedTable<'cases'>;
@@ -22,6 +24,11 @@ export class DataStack extends Stack {
   readonly sealed: EncryptedTable<'sealed'>;
   /** Documents about children: opened by the pages alone, removed by the clock too. */
   readonly documents: SealedDocuments;
+
+  /** Signs the links in e-mails and the sessions of the pages: without it everything that it signed is void. */
+  readonly linkSecret: LinkSecret;
+  /** Finds the same child again: without it nobody who was referred before is found. */
+  readonly fingerprintSecret: FingerprintSecret;
 
   /** The ends of trails, day by day: what vouches for the events outside their table. */
   readonly anchors: TrailAnchors;
@@ -65,11 +72,15 @@ export class DataStack extends Stack {
     this.documents = new SealedDocuments(this, 'Documents', { key: this.sealed.key });
 
     this.anchors = new TrailAnchors(this, 'Anchors');
+    this.linkSecret = new LinkSecret(this, 'LinkSecret');
+    this.fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
 
     this.#keepExports();
     new CfnOutput(this, 'CasesTable', { value: this.cases.table.tableName });
     new CfnOutput(this, 'SealedTable', { value: this.sealed.table.tableName });
     new CfnOutput(this, 'AnchorsBucket', { value: this.anchors.bucket.bucketName });
+    new CfnOutput(this, 'LinkSecretArn', { value: this.linkSecret.secret.secretArn });
+    new CfnOutput(this, 'FingerprintSecretArn', { value: this.fingerprintSecret.secret.secretArn });
   }
 
   /**
@@ -77,7 +88,7 @@ export class DataStack extends Stack {
    * before or after would take away what the pipeline that runs still imports, which CloudFormation refuses, and could not be deployed.
    */
   #keepExports(): void {
-    const { cases, sealed, documents, anchors } = this;
+    const { cases, sealed, documents, anchors, linkSecret, fingerprintSecret } = this;
     for (const value of [
       cases.table.tableName,
       cases.table.tableArn,
@@ -90,6 +101,8 @@ export class DataStack extends Stack {
       documents.bucket.bucketArn,
       anchors.bucket.bucketName,
       anchors.bucket.bucketArn,
+      linkSecret.secret.secretArn,
+      fingerprintSecret.secret.secretArn,
     ])
       this.exportValue(value);
   }

@@ -3,6 +3,7 @@ import { promises as nodeDns } from 'node:dns';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { dynamo } from '../shared/aws/clients/dynamo.ts';
 import { DynamoCouncilStore } from '../shared/aws/dynamo-council-store.ts';
@@ -14,10 +15,11 @@ import { systemClock } from '../shared/runtime/clock.ts';
 import { followFile } from '../shared/runtime/follow-the-file.ts';
 import { pause } from '../shared/runtime/pause.ts';
 import { checkAccount, deployedBefore, type Outputs, outputsOf, runQuietly } from './deploy/account.ts';
+import { carryKey, type StrayKey, strayKeys } from './deploy/carry-keys.ts';
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
 import { type Dns, dnsRecords, recordsInWords } from './deploy/dns-records.ts';
 import { begins, type KeptOptions, settle, whatChanges } from './deploy/kept-options.ts';
-import { deployedFile, lastDeployment } from './deploy/last-deployment.ts';
+import { deployedFile, type LastDeployment, lastDeployment } from './deploy/last-deployment.ts';
 import { activeRuleSet, type Finding, findingsInWords, inTheWay, lookAround } from './deploy/look.ts';
 import { DeployProblem, NOBODY, readOptions, type TypedOptions } from './deploy/options.ts';
 import { REGION } from './region.ts';
@@ -54,7 +56,11 @@ interface ToDeploy {
 }
 
 /** The command line of the CDK. */
-function cdkArguments({ options, stage, yes }: ToDeploy, outputs: string): string[] {
+function cdkArguments(
+  { options, stage, yes }: ToDeploy,
+  outputs: string,
+  stacks: readonly string[] = [STACKS.data, STACKS.pipeline],
+): string[] {
   const context = {
     policy: options.policy,
     senderDomain: options.domain,
@@ -67,8 +73,7 @@ function cdkArguments({ options, stage, yes }: ToDeploy, outputs: string): strin
     path.join(root, 'infra/node24.mjs'),
     'cdk',
     'deploy',
-    STACKS.data,
-    STACKS.pipeline,
+    ...stacks,
     ...Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]),
     '--outputs-file',
     outputs,
@@ -83,10 +88,10 @@ const deployed = z.object({
 });
 type Deployed = z.infer<typeof deployed>;
 
-function deployStacks(what: ToDeploy): Deployed {
+function runCdk(what: ToDeploy, stacks?: readonly string[]): LastDeployment {
   const outputs = deployedFile(what.stage);
   mkdirSync(path.dirname(outputs), { recursive: true });
-  const { status } = spawnSync(process.execPath, cdkArguments(what, outputs), {
+  const { status } = spawnSync(process.execPath, cdkArguments(what, outputs, stacks), {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, AWS_REGION: REGION },
@@ -95,8 +100,27 @@ function deployStacks(what: ToDeploy): Deployed {
     throw new DeployProblem(
       'The deployment stopped. What CloudFormation said is above; what was there before still runs.',
     );
-  return deployed.parse(lastDeployment(what.stage));
+  return lastDeployment(what.stage);
 }
+
+/** Both stacks. Keys that a pipeline from before uses are carried over first: it and the new one then sign with the same. */
+async function deployStacks(what: ToDeploy, stray: readonly StrayKey[]): Promise<Deployed> {
+  if (stray.length > 0) {
+    const { data } = runCdk(what, [STACKS.data]);
+    const client = new SecretsManagerClient({ region: REGION });
+    for (const { output, from } of stray) {
+      const to = data?.[output];
+      if (to === undefined) throw new DeployProblem(`The stack of tables does not say its ${output}.`);
+      await carryKey(client, { from, to });
+    }
+    console.log(keysInWords(stray, 'Carried over'));
+  }
+  return deployed.parse(runCdk(what));
+}
+
+/** What becomes of keys whose secrets are not those that survive. */
+const keysInWords = (stray: readonly StrayKey[], done: string): string =>
+  `${done}, from the pipeline’s stack into that of the tables: the keys that sign (${stray.map(({ from }) => from).join(', ')}). No link is void. The secrets they were in stay; infra/runbooks/going-back.md says when they can go.`;
 
 /** Says what the file of councils no longer has, or has again, and closes or opens it. */
 async function follow(table: string, options: KeptOptions): Promise<void> {
@@ -186,6 +210,8 @@ function whatRemains(pipeline: Outputs, { options, stage }: ToDeploy): string {
 interface Looked {
   readonly account: string;
   readonly outputs: Outputs | undefined;
+  /** Keys of a pipeline from before, which have to be carried over. */
+  readonly stray: readonly StrayKey[];
   /** Looks at the rest of the account, once it is known what to deploy. */
   findings(options: KeptOptions): readonly Finding[];
 }
@@ -193,27 +219,28 @@ interface Looked {
 /** What is in the account; a dry run goes on without one, as for a first deployment. */
 function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>): Looked {
   // The stack that moves everything says what was deployed.
-  const { pipeline } = stackNames(stage);
+  const { pipeline, data } = stackNames(stage);
   try {
     const account = checkAccount(REGION, runQuietly);
     const outputs = outputsOf(pipeline, REGION, runQuietly);
     return {
       account,
       outputs,
+      stray: strayKeys(outputs, outputsOf(data, REGION, runQuietly)),
       findings: ({ domain, mailRules }) =>
         lookAround({ region: REGION, domain, outputs, mailRules }, pipeline, runQuietly),
     };
   } catch (error) {
     if (!dryRun || !(error instanceof DeployProblem)) throw error;
     console.log(`The account cannot be seen: ${error.message}\nAs for a first deployment:`);
-    return { account: 'unknown', outputs: undefined, findings: () => [] };
+    return { account: 'unknown', outputs: undefined, stray: [], findings: () => [] };
   }
 }
 
 async function deploy(): Promise<void> {
   const typed = readOptions(process.argv.slice(2), policyIds);
   const contacts = contactsIn(typed.contacts);
-  const { account, outputs, findings } = look(typed);
+  const { account, outputs, stray, findings } = look(typed);
   const before = deployedBefore(outputs);
   const options = settle(typed, before, { all: policyIds, first: defaultPolicyId });
   const found = findings(options);
@@ -238,6 +265,7 @@ async function deploy(): Promise<void> {
     console.log(
       [
         ...(obstacles.length > 0 ? [`Would stop here: ${obstacles.length} of what is marked above.`] : []),
+        ...(stray.length > 0 ? [keysInWords(stray, 'Would carry over')] : []),
         `Would run: node ${cdkArguments(what, deployedFile(typed.stage))
           .map((part) => (path.isAbsolute(part) ? path.relative(root, part) : part))
           .join(' ')}`,
@@ -250,7 +278,7 @@ async function deploy(): Promise<void> {
     );
     return;
   }
-  const { data, pipeline } = deployStacks(what);
+  const { data, pipeline } = await deployStacks(what, stray);
   await seed(data, options, contacts);
   await follow(data.CasesTable, options);
   if (outputs === undefined) console.log((await recordsOf(options, pipeline)).join('\n'));

@@ -2,9 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { defined } from '../shared/core/defined.ts';
 import { Alarms } from './constructs/alarms.ts';
-import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
 import { inboxAddress } from './constructs/incoming-mail.ts';
-import { LinkSecret } from './constructs/link-secret.ts';
 import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
 import { watchChildren } from './constructs/watch-children.ts';
 import {
@@ -55,8 +53,7 @@ export class PipelineStack extends Stack {
     const inbox = inboxAddress(domain);
 
     const queues = new Queues(this);
-    const linkSecret = new LinkSecret(this, 'LinkSecret');
-    const fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
+    const { linkSecret, fingerprintSecret } = data;
     const shared = { data, queues, policy, linkSecret, fingerprintSecret };
 
     const allocation = new Allocation(this, shared);
@@ -117,6 +114,7 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'PagesUrl', { value: website.publicPages.url });
     new CfnOutput(this, 'ReferralsAddress', { value: inbox });
     new CfnOutput(this, 'ReferralsQueueUrl', { value: queues.referrals.queue.queueUrl });
+    // What is in use: deploy compares it with what the stack of tables keeps.
     new CfnOutput(this, 'LinkSecretArn', { value: linkSecret.secret.secretArn });
     new CfnOutput(this, 'FingerprintSecretArn', { value: fingerprintSecret.secret.secretArn });
   }

@@ -209,7 +209,7 @@ test('e-mail leaves from one address, through one function', () => {
 
 /** The functions that read the secret with this description. */
 function readersOf(description: RegExp): string[] {
-  const secret = resources(pipeline, 'AWS::SecretsManager::Secret').find(({ properties }) =>
+  const secret = resources(data, 'AWS::SecretsManager::Secret').find(({ properties }) =>
     description.test(properties.Description),
   );
   return functions

@@ -74,7 +74,7 @@ export class Secrets {
       const there = kept.versions.get(id);
       if (there !== undefined && there.value !== value)
         return fault('ResourceExistsException', 'A version with this token has another value.');
-      if (there === undefined) this.#put(kept, id, value);
+      if (there === undefined) this.#put(kept, id, value, (body.VersionStages ?? [CURRENT]) as string[]);
       return answer(kept, { VersionId: id, VersionStages: stagesOf(kept, id) });
     },
     UpdateSecretVersionStage: (kept, body) => this.#move(kept, body),
@@ -97,9 +97,11 @@ export class Secrets {
     });
   }
 
-  #put(kept: Kept, id: string, value: string): void {
+  #put(kept: Kept, id: string, value: string, stages: readonly string[] = [CURRENT]): void {
     kept.versions.set(id, { id, value, createdAt: this.#now() });
-    this.#makeCurrent(kept, id);
+    for (const stage of stages)
+      if (stage === CURRENT) this.#makeCurrent(kept, id);
+      else kept.stages.set(stage, id);
   }
 
   /** As AWS does: whatever was current is the previous one, and whatever was previous has no label any more. */
