@@ -13,8 +13,8 @@ const modulesOnce = { isolate: false };
 if (!process.argv.includes('--coverage'))
   process.env.NODE_COMPILE_CACHE ??= new URL('../.cache/compiled', import.meta.url).pathname;
 
-/** What waits for other processes goes first, and what ends in seconds last: no core has nothing to do at the end. */
-const order = ['journey', 'browser', 'contract', 'unit'];
+/** What takes longest goes first, and what ends in seconds last: no core has nothing to do at the end. */
+const order = ['lab', 'journey', 'browser', 'contract', 'unit'];
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project }: TestSpecification) => order.indexOf(project.name);
@@ -58,7 +58,9 @@ export default defineConfig({
         extends: true,
         test: { ...modulesOnce, name: 'browser', include: [...every('pages'), ...needsABrowser] },
       },
-      { extends: true, test: { name: 'journey', include: every('{journey,lab,rota}') } },
+      { extends: true, test: { ...modulesOnce, name: 'journey', include: every('journey') } },
+      // A simulated world changes what the whole process signs and reads with.
+      { extends: true, test: { name: 'lab', include: every('{lab,rota}') } },
     ],
   },
 });

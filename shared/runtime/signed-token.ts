@@ -9,9 +9,16 @@ import {
 } from 'jose';
 import type { SigningKey } from '../ports/secrets.ts';
 
+const ids = new WeakMap<Uint8Array, string>();
+
 /** Which key signed: says nothing of the key to whoever has it not. */
-const idOf = (key: Uint8Array): string =>
-  createHmac('sha256', key).update('key id').digest('base64url').slice(0, 12);
+function idOf(key: Uint8Array): string {
+  const known = ids.get(key);
+  if (known !== undefined) return known;
+  const id = createHmac('sha256', key).update('key id').digest('base64url').slice(0, 12);
+  ids.set(key, id);
+  return id;
+}
 
 /** A token by a key of ours that does not count any more: it was good once. */
 export class RetiredKey extends Error {

@@ -138,7 +138,17 @@ function checkValue(name: string, value: AttributeValue): void {
   for (const [member, one] of Object.entries(value.M ?? {})) checkValue(`${name}.${member}`, one);
 }
 
-const copyOf = (item: Item): Item => structuredClone(item) as Item;
+/** Several times quicker than structuredClone, which took a tenth of a simulated year. */
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Uint8Array) return value.slice();
+  if (Array.isArray(value)) return value.map(copied);
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) copy[name] = copied(member);
+  return copy;
+}
+
+const copyOf = (item: Item): Item => copied(item) as Item;
 
 const keyText = (value: AttributeValue | undefined, name: string, most: number): string => {
   if (value?.S === undefined)

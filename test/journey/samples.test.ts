@@ -13,9 +13,13 @@ test('npm start brings every sample but the last to a handover, by people who an
   const port = String(await freeBasePort());
   run = npmStart(['--port', port, '--at', '2026-11-23T09:00']);
   await run.says('The rest is yours');
-  await promisify(execFile)('npm', ['run', '-s', 'local', '--', 'advance', '3d', '--port', port], {
-    cwd: projectFolder,
-  });
+  await promisify(execFile)(
+    'npm',
+    ['run', '-s', 'local', '--', 'advance', 'to 2026-11-24T17:30', '--port', port],
+    {
+      cwd: projectFolder,
+    },
+  );
   const ended = () => run?.said().match(/the transfer is complete/g)?.length;
   await expect.poll(ended, { timeout: 120_000, interval: 200 }).toBe(5);
   run.signal('SIGINT');

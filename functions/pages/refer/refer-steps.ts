@@ -51,6 +51,36 @@ const asksOf = (about: About): readonly Asks[] => [
   ...referralParts(about),
 ];
 
+/** A part that asks the same whatever was answered makes its pages once, and what they hold with them. */
+const madeOnce = ({ steps }: Asks): Asks => {
+  if (steps.length > 0) return { steps };
+  let made: readonly Step[] | undefined;
+  return {
+    steps: (answered) => {
+      made ??= steps(answered);
+      return made;
+    },
+  };
+};
+
+/** Forms that are kept: most people who write at the same time are of few councils. */
+const KEPT = 8;
+const kept = new Map<string, readonly Asks[]>();
+
+/** What a form asks, made when it is first opened: each page and its contract made anew for every visit took a quarter of the time of the form's tests. */
+function keptAsks(about: About): readonly Asks[] {
+  const key = [about.own, about.today, about.children.length].join(' ');
+  const asks = kept.get(key) ?? asksOf(about).map(madeOnce);
+  // The one that was asked for last is the last to go.
+  kept.delete(key);
+  kept.set(key, asks);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  return asks;
+}
+
 const goesOnFrom = (answered: Answered, earlier: Answered): boolean =>
   Object.entries(earlier).every(([name, answer]) => answered[name] === answer);
 
@@ -63,7 +93,7 @@ export function nextReferStep(own: string, today: string): NextStep {
   return (answered) => {
     const children = childrenIn(answered);
     if (children.length !== count) {
-      asks = asksOf({ own, today, children });
+      asks = keptAsks({ own, today, children });
       [count, place] = [children.length, 0];
     } else if (!goesOnFrom(answered, earlier)) place = 0;
     earlier = answered;

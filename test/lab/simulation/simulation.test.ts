@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { aCase, aCouncil, anOffer, aPlacement, NOW } from '../../builders.ts';
@@ -15,6 +16,8 @@ const MINUTES = 60_000;
 
 /** Years in each run of the tests, on the memory twins and on the stores of AWS. Thousands: `npm run simulate -- --years 5000`. */
 const YEARS = { memory: portion(10, 400), dynamo: portion(3, 100) };
+/** Each thread reads all modules and compiles them anew: few years are not worth another. */
+const WORKERS = portion(1, availableParallelism());
 
 test.for(Object.entries(YEARS))(
   'on the stores %s, %s years with everything going wrong that can: every rule holds',
@@ -22,6 +25,8 @@ test.for(Object.entries(YEARS))(
   async ([stores, years]) => {
     const cli = new URL('run.ts', import.meta.url).pathname;
     const { stdout } = await run(process.execPath, [
+      // As in all tests: what dies young is collected less often.
+      '--max-semi-space-size=64',
       cli,
       '--years',
       String(years),
@@ -29,6 +34,8 @@ test.for(Object.entries(YEARS))(
       '9',
       '--stores',
       stores,
+      '--workers',
+      String(WORKERS),
     ]);
     console.log(stdout);
     expect(stdout).toContain(`${years} years`);
