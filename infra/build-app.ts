@@ -2,6 +2,7 @@ import { type App, CfnOutput, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { defined } from '../shared/core/defined.ts';
 import { defaultPolicyId, policyNamed } from '../shared/core/policies.ts';
+import type { PagesDomain } from './constructs/public-pages.ts';
 import { DataStack } from './data-stack.ts';
 import { type KeptOptions, keptOptions, OPTIONS_OUTPUT } from './deploy/kept-options.ts';
 import { NOBODY } from './deploy/options.ts';
@@ -16,10 +17,23 @@ function context(app: App, key: string): string | undefined {
   throw new Error(`Context "${key}" has to be text: cdk synth -c ${key}=…`);
 }
 
+/** The pages' domain: wanted, with a certificate, with links that lead there. Each needs the one before. */
+function pagesIn(app: App): {
+  readonly domain?: PagesDomain;
+  readonly kept: Pick<KeptOptions, 'pagesDomain' | 'certificate' | 'links'>;
+} {
+  const [pagesDomain, certificate] = [context(app, 'pagesDomain'), context(app, 'certificate')];
+  const links = context(app, 'links') === undefined ? undefined : ('pages-domain' as const);
+  const kept = defined({ pagesDomain, certificate, links });
+  if (pagesDomain === undefined || certificate === undefined) return { kept };
+  return { kept, domain: { name: pagesDomain, certificate, linked: links !== undefined } };
+}
+
 /**
  * The two stacks, with cdk-nag looking on. Reads context `policy` (default: the newest), `senderDomain` (default
  * transfers.example, which is reserved and reaches nobody), `alarmEmail` (default none), `clock` (default `live`, as on this
- * machine; `paused`: nothing happens by the clock), `stage` (default: the one without a name) and `mailRules` (default: a set of its own).
+ * machine; `paused`: nothing happens by the clock), `stage` (default: the one without a name) `mailRules` (default: a set of its own)
+ * and the domain of the pages (`pagesDomain`, `certificate`, `links`; default: the address that AWS gives).
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
   // The pipeline imports what the tables export, and CloudFormation refuses to take away what is imported.
@@ -30,6 +44,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
   const senderDomain = context(app, 'senderDomain') ?? 'transfers.example';
   const mailRules = context(app, 'mailRules');
   const names = stackNames(stageOf(app));
+  const pages = pagesIn(app);
   const data = new DataStack(app, STACKS.data, {
     stackName: names.data,
     description: 'National Transfer Scheme: tables and keys',
@@ -48,7 +63,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     policy,
     senderDomain,
     clock,
-    ...defined({ alarmEmail, mailRules }),
+    ...defined({ alarmEmail, mailRules, pagesDomain: pages.domain }),
   });
   const kept: KeptOptions = {
     domain: senderDomain,
@@ -56,6 +71,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     alarmEmail: alarmEmail ?? NOBODY,
     clock,
     ...defined({ mailRules }),
+    ...pages.kept,
   };
   new CfnOutput(pipeline, OPTIONS_OUTPUT, {
     description: 'What this was deployed with: deploying again keeps it',

@@ -22,6 +22,13 @@ import { begins, type KeptOptions, settle, whatChanges } from './deploy/kept-opt
 import { deployedFile, type LastDeployment, lastDeployment } from './deploy/last-deployment.ts';
 import { activeRuleSet, type Finding, findingsInWords, inTheWay, lookAround } from './deploy/look.ts';
 import { DeployProblem, NOBODY, readOptions, type TypedOptions } from './deploy/options.ts';
+import {
+  askForCertificate,
+  PAGES_TARGET_OUTPUT,
+  type PagesAddress,
+  pagesAddress,
+  recordOf,
+} from './deploy/pages-address.ts';
 import { REGION } from './region.ts';
 import { STACKS, STAGE_CONTEXT, stackNames } from './stage.ts';
 
@@ -67,6 +74,9 @@ function cdkArguments(
     alarmEmail: options.alarmEmail === NOBODY ? '' : options.alarmEmail,
     clock: options.clock,
     mailRules: options.mailRules ?? '',
+    pagesDomain: options.pagesDomain ?? '',
+    certificate: options.certificate ?? '',
+    links: options.links ?? '',
     [STAGE_CONTEXT]: stage ?? '',
   };
   return [
@@ -207,6 +217,20 @@ function whatRemains(pipeline: Outputs, { options, stage }: ToDeploy): string {
   ].join('\n');
 }
 
+/** What the pages' domain needs next: a certificate, which is asked for, or a record of its DNS that is known only now. */
+async function pagesNext({ options, asks }: PagesAddress, pipeline: Outputs): Promise<string[]> {
+  const { pagesDomain, certificate, links } = options;
+  if (pagesDomain === undefined || links !== undefined) return [];
+  if (certificate !== undefined)
+    return await recordsInWords(recordOf(pagesDomain, pipeline[PAGES_TARGET_OUTPUT]), dns);
+  const problem = asks ? askForCertificate(pagesDomain, REGION, runQuietly) : undefined;
+  return problem === undefined
+    ? [
+        `ACM was asked for a certificate of ${pagesDomain}. In a minute --dry-run prints the record that it wants; deploy again once that is in the DNS.`,
+      ]
+    : [`ACM gives no certificate of ${pagesDomain}: ${problem}`];
+}
+
 interface Looked {
   readonly account: string;
   readonly outputs: Outputs | undefined;
@@ -214,6 +238,8 @@ interface Looked {
   readonly stray: readonly StrayKey[];
   /** Looks at the rest of the account, once it is known what to deploy. */
   findings(options: KeptOptions): readonly Finding[];
+  /** How far the domain of the pages is, if they have one. */
+  pages(options: KeptOptions): Promise<PagesAddress>;
 }
 
 /** What is in the account; a dry run goes on without one, as for a first deployment. */
@@ -229,21 +255,29 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>): Looked
       stray: strayKeys(outputs, outputsOf(data, REGION, runQuietly)),
       findings: ({ domain, mailRules }) =>
         lookAround({ region: REGION, domain, outputs, mailRules }, pipeline, runQuietly),
+      pages: (options) => pagesAddress(options, { region: REGION, outputs, run: runQuietly, dns }),
     };
   } catch (error) {
     if (!dryRun || !(error instanceof DeployProblem)) throw error;
     console.log(`The account cannot be seen: ${error.message}\nAs for a first deployment:`);
-    return { account: 'unknown', outputs: undefined, stray: [], findings: () => [] };
+    return {
+      account: 'unknown',
+      outputs: undefined,
+      stray: [],
+      findings: () => [],
+      pages: (options) => Promise.resolve({ options, records: [], findings: [], asks: false }),
+    };
   }
 }
 
 async function deploy(): Promise<void> {
   const typed = readOptions(process.argv.slice(2), policyIds);
   const contacts = contactsIn(typed.contacts);
-  const { account, outputs, stray, findings } = look(typed);
+  const { account, outputs, stray, findings, pages } = look(typed);
   const before = deployedBefore(outputs);
-  const options = settle(typed, before, { all: policyIds, first: defaultPolicyId });
-  const found = findings(options);
+  const address = await pages(settle(typed, before, { all: policyIds, first: defaultPolicyId }));
+  const { options } = address;
+  const found = [...findings(options), ...address.findings];
   console.log(
     [
       `Account ${account}, ${REGION}. Stage: ${typed.stage ?? 'the one without a name'}.`,
@@ -251,6 +285,7 @@ async function deploy(): Promise<void> {
       ...(typed.contacts === undefined ? ['No --contacts: addresses stay as they are.'] : []),
       ...findingsInWords(found),
       ...(await recordsOf(options, outputs)),
+      ...(await recordsInWords(address.records, dns)),
     ].join('\n'),
   );
   const goesLive = begins(before, options);
@@ -265,6 +300,7 @@ async function deploy(): Promise<void> {
     console.log(
       [
         ...(obstacles.length > 0 ? [`Would stop here: ${obstacles.length} of what is marked above.`] : []),
+        ...(address.asks ? [`Would ask ACM for a certificate of ${options.pagesDomain}.`] : []),
         ...(stray.length > 0 ? [keysInWords(stray, 'Would carry over')] : []),
         `Would run: node ${cdkArguments(what, deployedFile(typed.stage))
           .map((part) => (path.isAbsolute(part) ? path.relative(root, part) : part))
@@ -282,6 +318,7 @@ async function deploy(): Promise<void> {
   await seed(data, options, contacts);
   await follow(data.CasesTable, options);
   if (outputs === undefined) console.log((await recordsOf(options, pipeline)).join('\n'));
+  console.log((await pagesNext(address, pipeline)).join('\n'));
   console.log([...takeInMail(pipeline, options), whatRemains(pipeline, what)].join('\n'));
 }
 

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { defined } from '../shared/core/defined.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { inboxAddress } from './constructs/incoming-mail.ts';
+import type { PagesDomain } from './constructs/public-pages.ts';
 import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
 import { watchChildren } from './constructs/watch-children.ts';
 import {
@@ -43,6 +44,12 @@ export interface PipelineStackProps extends StackProps {
    * @default a set of its own
    */
   readonly mailRules?: string;
+  /**
+   * The domain of pages and API.
+   *
+   * @default the address that AWS gives
+   */
+  readonly pagesDomain?: PagesDomain;
 }
 
 /** Everything that moves: the flows, what they share, and what watches over them. What each holds is said in `flows/`. */
@@ -57,7 +64,11 @@ export class PipelineStack extends Stack {
     const shared = { data, queues, policy, linkSecret, fingerprintSecret };
 
     const allocation = new Allocation(this, shared);
-    const website = new Website(this, { ...shared, inboxAddress: inbox });
+    const website = new Website(this, {
+      ...shared,
+      inboxAddress: inbox,
+      ...defined({ pagesDomain: props.pagesDomain }),
+    });
     const intake = new Intake(this, {
       ...shared,
       domain,

@@ -1,17 +1,41 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  ApiMapping,
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { methodsOf } from '../../functions/pages/http/route.ts';
 import { routes } from '../../functions/pages/routes.ts';
+import { PAGES_TARGET_OUTPUT } from '../deploy/pages-address.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
 export interface PublicPagesProps {
   /** The function that renders every page. */
   readonly pages: PipelineFunction;
+  /**
+   * A name of our own, which outlives the stack.
+   *
+   * @default the address that AWS gives alone
+   */
+  readonly domain?: PagesDomain;
+}
+
+export interface PagesDomain {
+  readonly name: string;
+  /** ARN of its certificate, in the stack's region. */
+  readonly certificate: string;
+  /** Links lead to it: its DNS points here. Before that they lead to the address that AWS gives, which stays open after it too. */
+  readonly linked: boolean;
 }
 
 /** What people open from an e-mail or once signed in, over HTTPS only (an HTTP API answers nothing else). */
@@ -55,7 +79,7 @@ export class PublicPages extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, 'Stage', {
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -75,11 +99,25 @@ export class PublicPages extends Construct {
         ),
       },
     });
-    this.url = this.api.apiEndpoint;
+    this.url = props.domain?.linked ? `https://${props.domain.name}` : this.api.apiEndpoint;
+    if (props.domain !== undefined) this.#take(props.domain, stage);
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
         'The signed, expiring token in the link is the authorisation: scoped to one council, one case and one version, and checked by the function before anything is read. Signed-in pages check the session cookie in the same function. Systems of councils bring their council’s key, checked likewise.',
+    });
+  }
+
+  #take({ name, certificate }: PagesDomain, stage: HttpStage): void {
+    const domainName = new DomainName(this, 'Domain', {
+      domainName: name,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificate),
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+    new ApiMapping(this, 'Mapping', { api: this.api, domainName, stage });
+    new CfnOutput(Stack.of(this), PAGES_TARGET_OUTPUT, {
+      description: 'What the CNAME of the pages’ domain points at',
+      value: domainName.regionalDomainName,
     });
   }
 }

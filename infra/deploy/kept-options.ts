@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../shared/core/defined.ts';
 import { DeployProblem, NOBODY, OWN_RULES, type TypedOptions } from './options.ts';
 
 /** What the stack was deployed with. It says so itself, in its output `Options`: deploying again keeps what is not typed. */
@@ -13,6 +14,12 @@ export const keptOptions = z.object({
   clock: z.enum(['live', 'paused']).default('live'),
   /** The set of SES's rules that ours for incoming e-mail is in; left out: a set of its own. */
   mailRules: z.string().exactOptional(),
+  /** The domain that pages and API shall have; left out: the address that AWS gives. */
+  pagesDomain: z.string().exactOptional(),
+  /** ARN of that domain's certificate, once it is there: the stack takes the domain then. */
+  certificate: z.string().exactOptional(),
+  /** Links in e-mails lead to that domain: its DNS has pointed at the pages. */
+  links: z.literal('pages-domain').exactOptional(),
 });
 export type KeptOptions = z.infer<typeof keptOptions>;
 
@@ -25,7 +32,7 @@ export type Before =
   | { readonly kind: 'silent' }
   | { readonly kind: 'deployed'; readonly options: KeptOptions };
 
-const flags: Readonly<Record<Exclude<keyof KeptOptions, 'clock' | 'mailRules'> | 'contacts', string>> = {
+const flags: Readonly<Record<'domain' | 'policy' | 'alarmEmail' | 'contacts', string>> = {
   domain: '--domain',
   policy: '--policy',
   alarmEmail: '--alarm-email',
@@ -68,13 +75,37 @@ export function settle(
       `What is deployed decides by ${policy}, which this version of the project does not have. Deploy a version that has it, or name another one: --policy ${policies.first}. There are: ${policies.all.join(', ')}.`,
     );
   const mailRules = typed.mailRules ?? kept.mailRules;
+  const pages = settlePages(typed, kept, domain);
   return {
     domain,
     policy,
     alarmEmail,
     clock: typed.clock ?? kept.clock ?? 'live',
     ...(mailRules === undefined || mailRules === OWN_RULES ? {} : { mailRules }),
+    ...pages,
   };
+}
+
+type PagesOptions = Pick<KeptOptions, 'pagesDomain' | 'certificate' | 'links'>;
+
+/**
+ * The pages' domain: as it was, or as it is typed, which begins anew with a certificate.
+ *
+ * @throws DeployProblem when links that are out would not open any more, or when the domain cannot be both
+ */
+function settlePages(typed: TypedOptions, kept: PagesOptions, mailDomain: string): PagesOptions {
+  const { pagesDomain, certificate, links } = kept;
+  const wanted = typed.pagesDomain ?? pagesDomain;
+  if (wanted === mailDomain)
+    throw new DeployProblem(
+      `${wanted} takes in e-mail, and DNS allows no other address beside that. Give the pages a name below it: --pages-domain pages.${wanted}`,
+    );
+  if (wanted === pagesDomain) return defined({ pagesDomain, certificate, links });
+  if (links !== undefined)
+    throw new DeployProblem(
+      `Links in e-mails lead to ${pagesDomain} and have to open there for 60 days; councils’ systems call it. It stays the pages’ domain.`,
+    );
+  return wanted === undefined || wanted === NOBODY ? {} : { pagesDomain: wanted };
 }
 
 /**
@@ -92,6 +123,9 @@ const words: Readonly<Record<keyof KeptOptions, string>> = {
   alarmEmail: 'Told of alarms',
   clock: 'By the clock',
   mailRules: 'Our rule for e-mail is in the set',
+  pagesDomain: 'Domain of pages and API',
+  certificate: 'Its certificate',
+  links: 'Links in e-mails lead to',
 };
 
 /** What stays and what becomes different, a line each, for whoever deploys. */
@@ -100,7 +134,7 @@ export function whatChanges(before: Before, after: KeptOptions): string[] {
   return keptOptions.keyof().options.flatMap((key) => {
     const [was, is] = [kept?.[key], after[key]];
     if (was === is) return is === undefined ? [] : [`${words[key]}: ${is}, as before`];
-    if (is === undefined) return [`${words[key]}: ${was} -> ${OWN_RULES}`];
+    if (is === undefined) return [`${words[key]}: ${was} -> ${key === 'mailRules' ? OWN_RULES : NOBODY}`];
     return [`${words[key]}: ${was === undefined ? is : `${was} -> ${is}`}`];
   });
 }

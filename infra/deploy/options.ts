@@ -9,7 +9,7 @@ export const OWN_RULES = 'own';
 /** Instead of an address: nobody is told. */
 export const NOBODY = 'none';
 
-const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--live | --pause] [--stage <name>] [--mail-rules <set>] [--yes] [--dry-run]
+const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--live | --pause] [--pages-domain <domain>] [--stage <name>] [--mail-rules <set>] [--yes] [--dry-run]
 
   --domain       the domain that e-mails come from, for example transfers.council.gov.uk
   --policy       the policy that decides (at first nts-2026)
@@ -17,6 +17,7 @@ const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alar
   --contacts     CSV of desks and their addresses: desk,dutyDesk,second
   --live         from now on the scheme acts by the clock: deadlines, reminders, birthdays
   --pause        from now on it does not; deadlines run on, and nobody enforces them
+  --pages-domain the address of pages and API, for example pages.transfers.council.gov.uk; "${NOBODY}" for the one that AWS gives
   --stage        the stage in this account, for example test; without it, the one without a name
   --mail-rules   the set of SES's rules that ours goes into, because an account has one that is active; "${OWN_RULES}" for one of its own
   --yes          do not ask before permissions are widened
@@ -38,6 +39,8 @@ export interface TypedOptions {
   readonly contacts?: string;
   /** Whether anything happens by the clock. */
   readonly clock?: Clock;
+  /** Where pages and API are, under a name of our own, or {@link NOBODY}. */
+  readonly pagesDomain?: string;
   /** A set of rules of SES, or {@link OWN_RULES}. */
   readonly mailRules?: string;
   /** Which stage of the scheme in this account: it chooses the stacks, and is kept in their names. */
@@ -75,11 +78,16 @@ export function readOptions(args: readonly string[], policies: readonly string[]
     throw new DeployProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
   const { domain, policy, contacts, stage, 'alarm-email': alarmEmail, 'mail-rules': mailRules } = values;
+  const { 'pages-domain': pagesDomain } = values;
   checkStage(stage);
-  if (domain !== undefined && !domainName.safeParse(domain).success)
-    throw new DeployProblem(
-      `"${domain}" is not a domain. Give it bare, without https:// or an @: --domain transfers.council.gov.uk`,
-    );
+  for (const [flag, name] of Object.entries({
+    domain,
+    'pages-domain': pagesDomain === NOBODY ? undefined : pagesDomain,
+  }))
+    if (name !== undefined && !domainName.safeParse(name).success)
+      throw new DeployProblem(
+        `"${name}" is not a domain. Give it bare, without https:// or an @: --${flag} transfers.council.gov.uk`,
+      );
   if (policy !== undefined && !policies.includes(policy))
     throw new DeployProblem(`There is no policy "${policy}". There are: ${policies.join(', ')}.`);
   if (alarmEmail !== undefined && alarmEmail !== NOBODY && !z.email().safeParse(alarmEmail).success)
@@ -92,7 +100,7 @@ export function readOptions(args: readonly string[], policies: readonly string[]
   return {
     yes: values.yes,
     dryRun: values['dry-run'],
-    ...defined({ domain, policy, alarmEmail, contacts, clock, stage, mailRules }),
+    ...defined({ domain, policy, alarmEmail, contacts, clock, stage, mailRules, pagesDomain }),
   };
 }
 
@@ -105,6 +113,7 @@ function parse(args: readonly string[]) {
       'alarm-email': { type: 'string' },
       contacts: { type: 'string' },
       stage: { type: 'string' },
+      'pages-domain': { type: 'string' },
       'mail-rules': { type: 'string' },
       live: { type: 'boolean', default: false },
       pause: { type: 'boolean', default: false },

@@ -1,12 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { settings as pagesSettings } from '../../functions/pages/settings.ts';
+import { defined } from '../../shared/core/defined.ts';
 import type { Alarms } from '../constructs/alarms.ts';
 import type { FingerprintSecret } from '../constructs/fingerprint-secret.ts';
 import type { LinkSecret } from '../constructs/link-secret.ts';
 import { queryIndex, sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
-import { PublicPages } from '../constructs/public-pages.ts';
+import { type PagesDomain, PublicPages } from '../constructs/public-pages.ts';
 import { watchPages } from '../constructs/watch-pages.ts';
 import { DUE_INDEX, NEEDS_INDEX, RECEIVED_INDEX } from '../data-stack.ts';
 import { decideOnCases, type FlowProps, listCases } from './flow.ts';
@@ -16,6 +17,8 @@ export interface WebsiteProps extends FlowProps {
   readonly fingerprintSecret: FingerprintSecret;
   /** The address that councils write to, as the pages tell it. */
   readonly inboxAddress: string;
+  /** A name of our own for the pages, if they have one. */
+  readonly pagesDomain?: PagesDomain;
 }
 
 /** What people see: `pages`, behind the links in e-mails and once signed in, and the HTTP API that leads to them. */
@@ -84,7 +87,10 @@ export class Website {
       ],
     });
     documents.explainUse(this.pages.role);
-    this.publicPages = new PublicPages(scope, 'PublicPages', { pages: this.pages });
+    this.publicPages = new PublicPages(scope, 'PublicPages', {
+      pages: this.pages,
+      ...defined({ domain: props.pagesDomain }),
+    });
   }
 
   watch(alarms: Alarms): void {

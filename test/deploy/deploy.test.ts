@@ -16,7 +16,7 @@ describe('the command line', () => {
 
   test('takes everything', () => {
     const line =
-      '--domain m.example --policy nts-2022 --alarm-email a@b.example --contacts c.csv --stage test --mail-rules theirs --live --yes --dry-run';
+      '--domain m.example --policy nts-2022 --alarm-email a@b.example --contacts c.csv --stage test --mail-rules theirs --pages-domain p.m.example --live --yes --dry-run';
     expect(readOptions(line.split(' '), policies)).toEqual({
       domain: 'm.example',
       policy: 'nts-2022',
@@ -25,6 +25,7 @@ describe('the command line', () => {
       clock: 'live',
       stage: 'test',
       mailRules: 'theirs',
+      pagesDomain: 'p.m.example',
       yes: true,
       dryRun: true,
     });
@@ -37,6 +38,7 @@ describe('the command line', () => {
     ['--domain transfers.example --policy nts-1999', /There are: nts-2022, nts-2026/],
     ['--domain transfers.example --alarm-email nobody', /not an e-mail address/],
     ['--live --pause', /not both/],
+    ['--pages-domain https://p.example', /bare.*--pages-domain/],
     ['--stage Test-1', /cannot name a stage/],
     ['--domain transfers.example --force', /--force[\s\S]+npm run deploy/],
   ])('refuses "%s" and says what to type', (line, says) => {

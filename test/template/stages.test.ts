@@ -9,6 +9,8 @@ import { anApp, type Synthesized, synthesize } from './synthesis.ts';
  */
 const known: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': 'nothing',
+  'AWS::ApiGatewayV2::ApiMapping': 'nothing',
+  'AWS::ApiGatewayV2::DomainName': 'DomainName',
   'AWS::ApiGatewayV2::Integration': 'nothing',
   'AWS::ApiGatewayV2::Route': 'nothing',
   'AWS::ApiGatewayV2::Stage': 'nothing',
@@ -50,7 +52,13 @@ const templates = (context: Readonly<Record<string, string>>): readonly Synthesi
 const duty = { alarmEmail: 'duty@council.example' };
 const first = templates({ ...duty, senderDomain: 'transfers.example' });
 const second = templates({ ...duty, stage: 'test', senderDomain: 'test.transfers.example' });
-const third = templates({ stage: 'te', senderDomain: 'te.example', mailRules: 'the-active-ones' });
+const third = templates({
+  stage: 'te',
+  senderDomain: 'te.example',
+  mailRules: 'the-active-ones',
+  pagesDomain: 'pages.te.example',
+  certificate: 'arn:aws:acm:eu-west-2:1:certificate/one',
+});
 
 /** Every name that a resource is given, by its type, and what the stack exports. A name that CloudFormation makes holds the stack's. */
 const namesOf = (stage: readonly Synthesized[]): string[] =>

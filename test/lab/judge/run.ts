@@ -17,7 +17,14 @@ const work = path.resolve(import.meta.dirname, '../../../.cache/judges/work');
 function addStage(folder: string): void {
   const outdir = path.join(work, 'stage');
   rmSync(outdir, { recursive: true, force: true });
-  const context = { stage: 'second', mailRules: 'the-active-ones', 'aws:cdk:bundling-stacks': [] };
+  const context = {
+    stage: 'second',
+    mailRules: 'the-active-ones',
+    pagesDomain: 'pages.second.example',
+    certificate: 'arn:aws:acm:eu-west-2:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+    links: 'pages-domain',
+    'aws:cdk:bundling-stacks': [],
+  };
   const app = new App({ outdir, context });
   buildApp(app);
   for (const { templateFullPath, templateFile } of app.synth().stacks)
