@@ -60,7 +60,7 @@ const typed = posted({
   confirm: 'yes',
   earlier: ['p', 'q'],
   behind: ['before'],
-  change: 'yes',
+  change: 'one',
   step: 'all',
   '9bad': 'x',
   Bad: 'x',
@@ -69,7 +69,7 @@ const typed = posted({
 describe('a form', () => {
   test('is drawn empty, and ticks and chooses nothing', () => {
     expect(speltOut(formModel(step))).toEqual([
-      'step: all; button: Continue; canChange: false',
+      'step: all; button: Continue',
       'fields:',
       '  - component: radios',
       '    parameters:',
@@ -169,7 +169,7 @@ describe('a form', () => {
     ]);
     const before = [{ ...step, name: 'before' }];
     expect(speltOut(formModel(step, typed, problems, before))).toEqual([
-      'step: all; button: Continue; canChange: true',
+      'step: all; button: Continue; back: before',
       'fields:',
       '  - component: radios',
       '    parameters:',
@@ -327,20 +327,20 @@ describe('a form', () => {
       },
     };
     expect(speltOut(answerRows([step], all))).toEqual([
-      '- label: One of them; value: The second',
-      '- label: Some of them; value: The first, The second',
-      '- label: One of a list; value: The first',
-      '- label: A short text; value: x',
-      '- label: A number; value: 3',
-      '- label: A day; value: 27 March 2027',
-      '- label: Confirm; value: Yes',
+      '- label: One of them; value: The second; change: all',
+      '- label: Some of them; value: The first, The second; change: all',
+      '- label: One of a list; value: The first; change: all',
+      '- label: A short text; value: x; change: all',
+      '- label: A number; value: 3; change: all',
+      '- label: A day; value: 27 March 2027; change: all',
+      '- label: Confirm; value: Yes; change: all',
     ]);
     const empty = {
       all: { one: 'gone', some: [], short: undefined, count: 0, confirm: 'no', on: undefined },
     };
     expect(speltOut(answerRows([step], empty))).toEqual([
-      '- label: Some of them; value: None',
-      '- label: A number; value: 0',
+      '- label: Some of them; value: None; change: all',
+      '- label: A number; value: 0; change: all',
     ]);
     expect(answerRows([step], {}).map(({ label }) => label)).toEqual(['Some of them']);
   });
@@ -421,7 +421,7 @@ describe('the last page', () => {
     const tick = { step: 'open', choice: 'I need this', ifNot: 'Tick the box', button: 'Open' };
     const field = [{ name: 'session', value: 's' }];
     expect(speltOut([tickFirst(tick, field, false), tickFirst(tick, field, true)])).toEqual([
-      '- step: open; button: Open; canChange: false',
+      '- step: open; button: Open',
       '  fields:',
       '    - component: checkboxes',
       '      parameters:',
@@ -435,7 +435,7 @@ describe('the last page', () => {
       '    - name: session; value: s',
       '  problems:',
       '    none',
-      '- step: open; button: Open; canChange: false',
+      '- step: open; button: Open',
       '  fields:',
       '    - component: checkboxes',
       '      parameters:',
@@ -504,7 +504,10 @@ describe('a walk through pages', () => {
     ],
     [{ one: 'x', left: '', two: 'y', confirm: 'no', step: 'two' }, ['confirm', 'one,maybe,two', '']],
     [{ one: 'x', left: '', two: 'y', confirm: 'yes' }, ['done', 'one,maybe,two,confirm', '']],
-    [{ one: 'x', left: '', two: 'y', confirm: 'yes', change: 'yes' }, ['one', '', '']],
+    // Back to a page, whose answer can be given anew; to one that there is not, to the first.
+    [{ one: 'x', left: '', two: 'y', confirm: 'yes', change: 'one' }, ['one', '', '']],
+    [{ one: 'x', left: '', two: 'y', confirm: 'yes', change: 'two' }, ['two', 'one,maybe', '']],
+    [{ one: 'x', left: '', two: 'y', confirm: 'yes', change: 'nowhere' }, ['one', '', '']],
   ])('%j comes to %j', (form, expected) => {
     expect(at(form)).toEqual(expected);
   });

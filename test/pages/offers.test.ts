@@ -128,7 +128,7 @@ describe('a council answers an offer', () => {
       step: 'confirm',
       answer: 'accept',
       confirm: 'yes',
-      change: 'yes',
+      change: 'answer',
     });
     expect(again.body).toContain('Can you take a child?');
     const fields = asItStands(again.body);

@@ -93,7 +93,7 @@ test('is shown with its first question, in whose name, and with what else its vi
     'model:',
     '  title: A case; caption: Reference NTS-1; trail: whole',
     '  form:',
-    '    step: why; button: Continue; canChange: false',
+    '    step: why; button: Continue',
     '    fields:',
     '      - component: input',
     '        parameters:',
@@ -134,7 +134,7 @@ test('carries along the version that was seen, and the token of its session', as
 });
 
 test('asks page by page, shows what was answered, and who answers', async () => {
-  const check = await shown(page({ name: 'Robin Hale' }), { reason: 'Because', step: 'why' });
+  const check = await shown(page({ standing: { name: 'Robin Hale' } }), { reason: 'Because', step: 'why' });
   expect(speltOut(check)).toEqual([
     'view: check; status: 200',
     'model:',
@@ -142,9 +142,9 @@ test('asks page by page, shows what was answered, and who answers', async () => 
     '  text:',
     '    - Said.',
     '  rows:',
-    '    - label: Reason; value: Because',
+    '    - label: Reason; value: Because; change: why',
     '  form:',
-    '    step: confirm; button: Send; canChange: true',
+    '    step: confirm; button: Send',
     '    fields:',
     '      - component: input',
     '        parameters:',
@@ -172,8 +172,10 @@ test('asks page by page, shows what was answered, and who answers', async () => 
   };
   const half = { reason: 'x', step: 'why' };
   expect(await nameOn(page(), half)).toBe('');
-  expect(await nameOn(page({ name: 'Robin Hale' }), { ...half, name: 'Sam Okafor' })).toBe('Sam Okafor');
-  const wrong = await shown(page({ name: 'Robin Hale' }), { step: 'why' });
+  expect(await nameOn(page({ standing: { name: 'Robin Hale' } }), { ...half, name: 'Sam Okafor' })).toBe(
+    'Sam Okafor',
+  );
+  const wrong = await shown(page({ standing: { name: 'Robin Hale' } }), { step: 'why' });
   expect([wrong.status, wrong.view, speltOut(wrong).filter((line) => line.includes('Robin'))]).toEqual([
     422,
     'page',

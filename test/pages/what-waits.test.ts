@@ -29,6 +29,7 @@ import {
   referralLine,
   unsentReferrals,
 } from '../../functions/pages/home/needs-list.ts';
+import { heldSealed } from '../../functions/pages/refer/part.ts';
 import { listPage } from '../../functions/pages/views/list-pages.ts';
 import { childRows } from '../../functions/pages/words/fact-words.ts';
 import { statusWords } from '../../functions/pages/words/status-words.ts';
@@ -70,6 +71,7 @@ const giving = (over: Partial<Case> = {}, more: Partial<Giving> = {}): Giving =>
   now: NOW,
   policy,
   datesOfBirth: {},
+  held: heldSealed(aCase().facts, []),
   ...more,
 });
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -156,7 +158,7 @@ describe('the entry authority', () => {
       '      steps:',
       '        - name: correct; title: What do you want to add or correct?; button: Continue',
       '          text:',
-      '            - What was said before is kept, until you say something else.',
+      '            - Each page begins with what was said before, and it is kept until you say something else. What is sealed is not shown.',
       '          questions:',
       '            - kind: checkboxes; name: facts; label: Select all that apply',
       '              choices:',
@@ -244,7 +246,7 @@ describe('the entry authority', () => {
       '      steps:',
       '        - name: correct; title: What do you want to add or correct?; button: Continue',
       '          text:',
-      '            - What was said before is kept, until you say something else.',
+      '            - Each page begins with what was said before, and it is kept until you say something else. What is sealed is not shown.',
       '          questions:',
       '            - kind: checkboxes; name: facts; label: Select all that apply',
       '              choices:',

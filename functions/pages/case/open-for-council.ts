@@ -6,6 +6,7 @@ import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { nameIn } from '../forms/confirm-step.ts';
+import type { Standing } from '../forms/standing.ts';
 import type { Answered } from '../forms/walk.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
@@ -39,6 +40,9 @@ interface Side {
     command: Command,
     page: { readonly cause: string; readonly overtaken: boolean },
   ) => Promise<Prepared>;
+  /** What was said before of what can be answered here, and what would stand once it is answered: read when a form is posted. */
+  readonly standing?: () => Standing;
+  readonly becomes?: (answered: Answered) => Standing;
   /** What of the case a person has to have seen as it is, as a number that forms carry along. */
   readonly lookedAt?: (theCase: Case) => number;
   /** Whether what was answered rests on something that has changed since it was `seen`. */
@@ -50,7 +54,7 @@ export async function openForCouncil(
   tools: PagesTools,
   request: PageRequest,
   theCase: Case,
-  { as, page, model, actions, before, lookedAt, isOvertaken }: Side,
+  { as, page, model, actions, before, standing, becomes, lookedAt, isOvertaken }: Side,
 ): Promise<OpenedPage> {
   const { id: caseId, version } = theCase;
   const links = [
@@ -76,6 +80,10 @@ export async function openForCouncil(
   return {
     ...opened,
     nextStep: nextActionStep(actions),
+    ...defined({ becomes }),
+    ...(standing === undefined || request.requestContext.http.method !== 'POST'
+      ? {}
+      : { standing: standing() }),
     ...(lookedAt === undefined ? {} : { lookedAt: lookedAt(theCase) }),
     act: async (answered, seen) => {
       // What is sealed is overwritten only by whoever saw the case as it is.

@@ -79,7 +79,7 @@ export async function openCase(
   const opened: OpenedPage = {
     view: 'case',
     caption,
-    ...(session?.kind === 'coordinator' ? { name: session.name } : {}),
+    ...(session?.kind === 'coordinator' ? { standing: { name: session.name } } : {}),
     shows: async () => {
       const whole = await cases.trail(caseId);
       // What was committed between the two reads is left for the next look: the seal is for the case that is shown.

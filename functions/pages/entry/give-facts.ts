@@ -9,8 +9,9 @@ import { datesOfBirthIn } from '../../../shared/core/referral/particulars.ts';
 import { takeAmendmentApart } from '../../../shared/core/referral/referral-request.ts';
 import type { Action } from '../case/case-actions.ts';
 import { anyOf } from '../forms/answers.ts';
+import type { Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
-import type { Part } from '../refer/part.ts';
+import type { Held, Part } from '../refer/part.ts';
 import { allParts } from '../refer/refer-steps.ts';
 import { saidBy } from '../refer/referral-of.ts';
 
@@ -21,16 +22,38 @@ export interface Giving {
   readonly policy: Policy;
   /** Exact dates of birth by child, where they are sealed. */
   readonly datesOfBirth: Readonly<Record<number, string>>;
+  /** What was said before, as far as whoever gives the facts may see it. */
+  readonly held: Held;
 }
 
-const partsOf = ({ theCase, now }: Giving): readonly Part[] =>
+const partsOf = ({ theCase, now, held }: Giving): readonly Part[] =>
   allParts({
     own: theCase.facts.entryAuthority,
     today: londonDate(now),
     children: theCase.facts.children
       .map(({ number }) => number)
       .filter((number) => !theCase.turned18.includes(number)),
+    held,
   });
+
+const standingIn = (parts: readonly Part[], held: Held): Standing =>
+  Object.assign({}, ...parts.map(({ stands }) => stands(held)));
+
+/** What was said of the referral so far, as answers to its questions. */
+export const factsStanding = (giving: Giving): Standing => standingIn(partsOf(giving), giving.held);
+
+/** The same, once what was answered is taken in. */
+export function factsBecoming(giving: Giving, answered: Answered): Standing {
+  const { held } = giving;
+  const { facts, particulars } = givenFacts(giving, answered);
+  return standingIn(partsOf(giving), {
+    facts: { ...held.facts, ...facts },
+    particulars: (child) => {
+      const { number: _, ...said } = particulars.find(({ number }) => number === child) ?? { number: child };
+      return { ...held.particulars(child), ...said };
+    },
+  });
+}
 
 /** What was answered, in its two halves: an amendment of the facts held, and what is sealed. */
 export const givenFacts = (giving: Giving, answered: Answered): ReturnType<typeof takeAmendmentApart> => {
@@ -114,7 +137,9 @@ function correct(giving: Giving): Action {
   const choose: Step = {
     name: 'correct',
     title: 'What do you want to add or correct?',
-    text: ['What was said before is kept, until you say something else.'],
+    text: [
+      'Each page begins with what was said before, and it is kept until you say something else. What is sealed is not shown.',
+    ],
     questions: [
       {
         kind: 'checkboxes',

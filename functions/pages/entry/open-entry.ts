@@ -16,11 +16,12 @@ import { chosenIn } from '../case/case-actions.ts';
 import { detailsMark, sealedForSearch } from '../case/missing-details.ts';
 import { openForCouncil } from '../case/open-for-council.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
+import { heldSealed } from '../refer/part.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { entryActions } from './entry-actions.ts';
 import { entryModel } from './entry-model.ts';
-import { type Giving, givenFacts, isAsked, isGiving } from './give-facts.ts';
+import { factsBecoming, factsStanding, type Giving, givenFacts, isAsked, isGiving } from './give-facts.ts';
 
 /** Opens the page behind the entry authority's link; undefined when it has no such case. */
 export async function openEntry(
@@ -38,6 +39,7 @@ export async function openEntry(
     now,
     policy: tools.policy,
     datesOfBirth: datesOfBirthIn(sealed),
+    held: heldSealed(theCase.facts, sealed),
   };
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'entry-authority', code: authority },
@@ -50,6 +52,8 @@ export async function openEntry(
         ? undefined
         : entryActions(giving, detailsMark(await tools.key.all(), theCase)),
     lookedAt: corrections,
+    standing: () => factsStanding(giving),
+    becomes: (answered) => (isGiving(answered) ? factsBecoming(giving, answered) : {}),
     before: async (answered, command, { cause: page, overtaken }) => {
       const { referralId } = theCase;
       if (command.kind === 'confirm-amendment') {

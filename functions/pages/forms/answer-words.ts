@@ -1,11 +1,17 @@
 import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { FormPost } from './form-post.ts';
 import { CONFIRM, fieldsOf, type Question } from './question.ts';
-import { BEHIND, type Step } from './walk.ts';
+import { changeWords, type Standing } from './standing.ts';
+import { BEHIND, CHANGE, type Step } from './walk.ts';
 
 export interface Row {
   readonly label: string;
   readonly value: string;
+}
+
+/** A row with the name of the page on which it was answered. */
+export interface AnswerRow extends Row {
+  readonly change: string;
 }
 
 const dayOrMonthWords = (date: string): string => (date.length > 7 ? dateWords(date) : monthWords(date));
@@ -16,28 +22,40 @@ function words(question: Question, answer: unknown): string | undefined {
     return question.choices.find(({ value }) => value === answer)?.text;
   if (question.kind === 'checkboxes') {
     const chosen = question.choices.filter(({ value }) => Array.isArray(answer) && answer.includes(value));
-    return chosen.length === 0 ? 'None' : chosen.map(({ text }) => text).join(', ');
+    if (chosen.length > 0) return chosen.map(({ text }) => text).join(', ');
+    // With a box for none of them, none ticked is no answer.
+    return question.choices.some(({ value }) => value === 'none') ? undefined : 'None';
   }
   if (question.kind === 'confirm') return answer === 'yes' ? 'Yes' : undefined;
   if (question.kind === 'date') return typeof answer === 'string' ? dayOrMonthWords(answer) : undefined;
   return answer === undefined || answer === '' ? undefined : String(answer);
 }
 
-/** Rows of "check your answers": what was asked, and what was answered. */
+/**
+ * Rows of "check your answers": what was asked, and what was answered.
+ *
+ * @param changes what stood before and what would stand after, where the answers take the place of others
+ */
 export const answerRows = (
   steps: readonly Step[],
   answered: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): Row[] =>
+  changes?: { readonly before: Standing; readonly after: Standing },
+): AnswerRow[] =>
   steps.flatMap((step) =>
     step.questions.flatMap((question) => {
-      const value = words(question, answered[step.name]?.[question.name]);
-      return value === undefined ? [] : [{ label: question.label, value }];
+      const { name } = question;
+      const said = (answer: unknown) => words(question, answer);
+      const value =
+        changes !== undefined && (name in changes.before || name in changes.after)
+          ? changeWords({ before: changes.before[name], after: changes.after[name] }, said)
+          : said(answered[step.name]?.[name]);
+      return value === undefined ? [] : [{ label: question.label, value, change: step.name }];
     }),
   );
 
 /** The fields that carry earlier answers to the next page. A confirmation is never carried: it is given each time. */
 export const carried = (form: FormPost, step: Step): { readonly name: string; readonly value: string }[] => {
-  const own = new Set([...step.questions.flatMap(fieldsOf), 'step', 'change', BEHIND, CONFIRM]);
+  const own = new Set([...step.questions.flatMap(fieldsOf), 'step', CHANGE, BEHIND, CONFIRM]);
   return [...form].flatMap(([name, values]) =>
     own.has(name) || !/^[a-z][A-Za-z0-9-]{0,60}$/.test(name) ? [] : values.map((value) => ({ name, value })),
   );

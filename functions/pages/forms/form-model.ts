@@ -17,8 +17,8 @@ export interface FormModel {
   readonly carried: readonly { readonly name: string; readonly value: string }[];
   readonly problems: readonly { readonly text: string; readonly href: string }[];
   readonly button: string;
-  /** Whether the person may go back to the first question. */
-  readonly canChange: boolean;
+  /** The page before this one, to go back to; undefined on the first, and where each answer has its own way back. */
+  readonly back?: string;
 }
 
 function parameters(question: Question, _form: FormPost, problems: Problems) {
@@ -149,6 +149,6 @@ export function formModel(
     carried: [...carried(form, step), ...before.map(({ name }) => ({ name: BEHIND, value: name }))],
     problems: [...problems].map(([name, text]) => ({ text, href: `#${name}` })),
     button: step.button,
-    canChange: before.length > 0,
+    ...defined({ back: step.check ? undefined : before.at(-1)?.name }),
   };
 }

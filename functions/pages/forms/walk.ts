@@ -27,6 +27,9 @@ export type NextStep = (answered: Answered) => Step | undefined;
 /** Field that names the steps answered before: one where nothing had to be filled in leaves no other trace. */
 export const BEHIND = 'behind';
 
+/** Field that names the page to go back to: its answers are shown, and can be given anew. */
+export const CHANGE = 'change';
+
 /** The first problem with each question, by field to go to. */
 export type Problems = ReadonlyMap<string, string>;
 
@@ -76,13 +79,18 @@ export function walk(
   from: { readonly before: readonly Step[]; readonly answered: Answered } = { before: [], answered: {} },
 ): Walked {
   const posted = fieldValue(form, 'step');
-  const changing = form.has('change');
+  const changing = form.has(CHANGE) ? fieldValue(form, CHANGE) : undefined;
   const behind = form.get(BEHIND) ?? [];
   const before = [...from.before];
   let { answered } = from;
   for (;;) {
     const step = nextStep(answered);
-    if (step === undefined) return { kind: 'done', answered, before };
+    // To a page that is not among these there is no way back but to the first.
+    const first = changing === undefined ? undefined : nextStep(from.answered);
+    if (step === undefined)
+      return first === undefined
+        ? { kind: 'done', answered, before }
+        : { kind: 'ask', step: first, form, problems: new Map(), ...from, before: [...from.before] };
     const soFar = answered;
     const touched =
       behind.includes(step.name) || step.questions.flatMap(fieldsOf).some((field) => form.has(field));
@@ -99,7 +107,7 @@ export function walk(
       !step.check &&
       step.questions.some(({ kind }) => kind === 'confirm') &&
       before.some(({ name }) => name === posted);
-    if (changing || (step.name !== posted && (!touched || isOutdated))) return ask(new Map());
+    if (changing === step.name || (step.name !== posted && (!touched || isOutdated))) return ask(new Map());
     const read = step.schema.safeParse(answersTo(step.questions, form));
     // What is to be confirmed is shown first, without complaint, to whoever has not seen it.
     if (!read.success)

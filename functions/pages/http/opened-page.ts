@@ -3,7 +3,8 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { answerRows } from '../forms/answer-words.ts';
 import { type FormModel, formModel } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
-import { type Answered, type NextStep, type Step, walk } from '../forms/walk.ts';
+import { type Standing, sayingSealed, withStanding } from '../forms/standing.ts';
+import { type Answered, type NextStep, walk } from '../forms/walk.ts';
 import { isFromSession, type Session, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PageModel } from '../views/page-model.ts';
@@ -55,8 +56,10 @@ export interface OpenedPage {
   readonly signsIn?: true;
   /** What can be answered here now, if anything. */
   readonly nextStep?: NextStep;
-  /** Who is signed in: stands in the field that asks for a name until they change it. */
-  readonly name?: string;
+  /** What stands in the boxes of a page until somebody answers it: what was said before, or the name of who is signed in. */
+  readonly standing?: Standing;
+  /** What would stand once the answers are acted on: beside each answer the person sees what it was before. */
+  readonly becomes?: (answered: Answered) => Standing;
   /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
   readonly lookedAt?: number;
   /** Said at once to a form that was first shown with another version, where going on would answer another question. */
@@ -76,12 +79,6 @@ function versionSeen({ lookedAt }: OpenedPage, form: FormPost): number | undefin
   return /^\d{1,9}$/.test(said) ? Number(said) : lookedAt;
 }
 
-/** The form with the name of who is signed in, on the page that asks for one. */
-const withName = ({ name }: OpenedPage, step: Step, form: FormPost): FormPost =>
-  name === undefined || form.has('name') || !step.questions.some((asked) => asked.name === 'name')
-    ? form
-    : new Map([...form, ['name', [name]]]);
-
 /** The first page of a form carries the version it shows; the pages after it carry on what they were sent. And the session's token. */
 const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number | undefined): FormModel => {
   const own = [
@@ -93,6 +90,9 @@ const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number 
     carried: [...form.carried.filter(({ name }) => own.every((one) => one.name !== name)), ...own],
   };
 };
+
+const changesIn = ({ standing = {}, becomes }: OpenedPage, answered: Answered) =>
+  becomes && { before: standing, after: becomes(answered) };
 
 const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head : signedIn(session));
 
@@ -142,6 +142,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   if (walked.kind === 'ask') {
     await opened.notActedOn?.(read.form);
     const { step, form, problems, before, answered } = walked;
+    const { standing = {} } = opened;
     if (before.length === 0) return show(opened, form, problems);
     return page(
       step.check ? 'check' : 'ask',
@@ -151,10 +152,10 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
         caption: opened.caption,
         text: step.text ?? [],
         sealing: [step, ...before].some(({ sealed }) => sealed === true),
-        rows: answerRows(before, answered),
+        rows: step.check ? answerRows(before, answered, changesIn(opened, answered)) : [],
         form: withVersion(
           opened,
-          formModel(step, withName(opened, step, form), problems, before),
+          formModel(sayingSealed(step, standing), withStanding(step, form, standing), problems, before),
           versionSeen(opened, form),
         ),
       },

@@ -13,6 +13,7 @@ import type { Step } from '../forms/walk.ts';
 import {
   type About,
   answerTo,
+  boxesOf,
   chosen,
   councilChoices,
   factsOfEach,
@@ -23,6 +24,7 @@ import {
   type Part,
   page,
   pastDay,
+  sharedBy,
   textOf,
 } from './part.ts';
 
@@ -59,6 +61,9 @@ const definition = (): Part => ({
           },
         };
   },
+  stands: ({ facts: { definition: said } }) => ({
+    definition: said && boxesOf(definitionParts.filter((one) => said[one])),
+  }),
 });
 
 /** When and where the child came. */
@@ -94,6 +99,11 @@ const arrival = ({ today, children }: About): Part => ({
     },
     children: ofEach(children, { arrivedWhere: textOf(answerTo(answered, 'arrivedOn', 'arrivedWhere')) }),
   }),
+  stands: (held) => ({
+    arrivedOn: held.facts.arrivedOn,
+    arrivalPlace: held.facts.arrivalPlace,
+    ...sharedBy(children, held, ['arrivedWhere']),
+  }),
 });
 
 /** When the child claimed asylum. */
@@ -115,6 +125,7 @@ const asylumClaim = ({ today }: About): Part => ({
     ),
   ],
   says: (answered) => ({ referral: { asylumClaimOn: textOf(answerTo(answered, 'asylumClaimOn')) } }),
+  stands: ({ facts }) => ({ asylumClaimOn: facts.asylumClaimOn }),
 });
 
 /** Whether another council knows the child from before. */
@@ -158,6 +169,7 @@ const presented = ({ today }: About): Part => ({
       },
     };
   },
+  stands: ({ facts }) => ({ presented: facts.presentedElsewhere, presentedTo: facts.presentedTo }),
 });
 
 /** By what law the child is looked after, and what the Home Office has decided. */
@@ -194,6 +206,7 @@ const status = (): Part => ({
       immigrationStatus: textOf(answerTo(answered, 'status', 'immigrationStatus')),
     },
   }),
+  stands: ({ facts }) => ({ careStatus: facts.careStatus, immigrationStatus: facts.immigrationStatus }),
 });
 
 /** How the child came, and what the Home Office knows. */

@@ -47,6 +47,7 @@ import { choicesOf, type Question } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import type { OneChild } from './one-child.ts';
 import {
+  boxesOf,
   chosen,
   chosenIfKnown,
   councilChoices,
@@ -115,6 +116,7 @@ const ageAssessment = (child: OneChild): Part => {
       ageAssessment: textOf(given(answered, 'assessment')),
       ageAssessmentLedBy: textOf(given(answered, 'assessor')),
     }),
+    (held) => ({ assessment: held.ageAssessment, assessor: held.ageAssessmentLedBy }),
   );
 };
 
@@ -156,6 +158,7 @@ const placement = ({ name, who, given, part, own, today }: OneChild): Part =>
       ];
     },
     (answered) => ({ placementKind: textOf(given(answered, 'placement')) }),
+    (held) => ({ placement: held.placementKind }),
   );
 
 const needs = ({ name, who, given, part }: OneChild): Part =>
@@ -181,6 +184,7 @@ const needs = ({ name, who, given, part }: OneChild): Part =>
       ),
     ],
     (answered) => ({ needs: chosen(given(answered, 'needs')) }),
+    (held) => ({ needs: boxesOf(held.needs) }),
   );
 
 const care = ({ name, who, given, part, note }: OneChild): Part =>
@@ -206,6 +210,12 @@ const care = ({ name, who, given, part, note }: OneChild): Part =>
       disability: textOf(given(answered, 'care', 'disability')),
       education: textOf(given(answered, 'care', 'education')),
       faithAndCulture: textOf(given(answered, 'care', 'faith')),
+    }),
+    ({ health, disability, education, faithAndCulture }) => ({
+      health,
+      disability,
+      education,
+      faith: faithAndCulture,
     }),
   );
 
@@ -275,6 +285,11 @@ const missingBefore = ({ name, who, given, part, today }: OneChild): Part =>
         ...(last?.length === 7 ? { lastMissingMonth: last } : { lastMissingOn: last }),
       };
     },
+    (held) => ({
+      missing: held.missingHistory,
+      timesMissing: held.timesMissing,
+      lastMissing: held.lastMissingOn ?? held.lastMissingMonth,
+    }),
   );
 
 /** A question that nobody has to answer, with "not known yet" among its answers. */
@@ -353,6 +368,13 @@ const health = ({ name, who, given, part, text, today }: OneChild): Part =>
       healthKinds: chosenIfKnown(given(answered, 'fitness', 'healthKinds')),
       nhsNumber: textOf(given(answered, 'fitness', 'nhs')),
     }),
+    (held) => ({
+      screening: held.healthScreening,
+      fit: held.fitToMove,
+      fitOn: held.fitToMoveOn,
+      healthKinds: boxesOf(held.healthKinds),
+      nhs: held.nhsNumber,
+    }),
   );
 
 const dailyLife = ({ name, who, given, part }: OneChild): Part =>
@@ -382,6 +404,14 @@ const dailyLife = ({ name, who, given, part }: OneChild): Part =>
       canShare: textOf(given(answered, 'life', 'share')),
       smokes: textOf(given(answered, 'life', 'smokes')),
       withPets: textOf(given(answered, 'life', 'pets')),
+    }),
+    (held) => ({
+      faithGroup: held.faithGroup,
+      diet: boxesOf(held.diet),
+      stage: held.educationStage,
+      share: held.canShare,
+      smokes: held.smokes,
+      pets: held.withPets,
     }),
   );
 
@@ -442,6 +472,13 @@ const whoSpeaks = ({ name, who, given, part, text }: OneChild): Part =>
         }),
       );
     },
+    (held) => ({
+      // Who left since is still sealed under their name; that there is nobody now was said later.
+      ...Object.fromEntries(
+        supporters.map(([, sealed, open]) => [sealed, held[open] === 'no' ? undefined : held[sealed]]),
+      ),
+      nobody: supporters.flatMap(([, sealed, open]) => (held[open] === 'no' ? [sealed] : [])),
+    }),
   );
 
 /** What a child needs: age assessment, placement, care, and whether the child went missing. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type LanguageCode, languageCodes } from '../../../events/languages.ts';
+import { type LanguageCode, languageCodes, type MOST_LANGUAGES } from '../../../events/languages.ts';
 import { sexes } from '../../../events/referral.ts';
-import { birthday, turns18In } from '../../../shared/core/calendar/ages.ts';
+import { birthday, bornIn, turns18In } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { birthSources, birthsBeside } from '../../../shared/core/referral/dates-of-birth.ts';
 import { nationalities } from '../../../shared/runtime/nationalities.ts';
@@ -21,6 +21,7 @@ import {
   textOf,
   yes,
   yesNo,
+  yesOrNoOf,
 } from './part.ts';
 
 const NOT_KNOWN = 'not-known';
@@ -69,6 +70,7 @@ const naming = ({ name, who, given, part, text }: OneChild): Part =>
       ),
     ],
     (answered) => ({ name: textOf(given(answered, 'name')) }),
+    (held) => ({ name: held.name }),
   );
 
 const references = ({ name, who, given, part, text }: OneChild): Part =>
@@ -94,6 +96,7 @@ const references = ({ name, who, given, part, text }: OneChild): Part =>
       homeOfficeReference: textOf(given(answered, 'references', 'homeOffice')),
       portReference: textOf(given(answered, 'references', 'port')),
     }),
+    (held) => ({ homeOffice: held.homeOfficeReference, port: held.portReference }),
   );
 
 /** Dates that stand beside the one that counts, each with where it comes from. */
@@ -185,6 +188,14 @@ const dateOfBirth = (child: OneChild): Part => {
         ),
       };
     },
+    (held) => {
+      const fields = [...birthsBeside, ...Object.values(birthSources)];
+      return {
+        born: held.dateOfBirth ?? (held.turns18Month && bornIn(held.turns18Month)),
+        ...(fields.some((field) => held[field] !== undefined) ? { hasOtherBirths: ['yes'] } : {}),
+        ...Object.fromEntries(fields.map((field) => [field, held[field]])),
+      };
+    },
   );
 };
 
@@ -207,6 +218,7 @@ const sex = ({ name, who, given, part }: OneChild): Part =>
       ),
     ],
     (answered) => ({ sex: textOf(given(answered, 'sex')) }),
+    (held) => ({ sex: held.sex }),
   );
 
 const nationality = ({ name, who, given, part }: OneChild): Part =>
@@ -232,14 +244,20 @@ const nationality = ({ name, who, given, part }: OneChild): Part =>
       const code = textOf(given(answered, 'nationality'));
       return { nationality: code === NOT_KNOWN ? undefined : code };
     },
+    (held) => ({ nationality: held.nationality }),
   );
 
-/** As many as a child speaks; more can be said in words. */
-const spoken = [
-  ['language1', 'First language (optional)', SEEN_WHEN_ASKED],
-  ['language2', 'Second language (optional)', undefined],
-  ['language3', 'Third language (optional)', undefined],
-] as const;
+/** As many as most children speak; more can be said in words. */
+const MOST_ASKED = 3;
+const nth = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth'] as const satisfies {
+  length: typeof MOST_LANGUAGES;
+};
+
+/** A box for each language that is asked for, and for each that a system has named. */
+const spoken = ({ held }: OneChild) =>
+  nth
+    .slice(0, Math.max(MOST_ASKED, held?.languageCodes?.length ?? 0))
+    .map((which, at) => ({ field: `language${at + 1}`, label: `${which} language (optional)` }));
 
 let tongues: readonly Choice[] | undefined;
 
@@ -256,21 +274,23 @@ const languagesIn = (chosen: readonly (LanguageCode | undefined)[]): LanguageCod
   return codes.length === 0 ? undefined : codes;
 };
 
-const languages = ({ name, who, given, part, text }: OneChild): Part =>
-  part(
+const languages = (child: OneChild): Part => {
+  const { name, who, given, part, text } = child;
+  const boxes = spoken(child);
+  return part(
     'language',
     'Languages and interpreter',
     ['languageCodes', 'languages', 'interpreter'],
     () => [
       page(name('language'), `Which languages does ${who} speak?`, [
-        ...spoken.map(
-          ([field, label, hint]) =>
+        ...boxes.map(
+          ({ field, label }, at) =>
             [
               {
                 kind: 'select' as const,
                 name: name(field),
                 label,
-                ...(hint === undefined ? {} : { hint }),
+                ...(at > 0 ? {} : { hint: SEEN_WHEN_ASKED }),
                 choices: languageChoices(),
               },
               () => maybeOneOf(languageCodes, 'Select the language from the list, or “Another language”'),
@@ -292,11 +312,17 @@ const languages = ({ name, who, given, part, text }: OneChild): Part =>
       ]),
     ],
     (answered) => ({
-      languageCodes: languagesIn(spoken.map(([field]) => textOf(given(answered, 'language', field)))),
+      languageCodes: languagesIn(boxes.map(({ field }) => textOf(given(answered, 'language', field)))),
       languages: textOf(given(answered, 'language', 'languages')),
       interpreter: yes(given(answered, 'language', 'interpreter')),
     }),
+    (held) => ({
+      ...Object.fromEntries(boxes.map(({ field }, at) => [field, held.languageCodes?.[at]])),
+      languages: held.languages,
+      interpreter: yesOrNoOf(held.interpreter),
+    }),
   );
+};
 
 /** Who a child is: what is asked of the name, birth and tongue. */
 export const identityParts = (child: OneChild): readonly Part[] => [

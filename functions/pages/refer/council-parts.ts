@@ -1,5 +1,5 @@
 import { linkKinds } from '../../../events/referral.ts';
-import { councilsOfRegions } from '../../../shared/core/council/whole-regions.ts';
+import { asRegions, councilsOfRegions } from '../../../shared/core/council/whole-regions.ts';
 import { type AvoidReason, avoidReasons } from '../../../shared/core/referral/particulars.ts';
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { avoidReasonWords, linkWords } from '../../../shared/words/facts.ts';
@@ -18,10 +18,12 @@ import {
   oneQuestion,
   type Part,
   page,
+  sharedBy,
   someCouncil,
   textOf,
   yesNo,
   yesOrNo,
+  yesOrNoOf,
 } from './part.ts';
 
 /** Links that one referral may name. */
@@ -137,7 +139,7 @@ const regionsPage = (): Step =>
   ]);
 
 const avoidPage =
-  (today: string, asksWhy: boolean) =>
+  (today: string, asksWhy: boolean, most: number) =>
   (number: number): Step => {
     const name = `avoid${number}`;
     return page(name, 'Which area would not be safe?', [
@@ -147,45 +149,61 @@ const avoidPage =
       ],
       ...(asksWhy && number === 1 ? [whyNotSafe] : []),
       // The last that is taken asks for no other.
-      ...(number < MOST_AREAS ? [another(name)] : []),
+      ...(number < most ? [another(name)] : []),
     ]);
   };
 
-/** Councils that the child has a reason to be near, and those that must never be asked. */
-export const councilParts = ({ today, children }: About): readonly Part[] => [
-  {
-    name: 'links',
-    label: 'Links to a council’s area',
-    facts: ['links'],
-    steps: (answered) => [
-      yesOrNo(
-        'links',
-        'Has the child links to a council’s area?',
-        'Links',
-        'Select whether the child has links to an area',
-        'Family, a brother or sister, or a community. A link is a strong reason to ask that council first.',
-      ),
-      ...named(wantsLinks(answered), answered, linkPage(today), MOST_LINKS),
-    ],
-    says: (answered) => ({
-      referral: {
-        links:
-          answered.links &&
-          listed(
-            wantsLinks(answered),
-            'link',
-            answered,
-            (name): Link | undefined => {
-              const council = textOf(answerTo(answered, name, `${name}-council`));
-              const kind = textOf<Link['kind']>(answerTo(answered, name, `${name}-kind`));
-              return council === undefined || kind === undefined ? undefined : { council, kind };
-            },
-            MOST_LINKS,
-          ),
-      },
-    }),
-  },
-  {
+/** As many as may be named: a system may have named more than the form takes. */
+const mostAreas = ({ held }: About): number =>
+  Math.max(MOST_AREAS, asRegions(held?.facts.areasToAvoid ?? []).councils.length);
+
+const linksPart = ({ today }: About): Part => ({
+  name: 'links',
+  label: 'Links to a council’s area',
+  facts: ['links'],
+  steps: (answered) => [
+    yesOrNo(
+      'links',
+      'Has the child links to a council’s area?',
+      'Links',
+      'Select whether the child has links to an area',
+      'Family, a brother or sister, or a community. A link is a strong reason to ask that council first.',
+    ),
+    ...named(wantsLinks(answered), answered, linkPage(today), MOST_LINKS),
+  ],
+  says: (answered) => ({
+    referral: {
+      links:
+        answered.links &&
+        listed(
+          wantsLinks(answered),
+          'link',
+          answered,
+          (name): Link | undefined => {
+            const council = textOf(answerTo(answered, name, `${name}-council`));
+            const kind = textOf<Link['kind']>(answerTo(answered, name, `${name}-kind`));
+            return council === undefined || kind === undefined ? undefined : { council, kind };
+          },
+          MOST_LINKS,
+        ),
+    },
+  }),
+  stands: ({ facts: { links } }) => ({
+    links: links && yesOrNoOf(links.length > 0),
+    ...Object.fromEntries(
+      (links ?? []).flatMap(({ council, kind }, at, all) => [
+        [`link${at + 1}-council`, council],
+        [`link${at + 1}-kind`, kind],
+        [`link${at + 1}-another`, yesOrNoOf(at + 1 < all.length)],
+      ]),
+    ),
+  }),
+});
+
+const avoidPart = (about: About): Part => {
+  const { today, children } = about;
+  const most = mostAreas(about);
+  return {
     name: 'avoid',
     label: 'Areas to avoid',
     facts: ['areasToAvoid', ...factsOfEach(children, 'whyToAvoid')],
@@ -207,7 +225,7 @@ export const councilParts = ({ today, children }: About): readonly Part[] => [
         () => oneOf(['yes', 'regions', 'no'], 'Select whether there are areas to avoid'),
       ),
       ...(wantsRegions(answered) ? [regionsPage()] : []),
-      ...named(wantsAreas(answered), answered, avoidPage(today, !wantsRegions(answered)), MOST_AREAS),
+      ...named(wantsAreas(answered), answered, avoidPage(today, !wantsRegions(answered), most), most),
     ],
     says: (answered) => {
       if (answered.avoid === undefined) return { referral: { areasToAvoid: undefined } };
@@ -216,7 +234,7 @@ export const councilParts = ({ today, children }: About): readonly Part[] => [
         'avoid',
         answered,
         (name) => textOf<string>(answerTo(answered, name, `${name}-council`)),
-        MOST_AREAS,
+        most,
       );
       const regions = wantsRegions(answered) ? (chosen(answerTo(answered, REGIONS)) ?? []) : [];
       const why = wantsRegions(answered)
@@ -229,5 +247,25 @@ export const councilParts = ({ today, children }: About): readonly Part[] => [
         children: ofEach(children, { whyToAvoid: textOf<AvoidReason>(why) }),
       };
     },
-  },
-];
+    stands: (now) => {
+      const { areasToAvoid: areas } = now.facts;
+      if (areas === undefined) return {};
+      const { regions, councils } = asRegions(areas);
+      const single = yesOrNoOf(councils.length > 0);
+      return {
+        avoid: regions.length > 0 ? 'regions' : single,
+        ...(regions.length > 0 ? { [REGIONS]: regions, [`${REGIONS}-another`]: single } : {}),
+        ...sharedBy(children, now, ['whyToAvoid']),
+        ...Object.fromEntries(
+          councils.flatMap((council, at) => [
+            [`avoid${at + 1}-council`, council],
+            [`avoid${at + 1}-another`, yesOrNoOf(at + 1 < councils.length)],
+          ]),
+        ),
+      };
+    },
+  };
+};
+
+/** Councils that the child has a reason to be near, and those that must never be asked. */
+export const councilParts = (about: About): readonly Part[] => [linksPart(about), avoidPart(about)];

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
+import type { ReferralFacts } from '../../../events/referral.ts';
 import { insteadWords } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { councilsOn } from '../../../shared/core/council/published-councils.ts';
-import type { ParticularField } from '../../../shared/core/referral/particulars.ts';
+import type { ChildParticulars, ParticularField } from '../../../shared/core/referral/particulars.ts';
 import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { oneOf, someDate } from '../forms/answers.ts';
 import type { Choice, Question } from '../forms/question.ts';
+import { SEALED, type Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 
 /** What the questions are asked about. */
@@ -17,7 +19,36 @@ export interface About {
   readonly today: string;
   /** Numbers of the children. */
   readonly children: readonly number[];
+  /** What was said before, where something is added or corrected. */
+  readonly held?: Held;
 }
+
+/** What is held of a referral, and of what is sealed as much as whoever looks may see. */
+export interface Held {
+  readonly facts: ReferralFacts;
+  /** By the child's number. */
+  readonly particulars: (child: number) => {
+    readonly [Field in Exclude<keyof ChildParticulars, 'number'>]?: unknown;
+  };
+}
+
+/** A referral as it is held: what is sealed stands there, and not what it says. */
+export const heldSealed = (facts: ReferralFacts, sealed: readonly ChildParticulars[]): Held => ({
+  facts,
+  particulars: (child) => {
+    const { number: _, ...said } = sealed.find(({ number }) => number === child) ?? { number: child };
+    return Object.fromEntries(Object.keys(said).map((field) => [field, SEALED]));
+  },
+});
+
+/** The same, opened. */
+export const heldOpen = (facts: ReferralFacts, sealed: readonly ChildParticulars[]): Held => ({
+  facts,
+  particulars: (child) => {
+    const { number: _, ...said } = sealed.find(({ number }) => number === child) ?? { number: child };
+    return said;
+  },
+});
 
 /** What was answered, in the words of the API: a referral's own facts, and what is said of each child by its number. */
 export interface Said {
@@ -36,6 +67,8 @@ export interface Part {
   /** Its pages in order, as far as the answers say which are needed. */
   readonly steps: (answered: Answered) => readonly Step[];
   readonly says: (answered: Answered) => Said;
+  /** What was said before, as answers to its questions: the way back from `says`. */
+  readonly stands: (held: Held) => Standing;
 }
 
 const SAVE = 'Save and continue';
@@ -123,6 +156,14 @@ export const pastDay = (label: string, message: string, today: string) =>
     to: { day: today, message: `${label} must not be after today, ${dateWords(today)}` },
   });
 
+/** A yes or no that was said before, as it is answered. */
+export const yesOrNoOf = (said: boolean | undefined): 'yes' | 'no' | undefined =>
+  said === undefined ? undefined : said ? 'yes' : 'no';
+
+/** What was said to be true among boxes, with the one for none of them. */
+export const boxesOf = (said: readonly string[] | undefined): readonly string[] | undefined =>
+  said?.length === 0 ? ['none'] : said;
+
 /** What was answered to a question; undefined when the page was not, or nothing was given. */
 export const answerTo = (answered: Answered, step: string, field = step): unknown => answered[step]?.[field];
 
@@ -160,3 +201,16 @@ export const ofEach = (
   children: readonly number[],
   said: Omit<ReferralRequest['children'][number], 'number'>,
 ): NonNullable<Said['children']> => new Map(children.map((number) => [number, said]));
+
+/** What was said of every child alike, by `ofEach`; where it is not the same of all, nothing: one answer would take the place of several. */
+export const sharedBy = (
+  children: readonly number[],
+  { particulars }: Held,
+  fields: readonly ParticularField[],
+): Standing =>
+  Object.fromEntries(
+    fields.map((field) => {
+      const [first, ...others] = children.map((number) => particulars(number)[field]);
+      return [field, others.every((one) => one === first) ? first : undefined];
+    }),
+  );

@@ -9,9 +9,11 @@ import {
   oneQuestion,
   type Part,
   page,
+  sharedBy,
   textOf,
   yes,
   yesOrNo,
+  yesOrNoOf,
 } from './part.ts';
 
 /** What the child says about the move. */
@@ -48,6 +50,10 @@ const wishes = ({ children }: About): Part => ({
     children: new Map(
       children.map((number) => [number, { wishes: textOf(answerTo(answered, `wishes${number}`)) }]),
     ),
+  }),
+  stands: ({ facts, particulars }) => ({
+    wishes: yesOrNoOf(facts.wishesRecorded),
+    ...Object.fromEntries(children.map((number) => [`wishes${number}`, particulars(number).wishes])),
   }),
 });
 
@@ -86,6 +92,10 @@ const proposedMove = ({ today, children }: About): Part => ({
     children: ofEach(children, {
       bestInterests: textOf(answerTo(answered, 'proposedMoveOn', 'bestInterests')),
     }),
+  }),
+  stands: (held) => ({
+    proposedMoveOn: held.facts.proposedMoveOn,
+    ...sharedBy(children, held, ['bestInterests']),
   }),
 });
 
@@ -127,6 +137,7 @@ const contacts = ({ children }: About): Part => ({
       socialWorker: textOf(answerTo(answered, 'people', 'socialWorker')),
     }),
   }),
+  stands: (held) => sharedBy(children, held, ['entryContact', 'socialWorker']),
 });
 
 /** What the child wants, when the child could move, and who can be asked about it. */

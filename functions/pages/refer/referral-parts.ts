@@ -23,6 +23,7 @@ export const referredOnPart = ({ today }: About): Part => ({
     ),
   ],
   says: (answered) => ({ referral: { referredOn: textOf(answerTo(answered, 'referredOn')) } }),
+  stands: ({ facts }) => ({ referredOn: facts.referredOn }),
 });
 
 /** What is asked once for all children, after what is asked of each. */

@@ -13,6 +13,7 @@ import {
   textOf,
   yes,
   yesOrNo,
+  yesOrNoOf,
 } from './part.ts';
 
 /** Who looks after the child, and since when. */
@@ -60,6 +61,11 @@ export const carePart = ({ today }: About): Part => ({
       inReception: chosen(answerTo(answered, 'settledSince', 'inReception'))?.includes('yes'),
     },
   }),
+  stands: ({ facts }) => ({
+    inCare: yesOrNoOf(facts.inCareOfAuthority),
+    settledSince: facts.settledSince,
+    inReception: facts.inReception === undefined ? undefined : facts.inReception ? ['yes'] : [],
+  }),
 });
 
 /** Family who may care for the child. */
@@ -82,6 +88,7 @@ export const familyPart: Part = {
     ),
   ],
   says: (answered) => ({ referral: { familyInUk: textOf(answerTo(answered, 'family')) } }),
+  stands: ({ facts }) => ({ family: facts.familyInUk }),
 };
 
 /** Whether somebody exploited the child. */
@@ -104,4 +111,5 @@ export const traffickingPart: Part = {
     ),
   ],
   says: (answered) => ({ referral: { trafficking: textOf(answerTo(answered, 'trafficking')) } }),
+  stands: ({ facts }) => ({ trafficking: facts.trafficking }),
 };

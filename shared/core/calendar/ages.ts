@@ -23,6 +23,10 @@ export const birthday = (dateOfBirth: string, years: number): string => {
 /** The month (YYYY-MM) in which someone born on a date turns 18. */
 export const turns18In = (dateOfBirth: string): string => birthday(dateOfBirth, 18).slice(0, 7);
 
+/** The month (YYYY-MM) in which someone was born who turns 18 in a month: the way back from `turns18In` of its first day. */
+export const bornIn = (turns18Month: string): string =>
+  `${fourFigures(Number(turns18Month.slice(0, 4)) - 18)}${turns18Month.slice(4)}`;
+
 /** Whole years of age on a day. Below zero for a date of birth after it. */
 export const yearsOld = (dateOfBirth: string, today: string): number => {
   const years = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
