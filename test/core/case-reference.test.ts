@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CaseReference } from '../../events/envelope.ts';
-import { caseReference } from '../../shared/core/case/reference.ts';
+import { caseReference, typedReference } from '../../shared/core/case/reference.ts';
 
 test('a reference is readable, opaque and the same for the same referral', () => {
   fc.assert(
@@ -12,6 +12,21 @@ test('a reference is readable, opaque and the same for the same referral', () =>
       expect(caseReference(referralId, attempt + 1)).not.toBe(reference);
     }),
   );
+});
+
+test('is found however it is written down, and nothing else is taken for one', () => {
+  const between = fc.constantFrom('', ' ', '-', ' - ', '.');
+  fc.assert(
+    fc.property(fc.uuid(), between, between, fc.boolean(), fc.boolean(), (id, one, two, prefix, small) => {
+      const reference = caseReference(id, 1);
+      const [, first, second] = reference.split('-');
+      const confused = `${first}${two}${second}`.replaceAll('1', small ? 'l' : 'I').replaceAll('0', 'O');
+      const typed = ` ${prefix ? `NTS${one}` : ''}${confused} `;
+      expect(typedReference(small ? typed.toLowerCase() : typed)).toBe(reference);
+    }),
+  );
+  for (const none of ['', 'NTS', 'NTS-', 'NTS-EQXN', 'EQXN M0J', 'EQXN M0J34', 'UUUU-UUUU', '<script>'])
+    expect(typedReference(none), none).toBeUndefined();
 });
 
 test('is pinned: a released reference must be found again', () => {

@@ -25,6 +25,8 @@ describe('a missing child', () => {
     expect(codeOf(play.do({ kind: 'look-at-deadlines' }))).toBe('unchanged');
     play.at('2026-12-02T10:00:00.000Z');
     expect(codeOf(play.do(found('2026-12-03T10:00:00Z'), entry))).toBe('in-the-future');
+    const since = Date.parse(missing.missingSince);
+    expect(codeOf(play.do(found(new Date(since - 1).toISOString()), entry))).toBe('before-missing');
     play.do(found('2026-12-02T09:00:00Z'), entry);
     expect(play.case.status).toBe('offered');
     expect(play.case.offers.map(({ answerBy }) => answerBy)).toEqual([

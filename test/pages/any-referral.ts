@@ -10,12 +10,12 @@ export const iso = (from: string, to: string) =>
   fc
     .date({ min: new Date(from), max: new Date(to), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10));
-export const text = (most: number) =>
+const text = (most: number) =>
   fc
     .string({ minLength: 1, maxLength: most, unit: 'grapheme-ascii' })
     .map((one) => one.trim())
     .filter((one) => one.length >= 3);
-export const council = fc
+const council = fc
   .constantFrom(...publishedCouncils().map(({ code }) => code))
   .filter((code) => code !== KENT);
 export const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });

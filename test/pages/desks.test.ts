@@ -297,6 +297,19 @@ describe('the receiving authority', () => {
     expect(JSON.stringify([cases, trails, done.body])).not.toMatch(/Synthetic Worker|01632/);
   });
 
+  test('is asked back for a day on which offices are closed, and reads which weekday it is', async () => {
+    const link = await site.transferLink(await accepted());
+    const saturday = { action: 'arrange', ...date('moveOn', '2026-11-28'), ...worker };
+    const asked = await site.post(link, { ...saturday, step: 'arrange' });
+    expect(asked.body).toContain('Do you mean Saturday 28 November 2026?');
+    const unticked = await site.post(link, { ...asItStands(asked.body), step: 'closedDay' });
+    expect(unticked.body).toContain('Tick the box to say that both councils agreed this day');
+    const checked = await site.post(link, { ...saturday, closedDayMeant: 'yes', step: 'closedDay' });
+    expect(checked.body).toContain('Saturday 28 November 2026');
+    const done = await site.post(link, { ...saturday, closedDayMeant: 'yes', ...confirmed });
+    expect(done.body).toContain('Move arranged for 28 November 2026');
+  });
+
   test('gives a way to reach the social worker', async () => {
     const link = await site.transferLink(await accepted());
     const form = { action: 'arrange', step: 'arrange', ...date('moveOn', '2026-11-30') };

@@ -251,8 +251,18 @@ describe('sealed details', () => {
       const query = { reference: ` ${placed.id.toLowerCase()} ` };
       const found = await site.visit({ path: '/sealed', query, cookies: [cookie] });
       expect(found.headers.location).toBe(path());
+      const spoken = await site.visit({
+        path: '/sealed',
+        query: { reference: placed.id.slice(4).replace('-', ' ').toLowerCase() },
+        cookies: [cookie],
+      });
+      expect(spoken.headers.location).toBe(path());
+      const empty = await site.visit({ path: '/sealed', query: { reference: ' ' }, cookies: [cookie] });
+      expect(empty.body).toContain('Enter the reference of the case');
       const wrong = await site.visit({ path: '/sealed', query: { reference: 'x' }, cookies: [cookie] });
-      expect(wrong.status).toBe(403);
+      expect([wrong.status, empty.status]).toEqual([422, 422]);
+      const nobodys = await site.visit({ path: '/sealed/NTS-0000-0000', cookies: [cookie] });
+      expect(nobodys.status).toBe(403);
     }
     const waiting = await site.referred();
     expect((await site.get(await site.entryLink(waiting))).body).not.toContain('/sealed/');

@@ -87,14 +87,25 @@ describe('numbers and times as people type them', () => {
     ['9:05', '09:05'],
     ['09.05', '09:05'],
     ['23:59', '23:59'],
+    ['1405', '14:05'],
+    ['6pm', '18:00'],
+    ['6 PM', '18:00'],
+    ['6.30 p.m.', '18:30'],
+    ['12:15am', '00:15'],
+    ['12pm', '12:00'],
+    ['noon', '12:00'],
+    ['Midnight', '00:00'],
   ])('%s is %s', (text, time) => {
     expect(someTime('Enter it').parse(text)).toBe(time);
   });
-  test.each(['24:00', '9', '9:5', 'noon'])('%s is no time', (text) => {
-    expect(messages(someTime('Enter it'), text)).toEqual([
-      'Time must be on the 24-hour clock, like 09:30 or 14:05',
-    ]);
-  });
+  test.each(['24:00', '9', '9:5', '13pm', '0am', '25 o’clock', '6 pm tomorrow', '1460'])(
+    '%s is no time',
+    (text) => {
+      expect(messages(someTime('Enter it'), text)).toEqual([
+        'Time must be a time of day, like 9:30am or 14:05',
+      ]);
+    },
+  );
 });
 
 describe('words', () => {

@@ -166,7 +166,7 @@ describe('a coordinator', () => {
       '      - If nobody knows since when, say when it was noticed.',
       '    questions:',
       '      - kind: date; name: missingOn; label: Day; hint: For example, 23 11 2026',
-      '      - kind: text; name: missingAt; label: Time; hint: On the 24-hour clock, for example 14:05; width: 5',
+      '      - kind: text; name: missingAt; label: Time; hint: For example, 2:05pm or 14:05; width: 10',
       'means:',
       '  - Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
     ]);
@@ -632,7 +632,7 @@ const named = { ...placement, socialWorker: 'm', moveOn: '2026-11-25' };
 
 /** What is asked of a move however often it is arranged. */
 const whenAndHow = [
-  '      - kind: date; name: moveOn; label: Day of the move; hint: For example, 7 12 2026',
+  '      - kind: date; name: moveOn; saysWeekday: true; label: Day of the move; hint: For example, 7 12 2026',
   '      - kind: select; name: placedIn; label: Council in whose area the child will live; hint: Leave empty if it is your own. That council is told that a child will live there, not who',
   '        choices:',
   '      - kind: select; name: escort; label: Who brings the child (optional); hint: This and what follows, as far as you have agreed it. What you leave empty stays as it was',
@@ -647,7 +647,7 @@ const whenAndHow = [
   '          - value: new-placement; text: At the new placement',
   '          - value: council-office; text: At a council’s office',
   '          - value: elsewhere; text: Elsewhere, as the two councils agreed',
-  '      - kind: text; name: handoverTime; label: Time of the handover (optional); hint: On the 24-hour clock, for example 14:05; width: 5',
+  '      - kind: text; name: handoverTime; label: Time of the handover (optional); hint: For example, 2:05pm or 14:05; width: 10',
   '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
 ];
 
@@ -735,9 +735,9 @@ describe('the council that takes a child', () => {
       handover: { escort: 'both', handoverPlace: 'new-placement', handoverTime: '09:30' },
     });
     expect(done(moving(), given)).not.toHaveProperty('handover');
-    expect(done(moving(), { ...given, handoverTime: 'noon' })).toEqual([
+    expect(done(moving(), { ...given, handoverTime: 'teatime' })).toEqual([
       'arrange',
-      'handoverTime: Time must be on the 24-hour clock, like 09:30 or 14:05',
+      'handoverTime: Time must be a time of day, like 9:30am or 14:05',
     ]);
     for (const trafficking of ['indicators', 'nrm-referred', 'nrm-positive'] as const) {
       const desk = moving({ facts: aReferral({ trafficking }) });
@@ -790,7 +790,7 @@ describe('the council that takes a child', () => {
       '      - From that moment Hampshire is responsible for the child.',
       '    questions:',
       '      - kind: date; name: handedOverOn; label: Day of the handover; hint: For example, 25 11 2026',
-      '      - kind: text; name: handedOverAt; label: Time of the handover; hint: On the 24-hour clock, for example 14:05; width: 5',
+      '      - kind: text; name: handedOverAt; label: Time of the handover; hint: For example, 2:05pm or 14:05; width: 10',
       'means:',
       '  - Responsibility for the child has passed to Hampshire. This completes the transfer.',
       'value: failed; text: The move failed on the day; hint: You then arrange it again',

@@ -27,19 +27,26 @@ export interface Action {
   readonly command: (answered: Answered) => Command;
 }
 
-/** An action with one page. Its command takes what its own schema reads. */
+/** An action with one page, and perhaps one after it that asks back. Its command takes what the first's schema reads. */
 export const action = <Schema extends z.ZodType<Record<string, unknown>>>({
   asks,
+  asksBack,
   means,
   command,
   ...made
 }: Pick<Action, 'value' | 'text' | 'hint'> & {
   readonly asks: Asks<Schema>;
+  /** What may not be meant, asked once more; undefined where nothing is. */
+  readonly asksBack?: (given: z.output<Schema>) => Step | undefined;
   readonly means?: readonly string[];
   readonly command: (given: z.output<Schema>) => Command;
 }): Action => ({
   ...made,
-  steps: () => [{ ...asks, name: made.value, button: 'Continue' }],
+  steps: (answered) => {
+    const given = answered[made.value] as z.output<Schema> | undefined;
+    const back = given && asksBack?.(given);
+    return [{ ...asks, name: made.value, button: 'Continue' }, ...(back === undefined ? [] : [back])];
+  },
   ...(means === undefined ? {} : { means: () => means }),
   // The form hands a command only what its own schema has read.
   command: (answered) => command(answered[made.value] as z.output<Schema>),

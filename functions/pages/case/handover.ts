@@ -24,7 +24,7 @@ export function momentAsked({ name, day, time }: Moment, now: string) {
   const [on, at] = [`${name}On`, `${name}At`] as const;
   const questions: readonly Question[] = [
     { kind: 'date', name: on, label: day, hint: `For example, ${dateExample(today)}` },
-    { kind: 'text', name: at, label: time, hint: 'On the 24-hour clock, for example 14:05', width: 5 },
+    { kind: 'text', name: at, label: time, hint: 'For example, 2:05pm or 14:05', width: 10 },
   ];
   const schema = z
     .object({

@@ -2,9 +2,15 @@ import * as z from 'zod';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
-import { childrenThere, handedOver, missingChildren } from '../../../shared/core/case/responsible.ts';
+import {
+  childrenThere,
+  handedOver,
+  missingChildren,
+  missingFrom,
+} from '../../../shared/core/case/responsible.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import { oneOf } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
 import { councilChoices, maybeCouncil } from '../refer/part.ts';
@@ -73,6 +79,7 @@ const foundIn = (sinceHandover: boolean, today: string): Question => ({
 /** The child has been found, and where. */
 export function foundAction(theCase: Case, now: string): Action {
   const sinceHandover = handedOver(theCase);
+  const since = missingFrom(theCase);
   const which = whichChildren('foundChildren', missingChildren(theCase));
   const asked = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
   return action({
@@ -82,10 +89,22 @@ export function foundAction(theCase: Case, now: string): Action {
     asks: {
       title: 'When and where was the child found?',
       questions: [...which.questions, ...asked.questions, foundIn(sinceHandover, londonDate(now))],
-      schema: z.intersection(
-        z.intersection(asked.schema, which.schema),
-        z.object({ foundIn: maybeCouncil(londonDate(now)) }),
-      ),
+      schema: z
+        .intersection(
+          z.intersection(asked.schema, which.schema),
+          z.object({ foundIn: maybeCouncil(londonDate(now)) }),
+        )
+        .check(({ value, issues }) => {
+          const { foundOn, foundAt } = value;
+          if (typeof foundOn !== 'string' || typeof foundAt !== 'string' || since === undefined) return;
+          if (asked.instant(value) < since)
+            issues.push({
+              code: 'custom',
+              input: foundAt,
+              path: ['foundAt'],
+              message: `Time found must not be before the child went missing, ${momentWords(since)}`,
+            });
+        }),
     },
     means: sinceHandover
       ? ['Whoever was told that the child is missing is told.']

@@ -38,8 +38,8 @@ export function detailsAsked(now: string) {
       kind: 'text',
       name: 'lastSeenTime',
       label: 'Time last seen (optional)',
-      hint: 'On the 24-hour clock, for example 14:05',
-      width: 5,
+      hint: 'For example, 2:05pm or 14:05',
+      width: 10,
     },
     { kind: 'text', name: 'lastSeenWhere', label: 'Where last seen (optional)' },
   ];

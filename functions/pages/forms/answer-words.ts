@@ -1,4 +1,4 @@
-import { dateWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, dayWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { FormPost } from './form-post.ts';
 import { CONFIRM, fieldsOf, type Question } from './question.ts';
 import { changeWords, type Standing } from './standing.ts';
@@ -27,7 +27,10 @@ function words(question: Question, answer: unknown): string | undefined {
     return question.choices.some(({ value }) => value === 'none') ? undefined : 'None';
   }
   if (question.kind === 'confirm') return answer === 'yes' ? 'Yes' : undefined;
-  if (question.kind === 'date') return typeof answer === 'string' ? dayOrMonthWords(answer) : undefined;
+  if (question.kind === 'date') {
+    if (typeof answer !== 'string') return undefined;
+    return question.saysWeekday ? dayWords(answer) : dayOrMonthWords(answer);
+  }
   return answer === undefined || answer === '' ? undefined : String(answer);
 }
 

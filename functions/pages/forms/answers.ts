@@ -153,18 +153,35 @@ export const maybeDayOrMonth = (what: string, limits: DateLimits = {}) => dayOrM
 /** A real day, or all three fields left empty. */
 export const maybeDate = (what: string, limits: DateLimits = {}) => date(what, undefined, limits);
 
+/** A time of day as people write it, as HH:MM: "14:05", "14.05", "1405", "2:05pm", "2 pm", "midday", "midnight"; undefined for what is none. */
+function timeOfDay(text: string): string | undefined {
+  const typed = text.toLowerCase().replaceAll(/[\s.]*(?=[ap]\.?m\b)|(?<=[ap])\.|\.$/g, '');
+  if (typed === 'midday' || typed === 'noon') return '12:00';
+  if (typed === 'midnight') return '00:00';
+  const [, hours = '', minutes = '00', half] =
+    /^(\d{1,2})(?:[:.](\d{2}))?([ap]m)$/.exec(typed) ??
+    /^(\d{1,2})[:.](\d{2})$/.exec(typed) ??
+    /^(\d{2})(\d{2})$/.exec(typed) ??
+    [];
+  const hour = Number(hours);
+  if (hours === '' || Number(minutes) > 59) return undefined;
+  if (half === undefined) return hour > 23 ? undefined : `${hours.padStart(2, '0')}:${minutes}`;
+  if (hour < 1 || hour > 12) return undefined;
+  return `${String((hour % 12) + (half === 'pm' ? 12 : 0)).padStart(2, '0')}:${minutes}`;
+}
+
 const time = (message: string | undefined) =>
   z.string().transform((text, context) => {
-    const match = /^([01]?\d|2[0-3])[:.]([0-5]\d)$/.exec(text);
-    if (match) return `${match[1]?.padStart(2, '0')}:${match[2]}`;
+    const found = timeOfDay(text);
+    if (found !== undefined) return found;
     if (text === '' && message === undefined) return undefined;
     // What is no time comes out as none, also when it is empty: who compares it with the clock never sees it.
-    const problem = text === '' ? message : 'Time must be on the 24-hour clock, like 09:30 or 14:05';
+    const problem = text === '' ? message : 'Time must be a time of day, like 9:30am or 14:05';
     context.addIssue({ code: 'custom', message: problem });
     return z.NEVER;
   });
 
-/** A time of day on a 24-hour clock, HH:MM. */
+/** A time of day, as HH:MM on the 24-hour clock however it was written. */
 export const someTime = (message: string) => time(message).pipe(z.string());
 
 /** The same, or nothing. */

@@ -1,6 +1,7 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
+import { typedReference } from '../../../shared/core/case/reference.ts';
 import { sealedUnder } from '../../../shared/core/case/responsible.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -27,7 +28,7 @@ import type { PagesTools } from '../tools.ts';
 import { safetySection } from '../words/safety-words.ts';
 import { printsAsSheet, sheetRows } from '../words/sheet-words.ts';
 import { askWhy, carriedWhy, opensDocuments, opensFields, whyIn } from './consult.ts';
-import { mayOpen, notOpenTo, type Opener, recordOpening } from './record-opening.ts';
+import { mayOpen, noReference, notOpenTo, type Opener, recordOpening } from './record-opening.ts';
 import { childrenPages, sealedSections, type Unsealed } from './sealed-sections.ts';
 
 const opening: Tick = {
@@ -125,9 +126,9 @@ async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: str
 export async function findSealed(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
-  const asked = request.queryStringParameters?.reference?.trim().toUpperCase();
-  if (asked === undefined) return notFound();
-  return CaseReference.safeParse(asked).success ? seeOther(`/sealed/${asked}`) : notOpenTo(session);
+  const asked = request.queryStringParameters?.reference?.trim() ?? '';
+  const reference = typedReference(asked);
+  return reference === undefined ? noReference(session, asked) : seeOther(`/sealed/${reference}`);
 }
 
 /** An officer ticks that they need it, a coordinator says for what; undefined where that is missing. */

@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { escorts, handoverPlaces } from '../../../events/transfer-arranged.v1.ts';
 import { failureReasons } from '../../../events/transfer-failed.v1.ts';
-import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { nationOf } from '../../../shared/core/calendar/nation.ts';
+import {
+  addDays,
+  dateWords,
+  dayWords,
+  isWorkingDay,
+  londonDate,
+} from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
@@ -34,8 +41,10 @@ import {
   oneOf,
   someDate,
   someText,
+  ticked,
 } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
+import type { Step } from '../forms/walk.ts';
 import { councilChoices, maybeCouncil } from '../refer/part.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
 
@@ -113,8 +122,8 @@ const howQuestions = (needsPlan: boolean): readonly Question[] => [
     kind: 'text',
     name: 'handoverTime',
     label: 'Time of the handover (optional)',
-    hint: 'On the 24-hour clock, for example 14:05',
-    width: 5,
+    hint: 'For example, 2:05pm or 14:05',
+    width: 10,
   },
   ...(needsPlan ? [safetyPlanQuestion] : []),
 ];
@@ -141,6 +150,7 @@ function moveQuestions(theCase: Case, today: string): readonly Question[] {
     {
       kind: 'date',
       name: 'moveOn',
+      saysWeekday: true,
       label: 'Day of the move',
       hint: `For example, ${dateExample(moveBy)}`,
     },
@@ -157,6 +167,31 @@ function moveQuestions(theCase: Case, today: string): readonly Question[] {
 
 type Move = z.output<ReturnType<typeof daySchema>>;
 
+/** A move on a day on which an office of either council is closed is asked back: a date mistyped is the likelier reading. */
+function closedDayStep({ facts, placement }: Case, { moveOn }: Pick<Move, 'moveOn'>): Step | undefined {
+  const closed = [facts.entryAuthority, placement?.council]
+    .filter((council) => council !== undefined)
+    .filter((council) => !isWorkingDay(moveOn, nationOf(council)));
+  if (closed.length === 0) return undefined;
+  return {
+    name: 'closedDay',
+    title: `Do you mean ${dayWords(moveOn)}?`,
+    text: [
+      `It is not a working day for ${listWords(closed.map(authorityName))}. Who brings the child, who receives the child and whom to ring has to be agreed for that day.`,
+      'If the day is wrong, go back and change it.',
+    ],
+    questions: [
+      { kind: 'confirm', name: 'closedDayMeant', label: 'Confirm', choice: 'Both councils agreed this day' },
+    ],
+    schema: z.object({
+      closedDayMeant: ticked(
+        'Tick the box to say that both councils agreed this day, or go back and change it',
+      ),
+    }),
+    button: 'Continue',
+  };
+}
+
 function arranged({ moveOn, lateBecause, placedIn, safetyPlan, ...how }: Move) {
   const handover = {
     ...defined({ escort: how.escort, handoverPlace: how.handoverPlace, handoverTime: how.handoverTime }),
@@ -172,6 +207,7 @@ function arranged({ moveOn, lateBecause, placedIn, safetyPlan, ...how }: Move) {
 
 function arrange(theCase: Case, now: string, mark: Mark): Action {
   const moveBy = londonDate(theCase.moveBy);
+  const asksBack = (given: Move) => closedDayStep(theCase, given);
   const avoid = theCase.facts.areasToAvoid ?? [];
   const day = daySchema(theCase, now);
   const questions = moveQuestions(theCase, londonDate(now));
@@ -187,6 +223,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
       text: theCase.placement.moveOn === undefined ? 'Arrange the move' : 'Change the day of the move',
       hint: 'Give the day',
       asks: { title: 'When does the child move?', text, questions, schema: day },
+      asksBack,
       means: ['The entry authority is told the day.'],
       command: arranged,
     });
@@ -200,6 +237,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
       questions: [...socialWorkerQuestions, ...questions],
       schema: z.intersection(day, z.object(socialWorkerFields).check(canBeReached)),
     },
+    asksBack,
     means: ['The entry authority is told the day, and that a social worker is named.'],
     command: (given) => ({ ...arranged(given), socialWorker: mark(socialWorkerOf(given)) }),
   });

@@ -164,6 +164,11 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 export const dateWords = (date: string): string =>
   `${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
 
+const weekdayOf = (date: string): string => weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
+
+/** The same with its weekday: "Tuesday 24 November 2026". */
+export const dayWords = (date: string): string => `${weekdayOf(date)} ${dateWords(date)}`;
+
 /** A month (YYYY-MM) in words: "November 2026". */
 export const monthWords = (month: string): string =>
   `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
@@ -179,8 +184,7 @@ const timeWords = (time: string): string => {
 /** A deadline as people say it, in London: "5pm on Tuesday 24 November". */
 export const deadlineWords = (instant: string): string => {
   const { date, time } = londonClock(instant);
-  const weekday = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()];
-  return `${timeWords(time)} on ${weekday} ${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1]}`;
+  return `${timeWords(time)} on ${weekdayOf(date)} ${Number(date.slice(8, 10))} ${months[Number(date.slice(5, 7)) - 1]}`;
 };
 
 /**

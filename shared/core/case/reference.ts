@@ -1,7 +1,21 @@
 import { createHash } from 'node:crypto';
+import { CaseReference } from '../../../events/envelope.ts';
 
 /** Crockford's base 32: no I, L, O or U, so that a reference survives being read out on the telephone. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/**
+ * A reference however a person wrote it down: "nts eqxn m0j3", "EQXNM0J3"; letters that the alphabet has not are the figures they are
+ * taken for. Undefined for what is none.
+ */
+export function typedReference(text: string): string | undefined {
+  const [, first, second] =
+    /^(?:NTS)?([0-9A-Z]{4})([0-9A-Z]{4})$/.exec(text.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')) ?? [];
+  if (first === undefined || second === undefined) return undefined;
+  const figures = (letters: string) => letters.replaceAll(/[IL]/g, '1').replaceAll('O', '0');
+  const found = CaseReference.safeParse(`NTS-${figures(first)}-${figures(second)}`);
+  return found.data;
+}
 
 /**
  * The case's opaque reference, derived from the sender's referral id: the same referral always finds its case. It is a hash, so it

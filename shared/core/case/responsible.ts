@@ -44,6 +44,15 @@ export const missingChildren = (subject: Missing): readonly number[] => {
   return inCare.filter((number) => missing.includes(number));
 };
 
+/** Since when the first of the children who are missing has been; undefined where nobody is, or it was not said. */
+export function missingFrom({
+  pause,
+  stillMissing,
+}: Pick<Case, 'pause' | 'stillMissing'>): string | undefined {
+  const [all, some] = [pause?.missingSince, stillMissing?.missingSince];
+  return all === undefined || (some !== undefined && some < all) ? some : all;
+}
+
 /** Numbers of the children who are where they should be, of those who count. */
 export const childrenThere = (subject: Missing): readonly number[] => {
   const missing = missingChildren(subject);

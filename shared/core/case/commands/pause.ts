@@ -22,6 +22,7 @@ import {
   handedOver,
   livesInAreaOf,
   missingChildren,
+  missingFrom,
   responsibleCouncil,
 } from '../responsible.ts';
 import { settleFinds } from './finds.ts';
@@ -297,13 +298,23 @@ export const resume = (
 };
 
 /** Why a child cannot have been found at a moment, or undefined. */
-export const cannotBeFoundAt = ({ context }: DecisionDraft, foundAt: string): Outcome | undefined =>
-  Date.parse(foundAt) > Date.parse(context.now)
+export function cannotBeFoundAt(
+  { context, case: subject }: DecisionDraft,
+  foundAt: string,
+): Outcome | undefined {
+  if (Date.parse(foundAt) > Date.parse(context.now))
+    return refused(
+      'in-the-future',
+      'The child cannot have been found at a time that is still ahead. Check the date and time.',
+    );
+  const since = missingFrom(subject);
+  return since !== undefined && Date.parse(foundAt) < Date.parse(since)
     ? refused(
-        'in-the-future',
-        'The child cannot have been found at a time that is still ahead. Check the date and time.',
+        'before-missing',
+        'The child cannot have been found before the child went missing. Check the date and time.',
       )
     : undefined;
+}
 
 /** Children were found: once nobody is missing, the case goes on where it was, with the time it had left. */
 export const childFound = (
