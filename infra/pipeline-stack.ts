@@ -88,6 +88,7 @@ export class PipelineStack extends Stack {
       ...shared,
       holding: [...workQueues.map(({ deadLetters }) => deadLetters), ...holdingQueues],
       mail: intake.mail,
+      received: intake.received,
       timetable: schedules.timetable,
     });
 

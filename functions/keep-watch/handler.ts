@@ -2,8 +2,10 @@ import { s3 } from '../../shared/aws/clients/s3.ts';
 import { ses } from '../../shared/aws/clients/ses.ts';
 import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
+import { S3MailStore } from '../../shared/aws/s3-mail-store.ts';
 import { SesMailRules } from '../../shared/aws/ses-mail-rules.ts';
 import { SqsHeldMessages } from '../../shared/aws/sqs-held-messages.ts';
+import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
@@ -21,6 +23,9 @@ const tools = {
   documents: new S3DocumentStore(s3(), given.DOCUMENTS_BUCKET),
   mailRules: new SesMailRules(ses()),
   ruleSet: given.RULE_SET,
+  mails: new S3MailStore(s3(), given.MAIL_BUCKET),
+  mailBucket: given.MAIL_BUCKET,
+  received: new SqsPublisher(sqs(), given.MAIL_QUEUE_URL),
   clock: systemClock,
   log: logTo(logger),
   meter: meterTo(metrics),

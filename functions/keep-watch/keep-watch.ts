@@ -2,6 +2,8 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { DocumentStore } from '../../shared/ports/document-store.ts';
 import type { HeldMessages } from '../../shared/ports/held-messages.ts';
 import type { MailRules } from '../../shared/ports/mail-rules.ts';
+import type { KeptMail, MailStore } from '../../shared/ports/mail-store.ts';
+import type { Publisher } from '../../shared/ports/publisher.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
@@ -14,6 +16,11 @@ export interface WatchTools {
   readonly mailRules: MailRules;
   /** The set of rules that should be the active one. */
   readonly ruleSet: string;
+  readonly mails: Pick<MailStore, 'kept' | 'wasHeard' | 'noteHeard'>;
+  /** Name of their bucket, as it tells of itself. */
+  readonly mailBucket: string;
+  /** The queue that hears of each e-mail. */
+  readonly received: Publisher;
   readonly clock: Clock;
   readonly log: Log;
   readonly meter: Meter;
@@ -68,15 +75,52 @@ async function countUnscanned({ documents, clock, log }: WatchTools): Promise<nu
   return waiting;
 }
 
+/** S3 tells within seconds, and almost always. What lay there for days before we looked was handed over, and rang, while it was younger. */
+const TOLD_AFTER = HOUR;
+const NOT_TOLD_FOR = 3 * DAY;
+
+/** What S3 would have said of a mail. */
+export const noticeFor = (bucket: string, { key, keptAt, size }: KeptMail): string =>
+  JSON.stringify({
+    Records: [
+      {
+        eventTime: keptAt,
+        s3: {
+          bucket: { name: bucket },
+          object: { key: encodeURIComponent(key).replaceAll('%2F', '/'), size },
+        },
+      },
+    ],
+  });
+
+/** E-mails that lie in their bucket and that nobody was told of. Each is handed over once, to be read like any other. */
+async function countUntold({ mails, mailBucket, received, clock, log }: WatchTools): Promise<number> {
+  const now = Date.parse(clock.now());
+  const due = (await mails.kept()).filter(({ keptAt }) => {
+    const age = now - Date.parse(keptAt);
+    return age >= TOLD_AFTER && age < NOT_TOLD_FOR;
+  });
+  const untold: KeptMail[] = [];
+  for (const mail of due) if (!(await mails.wasHeard(mail.key))) untold.push(mail);
+  if (untold.length === 0) return 0;
+  const { failed } = await received.publish(
+    untold.map((mail) => ({ id: mail.key, body: noticeFor(mailBucket, mail) })),
+  );
+  for (const { key } of untold) if (!failed.includes(key)) await mails.noteHeard(key);
+  log.warn(logMessages.mailsUntold, { untold: untold.length, handedOver: untold.length - failed.length });
+  return untold.length;
+}
+
 const checks = {
   [metricNames.messagesForgotten]: countForgotten,
   [metricNames.mailRulesOff]: countRulesOff,
   [metricNames.documentsUnscanned]: countUnscanned,
+  [metricNames.mailsUntold]: countUntold,
 } as const;
 
 /**
  * Looks at what no service tells of by itself, each hour: messages that a person has left too long, mail that nobody takes in, documents
- * that nobody scans. Each count is a gauge, 0 when all is well; a check that cannot be made stops no other, and counts nothing.
+ * that nobody scans, e-mails that nobody was told of. Each count is a gauge, 0 when all is well; a check that cannot be made stops no other, and counts nothing.
  *
  * @throws Error naming the checks that could not be made, once the others are
  */

@@ -14,6 +14,10 @@ export const settings = z.object({
     ),
   /** Name of the bucket of documents. */
   DOCUMENTS_BUCKET: z.string().min(1),
+  /** Name of the bucket in which SES leaves e-mails. */
+  MAIL_BUCKET: z.string().min(1),
+  /** The queue that hears of each e-mail. */
+  MAIL_QUEUE_URL: z.url(),
   /** Name of the set of rules by which SES takes e-mails in. */
   RULE_SET: z.string().min(1),
 });

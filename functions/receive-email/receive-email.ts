@@ -322,6 +322,8 @@ export const receiveEmail =
     const stored = await mails.read(key, MOST_MAIL_BYTES + 1);
     if (stored === undefined)
       throw new PermanentFailure('mail-gone', 'The e-mail is no longer in its bucket.');
+    // Before anything is made of it: from here on it is read, tried again, or waits for a person.
+    await mails.noteHeard(key);
     const head = readHead(stored.raw);
     if (isOurs(head, tools.ownDomain) && head.automatic) return log.info(logMessages.mailAutomatic, { key });
     const [council, ...others] = await councilsOf(tools, head);

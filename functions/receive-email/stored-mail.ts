@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isMail } from '../../shared/ports/mail-store.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 
 const Notice = z.object({
@@ -15,9 +16,6 @@ const Notice = z.object({
     .length(1),
 });
 
-/** What SES leaves in a bucket to see whether it may write there. */
-const SET_UP = 'AMAZON_SES_SETUP_NOTIFICATION';
-
 /** Where an e-mail lies, and since when. */
 export interface StoredMail {
   readonly key: string;
@@ -26,7 +24,7 @@ export interface StoredMail {
 
 /**
  * The mail that S3 tells of; undefined for the message with which S3 tries the queue, and for the object with which SES tries the
- * bucket when a receipt rule is made. The names of objects are SES's to give: nobody who writes to us can have that name.
+ * bucket when a receipt rule is made.
  *
  * @throws PermanentFailure not-a-notice
  */
@@ -47,5 +45,5 @@ export function noticeOfMail(body: string): StoredMail | undefined {
       'The message is no notice from S3 of one stored e-mail. Only the bucket of incoming mail may write to this queue.',
     );
   const key = decodeURIComponent(record.s3.object.key.replaceAll('+', ' '));
-  return key.split('/').at(-1) === SET_UP ? undefined : { key, receivedAt: record.eventTime };
+  return isMail(key) ? { key, receivedAt: record.eventTime } : undefined;
 }

@@ -138,8 +138,8 @@ export class IncomingMail extends Construct {
     bucket.node.addDependency(queue.node.findChild('Policy'));
   }
 
-  /** Says why a role may read every object: nag asks. */
-  explainReading(role: Role): void {
+  /** Says why a role may do the same with every object: nag asks. */
+  explainUse(role: Role): void {
     const bucket = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${MAIL_PREFIX}*]`,
@@ -147,12 +147,12 @@ export class IncomingMail extends Construct {
     });
   }
 
-  /** Leave to read e-mails, and to open their key for that. */
+  /** Leave to read e-mails, to open their key for that, and to note that we heard of them. */
   read(purpose: string): PolicyStatement[] {
     return [
       new PolicyStatement({
         sid: purpose,
-        actions: ['s3:GetObject'],
+        actions: ['s3:GetObject', 's3:PutObjectTagging'],
         resources: [this.bucket.arnForObjects(`${MAIL_PREFIX}*`)],
       }),
       new PolicyStatement({
@@ -160,6 +160,22 @@ export class IncomingMail extends Construct {
         actions: ['kms:Decrypt'],
         resources: [this.key.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
+      }),
+    ];
+  }
+
+  /** Leave to know which e-mails there are, and of which we heard; not to read one. */
+  look(purpose: string): PolicyStatement[] {
+    return [
+      new PolicyStatement({
+        sid: purpose,
+        actions: ['s3:GetObjectTagging', 's3:PutObjectTagging'],
+        resources: [this.bucket.arnForObjects(`${MAIL_PREFIX}*`)],
+      }),
+      new PolicyStatement({
+        sid: `${purpose}List`,
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
       }),
     ];
   }

@@ -44,6 +44,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.messagesForgotten]: ['keep-watch'],
   [metricNames.mailRulesOff]: ['keep-watch'],
   [metricNames.documentsUnscanned]: ['keep-watch'],
+  [metricNames.mailsUntold]: ['keep-watch'],
   [metricNames.calendarDaysLeft]: ['enforce-deadlines'],
   [metricNames.remindersIssued]: ['remind-capacity', 'enforce-deadlines'],
 };

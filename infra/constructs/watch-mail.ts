@@ -24,7 +24,7 @@ export function mailMetric(configurationSetName: string, metricName: string, sta
 export function watchMailIn(alarms: Alarms, { ruleName }: Pick<IncomingMail, 'ruleName'>): void {
   alarms.raise({
     name: 'mail-not-taken-in',
-    says: 'E-mail of councils does not reach us: SES could not store it, or does not use our rules.',
+    says: 'E-mail of councils does not reach us: SES could not store it or does not use our rules, or the bucket did not tell.',
     metric: sumOf('Not taken in', HOURLY_CHECK, [
       ...['PublishFailure', 'PublishExpired'].map(
         (metricName) =>
@@ -37,6 +37,7 @@ export function watchMailIn(alarms: Alarms, { ruleName }: Pick<IncomingMail, 'ru
           }),
       ),
       schemeMetric(metricNames.mailRulesOff, { statistic: 'Maximum', period: HOURLY_CHECK }),
+      schemeMetric(metricNames.mailsUntold, { statistic: 'Maximum', period: HOURLY_CHECK }),
     ]),
     from: 1,
     // When keep-watch is silent, message-nearly-lost rings.

@@ -50,7 +50,7 @@ export class Intake {
       ...defined({ rules: props.mailRules }),
     });
     this.receiveEmail = this.#receiveEmail(scope, props);
-    this.mail.explainReading(this.receiveEmail.role);
+    this.mail.explainUse(this.receiveEmail.role);
     new QueueTrigger(scope, 'ReceivedMailTrigger', {
       queue: this.received,
       consumer: this.receiveEmail,

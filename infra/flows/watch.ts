@@ -4,16 +4,19 @@ import type { Construct } from 'constructs';
 import { settings } from '../../functions/keep-watch/settings.ts';
 import type { Alarms } from '../constructs/alarms.ts';
 import type { IncomingMail } from '../constructs/incoming-mail.ts';
+import { sendTo } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { Timetable } from '../constructs/timetable.ts';
 import { watchAges } from '../constructs/watch-queues.ts';
-import type { HoldingQueue } from '../constructs/work-queue.ts';
+import type { HoldingQueue, WorkQueue } from '../constructs/work-queue.ts';
 import type { FlowProps } from './flow.ts';
 
 export interface WatchProps extends Pick<FlowProps, 'data' | 'queues'> {
   /** Every queue in which messages wait for a person. */
   readonly holding: readonly HoldingQueue[];
   readonly mail: IncomingMail;
+  /** Hears of each e-mail. */
+  readonly received: WorkQueue;
   readonly timetable: Timetable;
 }
 
@@ -21,20 +24,27 @@ export interface WatchProps extends Pick<FlowProps, 'data' | 'queues'> {
 export class Watch {
   readonly keepWatch: PipelineFunction;
 
-  constructor(scope: Construct, { data: { documents }, queues, holding, mail, timetable }: WatchProps) {
+  constructor(
+    scope: Construct,
+    { data: { documents }, queues, holding, mail, received, timetable }: WatchProps,
+  ) {
     this.keepWatch = new PipelineFunction(scope, 'KeepWatch', {
       name: 'keep-watch',
-      description: 'Counts what was forgotten, is not taken in, or is not scanned',
+      description: 'Counts what was forgotten, not taken in, not told of or not scanned',
       settings,
       environment: {
         HOLDING_QUEUES: holding.map(({ name, queue }) => `${name}=${queue.queueUrl}`).join(' '),
         DOCUMENTS_BUCKET: documents.bucket.bucketName,
+        MAIL_BUCKET: mail.bucket.bucketName,
+        MAIL_QUEUE_URL: received.queue.queueUrl,
         RULE_SET: mail.ruleSetName,
       },
       timeout: Duration.minutes(5),
       may: [
         ...queues.look('SeeHowLongMessagesWait', holding),
         ...documents.look('SeeWhatIsScanned'),
+        ...mail.look('SeeWhatNobodyWasToldOf'),
+        sendTo('HandOverMail', received.queue),
         new PolicyStatement({
           sid: 'SeeActiveMailRules',
           actions: ['ses:DescribeActiveReceiptRuleSet'],
@@ -44,10 +54,11 @@ export class Watch {
       ],
     });
     documents.explainUse(this.keepWatch.role);
+    mail.explainUse(this.keepWatch.role);
     timetable.run({
       target: this.keepWatch,
       expression: 'rate(1 hour)',
-      description: 'Every hour: what was forgotten, is not taken in or not scanned',
+      description: 'Every hour: what was forgotten, not taken in, not told of or not scanned',
       worthStartingFor: Duration.minutes(30),
     });
   }

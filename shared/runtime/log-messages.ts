@@ -52,6 +52,10 @@ export const logMessages = {
     code: 'DOCUMENTS_UNSCANNED',
     message: 'Documents have waited over an hour to be scanned for threats',
   },
+  mailsUntold: {
+    code: 'MAILS_UNTOLD',
+    message: 'E-mails had come in and nobody was told of them; they are handed over now',
+  },
   checkFailed: { code: 'CHECK_FAILED', message: 'Something could not be looked at; the others were' },
   eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
   trailsAnchored: { code: 'TRAILS_ANCHORED', message: 'The ends of the trails that grew are kept' },

@@ -59,6 +59,8 @@ export const metricNames = {
   mailRulesOff: 'MailRulesOff',
   /** Count, gauge, every hour: documents that have waited over an hour to be scanned. */
   documentsUnscanned: 'DocumentsUnscanned',
+  /** Count, gauge, every hour: e-mails that had come in and that nobody was told of; they are read now. */
+  mailsUntold: 'MailsUntold',
   /** Days, gauge, every sweep: until the shortest nation's bank-holiday calendar runs out. */
   calendarDaysLeft: 'CalendarDaysLeft',
   /** Count: reminders asked for, of deadlines and of capacity. */

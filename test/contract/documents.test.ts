@@ -1,4 +1,4 @@
-/** The sealed bucket as the template has it: its policy, its scan and the grants of the one function that uses it. */
+/** The sealed buckets as the template has them: their policies, the scan and the grants of the functions that use them. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -22,11 +22,20 @@ import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { planOf } from '../../infra/local-aws/template/read-plan.ts';
 import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
+import { S3MailStore } from '../../shared/aws/s3-mail-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
+import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { synthesize } from '../template/synthesis.ts';
 import { KEPT_AT, keepsDocumentStorePromises, TEST_FILE } from './document-store-promises.ts';
+import { keepsMailStorePromises, MAIL_KEPT_AT } from './mail-store-promises.ts';
 
-const KEYS = { pages: 'pages', other: 'api', clock: 'forget-documents' } as const;
+const KEYS = {
+  pages: 'pages',
+  other: 'api',
+  clock: 'forget-documents',
+  reader: 'receive-email',
+  watch: 'keep-watch',
+} as const;
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const COPY = '0d3a7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const at = (Key = `documents/${REFERRAL}/${COPY}`) => ({ Bucket: bucket, Key });
@@ -39,6 +48,8 @@ let guardDuty: GuardDuty;
 let pages: S3Client;
 let other: S3Client;
 let clock: S3Client;
+let reader: S3Client;
+let watch: S3Client;
 let said: { readonly queue: string; readonly body: Json }[] = [];
 let denials: Denial[] = [];
 
@@ -72,7 +83,7 @@ beforeAll(async () => {
   } as unknown as GatewayOptions);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  [pages, other, clock] = [KEYS.pages, KEYS.other, KEYS.clock].map(
+  [pages, other, clock, reader, watch] = Object.values(KEYS).map(
     (accessKeyId) =>
       new S3Client({
         endpoint,
@@ -81,16 +92,14 @@ beforeAll(async () => {
         maxAttempts: 1,
         credentials: { accessKeyId, secretAccessKey: 'contract' },
       }),
-  ) as [S3Client, S3Client, S3Client];
+  ) as [S3Client, S3Client, S3Client, S3Client, S3Client];
 });
 beforeEach(() => {
   said = [];
   denials = [];
 });
 afterAll(async () => {
-  pages?.destroy();
-  other?.destroy();
-  clock?.destroy();
+  for (const client of [pages, other, clock, reader, watch]) client?.destroy();
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
 });
@@ -104,6 +113,24 @@ describe('S3DocumentStore', () =>
   keepsDocumentStorePromises(store, () => new S3DocumentStore(clock, bucket)));
 describe('MemoryDocumentStore', () =>
   keepsDocumentStorePromises(async () => new MemoryDocumentStore(() => KEPT_AT)));
+
+describe('S3MailStore', () =>
+  keepsMailStorePromises(async () => {
+    const mail = plan.buckets.find(({ shortName }) => shortName === 'mail');
+    if (mail === undefined) throw new Error('The template has no bucket of e-mails.');
+    for (const key of ['one', 'two', 'a b+c', 'AMAZON_SES_SETUP_NOTIFICATION'])
+      s3.lose(mail.name, `mail/${key}`);
+    return {
+      store: new S3MailStore(reader, mail.name),
+      looked: new S3MailStore(watch, mail.name),
+      put: (key, raw) => s3.put(mail, key, Buffer.from(raw)),
+    };
+  }));
+describe('MemoryMailStore', () =>
+  keepsMailStorePromises(async () => {
+    const store = new MemoryMailStore(() => MAIL_KEPT_AT);
+    return { store, looked: store, put: (key, raw) => store.put(key, raw) };
+  }));
 
 describe('the bucket', () => {
   const denied = { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } };

@@ -1,9 +1,12 @@
 /** What no service tells of by itself is counted every hour, and one check that fails hides no other. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keepWatch, type WatchTools } from '../../functions/keep-watch/keep-watch.ts';
+import { keepWatch, noticeFor, type WatchTools } from '../../functions/keep-watch/keep-watch.ts';
 import { settings } from '../../functions/keep-watch/settings.ts';
+import { noticeOfMail } from '../../functions/receive-email/stored-mail.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
+import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
+import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
@@ -17,6 +20,9 @@ function toolsWith(given: Partial<Omit<WatchTools, 'log' | 'meter'>> = {}) {
   return {
     holding: [],
     documents: new MemoryDocumentStore(),
+    mails: new MemoryMailStore(),
+    mailBucket: 'mail',
+    received: new MemoryPublisher(),
     mailRules: { active: async () => 'ours' },
     ruleSet: 'ours',
     clock: { now: () => NOW },
@@ -40,6 +46,17 @@ async function documentsOf(kept: readonly { readonly age: number; readonly isSca
     if (!isScanned) documents.scannedAs(`r${at}`, 'waiting');
   }
   return documents;
+}
+
+async function mailsOf(kept: readonly { readonly age: number; readonly isHeard: boolean }[]) {
+  let now = NOW;
+  const mails = new MemoryMailStore(() => now);
+  for (const [at, { age, isHeard }] of kept.entries()) {
+    now = before(age);
+    mails.put(`mail/a b+${at}`, Buffer.from('Sex: male'));
+    if (isHeard) await mails.noteHeard(`mail/a b+${at}`);
+  }
+  return mails;
 }
 
 const age = fc.integer({ min: 0, max: 15 * DAY });
@@ -106,11 +123,55 @@ describe('every hour', () => {
     );
   });
 
+  test('an e-mail that nobody was told of for an hour is handed over as S3 would have, once, whatever befalls the handing over', async () => {
+    const kept = fc.array(
+      fc.record({
+        age: fc.oneof(age, fc.constantFrom(HOUR - 1, HOUR, 3 * DAY - 1, 3 * DAY)),
+        isHeard: fc.boolean(),
+      }),
+      { maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(kept, fc.nat(3), async (given, taken) => {
+        const mails = await mailsOf(given);
+        const untold = given.flatMap((one, at) =>
+          !one.isHeard && one.age >= HOUR && one.age < 3 * DAY ? [`mail/a b+${at}`] : [],
+        );
+        const handed: string[] = [];
+        let most = taken;
+        const received: WatchTools['received'] = {
+          publish: async (messages) => {
+            handed.push(...messages.slice(0, most).map(({ body }) => noticeOfMail(body)?.key ?? ''));
+            return { failed: messages.slice(most).map(({ id }) => id) };
+          },
+        };
+        const tools = toolsWith({ mails, received });
+        await keepWatch(tools);
+        most = Number.POSITIVE_INFINITY;
+        await keepWatch(tools);
+        await keepWatch(tools);
+        expect(handed).toEqual(untold);
+        const left = Math.max(untold.length - taken, 0);
+        expect(tools.meter.of(metricNames.mailsUntold)).toEqual([untold.length, left, 0]);
+      }),
+    );
+  });
+
+  test('what is handed over says since when the e-mail lies there; what SES tries the bucket with is no e-mail', async () => {
+    const mail = { key: 'mail/ein Brief+1', keptAt: NOW, size: 7 };
+    expect(noticeOfMail(noticeFor('mail', mail))).toEqual({ key: mail.key, receivedAt: NOW });
+    const mails = new MemoryMailStore(() => before(2 * HOUR));
+    mails.put('mail/AMAZON_SES_SETUP_NOTIFICATION', Buffer.from('x'));
+    const tools = toolsWith({ mails });
+    await keepWatch(tools);
+    expect(tools.meter.of(metricNames.mailsUntold)).toEqual([0]);
+  });
+
   test('when all is well each gauge says 0 and the log says nothing', async () => {
     const tools = toolsWith({ holding: [queueOf('quarantine', [HOUR])] });
     await keepWatch(tools);
-    const { messagesForgotten, mailRulesOff, documentsUnscanned } = metricNames;
-    for (const name of [messagesForgotten, mailRulesOff, documentsUnscanned])
+    const { messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold } = metricNames;
+    for (const name of [messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold])
       expect([name, tools.meter.of(name)]).toEqual([name, [0]]);
     expect(tools.log.lines).toEqual([]);
   });
@@ -124,6 +185,13 @@ describe('every hour', () => {
       documents: {
         copies: () => Promise.reject(new Error('no leave')),
         verdict: async () => 'waiting' as const,
+      },
+    },
+    [metricNames.mailsUntold]: {
+      mails: {
+        kept: () => Promise.reject(new Error('no leave')),
+        wasHeard: async () => true,
+        noteHeard: async () => {},
       },
     },
   };
@@ -140,7 +208,12 @@ describe('every hour', () => {
 });
 
 test('the queues are given by short name and address, which may hold an equals sign', () => {
-  const given = { DOCUMENTS_BUCKET: 'd', RULE_SET: 'r' };
+  const given = {
+    DOCUMENTS_BUCKET: 'd',
+    MAIL_BUCKET: 'm',
+    MAIL_QUEUE_URL: 'https://sqs.example/1/m',
+    RULE_SET: 'r',
+  };
   const read = (HOLDING_QUEUES: string) =>
     settings.safeParse({ ...given, HOLDING_QUEUES }).data?.HOLDING_QUEUES;
   expect(read('set-aside=https://sqs.example/1/a?b=c mail-dlq=http://x/1/b')).toEqual([

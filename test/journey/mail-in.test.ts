@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deskAddress } from '../../infra/local/story/seed.ts';
-import { wholeReferral } from '../functions/mails.ts';
+import { stored, wholeReferral } from '../functions/mails.ts';
 import { filledDocument, partOf, wholeForm, withParts } from '../functions/office-files.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { reasonsOf, takeAll } from './queues.ts';
@@ -141,6 +141,24 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
     expect(text).toMatch(/Where it is kept: \S{10}/);
     expect(text).not.toMatch(/stranger\.example|officer@/);
   }
+});
+
+test('an e-mail of which the bucket tells nobody is read within two hours, once', async () => {
+  const bucket = run.localRun.plan.buckets.find(({ shortName }) => shortName === 'mail');
+  if (bucket === undefined) throw new Error('The template has no bucket of e-mails.');
+  const text = wholeReferral.replace('14/05/2010', '15/05/2011');
+  const raw = stored({ from: OFFICER, messageId: '<untold@kent.councils.example>', body: text });
+  const before = answers().length;
+  await run.localRun.s3.put({ ...bucket, tells: [] }, 'mail/untold', raw);
+  await run.localRun.advance('30m');
+  expect(answers().length).toBe(before);
+  await run.localRun.advance('2h');
+  const told = answers().slice(before);
+  expect(told.map(({ text }) => text.includes('Everything could be read'))).toEqual([true]);
+  const caseId = /NTS-\w{4}-\w{4}/.exec(told[0]?.subject ?? '')?.[0] ?? '';
+  expect((await run.cases.read(caseId))?.status).toBe('offered');
+  const handed = logged.filter((line) => line.includes('MAILS_UNTOLD'));
+  expect(handed.length).toBe(1);
 });
 
 test('the hourly look may see every queue, the rules of mail and the documents, and leaves what waits where it is', async () => {

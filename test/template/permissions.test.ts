@@ -232,6 +232,18 @@ test('the key of the fingerprints is read where particulars are sealed, and nowh
   expect(readersOf(/^Fingerprints/)).toEqual(['api', 'pages', 'receive-email']);
 });
 
+test('e-mails are read by one function alone; who looks of which nobody was told may not read one', () => {
+  const users = functions.flatMap(({ name, properties }) =>
+    statementsOf(pointsAt(properties.Role))
+      .filter(({ Resource }) => JSON.stringify(Resource).includes('/mail/*'))
+      .map(({ Action }) => [name, Action]),
+  );
+  expect(users).toEqual([
+    ['receive-email', ['s3:GetObject', 's3:PutObjectTagging']],
+    ['keep-watch', ['s3:GetObjectTagging', 's3:PutObjectTagging']],
+  ]);
+});
+
 test('documents are kept and read by the pages alone, below one name, and who lists them for their end may not read one', () => {
   const users = functions.flatMap(({ name, properties }) =>
     statementsOf(pointsAt(properties.Role))

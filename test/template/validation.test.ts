@@ -62,7 +62,7 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
     'Annotation::AwsSolutions-IAM5[Resource::<anchors bucket>/anchors/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/*]': 1,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/documents/*]': 3,
-    'Annotation::AwsSolutions-IAM5[Resource::<mail bucket>/mail/*]': 1,
+    'Annotation::AwsSolutions-IAM5[Resource::<mail bucket>/mail/*]': 2,
     'Annotation::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:events:eu-west-2:<AWS::AccountId>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*]': 1,
     'Annotation::AwsSolutions-S1': 3,
     'Annotation::AwsSolutions-SMG4': 2,

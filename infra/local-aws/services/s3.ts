@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Judge } from '../iam/denials.ts';
 import { ACCOUNT, REGION } from '../template/physical-names.ts';
 import type { BucketPlan } from '../template/plan.ts';
-import { type AwsAnswer, escapeXml, s3Fault } from './aws-answers.ts';
+import { type AwsAnswer, escapeXml, s3Fault, unescapeXml } from './aws-answers.ts';
 import type { GuardDuty } from './guard-duty.ts';
 import type { Sqs } from './sqs.ts';
 
@@ -131,20 +131,25 @@ export class S3 {
       if (bucket.versioned) this.#deleted.add(`${call.bucket}/${call.key}`);
       return { status: 204, headers: {}, body: '' };
     }
-    if (call.operation === 'Unknown' || call.operation === 'PutObjectTagging')
+    if (call.operation === 'Unknown')
       return s3Fault(
         501,
         'NotImplemented',
-        'The local run plays GetObject, GetObjectTagging, PutObject, DeleteObject and ListObjectsV2 of S3.',
+        'The local run plays GetObject, PutObject, both with their tags, DeleteObject and ListObjectsV2 of S3.',
       );
-    if (call.operation === 'GetObjectTagging' && this.#deleted.has(`${call.bucket}/${call.key}`))
+    if (isAboutTags(call) && this.#deleted.has(`${call.bucket}/${call.key}`))
       return s3Fault(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
-    const { content: found, tags = {} } = this.#objects.get(`${call.bucket}/${call.key}`) ?? {};
-    if (!found)
+    const stored = this.#objects.get(`${call.bucket}/${call.key}`);
+    if (!stored)
       return mayList
         ? s3Fault(404, 'NoSuchKey', 'The specified key does not exist.')
         : s3Fault(403, 'AccessDenied', 'Access Denied');
+    const { content: found, tags } = stored;
     if (call.operation === 'GetObjectTagging') return tagSet(tags);
+    if (call.operation === 'PutObjectTagging') {
+      this.#objects.set(`${call.bucket}/${call.key}`, { ...stored, tags: tagsIn(call.content) });
+      return { status: 200, headers: {}, body: '' };
+    }
     const [, first = '0', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(call.range ?? '') ?? [];
     if (call.range === undefined || found.length === 0) return whole(found);
     const end = Math.min(last === '' ? found.length - 1 : Number(last), found.length - 1);
@@ -171,7 +176,7 @@ export class S3 {
     const contents = page
       .map(
         (key) =>
-          `<Contents><Key>${escapeXml(key)}</Key><LastModified>${this.#objects.get(`${bucket}/${key}`)?.lastModified}</LastModified></Contents>`,
+          `<Contents><Key>${escapeXml(key)}</Key><LastModified>${this.#objects.get(`${bucket}/${key}`)?.lastModified}</LastModified><Size>${this.#objects.get(`${bucket}/${key}`)?.content.length}</Size></Contents>`,
       )
       .join('');
     return {
@@ -246,6 +251,19 @@ export class S3 {
 }
 
 const MOST_LISTED = 1_000;
+
+const isAboutTags = ({ operation }: S3Call) =>
+  operation === 'GetObjectTagging' || operation === 'PutObjectTagging';
+
+/** All of an object's tags, as they are put. */
+const tagsIn = (content: Buffer): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [
+      ...content
+        .toString('utf8')
+        .matchAll(/<Tag>\s*<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>\s*<\/Tag>/g),
+    ].map(([, key = '', value = '']) => [unescapeXml(key), unescapeXml(value)]),
+  );
 
 const sha256Of = (content: Buffer) => createHash('sha256').update(content).digest('base64');
 

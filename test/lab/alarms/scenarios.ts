@@ -225,6 +225,32 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    fails: 'Another set of rules takes in e-mails, not ours',
+    rings: 'mail-not-taken-in',
+    // The watch looks once an hour.
+    within: 90,
+    acts: ({ pipeline }) => {
+      pipeline.functions.activeRules = 'theirs';
+    },
+  },
+  {
+    fails: 'The bucket of e-mails does not tell of them',
+    rings: 'mail-not-taken-in',
+    // It waits an hour for word of each, and looks once an hour.
+    within: 4 * HOURS,
+    way: 'email',
+    strikes: ({ can }) => (can.includes('notice-lost') ? 'notice-lost' : undefined),
+  },
+  {
+    fails: 'Documents are not scanned',
+    rings: 'document-out-of-reach',
+    within: 4 * HOURS,
+    acts: ({ pipeline: { functions } }) => {
+      void functions.documents.put('a referral', 'a copy', Buffer.from('%PDF-1.7'));
+      functions.documents.scannedAs('a referral', 'waiting');
+    },
+  },
+  {
     fails: 'The hourly watch is not started: nobody sees what is forgotten',
     rings: 'message-nearly-lost',
     // CloudWatch looks at older figures as long as it has some.

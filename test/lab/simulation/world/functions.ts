@@ -56,6 +56,8 @@ export interface Ground {
   readonly replies: ReplyStore;
   readonly referrals: Publisher;
   readonly notifications: Publisher;
+  /** The queue that hears of e-mails. */
+  readonly received: Publisher;
   readonly quarantine: Quarantine;
   readonly setAside: Quarantine;
   /** When messages came that wait for a person, by their queue. */
@@ -107,6 +109,10 @@ type Ended<T> = (end: End<T>, invocation: Invocation) => void;
 /** Starts the functions. Each invocation has processes of its own: nothing is left over from the one before. */
 export class Functions {
   readonly log = new CountingLog();
+  /** What nobody has scanned, for the hourly watch to find. */
+  readonly documents: MemoryDocumentStore;
+  /** The set of rules by which SES takes in e-mails. */
+  activeRules = 'ours';
   readonly trails = new MemoryTrailStore(async (subject) =>
     subject.startsWith('NTS-') ? this.#ground.cases.trail(subject) : this.#ground.councils.trail(subject),
   );
@@ -119,6 +125,7 @@ export class Functions {
   constructor(kernel: Kernel, ground: Ground) {
     this.#kernel = kernel;
     this.#ground = ground;
+    this.documents = new MemoryDocumentStore(() => kernel.timeline.instant);
     const lag = { list: { isFresh: (item: unknown) => ground.isFresh((item as CaseSummary).caseId) } };
     this.#inCases = {
       commit: { can: ['write-conflict'], conflict: { kind: 'lost-race', over: 'other' } },
@@ -246,9 +253,12 @@ export class Functions {
             name: queue,
             messages: { sentAt: async () => since.map((at) => new Date(at).toISOString()) },
           })),
-          documents: new MemoryDocumentStore(),
-          mailRules: { active: async () => 'ours' },
+          documents: this.documents,
+          mailRules: { active: async () => this.activeRules },
           ruleSet: 'ours',
+          mails: this.#kernel.port(invocation, 'mails', this.#ground.mails),
+          mailBucket: 'mail',
+          received: this.#kernel.port(invocation, 'received', this.#ground.received, publishing),
         }),
       ended,
     );

@@ -70,7 +70,7 @@ export class Pipeline {
       mail: this.#queue('mail', 360, 2, (...given) => this.functions.receive(...given), 1),
       returned: this.#queue('returned', 360, 2, (...given) => this.functions.returned(...given)),
     };
-    const { referrals, notifications, returned } = this.#queues;
+    const { referrals, notifications, mail, returned } = this.#queues;
     this.postOffice = new PostOffice(kernel, {
       deliver,
       returned: (message) => returned.send(message),
@@ -79,6 +79,7 @@ export class Pipeline {
       ...stores,
       referrals: publisherTo(referrals),
       notifications: publisherTo(notifications),
+      received: publisherTo(mail),
       quarantine: this.operator,
       setAside: this.operator.setAside,
       held: () => this.operator.held,

@@ -77,6 +77,17 @@ export class SimTimetable {
     hour();
   }
 
+  /** Somebody was not told of something: the hourly watch runs until they are. Where somebody measures it runs anyway. */
+  watchUntil(isFound: () => Promise<boolean>): void {
+    if (this.#kernel.observer !== undefined) return;
+    const hour = async (): Promise<void> => {
+      if (await isFound()) return;
+      this.#run('watch', 30 * MINUTE);
+      this.#kernel.timeline.after(60 * MINUTE, hour);
+    };
+    this.#kernel.timeline.after(60 * MINUTE, hour);
+  }
+
   #run(what: keyof Runs, worthStartingFor: number): void {
     const { timeline, draw } = this.#kernel;
     const name = `${what} ${timeline.instant}`;

@@ -96,7 +96,7 @@ export class World {
   readonly #people: People;
   readonly successor: Successor;
   readonly #kept: Kept;
-  readonly #mails = new MemoryMailStore();
+  readonly #mails = new MemoryMailStore(() => this.kernel.timeline.instant);
   #delivered = 0;
   readonly #committedAt = new Map<string, number>();
   readonly #end: number;
@@ -431,6 +431,10 @@ export class World {
     const key = `mail/${this.#delivered}`;
     const raw = asStored(letter);
     this.#mails.put(key, raw);
+    if (this.kernel.strikes(`mail ${this.#delivered} notice`, ['notice-lost']) === 'notice-lost') {
+      this.pipeline.timetable.watchUntil(() => this.#mails.wasHeard(key));
+      return;
+    }
     this.pipeline.send('mail', {
       id: `${letter.messageId} ${this.#delivered}`,
       body: JSON.stringify({
