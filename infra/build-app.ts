@@ -4,6 +4,7 @@ import { defined } from '../shared/core/defined.ts';
 import { defaultPolicyId, policyNamed } from '../shared/core/policies.ts';
 import type { PagesDomain } from './constructs/public-pages.ts';
 import { DataStack } from './data-stack.ts';
+import { allowances } from './deploy/allowances.ts';
 import { type KeptOptions, keptOptions, OPTIONS_OUTPUT } from './deploy/kept-options.ts';
 import { NOBODY } from './deploy/options.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -32,8 +33,9 @@ function pagesIn(app: App): {
 /**
  * The two stacks, with cdk-nag looking on. Reads context `policy` (default: the newest), `senderDomain` (default
  * transfers.example, which is reserved and reaches nobody), `alarmEmail` (default none), `clock` (default `live`, as on this
- * machine; `paused`: nothing happens by the clock), `stage` (default: the one without a name) `mailRules` (default: a set of its own)
- * and the domain of the pages (`pagesDomain`, `certificate`, `links`; default: the address that AWS gives).
+ * machine; `paused`: nothing happens by the clock), `stage` (default: the one without a name), `mailRules` (default: a set of its own),
+ * the domain of the pages (`pagesDomain`, `certificate`, `links`; default: the address that AWS gives), and what the account allows:
+ * `emailsASecond`, `sandbox`, `setsApart`.
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
   // The pipeline imports what the tables export, and CloudFormation refuses to take away what is imported.
@@ -41,6 +43,9 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
   const alarmEmail = context(app, 'alarmEmail');
   const policy = policyNamed(context(app, 'policy') ?? defaultPolicyId).id;
   const clock = keptOptions.shape.clock.parse(context(app, 'clock'));
+  const allowed = allowances.parse(
+    Object.fromEntries(Object.keys(allowances.shape).map((key) => [key, context(app, key)])),
+  );
   const senderDomain = context(app, 'senderDomain') ?? 'transfers.example';
   const mailRules = context(app, 'mailRules');
   const names = stackNames(stageOf(app));
@@ -63,6 +68,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     policy,
     senderDomain,
     clock,
+    allowed,
     ...defined({ alarmEmail, mailRules, pagesDomain: pages.domain }),
   });
   const kept: KeptOptions = {
@@ -72,6 +78,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     clock,
     ...defined({ mailRules }),
     ...pages.kept,
+    ...allowed,
   };
   new CfnOutput(pipeline, OPTIONS_OUTPUT, {
     description: 'What this was deployed with: deploying again keeps it',

@@ -1,7 +1,8 @@
 /** `npm run carry-keys-back`: gives a pipeline from before the keys that the stack of tables keeps (infra/runbooks/going-back.md). */
 import { parseArgs } from 'node:util';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { outputsOf, runQuietly } from './deploy/account.ts';
+import { outputsOf } from './deploy/account.ts';
+import { runQuietly } from './deploy/ask.ts';
 import { carryKey, strayKeys } from './deploy/carry-keys.ts';
 import { checkStage, DeployProblem } from './deploy/options.ts';
 import { REGION } from './region.ts';

@@ -14,11 +14,13 @@ import { defaultPolicyId, policyIds, policyNamed } from '../shared/core/policies
 import { systemClock } from '../shared/runtime/clock.ts';
 import { followFile } from '../shared/runtime/follow-the-file.ts';
 import { pause } from '../shared/runtime/pause.ts';
-import { checkAccount, deployedBefore, type Outputs, outputsOf, runQuietly } from './deploy/account.ts';
+import { checkAccount, deployedBefore, type Outputs, outputsOf } from './deploy/account.ts';
+import { type Allowances, allowedBy } from './deploy/allowances.ts';
+import { runQuietly } from './deploy/ask.ts';
 import { carryKey, type StrayKey, strayKeys } from './deploy/carry-keys.ts';
 import { type DeskContacts, readContacts } from './deploy/contacts.ts';
 import { type Dns, dnsRecords, recordsInWords } from './deploy/dns-records.ts';
-import { begins, type KeptOptions, settle, whatChanges } from './deploy/kept-options.ts';
+import { type Before, begins, type KeptOptions, settle, whatChanges } from './deploy/kept-options.ts';
 import { deployedFile, type LastDeployment, lastDeployment } from './deploy/last-deployment.ts';
 import { activeRuleSet, type Finding, findingsInWords, inTheWay, lookAround } from './deploy/look.ts';
 import { DeployProblem, NOBODY, readOptions, type TypedOptions } from './deploy/options.ts';
@@ -78,6 +80,9 @@ function cdkArguments(
     certificate: options.certificate ?? '',
     links: options.links ?? '',
     [STAGE_CONTEXT]: stage ?? '',
+    emailsASecond: options.emailsASecond,
+    sandbox: options.sandbox,
+    setsApart: options.setsApart,
   };
   return [
     path.join(root, 'infra/node24.mjs'),
@@ -236,6 +241,8 @@ interface Looked {
   readonly outputs: Outputs | undefined;
   /** Keys of a pipeline from before, which have to be carried over. */
   readonly stray: readonly StrayKey[];
+  /** What it allows today, as far as that can be seen. */
+  allowed(before: Before): Partial<Allowances>;
   /** Looks at the rest of the account, once it is known what to deploy. */
   findings(options: KeptOptions): readonly Finding[];
   /** How far the domain of the pages is, if they have one. */
@@ -253,6 +260,8 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>): Looked
       account,
       outputs,
       stray: strayKeys(outputs, outputsOf(data, REGION, runQuietly)),
+      allowed: (before) =>
+        allowedBy(REGION, before.kind === 'deployed' && before.options.setsApart, runQuietly),
       findings: ({ domain, mailRules }) =>
         lookAround({ region: REGION, domain, outputs, mailRules }, pipeline, runQuietly),
       pages: (options) => pagesAddress(options, { region: REGION, outputs, run: runQuietly, dns }),
@@ -264,6 +273,7 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>): Looked
       account: 'unknown',
       outputs: undefined,
       stray: [],
+      allowed: () => ({}),
       findings: () => [],
       pages: (options) => Promise.resolve({ options, records: [], findings: [], asks: false }),
     };
@@ -273,9 +283,10 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>): Looked
 async function deploy(): Promise<void> {
   const typed = readOptions(process.argv.slice(2), policyIds);
   const contacts = contactsIn(typed.contacts);
-  const { account, outputs, stray, findings, pages } = look(typed);
+  const { account, outputs, stray, allowed, findings, pages } = look(typed);
   const before = deployedBefore(outputs);
-  const address = await pages(settle(typed, before, { all: policyIds, first: defaultPolicyId }));
+  const settled = settle(typed, before, { all: policyIds, first: defaultPolicyId }, allowed(before));
+  const address = await pages(settled);
   const { options } = address;
   const found = [...findings(options), ...address.findings];
   console.log(

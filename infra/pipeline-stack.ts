@@ -14,6 +14,7 @@ import {
 } from './constructs/watch-functions.ts';
 import { watchTables } from './constructs/watch-tables.ts';
 import type { DataStack } from './data-stack.ts';
+import type { Allowances } from './deploy/allowances.ts';
 import type { Clock } from './deploy/options.ts';
 import { Allocation } from './flows/allocation.ts';
 import { Intake } from './flows/intake.ts';
@@ -32,6 +33,8 @@ export interface PipelineStackProps extends StackProps {
   readonly senderDomain: string;
   /** Whether anything happens by the clock. While it is paused, no alarm calls anybody because nothing happened. */
   readonly clock: Clock;
+  /** What the account lets it do. */
+  readonly allowed: Allowances;
   /**
    * Who is told of alarms.
    *
@@ -56,12 +59,11 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { data, policy, senderDomain: domain, clock } = props;
+    const { data, policy, senderDomain: domain, clock, allowed } = props;
     const inbox = inboxAddress(domain);
-
     const queues = new Queues(this);
     const { linkSecret, fingerprintSecret } = data;
-    const shared = { data, queues, policy, linkSecret, fingerprintSecret };
+    const shared = { data, queues, policy, allowed, linkSecret, fingerprintSecret };
 
     const allocation = new Allocation(this, shared);
     const website = new Website(this, {
@@ -72,7 +74,7 @@ export class PipelineStack extends Stack {
     const intake = new Intake(this, {
       ...shared,
       domain,
-      api: website.publicPages.api,
+      publicPages: website.publicPages,
       ...defined({ mailRules: props.mailRules }),
     });
     const notifications = new Notifications(this, {

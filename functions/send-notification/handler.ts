@@ -14,7 +14,9 @@ import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { logTo, powertoolsLogger } from '../../shared/runtime/log.ts';
 import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { middleware } from '../../shared/runtime/middleware.ts';
+import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
+import { pacedMailer } from './paced-mailer.ts';
 import { sendNotification } from './send-notification.ts';
 import { settings } from './settings.ts';
 
@@ -28,7 +30,7 @@ const act = sendNotification({
   cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
-  mailer: new SesMailer(ses(), given.CONFIGURATION_SET),
+  mailer: pacedMailer(new SesMailer(ses(), given.CONFIGURATION_SET), given.MILLISECONDS_AN_ADDRESS, pause),
   signingKey: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
   clock: systemClock,
   log,

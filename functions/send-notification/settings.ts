@@ -18,4 +18,6 @@ export const settings = z.object({
   CONFIGURATION_SET: z.string().min(1),
   /** Where messages go that nobody can read, with a reason. */
   QUARANTINE_QUEUE_URL: z.url(),
+  /** How long to wait before an e-mail, for each address that it goes to: SES takes so many a second, from all of us together. */
+  MILLISECONDS_AN_ADDRESS: z.coerce.number().nonnegative(),
 });

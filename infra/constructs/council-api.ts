@@ -1,11 +1,12 @@
-import { type HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import type { PipelineFunction } from './pipeline-function.ts';
+import type { PublicPages } from './public-pages.ts';
 
 export interface CouncilApiProps {
-  /** The HTTP API that it is a part of. */
-  readonly api: HttpApi;
+  /** Whose HTTP API it is a part of. */
+  readonly publicPages: PublicPages;
   /** The function that answers. */
   readonly function: PipelineFunction;
 }
@@ -14,7 +15,7 @@ export interface CouncilApiProps {
 export class CouncilApi extends Construct {
   constructor(scope: Construct, id: string, props: CouncilApiProps) {
     super(scope, id);
-    props.api.addRoutes({
+    props.publicPages.addRoutes({
       path: '/api/{path+}',
       methods: [HttpMethod.ANY],
       integration: new HttpLambdaIntegration('Api', props.function.function, {

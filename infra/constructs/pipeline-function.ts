@@ -27,6 +27,12 @@ export interface PipelineFunctionProps<Settings extends ZodObject> {
    * @default 512
    */
   readonly memorySize?: number;
+  /**
+   * How many of it may run side by side, and are kept free for it: both, says AWS.
+   *
+   * @default what the account has left
+   */
+  readonly setApart?: number | undefined;
   /** What the function may do, statement by statement; each `sid` names the purpose. */
   readonly may: readonly PolicyStatement[];
 }
@@ -72,6 +78,7 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
       logGroup,
       timeout: props.timeout,
       memorySize: props.memorySize ?? 512,
+      ...(props.setApart === undefined ? {} : { reservedConcurrentExecutions: props.setApart }),
       tracing: Tracing.ACTIVE,
       environment: {
         ...props.environment,

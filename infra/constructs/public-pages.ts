@@ -1,7 +1,10 @@
 import { CfnOutput, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type AddRoutesOptions,
   ApiMapping,
+  type CfnRoute,
+  type CfnStage,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -13,11 +16,31 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { methodsOf } from '../../functions/pages/http/route.ts';
 import { routes } from '../../functions/pages/routes.ts';
 import { PAGES_TARGET_OUTPUT } from '../deploy/pages-address.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
+
+/** Requests a second of one route, and how many may come at once. */
+interface Throttle {
+  readonly rateLimit: number;
+  readonly burstLimit: number;
+}
+
+/**
+ * Of each route by itself: a flood on one leaves the others (AWS keeps a bucket a route, docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html).
+ * A duty manager opens a few pages a day; this is room for hundreds of them.
+ */
+const USUAL: Throttle = { rateLimit: 20, burstLimit: 60 };
+/** What every page brings with it: styles, script, fonts. */
+const MANY: Throttle = { rateLimit: 100, burstLimit: 200 };
+/** What anybody can ask for who has no link and no session, and what costs e-mails, or is no page at all. */
+const FEW: Throttle = { rateLimit: 5, burstLimit: 20 };
+
+/** @param key of the route, as API Gateway writes it: `GET /home` */
+const throttleOf = (key: string): Throttle =>
+  key === '$default' || key === 'POST /sign-in' ? FEW : key.endsWith(' /assets/{file}') ? MANY : USUAL;
 
 export interface PublicPagesProps {
   /** The function that renders every page. */
@@ -43,6 +66,7 @@ export class PublicPages extends Construct {
   readonly api: HttpApi;
   /** Root of the pages, without a slash at its end. */
   readonly url: string;
+  readonly #stage: HttpStage;
 
   constructor(scope: Construct, id: string, props: PublicPagesProps) {
     super(scope, id);
@@ -65,13 +89,6 @@ export class PublicPages extends Construct {
         resourceName: '*/$default',
       }),
     });
-    for (const route of routes)
-      this.api.addRoutes({
-        path: route.path,
-        methods: methodsOf(route).map((method) => HttpMethod[method]),
-        integration,
-      });
-
     const accessLog = new LogGroup(this, 'AccessLog', {
       // Groups of this name share one statement of the account's policy for logs, which has 5,120 characters: with others it fills up,
       // and no stage can be made any more (docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html).
@@ -79,13 +96,11 @@ export class PublicPages extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const stage = new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      // A duty manager opens a few pages a day. This is room for a thousand of them, and a lid on a flood, which
-      // would otherwise eat the account's concurrency that the queues need.
-      throttle: { rateLimit: 50, burstLimit: 100 },
+      throttle: USUAL,
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
         // The route, never the path: a path carries the token that is the key to a case. Nor the caller's address.
@@ -99,8 +114,15 @@ export class PublicPages extends Construct {
         ),
       },
     });
+    this.#throttle('$default', this.api.node.findChild('DefaultRoute'));
+    for (const route of routes)
+      this.addRoutes({
+        path: route.path,
+        methods: methodsOf(route).map((method) => HttpMethod[method]),
+        integration,
+      });
     this.url = props.domain?.linked ? `https://${props.domain.name}` : this.api.apiEndpoint;
-    if (props.domain !== undefined) this.#take(props.domain, stage);
+    if (props.domain !== undefined) this.#take(props.domain, this.#stage);
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
@@ -119,5 +141,23 @@ export class PublicPages extends Construct {
       description: 'What the CNAME of the pages’ domain points at',
       value: domainName.regionalDomainName,
     });
+  }
+
+  /** Routes of this API, also of functions beside the pages. */
+  addRoutes(options: AddRoutesOptions): void {
+    for (const route of this.api.addRoutes(options))
+      this.#throttle((route.node.defaultChild as CfnRoute).routeKey, route);
+  }
+
+  /** The stage comes after its routes: AWS refuses it for the key of one that is not there. */
+  #throttle(key: string, route: IConstruct): void {
+    const throttle = throttleOf(key);
+    if (throttle === USUAL) return;
+    const stage = this.#stage.node.defaultChild as CfnStage;
+    stage.routeSettings = {
+      ...stage.routeSettings,
+      [key]: { ThrottlingRateLimit: throttle.rateLimit, ThrottlingBurstLimit: throttle.burstLimit },
+    };
+    this.#stage.node.addDependency(route);
   }
 }

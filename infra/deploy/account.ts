@@ -1,18 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import * as z from 'zod';
+import type { Run } from './ask.ts';
 import { type Before, keptOptions, OPTIONS_OUTPUT } from './kept-options.ts';
 import { DeployProblem } from './options.ts';
-
-/** Runs a program and hands back what it printed. */
-export type Run = (
-  command: string,
-  args: readonly string[],
-) => { readonly ok: boolean; readonly out: string };
-
-export const runQuietly: Run = (command, args) => {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-  return { ok: status === 0, out: error ? error.message : status === 0 ? stdout.trim() : stderr.trim() };
-};
 
 /**
  * Whose account this is, once it is known to be ready for us.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defined } from '../../shared/core/defined.ts';
+import { type Allowances, allowances } from './allowances.ts';
 import { DeployProblem, NOBODY, OWN_RULES, type TypedOptions } from './options.ts';
 
 /** What the stack was deployed with. It says so itself, in its output `Options`: deploying again keeps what is not typed. */
@@ -20,6 +21,7 @@ export const keptOptions = z.object({
   certificate: z.string().exactOptional(),
   /** Links in e-mails lead to that domain: its DNS has pointed at the pages. */
   links: z.literal('pages-domain').exactOptional(),
+  ...allowances.shape,
 });
 export type KeptOptions = z.infer<typeof keptOptions>;
 
@@ -40,7 +42,8 @@ const flags: Readonly<Record<'domain' | 'policy' | 'alarmEmail' | 'contacts', st
 };
 
 /**
- * What to deploy with: what was typed, else what is deployed, else, the first time, the policy that is the default.
+ * What to deploy with: what was typed, else what is deployed, else, the first time, the policy that is the default. What the account
+ * allows is as it was seen now, else as it is deployed.
  *
  * @throws DeployProblem when something has to be said: the first time the domain, who is told of alarms, and the contacts, without
  * which nobody would be asked anything; once for a stack that does not say what it was deployed with, all that it would lose otherwise
@@ -49,6 +52,7 @@ export function settle(
   typed: TypedOptions,
   before: Before,
   policies: { readonly all: readonly string[]; readonly first: string },
+  allowed: Partial<Allowances> = {},
 ): KeptOptions {
   const kept: Partial<KeptOptions> =
     before.kind === 'deployed'
@@ -83,6 +87,7 @@ export function settle(
     clock: typed.clock ?? kept.clock ?? 'live',
     ...(mailRules === undefined || mailRules === OWN_RULES ? {} : { mailRules }),
     ...pages,
+    ...allowances.parse({ ...kept, ...allowed }),
   };
 }
 
@@ -126,15 +131,21 @@ const words: Readonly<Record<keyof KeptOptions, string>> = {
   pagesDomain: 'Domain of pages and API',
   certificate: 'Its certificate',
   links: 'Links in e-mails lead to',
+  emailsASecond: 'E-mails a second, at most',
+  sandbox: 'Made for the sandbox of SES',
+  setsApart: 'Functions set apart for pages and API',
 };
+
+const inWords = (value: string | number | boolean): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 
 /** What stays and what becomes different, a line each, for whoever deploys. */
 export function whatChanges(before: Before, after: KeptOptions): string[] {
   const kept = before.kind === 'deployed' ? before.options : undefined;
   return keptOptions.keyof().options.flatMap((key) => {
     const [was, is] = [kept?.[key], after[key]];
-    if (was === is) return is === undefined ? [] : [`${words[key]}: ${is}, as before`];
+    if (was === is) return is === undefined ? [] : [`${words[key]}: ${inWords(is)}, as before`];
     if (is === undefined) return [`${words[key]}: ${was} -> ${key === 'mailRules' ? OWN_RULES : NOBODY}`];
-    return [`${words[key]}: ${was === undefined ? is : `${was} -> ${is}`}`];
+    return [`${words[key]}: ${was === undefined ? inWords(is) : `${inWords(was)} -> ${inWords(is)}`}`];
   });
 }

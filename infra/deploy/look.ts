@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Run } from './account.ts';
+import { FUNCTIONS_SIDE_BY_SIDE, functionsOf, sendingOf } from './allowances.ts';
+import { type Answer, ask, type Run } from './ask.ts';
 
 /** What was seen of the account: to know, to mend before it is live, or a reason not to deploy at all. */
 export interface Finding {
@@ -17,38 +18,14 @@ export interface LookedAt {
   readonly mailRules?: string | undefined;
 }
 
-/** Below this a burst of e-mails takes the pages' turn: the queues alone may run nine functions side by side. AWS gives new accounts ten. */
-const FUNCTIONS_SIDE_BY_SIDE = 100;
-/** What SES gives a new production account a second, and what we send at most. */
-const EMAILS_A_SECOND = 14;
-
-type Answer<Data> = { readonly data: Data } | { readonly problem: string };
-
-/** Asks AWS one thing. That it cannot be asked is no answer, and is said so. */
-function ask<Data>(
-  run: Run,
-  region: string,
-  question: readonly string[],
-  shape: z.ZodType<Data>,
-): Answer<Data> {
-  const { ok, out } = run('aws', [...question, '--region', region, '--output', 'json']);
-  if (!ok) return { problem: out };
-  const read = shape.safeParse(out === '' ? {} : JSON.parse(out));
-  return read.success
-    ? { data: read.data }
-    : { problem: `${question.join(' ')} answers something else than expected` };
-}
-
 const toKnow = (says: string): Finding => ({ weight: 'to-know', says });
 const beforeLive = (says: string): Finding => ({ weight: 'before-live', says });
 const unseen = (what: string, problem: string): Finding[] => [
   beforeLive(`${what} cannot be seen: ${problem}`),
 ];
 
-const lambdaAccount = z.object({ AccountLimit: z.object({ ConcurrentExecutions: z.number() }) });
-
 function lookAtFunctions({ region }: LookedAt, run: Run): Finding[] {
-  const answer = ask(run, region, ['lambda', 'get-account-settings'], lambdaAccount);
+  const answer = functionsOf(region, run);
   if ('problem' in answer) return unseen('How many functions may run side by side', answer.problem);
   const { ConcurrentExecutions: limit } = answer.data.AccountLimit;
   return limit >= FUNCTIONS_SIDE_BY_SIDE
@@ -60,15 +37,8 @@ function lookAtFunctions({ region }: LookedAt, run: Run): Finding[] {
       ];
 }
 
-const sesAccount = z.object({
-  ProductionAccessEnabled: z.boolean().default(false),
-  SendingEnabled: z.boolean().default(false),
-  EnforcementStatus: z.string().default('unknown'),
-  SendQuota: z.object({ MaxSendRate: z.number() }).default({ MaxSendRate: 0 }),
-});
-
 function lookAtSending({ region }: LookedAt, run: Run): Finding[] {
-  const answer = ask(run, region, ['sesv2', 'get-account'], sesAccount);
+  const answer = sendingOf(region, run);
   if ('problem' in answer) return unseen('What SES lets this account send', answer.problem);
   const { ProductionAccessEnabled, SendingEnabled, EnforcementStatus, SendQuota } = answer.data;
   return [
@@ -83,13 +53,9 @@ function lookAtSending({ region }: LookedAt, run: Run): Finding[] {
     ...(EnforcementStatus === 'HEALTHY'
       ? []
       : [beforeLive(`SES says of this account: ${EnforcementStatus}. Its console says why.`)]),
-    ...(SendQuota.MaxSendRate >= EMAILS_A_SECOND
-      ? []
-      : [
-          beforeLive(
-            `SES takes ${SendQuota.MaxSendRate} e-mails a second from this account, and up to ${EMAILS_A_SECOND} are sent. It raises this with production access.`,
-          ),
-        ]),
+    ...(SendQuota.MaxSendRate > 0
+      ? [toKnow(`SES takes ${SendQuota.MaxSendRate} e-mails a second from this account; no more are sent.`)]
+      : [beforeLive('SES takes no e-mails a second from this account. Its console says why.')]),
   ];
 }
 

@@ -1,7 +1,8 @@
 /** The address of the pages that outlives the stack: a domain of our own, its certificate, and since when links lead there. */
 import * as z from 'zod';
 import { defined } from '../../shared/core/defined.ts';
-import type { Outputs, Run } from './account.ts';
+import type { Outputs } from './account.ts';
+import type { Run } from './ask.ts';
 import { type Dns, type DnsRecord, seen } from './dns-records.ts';
 import type { KeptOptions } from './kept-options.ts';
 import type { Finding } from './look.ts';

@@ -1,5 +1,6 @@
 import type { Rights } from '../constructs/permissions.ts';
 import type { DataStack } from '../data-stack.ts';
+import type { Allowances } from '../deploy/allowances.ts';
 import type { Queues } from './queues.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface FlowProps {
   readonly queues: Queues;
   /** The policy that decides, for example `nts-2026`. */
   readonly policy: string;
+  /** What the account lets it do. */
+  readonly allowed: Allowances;
 }
 
 /** What deciding on a case takes besides its events: the case, the councils' places, and turns. */

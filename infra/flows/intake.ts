@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import { settings as apiSettings } from '../../functions/api/settings.ts';
 import { settings as receiveEmailSettings } from '../../functions/receive-email/settings.ts';
@@ -11,10 +10,12 @@ import type { FingerprintSecret } from '../constructs/fingerprint-secret.ts';
 import { IncomingMail } from '../constructs/incoming-mail.ts';
 import { sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { PublicPages } from '../constructs/public-pages.ts';
 import { QueueTrigger } from '../constructs/queue-trigger.ts';
 import { watchMailIn } from '../constructs/watch-mail.ts';
 import { watchWorkQueue } from '../constructs/watch-queues.ts';
 import { WorkQueue } from '../constructs/work-queue.ts';
+import { setApart } from '../deploy/allowances.ts';
 import type { FlowProps } from './flow.ts';
 
 export interface IntakeProps extends FlowProps {
@@ -24,7 +25,7 @@ export interface IntakeProps extends FlowProps {
   /** The set that our rule for e-mail goes into, if not one of its own. */
   readonly mailRules?: string;
   /** The HTTP API that councils' own systems call. */
-  readonly api: HttpApi;
+  readonly publicPages: PublicPages;
 }
 
 /**
@@ -59,7 +60,7 @@ export class Intake {
       maxConcurrency: 2,
     });
     this.api = this.#api(scope, props);
-    new CouncilApi(scope, 'CouncilApi', { api: props.api, function: this.api });
+    new CouncilApi(scope, 'CouncilApi', { publicPages: props.publicPages, function: this.api });
   }
 
   #receiveEmail(scope: Construct, props: IntakeProps): PipelineFunction {
@@ -120,6 +121,7 @@ export class Intake {
     return new PipelineFunction(scope, 'Api', {
       name: 'api',
       description: 'Takes referrals from councils’ own systems and tells them how they stand',
+      setApart: props.allowed.setsApart ? setApart.api : undefined,
       settings: apiSettings,
       environment: {
         CASES_TABLE: cases.table.tableName,

@@ -17,6 +17,7 @@ import { watchErrors, watchEvents, watchStream } from '../constructs/watch-funct
 import { watchMail } from '../constructs/watch-mail.ts';
 import { watchHoldingQueue } from '../constructs/watch-queues.ts';
 import { HoldingQueue } from '../constructs/work-queue.ts';
+import { type Pace, paceOf } from '../deploy/allowances.ts';
 import type { FlowProps } from './flow.ts';
 
 export interface NotificationsProps extends FlowProps {
@@ -48,7 +49,10 @@ export class Notifications {
       emptiedBy:
         'each names a place in the stream of cases that could not be relayed; the events are in the table',
     });
-    this.mail = new OutgoingMail(scope, 'Mail', { domain: props.domain });
+    this.mail = new OutgoingMail(scope, 'Mail', {
+      domain: props.domain,
+      sandbox: props.allowed.sandbox,
+    });
     this.relayEvents = this.#relayEvents(scope, props);
     new StreamTrigger(scope, 'EventsTrigger', {
       source: data.cases,
@@ -63,13 +67,14 @@ export class Notifications {
       bucket: data.documents.bucket,
       told: queues.notifications,
     });
-    this.sendNotification = this.#sendNotification(scope, props);
+    const pace = paceOf(props.allowed.emailsASecond);
+    this.sendNotification = this.#sendNotification(scope, props, pace);
+    this.mail.explainSending(this.sendNotification.role);
     new QueueTrigger(scope, 'NotificationsTrigger', {
       queue: queues.notifications,
       consumer: this.sendNotification,
-      batchSize: 10,
-      // Below the 14 a second that SES gives a new production account.
-      maxConcurrency: 5,
+      batchSize: pace.batchSize,
+      maxConcurrency: pace.lanes,
     });
     tellOfReturned(scope, 'ReturnedMail', { mail: this.mail.configurationSet, told: queues.returned });
     this.recordBounce = this.#recordBounce(scope, props);
@@ -101,7 +106,7 @@ export class Notifications {
     });
   }
 
-  #sendNotification(scope: Construct, props: NotificationsProps): PipelineFunction {
+  #sendNotification(scope: Construct, props: NotificationsProps, pace: Pace): PipelineFunction {
     const {
       data: { cases, sealed },
       queues,
@@ -120,6 +125,7 @@ export class Notifications {
         INBOX_ADDRESS: props.inboxAddress,
         CONFIGURATION_SET: this.mail.configurationSet.configurationSetName,
         QUARANTINE_QUEUE_URL: queues.quarantine.queue.queueUrl,
+        MILLISECONDS_AN_ADDRESS: String(pace.millisecondsAnAddress),
       },
       timeout: queues.notifications.consumerTimeout,
       may: [

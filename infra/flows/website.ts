@@ -10,6 +10,7 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { type PagesDomain, PublicPages } from '../constructs/public-pages.ts';
 import { watchPages } from '../constructs/watch-pages.ts';
 import { DUE_INDEX, NEEDS_INDEX, RECEIVED_INDEX } from '../data-stack.ts';
+import { setApart } from '../deploy/allowances.ts';
 import { decideOnCases, type FlowProps, listCases } from './flow.ts';
 
 export interface WebsiteProps extends FlowProps {
@@ -46,6 +47,7 @@ export class Website {
       },
       timeout: Duration.seconds(20),
       memorySize: 1024,
+      setApart: props.allowed.setsApart ? setApart.pages : undefined,
       may: [
         ...useItems('DecideOnCases', cases, {
           ...decideOnCases,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deployedBefore, outputsOf, type Run } from '../../infra/deploy/account.ts';
+import { deployedBefore, outputsOf } from '../../infra/deploy/account.ts';
+import type { Run } from '../../infra/deploy/ask.ts';
 import {
   type Before,
   begins,
@@ -20,17 +21,35 @@ const aPolicy = fc.constantFrom(...policyIds);
 const anAddress = fc.constantFrom('duty@a.example', 'other@b.example', 'none');
 const aClock = fc.constantFrom('live' as const, 'paused' as const);
 const aSet = fc.constantFrom('their-rules', 'other-rules');
-const kept: fc.Arbitrary<KeptOptions> = fc.record(
-  { domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock, mailRules: aSet },
-  { requiredKeys: ['domain', 'policy', 'alarmEmail', 'clock'] },
-);
+const allowed = fc.record({
+  emailsASecond: fc.constantFrom(1, 14, 50),
+  sandbox: fc.boolean(),
+  setsApart: fc.boolean(),
+});
+const kept = fc
+  .tuple(
+    fc.record(
+      { domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock, mailRules: aSet },
+      { requiredKeys: ['domain', 'policy', 'alarmEmail', 'clock'] },
+    ),
+    allowed,
+  )
+  .map(([chosen, seen]): KeptOptions => ({ ...chosen, ...seen }));
+/** What an account allows of which nothing is known yet. */
+const usual = { emailsASecond: 14, sandbox: false, setsApart: false };
 const typed = fc
   .record(
     { domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock, mailRules: aSet },
     { requiredKeys: [] },
   )
   .map((some): TypedOptions => ({ ...nothing, ...some }));
-const some: KeptOptions = { domain: 'a.example', policy: 'nts-2026', alarmEmail: 'none', clock: 'live' };
+const some: KeptOptions = {
+  domain: 'a.example',
+  policy: 'nts-2026',
+  alarmEmail: 'none',
+  clock: 'live',
+  ...usual,
+};
 const deployed = (options: KeptOptions): Before => ({ kind: 'deployed', options });
 
 describe('deploying again', () => {
@@ -39,6 +58,20 @@ describe('deploying again', () => {
       fc.property(kept, (options) => {
         expect(settle(nothing, deployed(options), policies)).toEqual(options);
       }),
+    );
+  });
+
+  test('goes by what the account allows now, and by what it allowed where that cannot be seen', () => {
+    fc.assert(
+      fc.property(
+        kept,
+        allowed,
+        fc.subarray(['emailsASecond', 'sandbox', 'setsApart'] as const),
+        (options, now, keys) => {
+          const seen = Object.fromEntries(keys.map((key) => [key, now[key]]));
+          expect(settle(nothing, deployed(options), policies, seen)).toEqual({ ...options, ...seen });
+        },
+      ),
     );
   });
 
@@ -78,7 +111,11 @@ describe('deploying again', () => {
       /as it was then: --policy, --alarm-email\. After this/,
     );
     const all = { domain: 'a.example', policy: 'nts-2025', alarmEmail: 'none' };
-    expect(settle({ ...nothing, ...all }, { kind: 'silent' }, policies)).toEqual({ ...all, clock: 'live' });
+    expect(settle({ ...nothing, ...all }, { kind: 'silent' }, policies)).toEqual({
+      ...all,
+      clock: 'live',
+      ...usual,
+    });
   });
 });
 
@@ -98,13 +135,20 @@ describe('the first deployment', () => {
       policy: defaultPolicyId,
       alarmEmail: 'd@a.example',
       clock: 'paused',
+      ...usual,
     });
     expect(settle({ ...first, clock: 'live' }, { kind: 'nothing' }, policies).clock).toBe('live');
   });
 });
 
 test('what is live stays deployable; to begin, or to write from another domain, is to begin', () => {
-  const live: KeptOptions = { domain: 'a.example', policy: 'nts-2026', alarmEmail: 'none', clock: 'live' };
+  const live: KeptOptions = {
+    domain: 'a.example',
+    policy: 'nts-2026',
+    alarmEmail: 'none',
+    clock: 'live',
+    ...usual,
+  };
   const paused: KeptOptions = { ...live, clock: 'paused' };
   const elsewhere: KeptOptions = { ...live, domain: 'b.example' };
   expect(begins(deployed(live), { ...live, policy: 'nts-2025' })).toBe(false);
@@ -135,6 +179,9 @@ describe('what is deployed', () => {
       senderDomain: 'mail.example',
       alarmEmail: 'duty@mail.example',
       clock: 'paused',
+      emailsASecond: '50',
+      sandbox: 'true',
+      setsApart: 'true',
     };
     const outputs = Object.entries(synthesize(context).pipeline.findOutputs('*')).map(
       ([OutputKey, { Value }]) => ({
@@ -148,6 +195,9 @@ describe('what is deployed', () => {
         policy: 'nts-2025',
         alarmEmail: 'duty@mail.example',
         clock: 'paused',
+        emailsASecond: 50,
+        sandbox: true,
+        setsApart: true,
       }),
     );
   });

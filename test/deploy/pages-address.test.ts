@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../infra/deploy/account.ts';
+import type { Run } from '../../infra/deploy/ask.ts';
 import type { Dns } from '../../infra/deploy/dns-records.ts';
 import { type Before, type KeptOptions, settle, whatChanges } from '../../infra/deploy/kept-options.ts';
 import { askForCertificate, pagesAddress } from '../../infra/deploy/pages-address.ts';
@@ -9,7 +9,15 @@ import { resources, synthesize } from '../template/synthesis.ts';
 const NAME = 'pages.m.example';
 const TARGET = 'd-abc123.execute-api.eu-west-2.amazonaws.com';
 const CERTIFICATE = 'arn:aws:acm:eu-west-2:1:certificate/one';
-const plain: KeptOptions = { domain: 'm.example', policy: 'nts-2026', alarmEmail: 'none', clock: 'live' };
+const plain: KeptOptions = {
+  domain: 'm.example',
+  policy: 'nts-2026',
+  alarmEmail: 'none',
+  clock: 'live',
+  emailsASecond: 14,
+  sandbox: false,
+  setsApart: false,
+};
 const policies = { all: policyIds, first: defaultPolicyId };
 
 interface World {

@@ -1,5 +1,7 @@
+import type { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ZodObject } from 'zod';
+import { setApart } from '../../infra/deploy/allowances.ts';
 import { linkPaths } from '../../shared/runtime/links.ts';
 import { functionNames } from '../function-names.ts';
 import { pointsAt, resources, synthesize } from './synthesis.ts';
@@ -183,8 +185,54 @@ describe('the pages', () => {
     );
     expect(log?.properties.LogGroupName).toMatch(/^\/aws\/vendedlogs\//);
     expect(stage?.properties.DefaultRouteSettings).toEqual({
-      ThrottlingRateLimit: 50,
-      ThrottlingBurstLimit: 100,
+      ThrottlingRateLimit: 20,
+      ThrottlingBurstLimit: 60,
     });
+  });
+
+  test('are throttled route by route, and only such as are there before the stage names them', () => {
+    const template = pipeline.toJSON().Resources as Record<
+      string,
+      { Type: string; DependsOn?: string[]; Properties: Record<string, never> }
+    >;
+    const [stage] = Object.values(template).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Stage');
+    const settings: Record<string, { ThrottlingRateLimit: number }> = stage?.Properties.RouteSettings ?? {};
+    const before = new Set((stage?.DependsOn ?? []).map((id) => template[id]?.Properties.RouteKey));
+    for (const key of Object.keys(settings)) expect(before).toContain(key);
+    expect(
+      Object.fromEntries(Object.entries(settings).map(([key, one]) => [key, one.ThrottlingRateLimit])),
+    ).toEqual({
+      $default: 5,
+      'POST /sign-in': 5,
+      'GET /assets/{file}': 100,
+      'HEAD /assets/{file}': 100,
+    });
+  });
+
+  test('have functions of their own only where the account can spare them', () => {
+    const reserved = (template: Template) =>
+      resources(template, 'AWS::Lambda::Function').flatMap(({ name, properties }) =>
+        properties.ReservedConcurrentExecutions === undefined
+          ? []
+          : [[name, properties.ReservedConcurrentExecutions]],
+      );
+    expect(reserved(pipeline)).toEqual([]);
+    const apart = synthesize({ setsApart: 'true' }).pipeline;
+    expect(Object.fromEntries(reserved(apart))).toEqual({ pages: setApart.pages, api: setApart.api });
+  });
+
+  test('send for the one identity, and in the sandbox of SES for those who get e-mail as well', () => {
+    const sends = (template: Template): unknown[] =>
+      resources(template, 'AWS::IAM::Policy').flatMap(({ properties }) =>
+        properties.PolicyDocument.Statement.filter(
+          ({ Action }: { Action: unknown }) => Action === 'ses:SendRawEmail',
+        ),
+      );
+    const [usual, sandbox] = [pipeline, synthesize({ sandbox: 'true' }).pipeline].map((one) =>
+      JSON.stringify(sends(one)),
+    );
+    expect(usual).not.toContain(':identity/*');
+    expect(sandbox).toContain(':identity/*');
+    for (const each of [usual, sandbox]) expect(each).toContain('"ses:FromAddress":"no-reply@');
   });
 });

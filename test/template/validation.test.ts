@@ -28,6 +28,12 @@ test('cdk-nag finds nothing unexplained, and two syntheses are the same to the b
   // Bundles every function twice where nothing is kept of an earlier run.
 }, 300_000);
 
+test('cdk-nag finds nothing unexplained for a new account either, which is in the sandbox of SES', () => {
+  const app = anApp({ sandbox: 'true', emailsASecond: '1' });
+  buildApp(app);
+  expect(findings(app.synth().directory)).toEqual([]);
+});
+
 test('cdk-nag is awake: a queue without a dead-letter queue or TLS is found', () => {
   const app = anApp();
   const { pipeline } = buildApp(app);

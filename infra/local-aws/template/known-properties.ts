@@ -203,7 +203,7 @@ const known: Readonly<Record<string, Known>> = {
   },
   'AWS::ApiGatewayV2::Stage': {
     honoured: ['ApiId', 'StageName', 'AutoDeploy'],
-    passive: ['DefaultRouteSettings', 'AccessLogSettings', 'Description', 'Tags'],
+    passive: ['DefaultRouteSettings', 'RouteSettings', 'AccessLogSettings', 'Description', 'Tags'],
   },
 };
 

@@ -67,12 +67,12 @@ export const limitsFor = (counted: Counted): readonly Limit[] => [
     perSecond: 14,
     source: SES,
     whatThen:
-      'Requests wait in the queue; five senders at a time keep near the rate. E-mails come minutes late',
+      'Requests wait in the queue; each sender waits before an e-mail, so that all together keep the rate. E-mails come minutes late',
   },
   {
-    what: 'Pages, requests a second (our own throttle)',
+    what: 'Pages, requests a second (our own throttle of one route, if all were the same page)',
     asks: counted.pageRequests,
-    perSecond: 50,
+    perSecond: 20,
     source: 'infra/constructs/public-pages.ts; decision 0002',
     whatThen:
       'Some people see "Too Many Requests" and press again; nothing was changed. Raise the throttle: the account’s own is 10,000',

@@ -117,7 +117,9 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'whether an e-mail is sent, to whom, and what it opens to them',
     sources: ['functions/send-notification/*.ts'],
-    tests: ['test/functions/{emails-written,messages-to-emails,send-notification,email-in-hand}.test.ts'],
+    tests: [
+      'test/functions/{emails-written,messages-to-emails,send-notification,email-in-hand,paced-mailer}.test.ts',
+    ],
   },
   bounces: {
     edge: true,
