@@ -147,6 +147,19 @@ describe('a council answers an offer', () => {
     expect((await statuses())[1]).toBe('promised');
   });
 
+  test('an answer from a second window that says otherwise is told what stands, the same again sees it done', async () => {
+    const link = await site.offerLink(theCase);
+    const accept = { step: 'confirm', answer: 'accept', confirm: 'yes' };
+    await site.post(link, accept);
+    expect((await site.post(link, accept)).body).toContain('Offer accepted');
+    const decline = { ...accept, answer: 'decline', reason: 'other', text: 'Full' };
+    const told = await site.post(link, decline);
+    expect(told.status).toBe(409);
+    expect(told.body).toContain('This answer was not recorded. Your council had accepted the offer at');
+    expect(told.body).not.toContain('Offer accepted');
+    expect((await site.current(theCase.id)).status).toBe('accepted');
+  });
+
   test('a back-up says no', async () => {
     const receipt = await site.post(await site.offerLink(theCase, 1), {
       step: 'confirm',

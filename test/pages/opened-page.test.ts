@@ -74,7 +74,10 @@ const answers = { reason: 'x', step: 'confirm', confirm: 'yes', name: '' };
 
 test('is told of each form that is not acted on, and of no other', async () => {
   const told: unknown[] = [];
-  const notActedOn: OpenedPage['notActedOn'] = async (form) => void told.push(form.get('reason'));
+  const notActedOn: OpenedPage['notActedOn'] = async (form) => {
+    told.push(form.get('reason'));
+    return undefined;
+  };
   const { act: _, ...without } = page();
   for (const opened of [still, without]) {
     await shown({ ...opened, notActedOn }, { ...answers, reason: 'nothing to answer' });
@@ -83,6 +86,13 @@ test('is told of each form that is not acted on, and of no other', async () => {
   await shown(page({ notActedOn }), { ...answers, reason: '' });
   await shown(page({ notActedOn }), answers);
   expect(told).toEqual([['nothing to answer'], ['nothing to answer'], ['']]);
+});
+
+test('says what stands to whoever answered otherwise when there was nothing left to answer', async () => {
+  const { act: _, ...without } = page();
+  const words = 'This answer was not recorded.';
+  const reply = await shown({ ...without, notActedOn: async () => ({ kind: 'refused', words }) }, answers);
+  expect([reply.status, JSON.stringify(reply.model)]).toEqual([409, expect.stringContaining(words)]);
 });
 
 test('is shown with its first question, in whose name, and with what else its view needs', async () => {

@@ -14,7 +14,7 @@ import { formTooOld, methodNotAllowed } from './messages.ts';
 import { message, type Page, page, type Reply, seeOther } from './reply.ts';
 
 /** Not possible as things stand: why, and what the person can do. `next`: said instead of opening the link again. */
-interface Refused {
+export interface Refused {
   readonly kind: 'refused';
   readonly words: string;
   readonly next?: string;
@@ -64,8 +64,11 @@ export interface OpenedPage {
   readonly lookedAt?: number;
   /** Said at once to a form that was first shown with another version, where going on would answer another question. */
   readonly movedOn?: Refused;
-  /** Told of each form that is not acted on as things stand: there is nothing to answer any more, or something else. */
-  readonly notActedOn?: (form: FormPost) => Promise<void>;
+  /**
+   * Told of each form that is not acted on as things stand: there is nothing to answer any more, or something else. Where something else
+   * was answered before, it says so, instead of the page that tells what stands.
+   */
+  readonly notActedOn?: (form: FormPost) => Promise<Refused | undefined>;
   /** Acts on a whole set of answers, checked and confirmed. */
   readonly act?: (answered: Answered, lookedAt: number | undefined) => Promise<Acted>;
 }
@@ -133,8 +136,8 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   const self = request.rawPath;
   // Nothing to answer, or not any more: the page says what became of it.
   if (opened.nextStep === undefined || opened.act === undefined) {
-    await opened.notActedOn?.(read.form);
-    return seeOther(self);
+    const refused = await opened.notActedOn?.(read.form);
+    return refused === undefined ? seeOther(self) : refusal(refused);
   }
   if (opened.movedOn !== undefined && versionSeen(opened, read.form) !== opened.lookedAt)
     return refusal(opened.movedOn);

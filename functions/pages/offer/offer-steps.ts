@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { declineReasons } from '../../../events/offer-answered.v1.ts';
+import type { Offer } from '../../../shared/core/case/case.ts';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { declineWords } from '../../../shared/words/reasons.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import { oneOf, someText, ticked } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { type Choice, CONFIRM, choicesOf } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
+import type { Refused } from '../http/opened-page.ts';
 
 type Answer = Extract<Command, { kind: 'answer' }>;
 
@@ -122,6 +125,28 @@ const choiceStep = (as: AskedAs, children: number): Step => {
 /** Whether a form holds an answer that somebody has confirmed, to whatever it was an answer when the page was opened. */
 export const isConfirmedAnswer = (form: FormPost): boolean =>
   AnswerGiven.safeParse(fieldValue(form, 'answer')).success && fieldValue(form, CONFIRM) === 'yes';
+
+/** What a council has answered, in the words of whoever reads that another answer of it stands. */
+const answeredWords: Readonly<
+  Partial<Record<Offer['status'], { readonly by: readonly string[]; readonly words: string }>>
+> = {
+  accepted: { by: ['accept', 'back-up-yes'], words: 'accepted the offer' },
+  declined: { by: ['decline'], words: 'declined the offer' },
+  promised: { by: ['back-up-yes'], words: 'said yes to being a back-up' },
+  'said-no': { by: ['back-up-no'], words: 'said no to being a back-up' },
+};
+
+/** Of an answer that is not what the council has answered before: that it was not recorded, and what stands. Undefined where it is the same. */
+export function answeredOtherwise({ status, answeredAt }: Offer, form: FormPost): Refused | undefined {
+  const stands = answeredWords[status];
+  if (stands === undefined || answeredAt === undefined || stands.by.includes(fieldValue(form, 'answer')))
+    return undefined;
+  return {
+    kind: 'refused',
+    words: `This answer was not recorded. Your council had ${stands.words} at ${momentWords(answeredAt)}, and that stands.`,
+    next: 'Open the link in your e-mail again to see what follows from it. If it is wrong, reply to that e-mail: a coordinator can still act on it.',
+  };
+}
 
 /** What a council that counts as silent can still say where its answer changes nothing any more. */
 export const stillThere = (council: string): Step => ({

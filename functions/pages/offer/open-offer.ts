@@ -18,7 +18,13 @@ import { message } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { askedAs, offerModel, stillThereSection } from './offer-model.ts';
-import { answerCommand, isConfirmedAnswer, nextOfferStep, stillThere } from './offer-steps.ts';
+import {
+  answerCommand,
+  answeredOtherwise,
+  isConfirmedAnswer,
+  nextOfferStep,
+  stillThere,
+} from './offer-steps.ts';
 
 /** Other areas in which the council usually places children; looked up only where this child is to avoid any. */
 async function placesToKnow(
@@ -51,7 +57,9 @@ export async function openOffer(
     shows: () => ({ page: offerModel(theCase, offer, undefined, now) }),
     // An answer that changes nothing any more is a word all the same.
     notActedOn: async (form) => {
-      if (isConfirmedAnswer(form)) await hear();
+      if (!isConfirmedAnswer(form)) return undefined;
+      await hear();
+      return answeredOtherwise(offer, form);
     },
   };
   if (as !== undefined)
