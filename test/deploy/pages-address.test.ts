@@ -84,7 +84,9 @@ test('the domain goes its way a deployment at a time, and links lead there only 
     const context = {
       senderDomain: options.domain,
       ...Object.fromEntries(
-        Object.entries(found.options).filter(([key]) => key !== 'domain' && key !== 'alarmEmail'),
+        Object.entries(found.options)
+          .filter(([key]) => key !== 'domain' && key !== 'alarmEmail')
+          .map(([key, value]) => [key, String(value)]),
       ),
     };
     const { pipeline } = synthesize(context);
