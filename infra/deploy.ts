@@ -216,7 +216,9 @@ function whatRemains(pipeline: Outputs, { options, stage }: ToDeploy): string {
           `- SES in ${REGION}: ask for production access; until then only verified addresses get e-mail;`,
           ...(options.alarmEmail === NOBODY
             ? []
-            : [`- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed;`]),
+            : [
+                `- ${options.alarmEmail}: confirm the subscription that AWS has e-mailed, by the token in its link, so that no link in a later e-mail ends it: aws sns confirm-subscription --topic-arn ${pipeline.AlarmTopic} --token <Token> --authenticate-on-unsubscribe true --region ${REGION};`,
+              ]),
           `- when all of this is done: npm run deploy -- ${stage === undefined ? '' : `--stage ${stage} `}--live. It looks again, and says what is missing.`,
         ]),
   ].join('\n');
