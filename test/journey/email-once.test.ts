@@ -1,11 +1,13 @@
+/** E-mails go out once: when copies are asked for, and after the mail server stood still for half an hour, which is seen. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
+import { accountOf, nothingWrong } from './accounts.ts';
 import { send, sendAll, takeAll } from './queues.ts';
 import { referral } from './referring.ts';
 
 let run: Run;
 beforeAll(async () => {
-  run = await startRun({ alter: withoutCapacityReminders });
+  run = await startRun({ alter: withoutCapacityReminders, watched: true });
 });
 afterAll(() => run?.stop());
 
@@ -19,5 +21,58 @@ test('copies of one request for an e-mail, handled side by side, send it once', 
   await sendAll(run, Array.from({ length: 10 }, () => requests).flat(), 'notifications');
   await run.localRun.idle();
   await run.localRun.advance('4m');
-  expect(run.localRun.messages.length - before).toBe(4);
+  const sent = run.localRun.messages.slice(before).filter(({ subject }) => !subject.startsWith('ALARM'));
+  expect(sent).toHaveLength(4);
+});
+
+/** The alarms that ring, as the page for operations has them, without their stack's name. */
+async function ringing({ localRun }: Run): Promise<readonly string[]> {
+  const list = (await (await fetch(`${localRun.endpoints.ops}/alarms.json`)).json()) as {
+    name: string;
+    state: string;
+  }[];
+  return list.filter(({ state }) => state === 'ALARM').map(({ name }) => name.replace(/^[^-]+-/, ''));
+}
+
+/** What the page for operations draws. */
+const ops = async ({ localRun }: Run, path = '/'): Promise<string> =>
+  (await fetch(`${localRun.endpoints.ops}${path}`)).text();
+
+test('a mail server that stands still for half an hour is seen and rings, and every e-mail goes out once when it is mended', async () => {
+  const { localRun } = run;
+  await localRun.advance('20m');
+  expect(await ringing(run)).toEqual([]);
+  const before = localRun.mail.sent;
+  localRun.faults.add({ kind: 'server-error', service: 'ses' });
+  for (const number of [2, 3, 4]) await send(run, referral(run, number));
+  const stood = localRun.clock.now().getTime();
+  await localRun.advance('30m');
+  expect(await ringing(run)).toEqual(['notifications-dlq-not-empty']);
+  // Nothing went out but what calls a person, in time.
+  const [call, ...others] = localRun.messages.slice(before);
+  expect(others).toEqual([]);
+  expect(call?.subject).toBe('ALARM: "NtsPipeline-notifications-dlq-not-empty" in EU (London)');
+  expect(Date.parse(call?.at ?? '') - stood).toBeLessThan(30 * 60_000);
+  const given = await localRun.sqs.depth(localRun.endpoints.queues['notifications-dlq'] ?? '');
+  expect(given.ready).toBeGreaterThanOrEqual(9);
+  const seen = await ops(run);
+  expect(seen).toMatch(/In alarm:.*notifications-dlq-not-empty/);
+  expect(seen).toContain(`notifications-dlq: <b>${given.ready}</b>`);
+  expect(await ops(run, '/read?file=infra/runbooks/notifications-dlq-not-empty.md')).toContain('Send again');
+
+  localRun.faults.clear();
+  const bodies = (await takeAll(run, 'notifications-dlq')).map(({ Body = '' }) => Body);
+  for (let times = 0; times < 2; times += 1) {
+    await sendAll(run, bodies, 'notifications');
+    await localRun.idle();
+  }
+  await localRun.advance('20m');
+  expect(await ringing(run)).toEqual([]);
+  const { strayEmails, cases, ...account } = await accountOf(run);
+  const { strayEmails: _, ...rest } = nothingWrong;
+  expect(account).toEqual(rest);
+  expect(cases).toHaveLength(4);
+  // What the on-call is told is nobody's e-mail.
+  expect(strayEmails.filter((subject) => !/^(ALARM|OK): "/.test(subject))).toEqual([]);
+  expect(strayEmails.at(-1)).toBe('OK: "NtsPipeline-notifications-dlq-not-empty" in EU (London)');
 });
