@@ -4,6 +4,7 @@ import { defined } from '../shared/core/defined.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { inboxAddress } from './constructs/incoming-mail.ts';
 import type { PagesDomain } from './constructs/public-pages.ts';
+import { SavedQueries } from './constructs/saved-queries.ts';
 import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
 import { watchChildren } from './constructs/watch-children.ts';
 import {
@@ -121,7 +122,11 @@ export class PipelineStack extends Stack {
       holdingQueues,
       functions: [...answering, ...working],
       configurationSetName: notifications.mail.configurationSet.configurationSetName,
+      apiId: website.publicPages.api.apiId,
+      tables: [data.cases.table.tableName, data.sealed.table.tableName],
     });
+
+    new SavedQueries(this, 'Queries', [...answering, ...working]);
 
     new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topic.topicArn });

@@ -1,3 +1,4 @@
+import { furthestFromShare } from '../../shared/core/allocation/rota.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { ageIsWithAPerson } from '../../shared/core/case/ages-in-question.ts';
 import type { Case } from '../../shared/core/case/case.ts';
@@ -46,6 +47,12 @@ async function lookAt(tools: RecountTools, caseId: string, child: number, cause:
   return counted;
 }
 
+/** How far anybody is from its share, of the nation's rota and of every region's: a part of what turns allow. */
+async function furthest({ councils }: RecountTools): Promise<number> {
+  const { national, regions } = await councils.view();
+  return Math.max(...[national, ...Object.values(regions)].map(({ state }) => furthestFromShare(state)));
+}
+
 /**
  * Records the birthdays that have come, then corrects every council's stored headroom: it should need no correction, but
  * for a policy or a population that has changed. One that fails stops no other.
@@ -76,6 +83,7 @@ export async function recountHeadroom(tools: RecountTools, cause: string): Promi
     }
   }
   tools.meter.count(metricNames.leftUndone, counted.failed);
+  tools.meter.count(metricNames.furthestFromShare, await furthest(tools));
   log.info(logMessages.recountDone, counted);
   return counted;
 }

@@ -43,15 +43,18 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
   readonly role: Role;
   readonly name: string;
   readonly timeout: Duration;
+  readonly memoryMegabytes: number;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: PipelineFunctionProps<Settings>) {
     super(scope, id);
     this.name = props.name;
     this.timeout = props.timeout;
+    this.memoryMegabytes = props.memorySize ?? 512;
 
     // Half a year looks back over any case from end to end. Logs carry codes and references only, and the audit trail
     // is the events in the table: nothing is lost with the log.
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.SIX_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -63,7 +66,7 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
       new PolicyStatement({
         sid: 'WriteOwnLog',
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
+        resources: [this.logGroup.logGroupArn],
       }),
       ...props.may,
     );
@@ -75,9 +78,9 @@ export class PipelineFunction<Settings extends ZodObject = ZodObject> extends Co
       code: bundledCode(props.name),
       handler: 'handler.handler',
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       timeout: props.timeout,
-      memorySize: props.memorySize ?? 512,
+      memorySize: this.memoryMegabytes,
       ...(props.setApart === undefined ? {} : { reservedConcurrentExecutions: props.setApart }),
       tracing: Tracing.ACTIVE,
       environment: {

@@ -10,6 +10,9 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.casesOpen]: ['enforce-deadlines'],
   [metricNames.timeToOfferSeconds]: ['allocate-referral'],
   [metricNames.timeToAcceptanceSeconds]: ['allocate-referral', 'pages', 'enforce-deadlines'],
+  [metricNames.timeToHandoverSeconds]: ['pages'],
+  [metricNames.furthestFromShare]: ['recount-headroom'],
+  [metricNames.placesDirected]: ['pages'],
   [metricNames.referralsQuarantined]: [
     'allocate-referral',
     'send-notification',

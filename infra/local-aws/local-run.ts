@@ -384,15 +384,22 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     this.mail.remove();
   }
 
+  /** Writes down in a run that is watched what there is to be counted and read. */
+  #watch({ figures, logs }: CloudWatch): void {
+    const groups = new Map(this.plan.functions.map((one) => [one.name, one.logGroup]));
+    this.ses.on('became', (configurationSet, what) => figures.mailed(configurationSet, what));
+    this.runner.on('log', (name, line) => {
+      figures.logged(line);
+      logs.written(groups.get(name) ?? name, line);
+    });
+    this.runner.on('invocation', ({ functionName, ...ran }) => {
+      figures.ran(functionName, ran.milliseconds, ran.outcome.kind === 'failed');
+      logs.ran(groups.get(functionName) ?? functionName, ran);
+    });
+  }
+
   #relayEvents(): void {
-    const figures = this.cloudWatch?.figures;
-    if (figures !== undefined) {
-      this.ses.on('became', (configurationSet, what) => figures.mailed(configurationSet, what));
-      this.runner.on('log', (_, line) => figures.logged(line));
-      this.runner.on('invocation', ({ functionName, milliseconds, outcome }) =>
-        figures.ran(functionName, milliseconds, outcome.kind === 'failed'),
-      );
-    }
+    if (this.cloudWatch !== undefined) this.#watch(this.cloudWatch);
     this.ses.on('message', (message) => this.emit('email', message));
     this.judge.on('denied', (denial) => {
       this.denials.push(denial);

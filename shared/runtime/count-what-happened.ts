@@ -17,6 +17,12 @@ export function countWhatHappened(meter: Meter, { case: subject, events }: CaseC
       case 'place-accepted.v1':
         meter.seconds(metricNames.timeToAcceptanceSeconds, secondsBetween(subject.openedAt, event.at));
         break;
+      case 'transfer-completed.v1':
+        meter.seconds(metricNames.timeToHandoverSeconds, secondsBetween(subject.openedAt, event.at));
+        break;
+      case 'place-directed.v1':
+        meter.count(metricNames.placesDirected);
+        break;
       case 'region-asked.v1':
         meter.count(metricNames.regionsAsked);
         break;

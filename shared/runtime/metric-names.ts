@@ -13,6 +13,15 @@ export const metricNames = {
   timeToOfferSeconds: 'TimeToOfferSeconds',
   /** Seconds, one for each placement: from the referral's receipt to a council's acceptance. */
   timeToAcceptanceSeconds: 'TimeToAcceptanceSeconds',
+  /** Seconds, one for each case: from the referral's receipt until all its children are with the council that took them. */
+  timeToHandoverSeconds: 'TimeToHandoverSeconds',
+  /**
+   * Part, gauge, every night: how far the region, or the council in its region, that is furthest from its share is from it; 1 is as far as
+   * turns alone lead.
+   */
+  furthestFromShare: 'FurthestFromShare',
+  /** Count: cases that a coordinator placed directly, past the rota. */
+  placesDirected: 'PlacesDirected',
   /** Count: messages nobody could read, kept in quarantine with a reason. */
   referralsQuarantined: 'ReferralsQuarantined',
   /** Count: e-mails that only a person may act on, kept with a reason; the coordinators are told of them. */

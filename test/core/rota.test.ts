@@ -4,6 +4,7 @@ import {
   adjustPlaced,
   cancelArrival,
   emptyRota,
+  furthestFromShare,
   lags,
   type RotaParty,
   type RotaRules,
@@ -192,6 +193,20 @@ describe('what is owed', () => {
         expect(owedInAll(state, parties)).toBeCloseTo(0, 6);
       }),
     );
+  });
+
+  test('the furthest from its share is measured by how far turns allow, ahead or behind, at the size of the largest group', () => {
+    expect(furthestFromShare(emptyRota)).toBe(0);
+    const two = [aParty('A'), aParty('B')];
+    // Half a child each, and two take turns within half a child.
+    expect(furthestFromShare(serve(emptyRota, two, 'A', 1, FORGIVEN))).toBe(1);
+    expect(furthestFromShare(served(emptyRota, two, 2))).toBe(0);
+    expect(furthestFromShare(serve(emptyRota, two, 'A', 4, FORGIVEN))).toBe(1);
+    // Four to one of three in a row: eight thirds ahead, where three quarters are allowed.
+    const three = [aParty('A'), aParty('B'), aParty('C')];
+    let state = emptyRota;
+    for (let child = 0; child < 4; child += 1) state = serve(state, three, 'A', 1, FORGIVEN);
+    expect(furthestFromShare(state)).toBeCloseTo(8 / 3 / 0.75, 6);
   });
 
   test('an arrival that is cancelled at once leaves what it found', () => {

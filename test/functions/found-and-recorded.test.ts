@@ -296,6 +296,10 @@ test('what a commit means for children is counted once, by what happened', () =>
     { name: metricNames.remindersIssued, value: 1 },
     { name: metricNames.remindersIssued, value: 1 },
   ]);
+  expect(counted(event('place-directed.v1'), event('transfer-completed.v1'))).toEqual([
+    { name: metricNames.placesDirected, value: 1 },
+    { name: metricNames.timeToHandoverSeconds, value: 91 },
+  ]);
   // A clock that went back makes no negative time.
   expect(counted({ ...event('place-accepted.v1'), at: '2026-11-23T08:00:00.000Z' } as AnyEvent)).toEqual([
     { name: metricNames.timeToAcceptanceSeconds, value: 0 },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeFigures } from '../../functions/enforce-deadlines/figures.ts';
 import { isEighteen, monthsToLookAt } from '../../functions/recount-headroom/birthdays.ts';
+import { furthestFromShare } from '../../shared/core/allocation/rota.ts';
 import { deployHolidays } from '../../shared/core/calendar/late-holidays.ts';
 import { ageIsWithAPerson } from '../../shared/core/case/ages-in-question.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
@@ -539,6 +540,15 @@ describe('reminding councils', () => {
 });
 
 describe('recounting', () => {
+  test('counts each night how far whoever is furthest from its share is from it', async () => {
+    const { scheme } = await Course.begin({ children: [aChild()] });
+    await scheme.recount();
+    const [before] = scheme.meter.of(metricNames.furthestFromShare);
+    const { national, regions } = await scheme.councils.view();
+    const parts = [national, ...Object.values(regions)].map(({ state }) => furthestFromShare(state));
+    expect(before).toBe(Math.max(...parts));
+  });
+
   test('a child whose sealed birthday has come no longer counts; until then nothing happens', async () => {
     const course = await Course.begin({
       children: [aChild({ turns18Month: '2027-03' }), aChild({ number: 2, turns18Month: '2029-01' })],

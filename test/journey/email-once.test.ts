@@ -1,9 +1,11 @@
 /** E-mails go out once: when copies are asked for, and after the mail server stood still for half an hour, which is seen. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ANY_REFERENCE } from '../../infra/constructs/saved-queries.ts';
+import { savedQueries } from '../../infra/local-aws/ops/logs.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { send, sendAll, takeAll } from './queues.ts';
-import { referral } from './referring.ts';
+import { caseIdOf, referral } from './referring.ts';
 
 let run: Run;
 beforeAll(async () => {
@@ -68,6 +70,15 @@ test('a mail server that stands still for half an hour is seen and rings, and ev
   }
   await localRun.advance('20m');
   expect(await ringing(run)).toEqual([]);
+  // The saved queries are asked of the run's logs as they stand in the template.
+  const [history = '', failures = '', slow = ''] = await Promise.all(
+    savedQueries(localRun.plan.resources).map(({ text }) =>
+      ops(run, `/logs?query=${encodeURIComponent(text.replace(ANY_REFERENCE, caseIdOf(2)))}`),
+    ),
+  );
+  expect(history).toMatch(/REFERRAL_RECORDED.*OFFERS_MADE/s);
+  expect(failures).toContain('MESSAGE_RETRIED');
+  expect(slow).toMatch(/<th scope="col">slowest<\/th>.*SendNotification/s);
   const { strayEmails, cases, ...account } = await accountOf(run);
   const { strayEmails: _, ...rest } = nothingWrong;
   expect(account).toEqual(rest);

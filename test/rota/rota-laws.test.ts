@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { lags } from '../../shared/core/allocation/rota.ts';
+import { furthestFromShare, lags } from '../../shared/core/allocation/rota.ts';
 import { portion } from '../how-much.ts';
 import { distributions, owedInAll, type Play, play, tijdeman } from './rota-play.ts';
 
@@ -49,6 +49,7 @@ describe.each(sizes)('$parties parties, at every prefix of its arrivals', ({ par
   ])('with fixed shares and %s nobody is further from its share than Tijdeman’s bound', (_, group) => {
     for (const played of plays(parties, shares, seeds, { largestGroup: group, flips: 0 })) {
       expect(played.furthest, played.what).toBeLessThanOrEqual(group * tijdeman(parties) + ROUNDING);
+      expect(furthestFromShare(played.state), played.what).toBeLessThanOrEqual(1 + ROUNDING);
       bookkeepingAgrees(played);
     }
   });

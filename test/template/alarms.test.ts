@@ -139,7 +139,7 @@ test('alarms reach a person over an encrypted topic that CloudWatch may publish 
 
 interface Widget {
   readonly y: number;
-  readonly properties: { readonly title?: string; readonly metrics?: unknown };
+  readonly properties: { readonly title?: string; readonly metrics?: unknown; readonly markdown?: string };
 }
 
 /** The dashboard's widgets; references in it become their text. */
@@ -149,20 +149,41 @@ function widgets(): Widget[] {
   return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'reference')).join('')).widgets;
 }
 
-test('the first row of the dashboard is about children', () => {
-  const first = widgets().filter(({ y }) => y === 0);
-  const shown = first.map(({ properties }) => JSON.stringify(properties.metrics));
-  expect(shown).toHaveLength(4);
-  expect(shown[0]).toContain(metricNames.casesOpenPastDeadline);
-  expect(shown[1]).toContain(metricNames.oldestUnplacedSeconds);
+test('the dashboard reads top down: children, fairness, flow, e-mail, functions, cost', () => {
+  const shown = widgets();
+  const headings = shown.filter(({ properties }) => properties.markdown !== undefined);
+  expect(headings.map(({ properties }) => properties.markdown)).toEqual(
+    ['Children', 'Fairness', 'Flow', 'E-mail', 'Functions', 'Cost'].map((words) => `## ${words}`),
+  );
+  const second = headings[1]?.y ?? 0;
+  const children = shown
+    .filter(({ y }) => y > 0 && y < second)
+    .map(({ properties }) => JSON.stringify(properties.metrics));
+  expect(children).toHaveLength(6);
+  expect(children[0]).toContain(metricNames.casesOpenPastDeadline);
+  expect(children[1]).toContain(metricNames.oldestUnplacedSeconds);
   for (const [index, name] of [
     metricNames.timeToOfferSeconds,
     metricNames.timeToAcceptanceSeconds,
+    metricNames.timeToHandoverSeconds,
   ].entries()) {
-    expect(shown[index + 2]).toContain(name);
-    expect(shown[index + 2]).toContain('"p50"');
-    expect(shown[index + 2]).toContain('"p90"');
+    expect(children[index + 2]).toContain(name);
+    expect(children[index + 2]).toContain('"p50"');
+    expect(children[index + 2]).toContain('"p90"');
   }
+  expect(children[5]).toContain(metricNames.coordinatorsUnreached);
+});
+
+test('what a placed referral costs is reckoned from every function, with its memory, and fits into an expression', () => {
+  const cost = widgets().at(-1)?.properties.metrics as { expression?: string }[][];
+  const expression = cost.flat().find((one) => one.expression !== undefined)?.expression ?? '';
+  const functions = resources(pipeline, 'AWS::Lambda::Function').filter(
+    ({ properties }) => properties.Handler === 'handler.handler',
+  );
+  const memories = [...expression.matchAll(/d\d+ \* (\d+)/g)].map(([, megabytes]) => Number(megabytes));
+  expect(memories.toSorted()).toEqual(functions.map(({ properties }) => properties.MemorySize).toSorted());
+  // The most that CloudWatch takes.
+  expect(expression.length).toBeLessThanOrEqual(1_024);
 });
 
 test('every metric of the scheme is on the dashboard or rings an alarm', () => {

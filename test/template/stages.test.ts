@@ -27,6 +27,7 @@ const known: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Lambda::Permission': 'nothing',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::Logs::QueryDefinition': 'Name',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::S3::BucketPolicy': 'nothing',
   'AWS::SES::ConfigurationSet': 'Name',

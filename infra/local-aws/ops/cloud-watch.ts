@@ -12,6 +12,7 @@ import type { Resource } from '../template/assembly.ts';
 import { ACCOUNT } from '../template/physical-names.ts';
 import type { QueuePlan } from '../template/plan.ts';
 import { Figures } from './figures.ts';
+import { Logs } from './logs.ts';
 import { type Notice, noticeMail } from './notices.ts';
 
 const MINUTE = 60_000;
@@ -71,6 +72,7 @@ export interface Standing {
 export class CloudWatch extends EventEmitter<{ transition: [Transition] }> {
   readonly metrics = new Metrics();
   readonly figures: Figures;
+  readonly logs: Logs;
   readonly alarms: Alarms;
   readonly transitions: Transition[] = [];
   readonly #options: CloudWatchOptions;
@@ -85,6 +87,7 @@ export class CloudWatch extends EventEmitter<{ transition: [Transition] }> {
     super();
     this.#options = options;
     this.figures = new Figures(this.metrics, () => options.now());
+    this.logs = new Logs(() => options.now());
     this.alarms = new Alarms({ plans: alarmPlans(options.resources), metrics: this.metrics });
     this.#topics = topicsOf(options.resources);
     this.#began = options.now().getTime();

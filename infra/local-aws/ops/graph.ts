@@ -15,6 +15,7 @@ const dashes = ['', '6 3', '2 3'] as const;
 const COLUMN = 52;
 const ROW = 34;
 const margins = { left: 48, right: 48, top: 10, bottom: 24 } as const;
+const LETTER = 12;
 const HOUR = 3_600_000;
 
 interface Drawn {
@@ -154,7 +155,7 @@ export function drawn(widget: GraphWidget, metrics: Metrics, window: Window): st
   const shown = lines.filter(({ dots }) => dots.length > 0);
   const marks = widget.marks.map(({ value, label }) => {
     const y = canvas.y(value, 'left');
-    return `<path class="mark" d="M${margins.left} ${y}H${canvas.width - margins.right}"/><text x="${canvas.width - margins.right}" y="${y - 4}" text-anchor="end">${escapeXml(label)} ${figure(value)}</text>`;
+    return `<path class="mark" d="M${margins.left} ${y}H${canvas.width - margins.right}"/><text x="${canvas.width - margins.right}" y="${y < margins.top + LETTER ? y + LETTER : y - 4}" text-anchor="end">${escapeXml(label)} ${figure(value)}</text>`;
   });
   const right = shown.some(({ line }) => line.axis === 'right') ? canvas.scale('right') : '';
   const legend = shown.map(

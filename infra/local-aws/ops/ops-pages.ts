@@ -2,15 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { LocalRunError } from '../local-run-error.ts';
 import { escapeXml } from '../services/aws-answers.ts';
 import { londonTime, page, pageHeaders } from '../services/page.ts';
 import type { CloudWatch, Standing } from './cloud-watch.ts';
 import { type Dashboard, dashboardsOf } from './dashboard.ts';
 import { drawn } from './graph.ts';
+import { insights } from './insights.ts';
+import { savedQueries } from './logs.ts';
 import { reasonOf } from './notices.ts';
 
 const HOUR = 3_600_000;
 const REFRESH_SECONDS = 30;
+const ROWS_SHOWN = 500;
 const root = path.resolve(import.meta.dirname, '../../..');
 /** How far back the graphs reach, hours. */
 const spans: Readonly<Record<string, number>> = { '3 hours': 3, '1 day': 24, '1 week': 168 };
@@ -26,29 +30,32 @@ figure ul { list-style: none; margin: 6px 0 0; padding: 0; font-size: 14px; colu
 figure li { break-inside: avoid; } figure li svg { display: inline; width: 24px; }
 .state { font-weight: bold; white-space: nowrap; } .ALARM { color: #d4351c; } .OK { color: #00703c; } .INSUFFICIENT_DATA { color: #505a5f; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f3f2f1; padding: 16px; font-size: 16px; }
+.when { white-space: nowrap; } textarea { width: 100%; box-sizing: border-box; font: 16px monospace; } button { font: inherit; padding: 6px 16px; } .found { font-size: 16px; }
 @media (max-width: 900px) { .grid > * { grid-column: 1 / -1 !important; } }`;
 
 const states = { ALARM: 'In alarm', OK: 'OK', INSUFFICIENT_DATA: 'Not enough data' } as const;
 
-const tabs = { '/': 'Dashboard', '/alarms': 'Alarms' } as const;
+const tabs = { '/': 'Dashboard', '/alarms': 'Alarms', '/logs': 'Logs' } as const;
 
 interface Shown {
   readonly at: keyof typeof tabs | undefined;
   readonly title: string;
   readonly body: string;
+  /** Whether it stays as it is: somebody writes in it. */
+  readonly still?: boolean;
 }
 
-function opsPage({ at, title, body }: Shown, now: Date): string {
+function opsPage({ at, title, body, still = at === undefined }: Shown, now: Date): string {
   const links = Object.entries(tabs).map(
     ([url, words]) => `<a href="${url}"${url === at ? ' aria-current="page"' : ''}>${words}</a>`,
   );
   return page({
     title: `${title} - Local operations`,
     home: 'Local operations',
-    wide: at === '/',
+    wide: at !== undefined,
     style,
-    ...(at === undefined ? {} : { refresh: REFRESH_SECONDS }),
-    body: `<nav aria-label="What operations see">${links.join('')}</nav><h1>${escapeXml(title)}</h1><p class="hint">${escapeXml(londonTime(now.getTime()))} in the run. ${at === undefined ? '' : `This page loads again every ${REFRESH_SECONDS} seconds.`}</p>${body}`,
+    ...(still ? {} : { refresh: REFRESH_SECONDS }),
+    body: `<nav aria-label="What operations see">${links.join('')}</nav><h1>${escapeXml(title)}</h1><p class="hint">${escapeXml(londonTime(now.getTime()))} in the run. ${still ? '' : `This page loads again every ${REFRESH_SECONDS} seconds.`}</p>${body}`,
   });
 }
 
@@ -64,7 +71,7 @@ function alarmRow(cloudWatch: CloudWatch, { plan, state, since }: Standing): str
     state === 'ALARM' && change !== undefined && plan.kind === 'metric'
       ? `<br><span class="hint">${escapeXml(reasonOf({ plan, change, points: cloudWatch.alarms.points(plan, change.at) }))}</span>`
       : '';
-  return `<tr><td class="state ${state}">${states[state]}</td><td>${escapeXml(plan.name)}</td><td>${escapeXml(plan.description)}${link}${why}</td><td>${since === undefined ? 'the beginning' : escapeXml(londonTime(since))}</td></tr>`;
+  return `<tr><td class="state ${state}">${states[state]}</td><td>${escapeXml(plan.name)}</td><td>${escapeXml(plan.description)}${link}${why}</td><td class="when">${since === undefined ? 'the beginning' : escapeXml(londonTime(since))}</td></tr>`;
 }
 
 function alarmsPage(cloudWatch: CloudWatch, now: Date): string {
@@ -131,12 +138,45 @@ async function runbookPage(cloudWatch: CloudWatch, file: string, now: Date): Pro
   return opsPage({ at: undefined, title, body: `<pre>${escapeXml(rest.trim())}</pre>` }, now);
 }
 
+/** A saved query, which may be changed before it is asked, and what comes of it. */
+function logsPage(cloudWatch: CloudWatch, asked: { name: string; text: string }, now: Date): string {
+  const saved = savedQueries(cloudWatch.resources);
+  const links = saved.map(
+    ({ name }) => `<li><a href="/logs?name=${encodeURIComponent(name)}">${escapeXml(name)}</a></li>`,
+  );
+  const text = (asked.text || saved.find(({ name }) => name === asked.name)?.text) ?? '';
+  const form = `<form action="/logs"><label for="query">Query</label><br><textarea id="query" name="query" rows="6">${escapeXml(text)}</textarea><br><button>Ask</button></form>`;
+  return opsPage(
+    {
+      at: '/logs',
+      title: asked.name || 'Logs',
+      still: true,
+      body: `<ul>${links.join('')}</ul>${form}${text === '' ? '' : foundTable(text, cloudWatch)}`,
+    },
+    now,
+  );
+}
+
+function foundTable(text: string, { logs }: CloudWatch): string {
+  try {
+    const { columns, rows } = insights(text, logs.lines);
+    const cell = (value: string | number | undefined) => `<td>${escapeXml(String(value ?? ''))}</td>`;
+    const head = columns.map((column) => `<th scope="col">${escapeXml(column)}</th>`);
+    const body = rows.slice(0, ROWS_SHOWN).map((row) => `<tr>${row.map(cell).join('')}</tr>`);
+    const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
+    return `<p>${count}${rows.length > ROWS_SHOWN ? `, the first ${ROWS_SHOWN} are shown` : ''}</p><table class="found"><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
+  } catch (error) {
+    if (!(error instanceof LocalRunError)) throw error;
+    return `<p class="state ALARM">${escapeXml(error.message)}</p>`;
+  }
+}
+
 export interface OpsPagesOptions {
   readonly cloudWatch: CloudWatch;
   now(): Date;
 }
 
-/** Answers `/` (the dashboards), `/alarms`, `/alarms.json` and the runbooks that alarms name. */
+/** Answers `/` (the dashboards), `/alarms`, `/alarms.json`, `/logs` and the runbooks that alarms name. */
 export function opsPages({
   cloudWatch,
   now,
@@ -147,6 +187,8 @@ export function opsPages({
     const ask = (name: string) => url.searchParams.get(name) ?? '';
     if (url.pathname === '/') return [200, html, dashboardPage(cloudWatch, dashboards, ask('last'), now())];
     if (url.pathname === '/alarms') return [200, html, alarmsPage(cloudWatch, now())];
+    if (url.pathname === '/logs')
+      return [200, html, logsPage(cloudWatch, { name: ask('name'), text: ask('query') }, now())];
     if (url.pathname === '/alarms.json') {
       const list = cloudWatch.standing.map(({ plan, state, since }) => ({
         name: plan.name,

@@ -481,3 +481,13 @@ export const lags = (
       .map(({ id }) => [id, lagOf(entryOf(state.parties, id), state.virtualTime)] as const)
       .sort(([a], [b]) => byFirstCode(a, b)),
   );
+
+/**
+ * How far the party that is furthest from its share is from it, either way, as a part of how far turns allow it to be: with fixed shares it
+ * is never more than 1 (Tijdeman's bound), and parties that close and open again lead a little beyond. 0 before the first arrival.
+ */
+export function furthestFromShare({ parties, virtualTime, largest }: RotaState): number {
+  const entries = Object.values(parties);
+  const furthest = entries.reduce((most, entry) => Math.max(most, Math.abs(lagOf(entry, virtualTime))), 0);
+  return furthest / windowOf(entries.length, largest);
+}

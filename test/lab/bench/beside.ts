@@ -1,5 +1,5 @@
 /** What the same placed referral would cost at the least, and what an engine for workflows would add to it. */
-import { prices } from './prices.ts';
+import { prices } from '../../../infra/prices.ts';
 
 export interface Alternative {
   readonly name: string;

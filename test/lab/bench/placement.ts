@@ -4,13 +4,13 @@ import { fillIn } from '../../../infra/local/story/form-client.ts';
 import type { BilledLine } from '../../../infra/local-aws/services/bill.ts';
 import type { UsageLine } from '../../../infra/local-aws/services/usage.ts';
 import type { Resource } from '../../../infra/local-aws/template/assembly.ts';
+import { monthly, prices } from '../../../infra/prices.ts';
 import { COUNCILS_PARTITION } from '../../../shared/aws/keys.ts';
 import { type Run, startRun, withoutCapacityReminders } from '../../journey/a-run.ts';
 import { linkTo } from '../../journey/mail.ts';
 import { send } from '../../journey/queues.ts';
 import { caseIdOf, liveOffer, referral, theCase } from '../../journey/referring.ts';
 import { type Memory, watchMemory } from './memory.ts';
-import { monthly, prices } from './prices.ts';
 import type { Counted } from './scale.ts';
 import { type Share, shares } from './where-units-go.ts';
 

@@ -8,6 +8,7 @@ import {
   type StartUpTrick,
   startUpTricks,
 } from '../../../infra/constructs/start-up-tricks.ts';
+import { prices } from '../../../infra/prices.ts';
 import { allocationTimes } from './allocation.ts';
 import { alternatives, floor, requestsAlone } from './beside.ts';
 import { fairnessBench } from './fairness.ts';
@@ -15,7 +16,6 @@ import { fairnessWords } from './fairness-words.ts';
 import { table } from './measure.ts';
 import { highest, type Memory } from './memory.ts';
 import { type PlacementCost, placementCost } from './placement.ts';
-import { prices } from './prices.ts';
 import { levelAt, levels, limitsFor, metAt } from './scale.ts';
 import { silenceBench, silenceWords } from './silence-words.ts';
 import { hasValgrind, type StartUp, smallest, startUps } from './start-up.ts';
