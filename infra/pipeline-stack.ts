@@ -100,7 +100,6 @@ export class PipelineStack extends Stack {
       each.watch(alarms);
     watchChildren(alarms);
     watchTables(alarms, data);
-
     // Councils wait for the answer to an e-mail too.
     const answering = [website.pages, intake.api, intake.receiveEmail];
     const byTheClock = [schedules.enforceDeadlines, ...schedules.daily, watch.keepWatch];
@@ -123,9 +122,8 @@ export class PipelineStack extends Stack {
       functions: [...answering, ...working],
       configurationSetName: notifications.mail.configurationSet.configurationSetName,
       apiId: website.publicPages.api.apiId,
-      tables: [data.cases.table.tableName, data.sealed.table.tableName],
+      data,
     });
-
     new SavedQueries(this, 'Queries', [...answering, ...working]);
 
     new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName });

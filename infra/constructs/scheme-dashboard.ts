@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type MetricName, metricNames } from '../../shared/runtime/metric-names.ts';
+import type { DataStack } from '../data-stack.ts';
 import { prices } from '../prices.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import { SWEEP, schemeMetrics } from './scheme-metrics.ts';
@@ -24,8 +25,7 @@ export interface SchemeDashboardProps {
   readonly functions: readonly PipelineFunction[];
   readonly configurationSetName: string;
   readonly apiId: string;
-  /** Names of the tables. */
-  readonly tables: readonly string[];
+  readonly data: Pick<DataStack, 'cases' | 'sealed'>;
 }
 
 const SECONDS_AN_HOUR = 3600;
@@ -275,7 +275,7 @@ export class SchemeDashboard extends Construct {
   }
 
   /** By list prices; what is there every month whether anybody is referred or not is not in it. */
-  private cost({ functions, tables, configurationSetName, apiId }: SchemeDashboardProps): IWidget[] {
+  private cost({ functions, data, configurationSetName, apiId }: SchemeDashboardProps): IWidget[] {
     const each = { statistic: 'Sum', period: day };
     const daily = (namespace: string, metricName: string, dimensionsMap: Record<string, string>): Metric =>
       new Metric({ namespace, metricName, dimensionsMap, ...each });
@@ -289,7 +289,9 @@ export class SchemeDashboard extends Construct {
       return `SUM([${terms.join(', ')}])`;
     };
     const consumed = (what: string): readonly IMetric[] =>
-      tables.map((TableName) => daily('AWS/DynamoDB', what, { TableName }));
+      [data.cases, data.sealed].map(({ table }) =>
+        daily('AWS/DynamoDB', what, { TableName: table.tableName }),
+      );
     const spent: readonly (readonly [string, number])[] = [
       [
         sum(
