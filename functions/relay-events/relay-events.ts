@@ -40,6 +40,17 @@ export interface RelayTools {
   readonly meter: Meter;
 }
 
+/** A new event is in the stream within minutes of what it tells of; the longest that one waits there is six hours. */
+const NEW_FOR_MILLISECONDS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Whether an event was written long after it happened: somebody put it back, from a copy of the table, and whoever had to know was told at the
+ * time. By when it was written and not by when it comes here, so that a stream that stood still makes nothing old.
+ */
+const isPutBack = (event: AnyEvent, { dynamodb }: DynamoDBRecord): boolean =>
+  dynamodb?.ApproximateCreationDateTime !== undefined &&
+  dynamodb.ApproximateCreationDateTime * 1_000 - Date.parse(event.at) > NEW_FOR_MILLISECONDS;
+
 /** Some messages did not get through; the record is tried again, and repeats nothing that matters. */
 export class NotRelayed extends Error {
   override readonly name = 'NotRelayed';
@@ -50,7 +61,7 @@ export class NotRelayed extends Error {
  * from its event, so its consumers see the same thing said again. It also notes for the anchors which trails grew.
  *
  * An event is written once. The stream also says when one was changed or deleted all the same, which no function may:
- * that is counted, and rings. So is the heartbeat of each sweep: when none comes, the stream no longer gets here.
+ * that is counted, and rings. One that was put back after a loss is told to nobody again. Counted too is the heartbeat of each sweep: when none comes, the stream no longer gets here.
  *
  * @throws NotRelayed when a queue did not take everything: the record comes again, and those behind it wait
  * @throws PermanentFailure `cannot-be-relayed` when nobody can read the record: it must not keep the others waiting
@@ -94,6 +105,12 @@ export function relayEvents({
     });
     if (read === undefined) return;
     const { event, emails } = read;
+    if (isPutBack(event, record)) {
+      // The night compares its trail with the anchors.
+      if (event.trail !== undefined) await noteGrown(event.trail.subject);
+      log.info(logMessages.eventPutBack, { subject: event.trail?.subject, number: event.trail?.number });
+      return;
+    }
     const again = checkedAgainAfter.has(event.type) ? [message(withoutWords(event))] : [];
     const failed = [...(await put(referrals, again)), ...(await put(notifications, emails))];
     if (failed.length > 0)

@@ -57,6 +57,16 @@ undelete() {
     done
 }
 
+# restored <table> <moment>: restores a table to a moment, beside the one in use, and waits until that is done; says its name.
+restored() {
+  local table
+  table="$(arn "$1" | sed 's#.*/##')"
+  aws dynamodb restore-table-to-point-in-time --source-table-name "$table" --target-table-name "$table-restored" \
+    --restore-date-time "${2:?to which moment}" >/dev/null
+  aws dynamodb wait table-exists --table-name "$table-restored"
+  echo "$table-restored"
+}
+
 # again <dead-letter queue>: everything in it, back to where it came from.
 again() {
   aws sqs start-message-move-task --source-arn "$(arn "$1")"

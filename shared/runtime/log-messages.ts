@@ -67,6 +67,10 @@ export const logMessages = {
     code: 'TRAIL_BROKEN',
     message: 'A trail is not what was anchored of it, and is not anchored as it is now',
   },
+  eventPutBack: {
+    code: 'EVENT_PUT_BACK',
+    message: 'An event was put back long after it happened; nobody is told again',
+  },
   eventTampered: {
     code: 'EVENT_TAMPERED',
     message: 'An event was changed or deleted in the table, which nobody may',

@@ -36,19 +36,20 @@ const relaying = (
   const notifications = new Queue(...refused);
   const log = new RecordingLog();
   const meter = new RecordingMeter();
+  const trails = new MemoryTrailStore(async () => []);
   const act = relayEvents({
     eventIn: () => (typeof event === 'function' ? event() : event),
     tamperedIn: tamperedInStream,
     isHeartbeat: heartbeatInStream,
     emailsFor: () => emails.map(email),
-    trails: new MemoryTrailStore(async () => []),
+    trails,
     clock: new SetClock('2026-11-23T09:00:00.000Z'),
     referrals,
     notifications,
     log,
     meter,
   });
-  return { act: (given = record) => act(given), referrals, notifications, log, meter };
+  return { act: (given = record) => act(given), referrals, notifications, log, meter, trails };
 };
 const ofType = (type: string): AnyEvent => ({ ...anEntry('case-paused.v1'), type, data: {} }) as AnyEvent;
 
@@ -136,6 +137,39 @@ describe('an event', () => {
     const quiet = relaying(ofType('case-paused.v1'));
     await quiet.act();
     expect(quiet.log.lines[0]?.particulars).toMatchObject({ emails: 0, checkAgain: false });
+  });
+
+  describe('that was put back from a copy of the table', () => {
+    const event = ofType('case-resumed.v1');
+    /** A record that was written so long after its event happened. */
+    const written = (milliseconds: number): DynamoDBRecord => ({
+      eventName: 'INSERT',
+      dynamodb: { ApproximateCreationDateTime: (Date.parse(event.at) + milliseconds) / 1_000 },
+    });
+    const DAY = 24 * 60 * 60 * 1_000;
+
+    test('more than a day after it happened is told to nobody again, and the night looks at its trail', async () => {
+      const { act, referrals, notifications, log, trails } = relaying(event, ['a']);
+      await act(written(DAY + 1_000));
+      expect([referrals.taken, notifications.taken]).toEqual([[], []]);
+      expect(log.lines).toEqual([
+        {
+          level: 'info',
+          code: 'EVENT_PUT_BACK',
+          particulars: { subject: event.trail?.subject, number: 1 },
+        },
+      ]);
+      expect(await trails.grownOn('2026-11-23')).toEqual([event.trail?.subject]);
+    });
+
+    test.each([-DAY, 0, 60_000, DAY])(
+      'is told as any other when it was written %d milliseconds later, however late it comes here',
+      async (later) => {
+        const { act, referrals, notifications } = relaying(event, ['a']);
+        await act(written(later));
+        expect([referrals.taken.length, notifications.taken.length]).toEqual([1, 1]);
+      },
+    );
   });
 
   test('without a place in a trail is passed on like any other', async () => {

@@ -105,9 +105,12 @@ describe.each(runbooks)('%s', (file) => {
 
   test('uses commands that are there, on names that are there', () => {
     const words = [...read(`${shelf}/commands.sh`).matchAll(/^([a-z]+)\(\) \{$/gm)].map(([, word]) => word);
-    const named = ['AWS::SQS::Queue', 'AWS::Lambda::Function', 'AWS::S3::Bucket'].flatMap((type) =>
-      [pipeline, data].flatMap((stack) => resources(stack, type).map(({ name }) => name)),
-    );
+    const named = [
+      'AWS::SQS::Queue',
+      'AWS::Lambda::Function',
+      'AWS::S3::Bucket',
+      'AWS::DynamoDB::Table',
+    ].flatMap((type) => [pipeline, data].flatMap((stack) => resources(stack, type).map(({ name }) => name)));
     const lines = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
       block.trim().split('\n'),
     );
