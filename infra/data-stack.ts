@@ -1,12 +1,14 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { indexes } from '../shared/aws/keys.ts';
+import { retention } from '../shared/core/retention.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 import { guardEvents } from './constructs/event-guard.ts';
 import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';
+import { SealedMail } from './constructs/sealed-mail.ts';
 import { TrailAnchors } from './constructs/trail-anchors.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
@@ -16,7 +18,7 @@ export const DUE_INDEX = indexes.due;
 /** Index of `cases`: whom a council has in its care since a handover. */
 export const RECEIVED_INDEX = indexes.received;
 
-/** What must outlive every deployment of the pipeline: the tables, the documents, the keys that they are encrypted with, and those that sign. */
+/** What must outlive every deployment of the pipeline: the tables, the documents, the e-mails, the keys that they are encrypted with, and those that sign. */
 export class DataStack extends Stack {
   /** Pseudonymous: councils, rota, cases, their events and offers. */
   readonly cases: EncryptedTable<'cases'>;
@@ -25,6 +27,8 @@ export class DataStack extends Stack {
   /** Documents about children: opened by the pages alone, removed by the clock too. */
   readonly documents: SealedDocuments;
 
+  /** E-mails as they came: read by one function alone. */
+  readonly mail: SealedMail;
   /** Signs the links in e-mails and the sessions of the pages: without it everything that it signed is void. */
   readonly linkSecret: LinkSecret;
   /** Finds the same child again: without it nobody who was referred before is found. */
@@ -72,6 +76,10 @@ export class DataStack extends Stack {
     this.documents = new SealedDocuments(this, 'Documents', { key: this.sealed.key });
 
     this.anchors = new TrailAnchors(this, 'Anchors');
+    this.mail = new SealedMail(this, 'IncomingMail', {
+      // The original names a child as what was read from it does, and goes with it.
+      keptFor: Duration.days(retention.sealedDays),
+    });
     this.linkSecret = new LinkSecret(this, 'LinkSecret');
     this.fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
 
@@ -88,7 +96,7 @@ export class DataStack extends Stack {
    * before or after would take away what the pipeline that runs still imports, which CloudFormation refuses, and could not be deployed.
    */
   #keepExports(): void {
-    const { cases, sealed, documents, anchors, linkSecret, fingerprintSecret } = this;
+    const { cases, sealed, documents, anchors, mail, linkSecret, fingerprintSecret } = this;
     for (const value of [
       cases.table.tableName,
       cases.table.tableArn,
@@ -101,6 +109,9 @@ export class DataStack extends Stack {
       documents.bucket.bucketArn,
       anchors.bucket.bucketName,
       anchors.bucket.bucketArn,
+      mail.bucket.bucketName,
+      mail.bucket.bucketArn,
+      mail.key.keyArn,
       linkSecret.secret.secretArn,
       fingerprintSecret.secret.secretArn,
     ])

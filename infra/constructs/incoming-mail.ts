@@ -1,16 +1,11 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ReceiptRule, ReceiptRuleSet, TlsPolicy } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
-import { nameResource } from './name-tag.ts';
+import { MAIL_PREFIX, type SealedMail } from './sealed-mail.ts';
+import { tellOfMail } from './stored-mail.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface IncomingMailProps {
@@ -18,8 +13,8 @@ export interface IncomingMailProps {
   readonly domain: string;
   /** Hears of each e-mail: a bucket and a key, nothing of what the e-mail says. */
   readonly received: WorkQueue;
-  /** How long the original is kept. */
-  readonly keptFor: Duration;
+  /** Where each e-mail is left as it came. */
+  readonly mail: SealedMail;
   /**
    * The set of rules that ours goes into. An account has one active set: another stage's, or somebody else's.
    *
@@ -28,13 +23,10 @@ export interface IncomingMailProps {
   readonly rules?: string;
 }
 
-/** Where SES puts what it takes in. */
-const MAIL_PREFIX = 'mail/';
-
 /** The address that councils write to. */
 export const inboxAddress = (domain: string): string => `referrals@${domain}`;
 
-/** The address that councils write to, and the sealed bucket in which SES leaves each e-mail as it came (decisions/0011). */
+/** The address that councils write to, and the rule by which SES leaves each e-mail in the sealed bucket, whose word becomes a message (decisions/0011). */
 export class IncomingMail extends Construct {
   readonly address: string;
   /** The set of rules that has to be the active one, and our rule in it. */
@@ -45,50 +37,10 @@ export class IncomingMail extends Construct {
 
   constructor(scope: Construct, id: string, props: IncomingMailProps) {
     super(scope, id);
-    const { account } = Stack.of(this);
-    const ours = { StringEquals: { 'aws:SourceAccount': account } };
-    const ses = new ServicePrincipal('ses.amazonaws.com');
     this.address = inboxAddress(props.domain);
-
-    this.key = new Key(this, 'Key', {
-      description: 'National Transfer Scheme: e-mails as they came',
-      enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    this.key.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'MailIsEncrypted',
-        principals: [ses],
-        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
-        resources: ['*'],
-        conditions: ours,
-      }),
-    );
-    this.bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.KMS,
-      encryptionKey: this.key,
-      bucketKeyEnabled: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      lifecycleRules: [{ expiration: props.keptFor, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    nameResource(this.bucket, 'mail', 'AWS::S3::Bucket');
-    Validations.of(this.bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason: 'Nothing reads it but one function, and every reading opens the key, which CloudTrail records.',
-    });
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'MailIsStored',
-        principals: [ses],
-        actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects(`${MAIL_PREFIX}*`)],
-        conditions: ours,
-      }),
-    );
-    this.#tell(props.received);
+    this.bucket = props.mail.bucket;
+    this.key = props.mail.key;
+    const telling = tellOfMail(this, 'Stored', { bucket: this.bucket, told: props.received });
 
     const rules =
       props.rules === undefined
@@ -105,44 +57,19 @@ export class IncomingMail extends Construct {
     });
     this.ruleSetName = rules.receiptRuleSetName;
     this.ruleName = rule.receiptRuleName;
-    // SES tries whether it may write before it takes the rule.
-    if (this.bucket.policy) rule.node.addDependency(this.bucket.policy);
-    rule.node.addDependency(this.key);
+    // The first e-mail is told of already.
+    rule.node.addDependency(telling);
 
     new CfnOutput(this, 'RuleSet', { value: this.ruleSetName });
   }
 
-  /** The template's own property: `addEventNotification` would deploy a function in Python to set it (decisions/0011). */
-  #tell(received: WorkQueue): void {
-    const { queue } = received;
-    queue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'BucketTells',
-        principals: [new ServicePrincipal('s3.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [queue.queueArn],
-        // Not the bucket's ARN: it is made after this policy, and S3 tries the queue when it is.
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
-    const bucket = this.bucket.node.defaultChild as CfnBucket;
-    bucket.notificationConfiguration = {
-      queueConfigurations: [
-        {
-          event: 's3:ObjectCreated:*',
-          queue: queue.queueArn,
-          filter: { s3Key: { rules: [{ name: 'prefix', value: MAIL_PREFIX }] } },
-        },
-      ],
-    };
-    bucket.node.addDependency(queue.node.findChild('Policy'));
-  }
-
   /** Says why a role may do the same with every object: nag asks. */
   explainUse(role: Role): void {
-    const bucket = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
+    // The bucket is in another stack, and known here by the name of what that one exports.
+    const exported = Stack.of(this.bucket).exportValue(this.bucket.bucketArn);
+    const { 'Fn::ImportValue': name } = Stack.of(role).resolve(exported) as { 'Fn::ImportValue': string };
     Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucket}.Arn>/${MAIL_PREFIX}*]`,
+      id: `AwsSolutions-IAM5[Resource::${name}/${MAIL_PREFIX}*]`,
       reason: 'Every e-mail is an object of its own below mail/, which holds nothing else.',
     });
   }

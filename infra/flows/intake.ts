@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import { settings as apiSettings } from '../../functions/api/settings.ts';
 import { settings as receiveEmailSettings } from '../../functions/receive-email/settings.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { retention } from '../../shared/core/retention.ts';
 import type { Alarms } from '../constructs/alarms.ts';
 import { CouncilApi } from '../constructs/council-api.ts';
 import type { FingerprintSecret } from '../constructs/fingerprint-secret.ts';
@@ -46,8 +45,7 @@ export class Intake {
     this.mail = new IncomingMail(scope, 'IncomingMail', {
       domain: props.domain,
       received: this.received,
-      // The original names a child as what was read from it does, and goes with it.
-      keptFor: Duration.days(retention.sealedDays),
+      mail: props.data.mail,
       ...defined({ rules: props.mailRules }),
     });
     this.receiveEmail = this.#receiveEmail(scope, props);

@@ -174,6 +174,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       bus,
     });
     this.s3 = new S3({
+      bus,
       guardDuty: this.#guardDuty,
       buckets: plan.buckets,
       queues: plan.queues,

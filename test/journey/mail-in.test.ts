@@ -149,7 +149,7 @@ test('an e-mail of which the bucket tells nobody is read within two hours, once'
   const text = wholeReferral.replace('14/05/2010', '15/05/2011');
   const raw = stored({ from: OFFICER, messageId: '<untold@kent.councils.example>', body: text });
   const before = answers().length;
-  await run.localRun.s3.put({ ...bucket, tells: [] }, 'mail/untold', raw);
+  await run.localRun.s3.put({ ...bucket, tellsBus: false }, 'mail/untold', raw);
   await run.localRun.advance('30m');
   expect(answers().length).toBe(before);
   await run.localRun.advance('2h');

@@ -26,6 +26,7 @@ test('the queues are the ones that people and tools know by name', () => {
 
 /** Which rules of EventBridge may put messages in a queue. */
 const rulesInto: Readonly<Record<string, readonly string[]>> = {
+  mail: ['IncomingMailStored'],
   notifications: ['UnclearedDocuments'],
   returned: ['Bounce', 'Complaint', 'Reject', 'RenderingFailure'].map((kind) => `ReturnedMail${kind}`),
 };
@@ -45,15 +46,6 @@ test.each(queues)(
     );
     expect(policy?.properties.PolicyDocument.Statement).toEqual([
       expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-      ...(name === 'mail'
-        ? [
-            expect.objectContaining({
-              Action: 'sqs:SendMessage',
-              Principal: { Service: 's3.amazonaws.com' },
-              Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-            }),
-          ]
-        : []),
       ...(name in rulesInto
         ? [
             expect.objectContaining({

@@ -57,7 +57,7 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
   // The ids of what is read by many names hold a hash that follows from the template.
   const named = [...count].map(([rule, times]) => [
     rule
-      .replace(/<IncomingMailBucket[^>]*>/, '<mail bucket>')
+      .replace(/NtsData:[^/]*IncomingMail[^/]*/, '<mail bucket>')
       .replace(/NtsData:[^/]*Anchors[^/]*/, '<anchors bucket>')
       .replace(/<DocumentsBucket[^>]*>|NtsData:[^/]*/, '<documents bucket>'),
     times,

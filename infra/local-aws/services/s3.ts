@@ -4,6 +4,7 @@ import type { Judge } from '../iam/denials.ts';
 import { ACCOUNT, REGION } from '../template/physical-names.ts';
 import type { BucketPlan } from '../template/plan.ts';
 import { type AwsAnswer, escapeXml, s3Fault, unescapeXml } from './aws-answers.ts';
+import type { EventBus, Said } from './event-bus.ts';
 import type { GuardDuty } from './guard-duty.ts';
 import type { Sqs } from './sqs.ts';
 
@@ -16,6 +17,7 @@ export interface S3Options {
   }[];
   readonly judge: Judge;
   readonly sqs: Sqs;
+  readonly bus: Pick<EventBus, 'put'>;
   readonly guardDuty: Pick<GuardDuty, 'scan'>;
   now(): Date;
 }
@@ -186,7 +188,7 @@ export class S3 {
     };
   }
 
-  /** Keeps an object and tells the queues that asked. */
+  /** Keeps an object and tells the event bus and the queues that asked. */
   async put(bucket: BucketPlan, key: string, content: Buffer): Promise<void> {
     const address = `${bucket.name}/${key}`;
     const stored: StoredObject = { content, tags: {}, lastModified: this.#options.now().toISOString() };
@@ -194,6 +196,7 @@ export class S3 {
     this.#deleted.delete(address);
     const tags = await this.#options.guardDuty.scan(bucket, key, content);
     if (this.#objects.get(address) === stored) this.#objects.set(address, { ...stored, tags });
+    if (bucket.tellsBus) await this.#options.bus.put(created(bucket, key, content));
     for (const { queueArn, prefix } of bucket.tells) {
       if (!key.startsWith(prefix)) continue;
       const queue = this.#options.queues.find(({ arn }) => arn === queueArn);
@@ -249,6 +252,20 @@ export class S3 {
     };
   }
 }
+
+/** What EventBridge hears of a new object: its key as it is, where a queue is told it encoded. */
+const created = (bucket: BucketPlan, key: string, content: Buffer): Said => ({
+  source: 'aws.s3',
+  'detail-type': 'Object Created',
+  resources: [bucket.arn],
+  detail: {
+    version: '0',
+    bucket: { name: bucket.name },
+    object: { key, size: content.length, etag: etagOf(content).replaceAll('"', '') },
+    requester: ACCOUNT,
+    reason: 'PutObject',
+  },
+});
 
 const MOST_LISTED = 1_000;
 

@@ -99,6 +99,8 @@ export interface BucketPlan {
   readonly locked: boolean;
   /** Whether it keeps what is deleted from it, under a mark. */
   readonly versioned: boolean;
+  /** Whether the event bus hears of each new object. */
+  readonly tellsBus: boolean;
   /** The queues that hear of each new object, and for which keys. */
   readonly tells: readonly { readonly queueArn: string; readonly prefix: string }[];
 }

@@ -144,17 +144,19 @@ function bucketPlan(resource: Resource, keyArn: (id: unknown) => string | undefi
     NotificationConfiguration?: Json;
     VersioningConfiguration?: { Status: string };
   };
+  const bus = NotificationConfiguration?.EventBridgeConfiguration as Json | undefined;
   const told = (NotificationConfiguration?.QueueConfigurations ?? []) as {
     Event: string;
     Queue: string;
     Filter?: { S3Key: { Rules: { Name: string; Value: string }[] } };
   }[];
   const strange =
-    Object.keys(NotificationConfiguration ?? {}).find((key) => key !== 'QueueConfigurations') ??
-    told.find(({ Event }) => !/^s3:ObjectCreated:(\*|Put)$/.test(Event))?.Event;
+    Object.keys(NotificationConfiguration ?? {}).find(
+      (key) => key !== 'QueueConfigurations' && key !== 'EventBridgeConfiguration',
+    ) ?? told.find(({ Event }) => !/^s3:ObjectCreated:(\*|Put)$/.test(Event))?.Event;
   if (strange)
     throw new LocalRunError(
-      `${resource.path} notifies by ${strange}. The local run tells queues of s3:ObjectCreated:* only.`,
+      `${resource.path} notifies by ${strange}. The local run tells queues of s3:ObjectCreated:*, and EventBridge of every new object.`,
     );
   return {
     name: resource.id,
@@ -165,6 +167,7 @@ function bucketPlan(resource: Resource, keyArn: (id: unknown) => string | undefi
     ),
     locked: resource.properties.ObjectLockEnabled === true,
     versioned: VersioningConfiguration?.Status === 'Enabled',
+    tellsBus: bus?.EventBridgeEnabled === true,
     tells: told.map(({ Queue, Filter }) => ({
       queueArn: Queue,
       prefix: Filter?.S3Key.Rules.find(({ Name }) => Name.toLowerCase() === 'prefix')?.Value ?? '',
