@@ -73,8 +73,9 @@ const movedItem = (moved: Council['moved'] = {}): Item =>
 /** Counts the changes of any day, so that who goes by what days say need not compare each: an expression has room for some ninety. */
 export const MOVES = 'moves';
 
+// A view looks at some thirty names of each council, and few begin so.
 const movedAttributesOf = (item: Item): readonly string[] =>
-  Object.keys(item).filter((name) => MOVED.test(name));
+  Object.keys(item).filter((name) => name.startsWith('moved') && MOVED.test(name));
 
 /**
  * Attributes of days that an item has and that mean nothing once it has others. The latest hundred, for an expression has room for few more; what
@@ -206,14 +207,17 @@ function declarationFrom(read: Reader): Declaration | undefined {
 }
 
 /** Of days before that of the figure, which holds them, some may not have been cleared yet. */
-const movedFrom = (item: Item, { count, asAt }: Council['caredFor']): Council['moved'] =>
-  movedTogether(
+function movedFrom(item: Item, { count, asAt }: Council['caredFor']): Council['moved'] {
+  const names = movedAttributesOf(item);
+  if (names.length === 0) return undefined;
+  return movedTogether(
     Object.fromEntries(
-      movedAttributesOf(item)
+      names
         .map((name) => [name.replace(MOVED, '$1-$2-$3'), new Reader(item).number(name)] as const)
         .filter(([day]) => count === null || day >= asAt),
     ),
   );
+}
 
 function exemptionsFrom(read: Reader): Exemptions | undefined {
   if (!read.has('exemptions')) return undefined;

