@@ -103,6 +103,22 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('case-offered', await site.caseLink(offered));
   await regionScenes(site, add);
   add('referral', await site.entryLink(offered));
+  const correcting = { action: 'correct', facts: ['child1-needs', 'child1-name', 'avoid'] };
+  add('referral-correct', await site.entryLink(offered), { form: { ...correcting, step: 'correct' } });
+  add('referral-corrected', await site.entryLink(offered), {
+    form: {
+      ...correcting,
+      step: 'avoid2',
+      behind: ['action', 'correct'],
+      'child1-needs': ['medical-care', 'mental-health-support'],
+      'child1-name': '',
+      avoid: 'yes',
+      'avoid1-council': 'E10000030',
+      'avoid1-another': 'yes',
+      'avoid2-council': 'E10000014',
+      'avoid2-another': 'no',
+    },
+  });
 
   const answered = await site.referred();
   const [first, second] = answered.offers;
