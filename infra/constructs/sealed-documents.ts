@@ -46,7 +46,7 @@ export class SealedDocuments extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'One function opens it. Each opening is an event of its case first, and uses the key, which CloudTrail records.',
+        'One function opens it, and each opening is an event of its case first. Whoever reads past it is named by data events of CloudTrail, where the account keeps them.',
     });
     new MalwareScan(this, 'MalwareScan', { bucket: this.bucket, key: props.key, prefix: PREFIX });
   }
