@@ -79,7 +79,7 @@ const most: Readonly<Record<string, number>> = {
   'keep-watch': 825,
   pages: 987,
   'receive-email': 1423,
-  'recount-headroom': 861,
+  'recount-headroom': 862,
   'record-bounce': 975,
   'relay-events': 676,
   'remind-capacity': 663,
