@@ -6,7 +6,7 @@ import { DynamoDb } from '../../infra/local-aws/services/dynamodb.ts';
 import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 import { anApp } from '../template/synthesis.ts';
 import { freePort } from './free-port.ts';
-import { runningDynamoDb } from './one-dynamodb.ts';
+import { judgedAws, runningDynamoDb } from './one-dynamodb.ts';
 
 type Table = 'cases' | 'sealed';
 
@@ -22,20 +22,23 @@ export interface LocalTables {
   stop(): Promise<void>;
 }
 
-async function aServer(): Promise<{ readonly port: number; stop(): Promise<void> }> {
+const local = (port: number): string => `http://127.0.0.1:${port}`;
+
+async function aServer(): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
+  const judged = judgedAws();
+  if (judged !== undefined) return { endpoint: judged, stop: async () => undefined };
   const running = runningDynamoDb();
-  if (running !== undefined) return { port: running, stop: async () => undefined };
+  if (running !== undefined) return { endpoint: local(running), stop: async () => undefined };
   const port = await freePort();
   const server = await DynamoDb.start({ port });
-  return { port, stop: () => server.stop() };
+  return { endpoint: local(port), stop: () => server.stop() };
 }
 
 export async function startTables(): Promise<LocalTables> {
   const server = await aServer();
-  const { port } = server;
   const connect = (): DynamoDBClient =>
     new DynamoDBClient({
-      endpoint: `http://127.0.0.1:${port}`,
+      endpoint: server.endpoint,
       region: 'eu-west-2',
       credentials: { accessKeyId: 'contract', secretAccessKey: 'contract' },
       maxAttempts: 2,

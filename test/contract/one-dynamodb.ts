@@ -10,6 +10,9 @@ export const runningDynamoDb = (): number | undefined => {
   return port === undefined ? undefined : Number(port);
 };
 
+/** Another AWS of which the promises are asked, by its address: `npm run judge` names one. */
+export const judgedAws = (): string | undefined => process.env.JUDGED_AWS;
+
 /** Starts one for this process and whatever it starts. */
 export async function startOneDynamoDb(): Promise<DynamoDb> {
   const port = await freePort();

@@ -13,8 +13,13 @@ export interface Ran {
 }
 
 /** Runs a program to its end. Never throws for what the program says: that is in the answer. @throws Error when it cannot be started */
-export function run(command: string, args: readonly string[], cwd = root): Promise<Ran> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd = root,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ran> {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, errors] = ['', ''];
   child.stdout.on('data', (piece: Buffer) => {
     out += piece.toString();

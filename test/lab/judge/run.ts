@@ -7,9 +7,13 @@ import { buildApp } from '../../../infra/build-app.ts';
 import { synthesizeScheme } from '../../../infra/local/scheme-run.ts';
 import { table } from '../bench/measure.ts';
 import { acknowledged } from './acknowledged.ts';
+import { askAnotherAws } from './another-aws/trials.ts';
 import { type Finding, type JudgeName, judgeNames, weigh } from './findings.ts';
 import { judges, writePolicies } from './judges.ts';
 import { plant, planted } from './planted.ts';
+
+/** MiniStack does not read what we wrote: it runs it. */
+const ANOTHER_AWS = 'ministack';
 
 const work = path.resolve(import.meta.dirname, '../../../.cache/judges/work');
 
@@ -63,33 +67,46 @@ async function ask(judge: JudgeName, assembly: string): Promise<Judged> {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
   const asked = judgeNames.filter((name) => values.only?.includes(name) ?? true);
-  const unknown = values.only?.filter((name) => !judgeNames.some((known) => known === name)) ?? [];
-  if (unknown.length > 0) throw new Error(`Usage: npm run judge -- [--only ${judgeNames.join('|')}]`);
+  const known: readonly string[] = [...judgeNames, ANOTHER_AWS];
+  if (values.only?.some((name) => !known.includes(name)))
+    throw new Error(`Usage: npm run judge -- [--only ${known.join('|')}]`);
   const assembly = await synthesizeScheme(console.log);
   const judged: Judged[] = [];
   for (const judge of asked) judged.push(await ask(judge, assembly));
+  const tried = (values.only?.includes(ANOTHER_AWS) ?? true) ? await askAnotherAws(assembly) : [];
   const { open, stale } = weigh(
     judged.flatMap(({ findings }) => findings),
     acknowledged,
     asked,
   );
-  console.log(
-    table(
-      ['judge', 'found', 'of these open', 'its planted mistake'],
-      judged.map(({ judge, findings, looked }) => [
-        judge,
-        String(findings.length),
-        String(open.filter((one) => one.judge === judge).length),
-        looked ? 'found' : 'NOT FOUND',
-      ]),
-    ),
-  );
+  if (judged.length > 0)
+    console.log(
+      table(
+        ['judge', 'found', 'of these open', 'its planted mistake'],
+        judged.map(({ judge, findings, looked }) => [
+          judge,
+          String(findings.length),
+          String(open.filter((one) => one.judge === judge).length),
+          looked ? 'found' : 'NOT FOUND',
+        ]),
+      ),
+    );
   for (const { judge, rule, where, words } of open) console.log(`- ${judge} ${rule}, ${where}: ${words}`);
   for (const { judge, rule, where } of stale)
     console.log(`- ${judge} ${rule}${where ? `, ${where}` : ''}: acknowledged, and nobody finds it any more`);
-  const failed = open.length + stale.length + judged.filter(({ looked }) => !looked).length;
-  console.log(`\n${judged.length} judges, ${failed} to mend`);
-  process.exitCode = failed === 0 && judged.length > 0 ? 0 : 1;
+  if (tried.length > 0)
+    console.log(
+      table(
+        ['promise', ANOTHER_AWS],
+        tried.map(({ promise, broken }) => [promise, broken === undefined ? 'kept' : 'BROKEN']),
+      ),
+    );
+  const broken = tried.filter((one) => one.broken !== undefined);
+  for (const one of broken) console.log(`- ${ANOTHER_AWS}, ${one.promise}: ${one.broken}`);
+  const failed = open.length + stale.length + broken.length + judged.filter(({ looked }) => !looked).length;
+  const judges = judged.length + (tried.length > 0 ? 1 : 0);
+  console.log(`\n${judges} judges, ${failed} to mend`);
+  process.exitCode = failed === 0 && judges > 0 ? 0 : 1;
 }
 
 await main().catch((error: unknown) => {
