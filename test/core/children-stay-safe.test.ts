@@ -212,6 +212,24 @@ describe('gone for months', () => {
 
 /** Angus, 2023: gone after arrival, and found to be an adult long after. */
 describe('after the handover', () => {
+  test('an e-mail that waits for the entry authority’s word is asked about, though a child is missing from care', () => {
+    const play = handedOver();
+    missing(play, duty(HAMPSHIRE));
+    const proposal = {
+      id: 'mail:1',
+      saidAt: play.now,
+      askedAt: play.now,
+      confirmBy: '2026-12-02T17:00:00.000Z',
+      because: ['safety' as const],
+      facts: { trafficking: 'indicators' as const },
+      base: { trafficking: 'no-indicators' as const },
+    };
+    play.subject = { ...play.case, proposals: [proposal], proposed: { 'mail:1': 'waiting' } };
+    play.at('2026-12-03T09:00:00.000Z').sweep();
+    expect(play.trail.map(({ type }) => type)).toContain('confirmation-due.v1');
+    expect(play.case.status).toBe('missing-from-care');
+  });
+
   test('a child goes missing and is found: who received the child is responsible, and nobody else speaks for it', () => {
     const play = handedOver();
     expect(codeOf(play.do({ kind: 'child-missing', missingSince: play.now }, entry))).toBe('not-yours');

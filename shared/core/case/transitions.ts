@@ -388,6 +388,8 @@ export const transitions: readonly Transition[] = [
       'area-told.v1',
       'sealed-details-consulted.v1',
       'amendment-refused.v1',
+      // Asked before the handover whether it sent an e-mail, the entry authority may still owe the answer.
+      'confirmation-due.v1',
       'council-succeeded.v1',
       'merger-undone.v1',
       'email-bounced.v1',
