@@ -69,7 +69,7 @@ beforeAll(async () => {
   const bus = new EventBus({ rules: plan.eventRules, queues: plan.queues, judge, sqs, now });
   guardDuty = new GuardDuty({ plans: plan.malwareScans, buckets: plan.buckets, judge, bus });
   const scan: GuardDuty['scan'] = (...given) => guardDuty.scan(...given);
-  s3 = new S3({ buckets: plan.buckets, queues: [], judge, sqs, guardDuty: { scan }, now } as never);
+  s3 = new S3({ buckets: plan.buckets, queues: [], judge, sqs, guardDuty: { scan }, bus, now } as never);
   server = gateway({
     plan,
     s3,

@@ -61,7 +61,8 @@ test('a link to an offer that is no longer there opens nothing', async () => {
   await accept();
   const answered = await site.offerLink(await site.current(asked.id));
   expect(readPage((await site.get(answered)).body)[0]).not.toContain('Your answer');
-  expect((await posted(answered, { step: 'confirm', answer: 'decline', confirm: 'yes' })).status).toBe(303);
+  expect((await posted(answered, { step: 'confirm', answer: 'accept', confirm: 'yes' })).status).toBe(303);
+  expect((await posted(answered, { step: 'confirm', answer: 'decline', confirm: 'yes' })).status).toBe(409);
 });
 
 test('a coordinator acts by name, on the version that was shown', async () => {

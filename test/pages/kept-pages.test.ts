@@ -501,8 +501,14 @@ describe('sealed details', () => {
     expect((await get('/sealed/', { reference: ` ${placed.id.toLowerCase()} ` })).headers.location).toBe(
       path(),
     );
-    expect((await get('/sealed/', { reference: 'NTS' })).status).toBe(403);
-    expect((await get('/sealed/')).status).toBe(404);
+    for (const [reference, title] of [
+      ['NTS', 'This is not the reference of a case'],
+      [' ', 'Enter the reference of the case'],
+    ] as const) {
+      const none = await get('/sealed/', { reference });
+      expect([none.status, readPage(none.body)[0]]).toEqual([422, expect.stringContaining(title)]);
+    }
+    expect((await get('/sealed/')).status).toBe(422);
     expect((await get(path(), { reference: 'NTS-0000-0000' })).status).toBe(200);
     expect((await post('/sealed/', opened)).status).toBe(405);
     expect((await get('/sealed/nothing')).status).toBe(404);
