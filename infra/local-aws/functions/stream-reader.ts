@@ -1,5 +1,6 @@
 /** Reads a table's stream from DynamoDB Local, shard by shard, and hands every record on in order. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { DynamoDb } from '../services/dynamodb.ts';
 import type { Json } from '../template/assembly.ts';
@@ -26,6 +27,8 @@ export interface StreamRecord {
 }
 
 const IDLE_MILLISECONDS = 1_000;
+/** Writes come in bursts: what one burst wrote is read at one time, well before DynamoDB's own streams would have it. */
+const GATHER_MILLISECONDS = 15;
 
 export class StreamReader {
   readonly #table: TablePlan;
@@ -37,6 +40,7 @@ export class StreamReader {
   #iterators = new Map<string, string | undefined>();
   #streamArn = '';
   #timer: NodeJS.Timeout | undefined;
+  #gathering: NodeJS.Timeout | undefined;
   #reading: Promise<void> | undefined;
   #asked = false;
   #stopped = false;
@@ -62,7 +66,8 @@ export class StreamReader {
   /** Says that there may be something to read. */
   poke(): void {
     this.#asked = true;
-    if (!this.#reading && !this.#stopped) void this.drain().catch(() => undefined);
+    if (this.#reading || this.#stopped) return;
+    this.#gathering ??= setTimeout(() => void this.drain().catch(() => undefined), GATHER_MILLISECONDS);
   }
 
   /** Reads until there is nothing more. */
@@ -71,7 +76,7 @@ export class StreamReader {
       this.#asked = true;
       return this.#reading;
     }
-    clearTimeout(this.#timer);
+    this.#forgetTimers();
     this.#reading = this.#readAll();
     try {
       await this.#reading;
@@ -86,12 +91,22 @@ export class StreamReader {
 
   stop(): void {
     this.#stopped = true;
+    this.#forgetTimers();
+  }
+
+  #forgetTimers(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
   }
 
   async #readAll(): Promise<void> {
     let found: boolean;
+    let first = true;
     do {
+      if (!first && this.#asked) await pause(GATHER_MILLISECONDS);
+      if (this.#stopped) return;
+      first = false;
       this.#asked = false;
       found = false;
       await this.#findShards();
