@@ -14,7 +14,7 @@ import {
 import { answerRows } from '../../functions/pages/forms/answer-words.ts';
 import { SEALED, withStanding } from '../../functions/pages/forms/standing.ts';
 import { type Answered, type Step, walk } from '../../functions/pages/forms/walk.ts';
-import { heldOpen, heldSealed } from '../../functions/pages/refer/part.ts';
+import { type Held, heldSealed } from '../../functions/pages/refer/part.ts';
 import { allParts } from '../../functions/pages/refer/refer-steps.ts';
 import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -58,6 +58,15 @@ const anyHeld = fc
     };
     return takeApart(ReferralRequest.parse(JSON.parse(JSON.stringify(request))), KENT);
   });
+
+/** A referral as it is held, with what is sealed opened. */
+const heldOpen = (facts: ReferralFacts, sealed: readonly ChildParticulars[]): Held => ({
+  facts,
+  particulars: (child) => {
+    const { number: _, ...said } = sealed.find(({ number }) => number === child) ?? { number: child };
+    return said;
+  },
+});
 
 const givingOf = (
   facts: ReferralFacts,

@@ -5,6 +5,7 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import {
   childrenThere,
   handedOver,
+  isBeforeMissing,
   missingChildren,
   missingFrom,
 } from '../../../shared/core/case/responsible.ts';
@@ -79,7 +80,6 @@ const foundIn = (sinceHandover: boolean, today: string): Question => ({
 /** The child has been found, and where. */
 export function foundAction(theCase: Case, now: string): Action {
   const sinceHandover = handedOver(theCase);
-  const since = missingFrom(theCase);
   const which = whichChildren('foundChildren', missingChildren(theCase));
   const asked = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
   return action({
@@ -96,13 +96,13 @@ export function foundAction(theCase: Case, now: string): Action {
         )
         .check(({ value, issues }) => {
           const { foundOn, foundAt } = value;
-          if (typeof foundOn !== 'string' || typeof foundAt !== 'string' || since === undefined) return;
-          if (asked.instant(value) < since)
+          if (typeof foundOn !== 'string' || typeof foundAt !== 'string') return;
+          if (isBeforeMissing(theCase, asked.instant(value)))
             issues.push({
               code: 'custom',
               input: foundAt,
               path: ['foundAt'],
-              message: `Time found must not be before the child went missing, ${momentWords(since)}`,
+              message: `Time found must not be before the child went missing, ${momentWords(missingFrom(theCase) ?? now)}`,
             });
         }),
     },

@@ -1,5 +1,4 @@
-import type { FormPost } from './form-post.ts';
-import { fieldValue } from './form-post.ts';
+import { type FormPost, fieldValue } from './form-post.ts';
 import { fieldsOf, type Question } from './question.ts';
 import { BEHIND, problemsWith, type Step } from './walk.ts';
 
@@ -49,15 +48,10 @@ export function sayingSealed(step: Step, standing: Standing): Step {
     return hint === undefined ? words : `${words} ${hint}`;
   };
   return {
-    name: step.name,
-    title: step.title,
-    text: step.text ?? [],
+    ...step,
     questions: step.questions.map((question) =>
       standing[question.name] === SEALED ? { ...question, hint: hintOf(question) } : question,
     ),
-    schema: step.schema,
-    button: step.button,
-    ...(step.sealed ? { sealed: true } : {}),
   };
 }
 

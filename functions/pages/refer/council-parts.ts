@@ -155,7 +155,9 @@ const avoidPage =
 
 /** As many as may be named: a system may have named more than the form takes. */
 const mostAreas = ({ held }: About): number =>
-  Math.max(MOST_AREAS, asRegions(held?.facts.areasToAvoid ?? []).councils.length);
+  held === undefined
+    ? MOST_AREAS
+    : Math.max(MOST_AREAS, asRegions(held.facts.areasToAvoid ?? []).councils.length);
 
 const linksPart = ({ today }: About): Part => ({
   name: 'links',

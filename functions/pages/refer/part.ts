@@ -41,15 +41,6 @@ export const heldSealed = (facts: ReferralFacts, sealed: readonly ChildParticula
   },
 });
 
-/** The same, opened. */
-export const heldOpen = (facts: ReferralFacts, sealed: readonly ChildParticulars[]): Held => ({
-  facts,
-  particulars: (child) => {
-    const { number: _, ...said } = sealed.find(({ number }) => number === child) ?? { number: child };
-    return said;
-  },
-});
-
 /** What was answered, in the words of the API: a referral's own facts, and what is said of each child by its number. */
 export interface Said {
   readonly referral?: Omit<AmendmentRequest, 'children'>;

@@ -50,7 +50,13 @@ export function missingFrom({
   stillMissing,
 }: Pick<Case, 'pause' | 'stillMissing'>): string | undefined {
   const [all, some] = [pause?.missingSince, stillMissing?.missingSince];
-  return all === undefined || (some !== undefined && some < all) ? some : all;
+  return all === undefined || (some !== undefined && Date.parse(some) < Date.parse(all)) ? some : all;
+}
+
+/** Whether a moment is before anybody of the case went missing: nobody can have been found then. */
+export function isBeforeMissing(subject: Pick<Case, 'pause' | 'stillMissing'>, instant: string): boolean {
+  const since = missingFrom(subject);
+  return since !== undefined && Date.parse(instant) < Date.parse(since);
 }
 
 /** Numbers of the children who are where they should be, of those who count. */

@@ -20,9 +20,9 @@ import {
   childrenInCare,
   childrenThere,
   handedOver,
+  isBeforeMissing,
   livesInAreaOf,
   missingChildren,
-  missingFrom,
   responsibleCouncil,
 } from '../responsible.ts';
 import { settleFinds } from './finds.ts';
@@ -307,8 +307,7 @@ export function cannotBeFoundAt(
       'in-the-future',
       'The child cannot have been found at a time that is still ahead. Check the date and time.',
     );
-  const since = missingFrom(subject);
-  return since !== undefined && Date.parse(foundAt) < Date.parse(since)
+  return isBeforeMissing(subject, foundAt)
     ? refused(
         'before-missing',
         'The child cannot have been found before the child went missing. Check the date and time.',
