@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { AgeDecidedV1 } from './age-decided.v1.ts';
 import { AgeInQuestionV1 } from './age-in-question.v1.ts';
 import { AgeKnownElsewhereV1 } from './age-known-elsewhere.v1.ts';
+import { AlarmsUnheardV1 } from './alarms-unheard.v1.ts';
 import { AmendmentRefusedV1 } from './amendment-refused.v1.ts';
 import { AmendmentToConfirmV1 } from './amendment-to-confirm.v1.ts';
 import { ApiKeyChangedV1 } from './api-key-changed.v1.ts';
@@ -133,6 +134,7 @@ export const catalogue = {
   'left-care.v1': LeftCareV1,
   'mail-received.v1': MailReceivedV1,
   'mail-set-aside.v1': MailSetAsideV1,
+  'alarms-unheard.v1': AlarmsUnheardV1,
   'offer-answered.v1': OfferAnsweredV1,
   'offer-read.v1': OfferReadV1,
   'offer-expired.v1': OfferExpiredV1,

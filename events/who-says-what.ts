@@ -10,7 +10,8 @@ type Function_ =
   | 'enforce-deadlines'
   | 'remind-capacity'
   | 'recount-headroom'
-  | 'receive-email';
+  | 'receive-email'
+  | 'keep-watch';
 
 /** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/case/notifications.ts. */
 interface Route {
@@ -123,6 +124,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
   'document-not-cleared.v1': { producers: ['GuardDuty'], consumers: ['send-notification'] },
   'mail-set-aside.v1': { producers: ['receive-email'], consumers: ['send-notification'] },
+  'alarms-unheard.v1': { producers: ['keep-watch'], consumers: ['send-notification'] },
   'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
   'email-returned.v1': { producers: ['SES'], consumers: ['record-bounce'] },
   'email-bounced.v1': { producers: ['record-bounce'], consumers: relayed },

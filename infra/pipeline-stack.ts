@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { defined } from '../shared/core/defined.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { inboxAddress } from './constructs/incoming-mail.ts';
+import type { PipelineFunction } from './constructs/pipeline-function.ts';
 import type { PagesDomain } from './constructs/public-pages.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { SchemeDashboard } from './constructs/scheme-dashboard.ts';
@@ -83,48 +84,43 @@ export class PipelineStack extends Stack {
       domain,
       inboxAddress: inbox,
       pagesUrl: website.publicPages.url,
+      onCall: props.alarmEmail,
     });
     const schedules = new Schedules(this, { ...shared, clock });
     const workQueues = [queues.referrals, queues.notifications, queues.returned, intake.received];
     const holdingQueues = [queues.quarantine, queues.setAside, notifications.relayDlq, schedules.dlq];
+    const alarms = new Alarms(this, 'Alarms', { clock, ...defined({ email: props.alarmEmail }) });
     const watch = new Watch(this, {
       ...shared,
       holding: [...workQueues.map(({ deadLetters }) => deadLetters), ...holdingQueues],
       mail: intake.mail,
       received: intake.received,
+      alarmTopic: alarms.topic,
       timetable: schedules.timetable,
     });
 
-    const alarms = new Alarms(this, 'Alarms', { clock, ...defined({ email: props.alarmEmail }) });
     for (const each of [queues, allocation, website, intake, notifications, schedules, watch])
       each.watch(alarms);
     watchChildren(alarms);
     watchTables(alarms, data);
-    // Councils wait for the answer to an e-mail too.
-    const answering = [website.pages, intake.api, intake.receiveEmail];
-    const byTheClock = [schedules.enforceDeadlines, ...schedules.daily, watch.keepWatch];
-    const working = [
-      allocation.allocateReferral,
-      notifications.relayEvents,
-      notifications.sendNotification,
-      notifications.recordBounce,
-      ...byTheClock,
-    ];
-    watchErrorsOf(alarms, 'mail-in', [intake.receiveEmail, notifications.recordBounce]);
-    watchErrorsOf(alarms, 'daily-runs', [...schedules.daily, watch.keepWatch]);
-    watchThrottles(alarms);
-    watchTimes(alarms, { answering, working });
-    watchKeptFailures(alarms, [notifications.relayEvents, ...byTheClock]);
+    const functions = watchFunctions(alarms, {
+      allocation,
+      website,
+      intake,
+      notifications,
+      schedules,
+      watch,
+    });
 
     const { dashboard } = new SchemeDashboard(this, 'Scheme', {
       workQueues,
       holdingQueues,
-      functions: [...answering, ...working],
+      functions,
       configurationSetName: notifications.mail.configurationSet.configurationSetName,
       apiId: website.publicPages.api.apiId,
       data,
     });
-    new SavedQueries(this, 'Queries', [...answering, ...working]);
+    new SavedQueries(this, 'Queries', functions);
 
     new CfnOutput(this, 'DashboardName', { value: dashboard.dashboardName });
     new CfnOutput(this, 'AlarmTopic', { value: alarms.topic.topicArn });
@@ -135,4 +131,34 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'LinkSecretArn', { value: linkSecret.secret.secretArn });
     new CfnOutput(this, 'FingerprintSecretArn', { value: fingerprintSecret.secret.secretArn });
   }
+}
+
+interface Flows {
+  readonly allocation: Allocation;
+  readonly website: Website;
+  readonly intake: Intake;
+  readonly notifications: Notifications;
+  readonly schedules: Schedules;
+  readonly watch: Watch;
+}
+
+/** Watches what functions of all flows have in common. @returns all of them */
+function watchFunctions(alarms: Alarms, flows: Flows): readonly PipelineFunction[] {
+  const { allocation, website, intake, notifications, schedules, watch } = flows;
+  // Councils wait for the answer to an e-mail too.
+  const answering = [website.pages, intake.api, intake.receiveEmail];
+  const byTheClock = [schedules.enforceDeadlines, ...schedules.daily, watch.keepWatch];
+  const working = [
+    allocation.allocateReferral,
+    notifications.relayEvents,
+    notifications.sendNotification,
+    notifications.recordBounce,
+    ...byTheClock,
+  ];
+  watchErrorsOf(alarms, 'mail-in', [intake.receiveEmail, notifications.recordBounce]);
+  watchErrorsOf(alarms, 'daily-runs', [...schedules.daily, watch.keepWatch]);
+  watchThrottles(alarms);
+  watchTimes(alarms, { answering, working });
+  watchKeptFailures(alarms, [notifications.relayEvents, ...byTheClock]);
+  return [...answering, ...working];
 }

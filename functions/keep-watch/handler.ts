@@ -1,9 +1,11 @@
 import { s3 } from '../../shared/aws/clients/s3.ts';
 import { ses } from '../../shared/aws/clients/ses.ts';
+import { sns } from '../../shared/aws/clients/sns.ts';
 import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { S3MailStore } from '../../shared/aws/s3-mail-store.ts';
 import { SesMailRules } from '../../shared/aws/ses-mail-rules.ts';
+import { SnsAlarmTopic } from '../../shared/aws/sns-alarm-topic.ts';
 import { SqsHeldMessages } from '../../shared/aws/sqs-held-messages.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -26,6 +28,8 @@ const tools = {
   mails: new S3MailStore(s3(), given.MAIL_BUCKET),
   mailBucket: given.MAIL_BUCKET,
   received: new SqsPublisher(sqs(), given.MAIL_QUEUE_URL),
+  alarms: new SnsAlarmTopic(sns(), given.ALARM_TOPIC_ARN),
+  notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
   clock: systemClock,
   log: logTo(logger),
   meter: meterTo(metrics),

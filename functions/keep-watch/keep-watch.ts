@@ -1,9 +1,13 @@
+import type { EventOf } from '../../events/catalogue.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import type { AlarmTopic } from '../../shared/ports/alarm-topic.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { DocumentStore } from '../../shared/ports/document-store.ts';
 import type { HeldMessages } from '../../shared/ports/held-messages.ts';
 import type { MailRules } from '../../shared/ports/mail-rules.ts';
 import type { KeptMail, MailStore } from '../../shared/ports/mail-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
+import { aFewAtATime } from '../../shared/runtime/a-few-at-a-time.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
@@ -21,6 +25,10 @@ export interface WatchTools {
   readonly mailBucket: string;
   /** The queue that hears of each e-mail. */
   readonly received: Publisher;
+  /** Where alarms go. */
+  readonly alarms: AlarmTopic;
+  /** The queue of what people are told by e-mail. */
+  readonly notifications: Publisher;
   readonly clock: Clock;
   readonly log: Log;
   readonly meter: Meter;
@@ -34,6 +42,9 @@ const NEARLY_LOST = 10 * DAY;
 /** Coordinators look at an e-mail by the end of the next working day; from the eve of Easter or Christmas that is five days. */
 const SET_ASIDE_TOO_LONG = 6 * DAY;
 const mostAge = (queue: string): number => (queue === 'set-aside' ? SET_ASIDE_TOO_LONG : NEARLY_LOST);
+
+/** S3 is asked of each document and each e-mail of three days, and answers in tens of milliseconds: of a busy day's thousands in a minute. */
+const SIDE_BY_SIDE = 20;
 
 /** GuardDuty takes minutes. What it has not looked at for days was seen, and rang, while it was younger. */
 const SCANNED_AFTER = HOUR;
@@ -68,9 +79,10 @@ async function countUnscanned({ documents, clock, log }: WatchTools): Promise<nu
     const age = now - Date.parse(keptAt);
     return age >= SCANNED_AFTER && age < SCAN_MISSED_FOR;
   });
-  let waiting = 0;
-  for (const { referralId, copy } of due)
-    if ((await documents.verdict(referralId, copy)) === 'waiting') waiting += 1;
+  const verdicts = await aFewAtATime(due, SIDE_BY_SIDE, ({ referralId, copy }) =>
+    documents.verdict(referralId, copy),
+  );
+  const waiting = verdicts.filter((verdict) => verdict === 'waiting').length;
   if (waiting > 0) log.warn(logMessages.documentsUnscanned, { waiting });
   return waiting;
 }
@@ -100,38 +112,67 @@ async function countUntold({ mails, mailBucket, received, clock, log }: WatchToo
     const age = now - Date.parse(keptAt);
     return age >= TOLD_AFTER && age < NOT_TOLD_FOR;
   });
-  const untold: KeptMail[] = [];
-  for (const mail of due) if (!(await mails.wasHeard(mail.key))) untold.push(mail);
+  const heard = await aFewAtATime(due, SIDE_BY_SIDE, ({ key }) => mails.wasHeard(key));
+  const untold = due.filter((_, at) => !heard[at]);
   if (untold.length === 0) return 0;
   const { failed } = await received.publish(
     untold.map((mail) => ({ id: mail.key, body: noticeFor(mailBucket, mail) })),
   );
-  for (const { key } of untold) if (!failed.includes(key)) await mails.noteHeard(key);
-  log.warn(logMessages.mailsUntold, { untold: untold.length, handedOver: untold.length - failed.length });
+  const handedOver = untold.filter(({ key }) => !failed.includes(key));
+  await aFewAtATime(handedOver, SIDE_BY_SIDE, ({ key }) => mails.noteHeard(key));
+  log.warn(logMessages.mailsUntold, { untold: untold.length, handedOver: handedOver.length });
   return untold.length;
 }
 
-const checks = {
+/**
+ * Alarms that nobody hears cannot say so: it is told past their topic, by e-mail, to the coordinators and whoever should be called. The id is the
+ * day's, so that however often it is seen they are told once a day.
+ */
+async function tellOfUnheard({ alarms, notifications, clock, log }: WatchTools): Promise<void> {
+  if ((await alarms.subscribed()) > 0) return;
+  const at = clock.now();
+  const on = londonDate(at);
+  const event: EventOf<'alarms-unheard.v1'> = {
+    id: `alarms-unheard:${on}`,
+    type: 'alarms-unheard.v1',
+    at,
+    actor: { kind: 'system', name: 'keep-watch' },
+    data: { on },
+  };
+  log.warn(logMessages.alarmsUnheard, { on });
+  const { failed } = await notifications.publish([{ id: event.id, body: JSON.stringify(event) }]);
+  if (failed.length > 0) throw new Error('Nobody could be told yet that nobody hears the alarms.');
+}
+
+const gauges = {
   [metricNames.messagesForgotten]: countForgotten,
   [metricNames.mailRulesOff]: countRulesOff,
   [metricNames.documentsUnscanned]: countUnscanned,
   [metricNames.mailsUntold]: countUntold,
 } as const;
 
+/** Each check by its name. Those that count give their gauge a figure; no gauge says that alarms are unheard, for no alarm could read it. */
+const checks: Readonly<Record<string, (tools: WatchTools) => Promise<void>>> = {
+  ...Object.fromEntries(
+    (Object.keys(gauges) as (keyof typeof gauges)[]).map((name) => [
+      name,
+      async (tools: WatchTools) => tools.meter.count(name, await gauges[name](tools)),
+    ]),
+  ),
+  alarmsUnheard: tellOfUnheard,
+};
+
 /**
  * Looks at what no service tells of by itself, each hour: messages that a person has left too long, mail that nobody takes in, documents
- * that nobody scans, e-mails that nobody was told of. Each count is a gauge, 0 when all is well; a check that cannot be made stops no other, and counts nothing.
+ * that nobody scans, e-mails that nobody was told of, alarms that nobody hears. Each count is a gauge, 0 when all is well; a check that cannot be made stops no other, and counts nothing.
  *
  * @throws Error naming the checks that could not be made, once the others are
  */
 export async function keepWatch(tools: WatchTools): Promise<void> {
   const undone: string[] = [];
-  for (const [name, check] of Object.entries(checks) as [
-    keyof typeof checks,
-    (typeof checks)[keyof typeof checks],
-  ][])
+  for (const [name, check] of Object.entries(checks))
     try {
-      tools.meter.count(name, await check(tools));
+      await check(tools);
     } catch (error) {
       undone.push(name);
       tools.log.error(logMessages.checkFailed, { check: name }, error);

@@ -18,6 +18,10 @@ export const settings = z.object({
   MAIL_BUCKET: z.string().min(1),
   /** The queue that hears of each e-mail. */
   MAIL_QUEUE_URL: z.url(),
+  /** The topic that alarms go to. */
+  ALARM_TOPIC_ARN: z.string().startsWith('arn:'),
+  /** The queue of what people are told by e-mail. */
+  NOTIFICATIONS_QUEUE_URL: z.url(),
   /** Name of the set of rules by which SES takes e-mails in. */
   RULE_SET: z.string().min(1),
 });

@@ -38,6 +38,7 @@ const act = sendNotification({
   pagesUrl: given.PAGES_URL,
   sender: given.SENDER_ADDRESS,
   inbox: given.INBOX_ADDRESS,
+  onCall: given.ON_CALL_ADDRESS,
 });
 const quarantine = new SqsQuarantine(sqs(), given.QUARANTINE_QUEUE_URL);
 

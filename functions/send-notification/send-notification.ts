@@ -5,6 +5,7 @@ import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
+import { alarmsUnheardEmail } from './alarms-unheard-email.ts';
 import { eventEmail, subjectOf } from './event-email.ts';
 import { type Named, type SendOnceTools, sendOnce } from './send-once.ts';
 import { setAsideEmail } from './set-aside-email.ts';
@@ -23,6 +24,8 @@ export interface SendTools extends SendOnceTools {
   readonly sender: string;
   /** Where councils send referrals. */
   readonly inbox: string;
+  /** Who is told of alarms; undefined when nobody is by e-mail. */
+  readonly onCall: string | undefined;
 }
 
 /** Beside these is recorded what no case and no council is told of: what the coordinators sign in with, and mail that may be nobody's. */
@@ -45,6 +48,7 @@ export const sendNotification =
       'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'document-not-cleared.v1',
+      'alarms-unheard.v1',
     ]);
     const once = (named: Omit<Named, 'id'>, write: () => Promise<Email | undefined>): Promise<void> =>
       sendOnce(tools, { id: request.id, ...named }, write);
@@ -73,6 +77,10 @@ export const sendNotification =
       case 'mail-set-aside.v1':
         return once({ subject: INBOX, template: 'mail-set-aside', role: 'coordinators' }, () =>
           setAsideEmail(tools, request),
+        );
+      case 'alarms-unheard.v1':
+        return once({ subject: COORDINATORS, template: 'alarms-unheard', role: 'coordinators' }, () =>
+          alarmsUnheardEmail(tools, request),
         );
       case 'document-not-cleared.v1': {
         const theCase = await unclearedCase(tools, request);

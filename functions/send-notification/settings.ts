@@ -14,6 +14,11 @@ export const settings = z.object({
   SENDER_ADDRESS: z.email(),
   /** Where councils send referrals, and answer what they are asked. */
   INBOX_ADDRESS: z.email(),
+  /** Who is told of alarms, when alarms cannot tell them; `none` for nobody beside the coordinators. */
+  ON_CALL_ADDRESS: z
+    .email()
+    .or(z.literal('none'))
+    .transform((address) => (address === 'none' ? undefined : address)),
   /** The SES configuration set that every e-mail names. */
   CONFIGURATION_SET: z.string().min(1),
   /** Where messages go that nobody can read, with a reason. */

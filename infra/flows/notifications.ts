@@ -18,6 +18,7 @@ import { watchMail } from '../constructs/watch-mail.ts';
 import { watchHoldingQueue } from '../constructs/watch-queues.ts';
 import { HoldingQueue } from '../constructs/work-queue.ts';
 import { type Pace, paceOf } from '../deploy/allowances.ts';
+import { NOBODY } from '../deploy/options.ts';
 import type { FlowProps } from './flow.ts';
 
 export interface NotificationsProps extends FlowProps {
@@ -26,6 +27,8 @@ export interface NotificationsProps extends FlowProps {
   readonly domain: string;
   /** The address that councils write to, for replies. */
   readonly inboxAddress: string;
+  /** Who is told of alarms, if anybody is by e-mail. */
+  readonly onCall: string | undefined;
   /** Root of the pages that links lead to. */
   readonly pagesUrl: string;
 }
@@ -125,6 +128,7 @@ export class Notifications {
         INBOX_ADDRESS: props.inboxAddress,
         CONFIGURATION_SET: this.mail.configurationSet.configurationSetName,
         QUARANTINE_QUEUE_URL: queues.quarantine.queue.queueUrl,
+        ON_CALL_ADDRESS: props.onCall ?? NOBODY,
         MILLISECONDS_AN_ADDRESS: String(pace.millisecondsAnAddress),
       },
       timeout: queues.notifications.consumerTimeout,

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { settings } from '../../functions/keep-watch/settings.ts';
 import type { Alarms } from '../constructs/alarms.ts';
@@ -15,6 +16,8 @@ export interface WatchProps extends Pick<FlowProps, 'data' | 'queues'> {
   /** Every queue in which messages wait for a person. */
   readonly holding: readonly HoldingQueue[];
   readonly mail: IncomingMail;
+  /** Where alarms go: who hears them is looked at. */
+  readonly alarmTopic: ITopic;
   /** Hears of each e-mail. */
   readonly received: WorkQueue;
   readonly timetable: Timetable;
@@ -26,11 +29,11 @@ export class Watch {
 
   constructor(
     scope: Construct,
-    { data: { documents }, queues, holding, mail, received, timetable }: WatchProps,
+    { data: { documents }, queues, holding, mail, received, alarmTopic, timetable }: WatchProps,
   ) {
     this.keepWatch = new PipelineFunction(scope, 'KeepWatch', {
       name: 'keep-watch',
-      description: 'Counts what was forgotten, not taken in, not told of or not scanned',
+      description: 'Counts what was forgotten, not taken in, not told of, not scanned or not heard',
       settings,
       environment: {
         HOLDING_QUEUES: holding.map(({ name, queue }) => `${name}=${queue.queueUrl}`).join(' '),
@@ -38,6 +41,8 @@ export class Watch {
         MAIL_BUCKET: mail.bucket.bucketName,
         MAIL_QUEUE_URL: received.queue.queueUrl,
         RULE_SET: mail.ruleSetName,
+        ALARM_TOPIC_ARN: alarmTopic.topicArn,
+        NOTIFICATIONS_QUEUE_URL: queues.notifications.queue.queueUrl,
       },
       timeout: Duration.minutes(5),
       may: [
@@ -45,6 +50,12 @@ export class Watch {
         ...documents.look('SeeWhatIsScanned'),
         ...mail.look('SeeWhatNobodyWasToldOf'),
         sendTo('HandOverMail', received.queue),
+        sendTo('TellWhoIsNotCalled', queues.notifications.queue),
+        new PolicyStatement({
+          sid: 'SeeWhoHearsAlarms',
+          actions: ['sns:GetTopicAttributes'],
+          resources: [alarmTopic.topicArn],
+        }),
         new PolicyStatement({
           sid: 'SeeActiveMailRules',
           actions: ['ses:DescribeActiveReceiptRuleSet'],

@@ -29,6 +29,7 @@ import { S3 } from './services/s3.ts';
 import { Secrets } from './services/secrets.ts';
 import { Ses } from './services/ses.ts';
 import { inboundMail } from './services/smtp.ts';
+import { Sns } from './services/sns.ts';
 import { Sqs } from './services/sqs.ts';
 import { Usage } from './services/usage.ts';
 import { type Json, readAssembly } from './template/assembly.ts';
@@ -124,6 +125,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   readonly dynamoDb: DynamoDb;
   readonly sqs: Sqs;
   readonly ses: Ses;
+  readonly sns: Sns;
   readonly mail: KeptMail;
   readonly s3: S3;
   readonly runner: FunctionRunner;
@@ -167,6 +169,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       ...(plan.receiptRuleSet === undefined ? {} : { ruleSet: plan.receiptRuleSet }),
       now: () => this.clock.now(),
     });
+    this.sns = new Sns({ resources: plan.resources, mail: this.mail, now: () => this.clock.now() });
     this.#guardDuty = new GuardDuty({
       plans: plan.malwareScans,
       buckets: plan.buckets,
@@ -212,7 +215,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
           queues: plan.queues,
           sqs,
           judge: this.judge,
-          mail: this.mail,
+          sns: this.sns,
           now: () => this.clock.now(),
         })
       : undefined;
@@ -417,12 +420,13 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
 
   async #openGateway(): Promise<void> {
     const keys = new Map(this.plan.functions.map((one) => [accessKeyOf(one.name, this.plan), one]));
-    const { plan, dynamoDb, sqs, ses, s3, judge, faults, usage } = this;
+    const { plan, dynamoDb, sqs, ses, sns, s3, judge, faults, usage } = this;
     const server = gateway({
       plan,
       dynamoDb,
       sqs,
       ses,
+      sns,
       s3,
       judge,
       faults,

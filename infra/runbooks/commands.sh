@@ -17,6 +17,12 @@ queue() {
   aws sqs get-queue-url --queue-name "$(arn "$1" | sed 's/.*://')" --query QueueUrl --output text
 }
 
+# told <output>: what the pipeline's stack says of itself, for example its AlarmTopic.
+told() {
+  aws cloudformation describe-stacks --stack-name "$NTS_PIPELINE" \
+    --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue" --output text
+}
+
 # look <queue>: up to ten messages, hidden from others for a minute, left where they are.
 look() {
   aws sqs receive-message --queue-url "$(queue "$1")" --max-number-of-messages 10 --visibility-timeout 60 \

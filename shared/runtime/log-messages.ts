@@ -56,6 +56,10 @@ export const logMessages = {
     code: 'MAILS_UNTOLD',
     message: 'E-mails had come in and nobody was told of them; they are handed over now',
   },
+  alarmsUnheard: {
+    code: 'ALARMS_UNHEARD',
+    message: 'Nobody is subscribed to the topic of alarms; it is told by e-mail',
+  },
   checkFailed: { code: 'CHECK_FAILED', message: 'Something could not be looked at; the others were' },
   eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
   trailsAnchored: { code: 'TRAILS_ANCHORED', message: 'The ends of the trails that grew are kept' },

@@ -48,6 +48,7 @@ describe('the table', () => {
       'coordinator-sign-in-requested.v1',
       'sign-in-stopped.v1',
       'mail-set-aside.v1',
+      'alarms-unheard.v1',
       'document-not-cleared.v1',
       'mail-received.v1',
     ];

@@ -990,6 +990,7 @@ describe('who hears of an event', () => {
       'coordinator-sign-in-requested.v1',
       'sign-in-stopped.v1',
       'mail-set-aside.v1',
+      'alarms-unheard.v1',
       'document-not-cleared.v1',
     ];
     expect(new Set([...cases.map(([, { type }]) => type), ...untold])).toEqual(

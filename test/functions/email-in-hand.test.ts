@@ -59,6 +59,7 @@ async function desk(cases: CaseStore) {
       pagesUrl: 'https://pages.example',
       sender: 'no-reply@nts.example',
       inbox: 'referrals@nts.example',
+      onCall: undefined,
     })({ id: 'message', body });
   return { sent, clock, works, worker };
 }

@@ -11,6 +11,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import { closingReasons } from '../../events/council-closed.v1.ts';
 import { presentForm } from '../../events/present-form.ts';
 import { healthKinds, linkKinds, Need } from '../../events/referral.ts';
+import { alarmsUnheard } from '../../functions/send-notification/emails/alarms-unheard.ts';
 import { capacityUnasked } from '../../functions/send-notification/emails/capacity-unasked.ts';
 import type {
   CaseEmailContext,
@@ -943,6 +944,7 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
     `${councils.length}`,
     () => capacityUnasked({ councils, on: '2026-11-23', help }),
   ]),
+  'alarms-unheard': [['once', () => alarmsUnheard({ on: '2026-11-23', help })]],
   'mail-set-aside': (
     [
       'unknown-sender',

@@ -40,6 +40,7 @@ async function callsOf({ cases, councils, sealed, clock, log, meter }: SchemeInM
     pagesUrl: 'https://pages.example',
     sender: 'no-reply@nts.example',
     inbox: 'referrals@nts.example',
+    onCall: undefined,
   })({ body } as never);
   expect(mailer.snapshot()).toHaveLength(1);
   return calls;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { addressesFor, deskOf } from '../../functions/send-notification/addresses.ts';
+import { alarmsUnheardEmail } from '../../functions/send-notification/alarms-unheard-email.ts';
 import { worded } from '../../functions/send-notification/as-email.ts';
 import { nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
 import { linkFor } from '../../functions/send-notification/link-for.ts';
@@ -175,6 +176,23 @@ describe('where an e-mail goes', () => {
           ? { to: [second], cc: [], replyTo: second }
           : { to: ['Duty@kent.example'], cc: [second], replyTo: second },
       );
+  });
+
+  test('is the on-call and the coordinators, or whichever of them there is, when nobody hears the alarms', async () => {
+    const told = (onCall: string | undefined, desks: Parameters<typeof contacts>[0]) =>
+      alarmsUnheardEmail(
+        { ...contacts(desks), sender: 'nts@transfers.example', onCall },
+        event('alarms-unheard.v1', { on: '2026-11-23' }) as never,
+      );
+    const both = { coordinators: { dutyDesk: help } };
+    expect(await told('on-call@desks.example', both)).toMatchObject({
+      to: ['on-call@desks.example'],
+      cc: [help],
+    });
+    expect(await told(help.toUpperCase(), both)).toMatchObject({ to: [help.toUpperCase()], cc: [] });
+    expect(await told('on-call@desks.example', {})).toMatchObject({ to: ['on-call@desks.example'], cc: [] });
+    expect(await told(undefined, both)).toMatchObject({ to: [help], cc: [] });
+    await expect(told(undefined, {})).rejects.toThrow(expect.objectContaining({ name: 'NoCoordinators' }));
   });
 
   test('is whoever gets it now, when it came back', async () => {

@@ -10,6 +10,7 @@ import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
+import { SchemeInMemory } from './scheme-in-memory.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,12 +18,16 @@ const DAY = 24 * HOUR;
 const before = (age: number): string => new Date(Date.parse(NOW) - age).toISOString();
 
 function toolsWith(given: Partial<Omit<WatchTools, 'log' | 'meter'>> = {}) {
+  const told = new MemoryPublisher();
   return {
+    told,
     holding: [],
     documents: new MemoryDocumentStore(),
     mails: new MemoryMailStore(),
     mailBucket: 'mail',
     received: new MemoryPublisher(),
+    alarms: { subscribed: async () => 1 },
+    notifications: told,
     mailRules: { active: async () => 'ours' },
     ruleSet: 'ours',
     clock: { now: () => NOW },
@@ -58,6 +63,9 @@ async function mailsOf(kept: readonly { readonly age: number; readonly isHeard: 
   }
   return mails;
 }
+
+const { messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold } = metricNames;
+const gauges = [messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold];
 
 const age = fc.integer({ min: 0, max: 15 * DAY });
 
@@ -167,13 +175,71 @@ describe('every hour', () => {
     expect(tools.meter.of(metricNames.mailsUntold)).toEqual([0]);
   });
 
+  test('what lies in S3 is asked for a few at a time, and all of it', async () => {
+    const kept = Array.from({ length: 50 }, () => ({ age: 2 * HOUR, isHeard: true, isScanned: true }));
+    const [mails, documents] = [await mailsOf(kept), await documentsOf(kept)];
+    let [asked, most, asking] = [0, 0, 0];
+    const slowly = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+      asked += 1;
+      asking += 1;
+      most = Math.max(most, asking);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      asking -= 1;
+      return answer;
+    };
+    await keepWatch(
+      toolsWith({
+        mails: {
+          kept: () => mails.kept(),
+          wasHeard: (key) => slowly(mails.wasHeard(key)),
+          noteHeard: (key) => mails.noteHeard(key),
+        },
+        documents: {
+          copies: () => documents.copies(),
+          verdict: (...which) => slowly(documents.verdict(...which)),
+        },
+      }),
+    );
+    expect([asked, most]).toEqual([100, 20]);
+  });
+
+  test('that nobody hears the alarms is told the coordinators and the on-call by e-mail, once a day, however often it is seen', async () => {
+    const scheme = await SchemeInMemory.open();
+    const seen = async (at: string, subscribed: number) => {
+      const tools = toolsWith({ alarms: { subscribed: async () => subscribed }, clock: { now: () => at } });
+      await keepWatch(tools);
+      const bodies = tools.told.snapshot().map(({ body }) => body);
+      await scheme.notify(...bodies);
+      return [bodies.length, tools.log.lines.map(({ code }) => code), scheme.mailer.snapshot().length];
+    };
+    expect(await seen('2026-11-23T22:00:00.000Z', 1)).toEqual([0, [], 0]);
+    expect(await seen('2026-11-23T22:30:00.000Z', 0)).toEqual([1, ['ALARMS_UNHEARD'], 1]);
+    expect(await seen('2026-11-23T23:30:00.000Z', 0)).toEqual([1, ['ALARMS_UNHEARD'], 1]);
+    expect(await seen('2026-11-24T00:30:00.000Z', 0)).toEqual([1, ['ALARMS_UNHEARD'], 2]);
+    expect(await seen('2026-11-24T01:30:00.000Z', 2)).toEqual([0, [], 2]);
+    for (const mail of scheme.mailer.snapshot())
+      expect(mail).toMatchObject({
+        to: ['on-call@desks.example'],
+        cc: ['coordinators@desks.example'],
+        subject: 'Nobody hears our alarms',
+      });
+    expect(scheme.quarantine.snapshot()).toEqual([]);
+  });
+
+  test('that nobody could be told of unheard alarms yet fails the run', async () => {
+    const tools = toolsWith({
+      alarms: { subscribed: async () => 0 },
+      notifications: { publish: async (messages) => ({ failed: messages.map(({ id }) => id) }) },
+    });
+    await expect(keepWatch(tools)).rejects.toThrow('Could not be looked at: alarmsUnheard.');
+  });
+
   test('when all is well each gauge says 0 and the log says nothing', async () => {
     const tools = toolsWith({ holding: [queueOf('quarantine', [HOUR])] });
     await keepWatch(tools);
-    const { messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold } = metricNames;
-    for (const name of [messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold])
-      expect([name, tools.meter.of(name)]).toEqual([name, [0]]);
+    for (const name of gauges) expect([name, tools.meter.of(name)]).toEqual([name, [0]]);
     expect(tools.log.lines).toEqual([]);
+    expect(tools.told.snapshot()).toEqual([]);
   });
 
   const broken = {
@@ -194,13 +260,14 @@ describe('every hour', () => {
         noteHeard: async () => {},
       },
     },
+    alarmsUnheard: { alarms: { subscribed: () => Promise.reject(new Error('no leave')) } },
   };
   test.each(Object.entries(broken))(
     'a check of %s that cannot be made is no "all is well", stops no other and fails the run',
     async (name, given) => {
       const tools = toolsWith(given);
       await expect(keepWatch(tools)).rejects.toThrow(`Could not be looked at: ${name}.`);
-      for (const other of Object.keys(broken) as (keyof typeof broken)[])
+      for (const other of gauges)
         expect([other, tools.meter.of(other)]).toEqual([other, other === name ? [] : [0]]);
       expect(tools.log.lines).toMatchObject([{ code: 'CHECK_FAILED', particulars: { check: name } }]);
     },
@@ -212,6 +279,8 @@ test('the queues are given by short name and address, which may hold an equals s
     DOCUMENTS_BUCKET: 'd',
     MAIL_BUCKET: 'm',
     MAIL_QUEUE_URL: 'https://sqs.example/1/m',
+    ALARM_TOPIC_ARN: 'arn:aws:sns:eu-west-2:1:t',
+    NOTIFICATIONS_QUEUE_URL: 'https://sqs.example/1/n',
     RULE_SET: 'r',
   };
   const read = (HOLDING_QUEUES: string) =>

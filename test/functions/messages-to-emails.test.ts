@@ -47,6 +47,7 @@ describe('each kind of message', () => {
         }),
         message('sign-in-stopped.v1', 'sign-in-stopped:coordinators:known-devices:2026-11-23', stopped),
         message('mail-set-aside.v1', 'mail-set-aside:too-many-answers:2026-11-23T09', aside),
+        message('alarms-unheard.v1', 'alarms-unheard:2026-11-23', { on: '2026-11-23' }),
         message('document-not-cleared.v1', NOT_CLEARED, {
           object: COPY,
           found: 'FAILED',
@@ -65,6 +66,7 @@ describe('each kind of message', () => {
         'coordinators',
       ],
       ['mail-set-aside:too-many-answers:2026-11-23T09', 'INBOX', 'mail-set-aside', 'coordinators'],
+      ['alarms-unheard:2026-11-23', 'COORDINATORS', 'alarms-unheard', 'coordinators'],
       [NOT_CLEARED, caseId, 'document-not-cleared', 'entry-authority'],
     ] as const;
     const sent = scheme.log.lines.slice(before).filter(({ code }) => code === 'EMAIL_SENT');

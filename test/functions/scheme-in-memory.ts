@@ -107,6 +107,7 @@ export class SchemeInMemory {
       pagesUrl: 'https://pages.example',
       sender: 'no-reply@nts.example',
       inbox: 'referrals@nts.example',
+      onCall: 'on-call@desks.example',
     };
     return this.#batch(sendNotification(tools), bodies);
   }

@@ -8,6 +8,7 @@ import { CloudWatch } from '../../infra/local-aws/ops/cloud-watch.ts';
 import { dashboardsOf, type GraphWidget } from '../../infra/local-aws/ops/dashboard.ts';
 import { drawn } from '../../infra/local-aws/ops/graph.ts';
 import { KeptMail } from '../../infra/local-aws/services/kept-mail.ts';
+import { Sns } from '../../infra/local-aws/services/sns.ts';
 import type { QueueContents } from '../../infra/local-aws/services/sqs.ts';
 import type { Json, Resource } from '../../infra/local-aws/template/assembly.ts';
 
@@ -75,15 +76,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const watch = (...resources: readonly Resource[]): CloudWatch =>
-  new CloudWatch({
-    resources: [...resources, resource('AWS::SNS::Topic', 'topic', { DisplayName: 'Own' })],
+const watch = (...given: readonly Resource[]): CloudWatch => {
+  const resources = [...given, resource('AWS::SNS::Topic', 'topic', { DisplayName: 'Own' })];
+  return new CloudWatch({
+    resources,
     queues: [{ name: 'work' }] as never,
     sqs: { contents: async (name) => lying[name] ?? { ready: [], inFlight: [] } },
     judge: new Judge(gatherPolicies(resources)),
-    mail,
+    sns: new Sns({ resources, mail, now: () => new Date(now) }),
     now: () => new Date(now),
   });
+};
 
 /** Minutes pass, and in each something happens. */
 async function pass(

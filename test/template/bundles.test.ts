@@ -76,7 +76,7 @@ const most: Readonly<Record<string, number>> = {
   api: 916,
   'enforce-deadlines': 853,
   'forget-documents': 850,
-  'keep-watch': 825,
+  'keep-watch': 885,
   pages: 987,
   'receive-email': 1423,
   'recount-headroom': 862,

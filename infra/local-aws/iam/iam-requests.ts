@@ -7,7 +7,7 @@ import type { Plan, TablePlan } from '../template/plan.ts';
 import type { Access } from './iam.ts';
 
 export interface ServiceCall {
-  /** Signing name: dynamodb, sqs, ses, secretsmanager. */
+  /** Signing name: dynamodb, sqs, ses, sns, secretsmanager. */
   readonly service: string;
   /** The operation, for example TransactWriteItems. */
   readonly operation: string;
@@ -21,9 +21,11 @@ export function accessesOf(call: ServiceCall, plan: Plan): Access[] {
   if (call.service === 'sqs') return queueAccesses(call, plan);
   if (call.service === 'ses') return mailAccesses(call);
   if (call.service === 'secretsmanager') return secretAccesses(call, plan);
+  if (call.service === 'sns')
+    return [{ action: `sns:${call.operation}`, resource: String(call.body.TopicArn ?? '*') }];
   if (call.service === 's3') return objectAccesses(call, plan);
   throw new LocalRunError(
-    `No function may call ${call.service} in the local run: it plays DynamoDB, SQS, SES, S3 and Secrets Manager.`,
+    `No function may call ${call.service} in the local run: it plays DynamoDB, SQS, SES, SNS, S3 and Secrets Manager.`,
   );
 }
 

@@ -1,12 +1,11 @@
 /** CloudWatch of a run: its figures, its alarms by the run's clock, and whom they tell. */
-import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { type AlarmPlan, alarmPlans, type MetricAlarmPlan } from '../alarms/alarm-plans.ts';
 import type { AlarmState } from '../alarms/alarm-state.ts';
 import { Alarms, type Transition } from '../alarms/alarms.ts';
 import { Metrics } from '../alarms/metrics.ts';
 import type { Judge } from '../iam/denials.ts';
-import type { KeptMail } from '../services/kept-mail.ts';
+import type { Sns } from '../services/sns.ts';
 import type { Sqs } from '../services/sqs.ts';
 import type { Resource } from '../template/assembly.ts';
 import { ACCOUNT } from '../template/physical-names.ts';
@@ -21,24 +20,20 @@ const HOUR = 60 * MINUTE;
 const KEPT = 8 * 24 * HOUR;
 /** SQS counts a queue for six hours after it was last in use. */
 const QUEUE_COUNTED = 6 * HOUR;
-/** Who reads what a topic says when nobody has subscribed to it. */
-const NOBODY_YET = 'on-call@local.example';
 
 export interface CloudWatchOptions {
   readonly resources: readonly Resource[];
   readonly queues: readonly QueuePlan[];
   readonly sqs: Pick<Sqs, 'contents'>;
   readonly judge: Judge;
-  /** Where what topics send by e-mail is read. */
-  readonly mail: KeptMail;
+  /** What topics are told by. */
+  readonly sns: Pick<Sns, 'publish'>;
   now(): Date;
 }
 
 interface Topic {
   readonly arn: string;
-  readonly displayName: string;
   readonly kmsKeyArn: string | undefined;
-  readonly subscribers: readonly string[];
 }
 
 const topicsOf = (resources: readonly Resource[]): readonly Topic[] =>
@@ -46,19 +41,10 @@ const topicsOf = (resources: readonly Resource[]): readonly Topic[] =>
     .filter(({ type }) => type === 'AWS::SNS::Topic')
     .map(({ arn, properties }) => ({
       arn,
-      displayName: String(properties.DisplayName ?? 'AWS Notifications'),
       kmsKeyArn: resources.find(
         (one) =>
           one.type === 'AWS::KMS::Key' && [one.arn, one.id].includes(String(properties.KmsMasterKeyId)),
       )?.arn,
-      subscribers: resources
-        .filter(
-          (one) =>
-            one.type === 'AWS::SNS::Subscription' &&
-            one.properties.TopicArn === arn &&
-            one.properties.Protocol === 'email',
-        )
-        .map((one) => String(one.properties.Endpoint)),
     }));
 
 /** What an alarm is in, and since when. */
@@ -187,24 +173,8 @@ export class CloudWatch extends EventEmitter<{ transition: [Transition] }> {
     );
   }
 
-  #send({ displayName, subscribers }: Topic, notice: Notice): void {
+  #send({ arn }: Topic, notice: Notice): void {
     const { subject, text } = noticeMail(notice);
-    const to = subscribers.length === 0 ? [NOBODY_YET] : subscribers;
-    const from = `${displayName} <no-reply@sns.amazonaws.com>`;
-    const headers = { from, to: to.join(', '), subject };
-    const head = Object.entries(headers).map(([key, value]) => `${key}: ${value}`);
-    this.#options.mail.keep({
-      id: randomUUID(),
-      from,
-      recipients: to,
-      to,
-      cc: [],
-      subject,
-      text,
-      html: '',
-      headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
-      at: new Date(notice.change.at).toISOString(),
-      raw: Buffer.from(`${head.join('\r\n')}\r\n\r\n${text.replaceAll('\n', '\r\n')}`),
-    });
+    this.#options.sns.publish(arn, subject, text, new Date(notice.change.at));
   }
 }

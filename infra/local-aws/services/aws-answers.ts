@@ -25,7 +25,12 @@ const namespaces: Readonly<Record<string, string>> = {
   sqs: 'com.amazonaws.sqs#',
 };
 
-/** An error of a service, as its protocol spells it: XML for SES, JSON for the others. */
+const queryNamespaces: Readonly<Record<string, string>> = {
+  ses: 'http://ses.amazonaws.com/doc/2010-12-01/',
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
+};
+
+/** An error of a service, as its protocol spells it: XML for SES and SNS, JSON for the others. */
 export function awsFault(
   service: string,
   status: number,
@@ -34,11 +39,12 @@ export function awsFault(
   extra: object = {},
 ): AwsAnswer {
   const requestId = randomUUID();
-  if (service === 'ses')
+  const queryNamespace = queryNamespaces[service];
+  if (queryNamespace !== undefined)
     return {
       status,
       headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-      body: `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      body: `<ErrorResponse xmlns="${queryNamespace}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
     };
   return {
     status,
@@ -66,7 +72,8 @@ export const s3Fault = (status: number, code: string, message: string): AwsAnswe
 
 /** The refusal of a call that no policy allows. */
 export function accessDenied(service: string, message: string): AwsAnswer {
-  if (service === 'ses') return awsFault('ses', 403, 'AccessDenied', message);
+  if (service in queryNamespaces)
+    return awsFault(service, 403, service === 'ses' ? 'AccessDenied' : 'AuthorizationError', message);
   if (service === 's3') return s3Fault(403, 'AccessDenied', message);
   const answer = awsFault(
     '',

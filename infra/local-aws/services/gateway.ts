@@ -12,6 +12,7 @@ import { type FaultedCall, type FaultKind, type Faults, faultAnswer, halve } fro
 import { readS3Call, type S3, type S3Call } from './s3.ts';
 import type { Secrets } from './secrets.ts';
 import type { Ses, SesCall } from './ses.ts';
+import type { Sns } from './sns.ts';
 import type { Sqs } from './sqs.ts';
 import { asQueryAnswer, readQuery } from './sqs-query-protocol.ts';
 import type { Usage } from './usage.ts';
@@ -28,6 +29,7 @@ export interface GatewayOptions {
   readonly ses: Ses;
   readonly s3: S3;
   readonly secrets: Secrets;
+  readonly sns: Sns;
   readonly judge: Judge;
   readonly faults: Faults;
   readonly usage: Usage;
@@ -138,6 +140,10 @@ async function readCall(
     const mail = await options.ses.read(body.toString('utf8'));
     return { ...base, operation: mail.operation, body: {}, mail };
   }
+  if (service === 'sns') {
+    const form = new URLSearchParams(body.toString('utf8'));
+    return { ...base, operation: form.get('Action') ?? '', body: Object.fromEntries(form) };
+  }
   if (service === 's3') {
     const object = readS3Call(request.method ?? '', request.url ?? '/', request.headers, body);
     const { operation, bucket, key, ifNoneMatch, query } = object;
@@ -181,11 +187,13 @@ async function carryOut(options: GatewayOptions, call: Call): Promise<AwsAnswer>
       return options.s3.handle(call.object, mayList(options, call));
     case 'secretsmanager':
       return options.secrets.handle(call.operation, call.body);
+    case 'sns':
+      return options.sns.handle(new URLSearchParams(call.body as Record<string, string>));
     case 'sts':
       return callerIdentity();
     default:
       throw new LocalRunError(
-        `The local run plays DynamoDB, SQS, SES, S3 and Secrets Manager, not ${call.service}.`,
+        `The local run plays DynamoDB, SQS, SES, SNS, S3 and Secrets Manager, not ${call.service}.`,
       );
   }
 }

@@ -1,4 +1,5 @@
 /** Mail on disk: weeks of a run fit, and only a line of each mail is in memory. */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -97,4 +98,33 @@ export class KeptMail {
   #file(id: string, part: (typeof parts)[number]): string {
     return path.join(this.#folder, `${id}.${part}`);
   }
+}
+
+/** A mail of plain words, as an AWS service writes to people. */
+export function plainMessage(mail: {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly at: Date;
+}): Omit<Message, 'number'> {
+  const { from, to, subject, text } = mail;
+  const headers = Object.entries({ from, to: to.join(', '), subject }).map(([key, value]) => ({
+    key,
+    value,
+  }));
+  const head = headers.map(({ key, value }) => `${key}: ${value}`).join('\r\n');
+  return {
+    id: randomUUID(),
+    from,
+    recipients: to,
+    to,
+    cc: [],
+    subject,
+    text,
+    html: '',
+    headers,
+    at: mail.at.toISOString(),
+    raw: Buffer.from(`${head}\r\n\r\n${text.replaceAll('\n', '\r\n')}`),
+  };
 }

@@ -23,6 +23,7 @@ const ownWords: ReadonlySet<string> = new Set([
     'sign-in-stopped',
     'mail-set-aside',
     'capacity-unasked',
+    'alarms-unheard',
     'document-not-cleared',
   ],
   ...['council', 'entry-authority', 'coordinators', 'smp-lead', 'system', 'INBOX', 'COORDINATORS'],

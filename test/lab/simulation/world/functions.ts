@@ -179,6 +179,7 @@ export class Functions {
           pagesUrl,
           sender: `no-reply@${ownDomain}`,
           inbox,
+          onCall: undefined,
         });
         return eachMessage(act, ports)(event, contextOf(invocation));
       },
@@ -259,6 +260,7 @@ export class Functions {
           mails: this.#kernel.port(invocation, 'mails', this.#ground.mails),
           mailBucket: 'mail',
           received: this.#kernel.port(invocation, 'received', this.#ground.received, publishing),
+          alarms: { subscribed: async () => 1 },
         }),
       ended,
     );
