@@ -11,7 +11,7 @@ import type { Action } from '../case/case-actions.ts';
 import { anyOf } from '../forms/answers.ts';
 import type { Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
-import type { Held, Part } from '../refer/part.ts';
+import { type Held, type Part, stepsMadeOnce } from '../refer/part.ts';
 import { allParts } from '../refer/refer-steps.ts';
 import { saidBy } from '../refer/referral-of.ts';
 
@@ -116,7 +116,7 @@ export const isAsked = (giving: Giving): boolean => askedParts(giving).length > 
 
 /** Answers to what the allocation check asks for, and to nothing else. */
 function giveMissing(giving: Giving): readonly Action[] {
-  const asked = askedParts(giving);
+  const asked = askedParts(giving).map(stepsMadeOnce);
   if (asked.length === 0) return [];
   return [
     {
@@ -132,7 +132,7 @@ function giveMissing(giving: Giving): readonly Action[] {
 
 /** Answers to whatever the council chooses. */
 function correct(giving: Giving): Action {
-  const parts = partsOf(giving);
+  const parts = partsOf(giving).map(stepsMadeOnce);
   const [first = '', ...rest] = parts.map(({ name }) => name);
   const choose: Step = {
     name: 'correct',

@@ -62,6 +62,20 @@ export interface Part {
   readonly stands: (held: Held) => Standing;
 }
 
+/** A part that asks the same whatever was answered makes its pages once, and what they hold with them. */
+export const stepsMadeOnce = <P extends Pick<Part, 'steps'>>(part: P): P => {
+  const { steps } = part;
+  if (steps.length > 0) return part;
+  let made: readonly Step[] | undefined;
+  return {
+    ...part,
+    steps: (answered: Answered) => {
+      made ??= steps(answered);
+      return made;
+    },
+  };
+};
+
 const SAVE = 'Save and continue';
 
 let made: { readonly on: string; readonly choices: readonly Choice[] } | undefined;

@@ -2,7 +2,7 @@ import { MOST_CHILDREN } from '../../../shared/core/referral/referral-request.ts
 import { oneOf } from '../forms/answers.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
 import { childParts } from './child-parts.ts';
-import { type About, answerTo, oneQuestion, type Part } from './part.ts';
+import { type About, answerTo, oneQuestion, type Part, stepsMadeOnce } from './part.ts';
 import { referralParts, referredOnPart } from './referral-parts.ts';
 
 const anotherName = (number: number): string => `child${number}-another`;
@@ -51,18 +51,6 @@ const asksOf = (about: About): readonly Asks[] => [
   ...referralParts(about),
 ];
 
-/** A part that asks the same whatever was answered makes its pages once, and what they hold with them. */
-const madeOnce = ({ steps }: Asks): Asks => {
-  if (steps.length > 0) return { steps };
-  let made: readonly Step[] | undefined;
-  return {
-    steps: (answered) => {
-      made ??= steps(answered);
-      return made;
-    },
-  };
-};
-
 /** Forms that are kept: most people who write at the same time are of few councils. */
 const KEPT = 8;
 const kept = new Map<string, readonly Asks[]>();
@@ -70,7 +58,7 @@ const kept = new Map<string, readonly Asks[]>();
 /** What a form asks, made when it is first opened: each page and its contract made anew for every visit took a quarter of the time of the form's tests. */
 function keptAsks(about: About): readonly Asks[] {
   const key = [about.own, about.today, about.children.length].join(' ');
-  const asks = kept.get(key) ?? asksOf(about).map(madeOnce);
+  const asks = kept.get(key) ?? asksOf(about).map(stepsMadeOnce);
   // The one that was asked for last is the last to go.
   kept.delete(key);
   kept.set(key, asks);
