@@ -1,22 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bundle } from '../../infra/constructs/bundled-code.ts';
 import { isStartUpTrick, startUpTricks } from '../../infra/constructs/start-up-tricks.ts';
+import { synthesizeScheme } from '../../infra/local/scheme-run.ts';
+import { readAssembly } from '../../infra/local-aws/template/assembly.ts';
+import { planOf } from '../../infra/local-aws/template/read-plan.ts';
+import { SHORT_NAME_TAG } from '../../infra/short-name-tag.ts';
 import { functionNames } from '../function-names.ts';
 import { outputFolder } from './synthesis.ts';
 
 const text = (contents: Uint8Array | undefined): string => Buffer.from(contents ?? []).toString();
 
+const urls = { httpApiUrl: 'http://127.0.0.1:1', awsUrl: 'http://127.0.0.1:2', nameTag: SHORT_NAME_TAG };
+/** As they would be deployed: the local run's own, which it synthesizes only when something has changed. */
+const deployed = planOf(readAssembly(await synthesizeScheme(() => undefined), urls)).functions;
+
 /** The modules of a bundle by name, without their maps. */
-const modulesOf = (name: string): ReadonlyMap<string, string> =>
-  new Map(
-    [...bundle(name)]
-      .filter(([file]) => file.endsWith('.mjs'))
-      .map(([file, contents]) => [file, text(contents)]),
-  );
+function modulesOf(name: string): ReadonlyMap<string, string> {
+  const folder = deployed.find(({ shortName }) => shortName === name)?.codeFolder ?? `no function ${name}`;
+  const files = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
+  return new Map(files.map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]));
+}
 
 /** What is read before the first event is looked at: the handler's module and whatever it imports outright. */
 function atStart(modules: ReadonlyMap<string, string>): readonly string[] {
