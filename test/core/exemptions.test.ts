@@ -307,6 +307,7 @@ describe('whatever is declared and decided, day by day', () => {
             regions: { [council.region]: emptyRota },
           });
         expect(decided(known)).toEqual(decided(plain));
+        expect(declaredExemptions(known.council, on(day + later), old)).toEqual([]);
       }),
     );
   });
@@ -346,4 +347,57 @@ test('decisions come to nothing where there is nothing to decide, and the same o
 test('what the declaration says by itself is not kept beside it', () => {
   const declaration = aDeclaration({ supports: [], declaredAt: at(0) });
   expect(exemptionsAfter(aCouncil(), declaration, policy)).toEqual({});
+});
+
+test('a policy that lets it stand counts whatever is declared, however long', () => {
+  const { council } = new Course().declares(0, { places: 0, pause: 400, without: ['medical-care'] });
+  for (const what of ['pause', 'no-places', 'medical-care'] as const)
+    expect(exemptionState(council, what, on(399), policyNamed('nts-2025')), what).toBe('counts');
+});
+
+test('a pause says until when it is, and nothing else does, in one declaration or in several', () => {
+  const course = new Course().declares(0, { places: 0, pause: 60 });
+  const first = declaredExemptions(course.council, on(0), policy);
+  expect(first).toContainEqual({ what: 'no-places', state: 'counts', since: on(0) });
+  expect(first).toContainEqual({ what: 'pause', state: 'counts', since: on(0), until: on(60) });
+  expect(course.declares(1, { places: 0, pause: 70 }).council.exemptions).toEqual({
+    'no-places': { since: on(0) },
+    pause: { since: on(0), until: on(70) },
+  });
+});
+
+test('declared twice on one day nothing is kept, but for what a coordinator said of it meanwhile', () => {
+  const course = new Course()
+    .declares(0, { places: 0 })
+    .declares(0, { places: 0, without: ['medical-care'] });
+  expect(course.events).toHaveLength(2);
+  expect(course.council.exemptions).toBeUndefined();
+  course.refuses(0, 'no-places').declares(0, { places: 0 });
+  expect(course.council.exemptions).toMatchObject({ 'no-places': { since: on(0), refused: true } });
+});
+
+test('what is kept of a need that is offered again spares the council of nothing', () => {
+  const course = new Course().declares(0, { without: ['medical-care'] }).declares(1);
+  expect(course.council.exemptions).toEqual({ 'medical-care': { since: on(0), until: on(1) } });
+  expect(course.state(1, 'medical-care')).toBeUndefined();
+});
+
+test('a pause that was over before the next declaration ended on its own day', () => {
+  const { council } = new Course().declares(0, { pause: 5 }).declares(7);
+  expect(council.exemptions).toEqual({ pause: { since: on(0), until: on(5) } });
+});
+
+test('the record of a decision says what was decided, until when and why', () => {
+  const { council } = new Course().declares(0, { pause: 60, places: 0 });
+  const decided = {
+    exemptions: ['pause'] satisfies Exempted[],
+    agreedUntil: on(30),
+    note: 'A fire in the home.',
+  };
+  const context = { now: at(1), actor: coordinator, cause: 'c', policy };
+  const outcome = decideOnCouncil(council, { kind: 'decide-exemptions', decided }, context);
+  expect(outcome.kind === 'changed' && outcome.change.event.data).toEqual({
+    council: HAMPSHIRE,
+    ...decided,
+  });
 });
