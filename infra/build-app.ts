@@ -6,7 +6,7 @@ import type { PagesDomain } from './constructs/public-pages.ts';
 import { DataStack } from './data-stack.ts';
 import { allowances } from './deploy/allowances.ts';
 import { type KeptOptions, keptOptions, OPTIONS_OUTPUT } from './deploy/kept-options.ts';
-import { NOBODY } from './deploy/options.ts';
+import { NOBODY, readingsRecorded } from './deploy/options.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { REGION } from './region.ts';
 import { STACKS, stackNames, stageOf } from './stage.ts';
@@ -34,7 +34,7 @@ function pagesIn(app: App): {
  * The two stacks, with cdk-nag looking on. Reads context `policy` (default: the newest), `senderDomain` (default
  * transfers.example, which is reserved and reaches nobody), `alarmEmail` (default none), `clock` (default `live`, as on this
  * machine; `paused`: nothing happens by the clock), `stage` (default: the one without a name), `mailRules` (default: a set of its own),
- * the domain of the pages (`pagesDomain`, `certificate`, `links`; default: the address that AWS gives), and what the account allows:
+ * which trail records readings (`readings`, default `here`), the domain of the pages (`pagesDomain`, `certificate`, `links`; default: the address that AWS gives), and what the account allows:
  * `emailsASecond`, `sandbox`, `setsApart`.
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
@@ -46,6 +46,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
   const allowed = allowances.parse(
     Object.fromEntries(Object.keys(allowances.shape).map((key) => [key, context(app, key)])),
   );
+  const readings = readingsRecorded.parse(context(app, 'readings') ?? 'here');
   const senderDomain = context(app, 'senderDomain') ?? 'transfers.example';
   const mailRules = context(app, 'mailRules');
   const names = stackNames(stageOf(app));
@@ -56,6 +57,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     env: { region: REGION },
     terminationProtection: true,
     analyticsReporting: false,
+    readings,
   });
   const pipeline = new PipelineStack(app, STACKS.pipeline, {
     stackName: names.pipeline,
@@ -78,6 +80,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     clock,
     ...defined({ mailRules }),
     ...pages.kept,
+    readings,
     ...allowed,
   };
   new CfnOutput(pipeline, OPTIONS_OUTPUT, {

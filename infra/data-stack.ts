@@ -3,13 +3,16 @@ import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { indexes } from '../shared/aws/keys.ts';
 import { retention } from '../shared/core/retention.ts';
+import { Backups } from './constructs/backups.ts';
 import { EncryptedTable } from './constructs/encrypted-table.ts';
 import { guardEvents } from './constructs/event-guard.ts';
 import { FingerprintSecret } from './constructs/fingerprint-secret.ts';
 import { LinkSecret } from './constructs/link-secret.ts';
+import { Readings } from './constructs/readings.ts';
 import { SealedDocuments } from './constructs/sealed-documents.ts';
 import { SealedMail } from './constructs/sealed-mail.ts';
 import { TrailAnchors } from './constructs/trail-anchors.ts';
+import type { ReadingsRecorded } from './deploy/options.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
 export const NEEDS_INDEX = indexes.needs;
@@ -17,6 +20,15 @@ export const NEEDS_INDEX = indexes.needs;
 export const DUE_INDEX = indexes.due;
 /** Index of `cases`: whom a council has in its care since a handover. */
 export const RECEIVED_INDEX = indexes.received;
+
+export interface DataStackProps extends StackProps {
+  /**
+   * Whether a trail of this stack records who reads what is sealed, or one that the account has already.
+   *
+   * @default here
+   */
+  readonly readings?: ReadingsRecorded;
+}
 
 /** What must outlive every deployment of the pipeline: the tables, the documents, the e-mails, the keys that they are encrypted with, and those that sign. */
 export class DataStack extends Stack {
@@ -37,7 +49,10 @@ export class DataStack extends Stack {
   /** The ends of trails, day by day: what vouches for the events outside their table. */
   readonly anchors: TrailAnchors;
 
-  constructor(scope: Construct, id: string, props: StackProps = {}) {
+  /** Copies of all of this, each night, in a vault. */
+  readonly backups: Backups;
+
+  constructor(scope: Construct, id: string, props: DataStackProps = {}) {
     super(scope, id, props);
 
     this.cases = new EncryptedTable(this, 'Cases', {
@@ -73,7 +88,11 @@ export class DataStack extends Stack {
       name: 'sealed',
       keyDescription: 'National Transfer Scheme: names, dates of birth and contact details',
     });
-    this.documents = new SealedDocuments(this, 'Documents', { key: this.sealed.key });
+    this.backups = new Backups(this, 'Backups');
+    this.documents = new SealedDocuments(this, 'Documents', {
+      key: this.sealed.key,
+      keptBy: this.backups.role,
+    });
 
     this.anchors = new TrailAnchors(this, 'Anchors');
     this.mail = new SealedMail(this, 'IncomingMail', {
@@ -83,12 +102,31 @@ export class DataStack extends Stack {
     this.linkSecret = new LinkSecret(this, 'LinkSecret');
     this.fingerprintSecret = new FingerprintSecret(this, 'FingerprintSecret');
 
+    this.#keepCopies();
+    if (props.readings !== 'elsewhere')
+      new Readings(this, 'Readings', {
+        buckets: [this.documents.bucket, this.mail.bucket],
+        table: this.sealed.table,
+        written: this.cases.table,
+      });
     this.#keepExports();
     new CfnOutput(this, 'CasesTable', { value: this.cases.table.tableName });
     new CfnOutput(this, 'SealedTable', { value: this.sealed.table.tableName });
     new CfnOutput(this, 'AnchorsBucket', { value: this.anchors.bucket.bucketName });
     new CfnOutput(this, 'LinkSecretArn', { value: this.linkSecret.secret.secretArn });
     new CfnOutput(this, 'FingerprintSecretArn', { value: this.fingerprintSecret.secret.secretArn });
+  }
+
+  #keepCopies(): void {
+    const { cases, sealed, documents, mail } = this;
+    this.backups.keep({
+      tables: [cases, sealed],
+      // Anchors are locked already, for seven years.
+      buckets: [
+        { bucket: documents.bucket, key: sealed.key },
+        { bucket: mail.bucket, key: mail.key },
+      ],
+    });
   }
 
   /**

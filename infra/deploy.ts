@@ -79,6 +79,7 @@ function cdkArguments(
     pagesDomain: options.pagesDomain ?? '',
     certificate: options.certificate ?? '',
     links: options.links ?? '',
+    readings: options.readings ?? '',
     [STAGE_CONTEXT]: stage ?? '',
     emailsASecond: options.emailsASecond,
     sandbox: options.sandbox,
@@ -264,8 +265,8 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>): Looked
       stray: strayKeys(outputs, outputsOf(data, REGION, runQuietly)),
       allowed: (before) =>
         allowedBy(REGION, before.kind === 'deployed' && before.options.setsApart, runQuietly),
-      findings: ({ domain, mailRules }) =>
-        lookAround({ region: REGION, domain, outputs, mailRules }, pipeline, runQuietly),
+      findings: ({ domain, mailRules, readings }) =>
+        lookAround({ region: REGION, domain, outputs, mailRules, readings }, pipeline, runQuietly),
       pages: (options) => pagesAddress(options, { region: REGION, outputs, run: runQuietly, dns }),
     };
   } catch (error) {

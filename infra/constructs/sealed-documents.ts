@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -10,6 +10,8 @@ import { nameResource } from './name-tag.ts';
 export interface SealedDocumentsProps {
   /** The key of what is sealed. */
   readonly key: IKey;
+  /** Keeps copies of them (`Backups`). */
+  readonly keptBy: IRole;
 }
 
 /** Below it is every document, by referral and id. */
@@ -46,9 +48,14 @@ export class SealedDocuments extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'One function opens it, and each opening is an event of its case first. Whoever reads past it is named by data events of CloudTrail, where the account keeps them.',
+        'One function opens it, and each opening is an event of its case first. Whoever reads past it is named by data events of CloudTrail (decisions/0045).',
     });
-    new MalwareScan(this, 'MalwareScan', { bucket: this.bucket, key: props.key, prefix: PREFIX });
+    new MalwareScan(this, 'MalwareScan', {
+      bucket: this.bucket,
+      key: props.key,
+      prefix: PREFIX,
+      keptBy: props.keptBy,
+    });
   }
 
   /** Leave to keep, read and remove documents, to see what the scan found, and to use their key for that. */

@@ -9,6 +9,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { retention } from '../../shared/core/retention.ts';
 import { nameResource } from './name-tag.ts';
 
 /** Where SES puts what it takes in. */
@@ -49,7 +50,16 @@ export class SealedMail extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      lifecycleRules: [{ expiration: props.keptFor, abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      // A backup wants versions. What its time has taken away can be brought back for as long as what is deleted of documents.
+      versioned: true,
+      lifecycleRules: [
+        {
+          expiration: props.keptFor,
+          noncurrentVersionExpiration: Duration.days(retention.setBackDays),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+        { expiredObjectDeleteMarker: true },
+      ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     nameResource(this.bucket, 'mail', 'AWS::S3::Bucket');
@@ -59,7 +69,7 @@ export class SealedMail extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Nothing reads it but one function. Whoever else reads it is named by data events of CloudTrail, where the account keeps them, and by nothing else: its key is opened once for many readings.',
+        'Nothing reads it but one function. Whoever else reads it is named by data events of CloudTrail (decisions/0045), and by nothing else: its key is opened once for many readings.',
     });
     this.bucket.addToResourcePolicy(
       new PolicyStatement({

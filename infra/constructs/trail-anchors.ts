@@ -1,20 +1,15 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AnyPrincipal, Effect, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  ObjectLockRetention,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { lockedBucket, refuse, takingAway } from './locked-bucket.ts';
 import { nameResource } from './name-tag.ts';
 
 /** Below it is every anchor, by day. */
 const PREFIX = 'anchors/';
 
 /** As long as anybody may ask what was decided about a child, and why. */
-const KEPT_FOR = Duration.days(7 * 365);
+export const EVIDENCE_KEPT_FOR = Duration.days(7 * 365);
 
 /**
  * The bucket of anchors: the ends of all trails, day by day, outside the table that they are to vouch for (decisions/0017). What
@@ -25,42 +20,17 @@ export class TrailAnchors extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
-      // References and hashes: nothing to seal, and no key whose loss could take the evidence with it.
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      enforceSSL: true,
-      versioned: true,
-      objectLockEnabled: true,
-      objectLockDefaultRetention: ObjectLockRetention.governance(KEPT_FOR),
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.bucket = lockedBucket(this, EVIDENCE_KEPT_FOR);
     nameResource(this.bucket, 'anchors', 'AWS::S3::Bucket');
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'It holds an object a day, written by one function that says so in its log, and locked.',
     });
-    this.#refuse('AnchorsStay', [
-      's3:DeleteObject',
-      's3:DeleteObjectVersion',
-      's3:BypassGovernanceRetention',
-    ]);
+    refuse(this.bucket, 'AnchorsStay', takingAway);
     // A put has to say that it writes over nothing: of two objects of one name the later would be read.
-    this.#refuse('AnchorsAreNotWrittenOver', ['s3:PutObject'], { Null: { 's3:if-none-match': 'true' } });
-  }
-
-  #refuse(sid: string, actions: readonly string[], conditions: Record<string, unknown> = {}): void {
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid,
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: [...actions],
-        resources: [this.bucket.arnForObjects('*')],
-        conditions,
-      }),
-    );
+    refuse(this.bucket, 'AnchorsAreNotWrittenOver', ['s3:PutObject'], {
+      Null: { 's3:if-none-match': 'true' },
+    });
   }
 
   /** Leave to keep and read anchors, and to know which there are. */

@@ -217,26 +217,19 @@ export function watchReminders(alarms: Alarms, reminders: PipelineFunction): voi
   });
 }
 
-/** Runs that EventBridge Scheduler could not start, dropped, or could not keep the message of. */
-export function watchSchedules(alarms: Alarms, groupName: string): void {
+/** Runs that EventBridge Scheduler could not start, dropped, or could not keep the message of; and copies that AWS Backup did not make. */
+export function watchSchedules(alarms: Alarms, groupName: string, vaultName: string): void {
   const names = ['TargetErrorCount', 'InvocationDroppedCount', 'InvocationsFailedToBeSentToDeadLetterCount'];
+  const jobs = ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsAborted', 'NumberOfBackupJobsExpired'];
+  const sum = (namespace: string, metricName: string, dimensionsMap: Record<string, string>): IMetric =>
+    new Metric({ namespace, metricName, dimensionsMap, period, statistic: 'Sum' });
   alarms.raise({
     name: 'schedule-not-delivered',
-    says: 'A run by the clock was refused or given up, or not even its message was kept.',
-    metric: sumOf(
-      'Not delivered',
-      period,
-      names.map(
-        (metricName) =>
-          new Metric({
-            namespace: 'AWS/Scheduler',
-            metricName,
-            dimensionsMap: { ScheduleGroup: groupName },
-            period,
-            statistic: 'Sum',
-          }),
-      ),
-    ),
+    says: 'A run by the clock was refused or given up, or the night’s copy of a table or bucket failed.',
+    metric: sumOf('Not delivered', period, [
+      ...names.map((name) => sum('AWS/Scheduler', name, { ScheduleGroup: groupName })),
+      ...jobs.map((name) => sum('AWS/Backup', name, { BackupVaultName: vaultName })),
+    ]),
     from: 1,
     silence: 'is well',
   });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../../shared/core/defined.ts';
 import { type Allowances, allowances } from './allowances.ts';
-import { DeployProblem, NOBODY, OWN_RULES, type TypedOptions } from './options.ts';
+import { DeployProblem, NOBODY, OWN_RULES, readingsRecorded, type TypedOptions } from './options.ts';
 
 /** What the stack was deployed with. It says so itself, in its output `Options`: deploying again keeps what is not typed. */
 export const keptOptions = z.object({
@@ -21,6 +21,8 @@ export const keptOptions = z.object({
   certificate: z.string().exactOptional(),
   /** Links in e-mails lead to that domain: its DNS has pointed at the pages. */
   links: z.literal('pages-domain').exactOptional(),
+  /** Which trail records who reads what is sealed. A stack that does not say has none. */
+  readings: readingsRecorded.exactOptional(),
   ...allowances.shape,
 });
 export type KeptOptions = z.infer<typeof keptOptions>;
@@ -87,6 +89,7 @@ export function settle(
     clock: typed.clock ?? kept.clock ?? 'live',
     ...(mailRules === undefined || mailRules === OWN_RULES ? {} : { mailRules }),
     ...pages,
+    readings: typed.readings ?? kept.readings ?? 'here',
     ...allowances.parse({ ...kept, ...allowed }),
   };
 }
@@ -131,6 +134,7 @@ const words: Readonly<Record<keyof KeptOptions, string>> = {
   pagesDomain: 'Domain of pages and API',
   certificate: 'Its certificate',
   links: 'Links in e-mails lead to',
+  readings: 'Who reads what is sealed is recorded',
   emailsASecond: 'E-mails a second, at most',
   sandbox: 'Made for the sandbox of SES',
   setsApart: 'Functions set apart for pages and API',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FUNCTIONS_SIDE_BY_SIDE, functionsOf, sendingOf } from './allowances.ts';
 import { type Answer, ask, type Run } from './ask.ts';
+import type { ReadingsRecorded } from './options.ts';
 
 /** What was seen of the account: to know, to mend before it is live, or a reason not to deploy at all. */
 export interface Finding {
@@ -16,6 +17,8 @@ export interface LookedAt {
   readonly outputs: Readonly<Record<string, string>> | undefined;
   /** The set of rules for incoming e-mail that ours goes into; undefined for a set of its own. */
   readonly mailRules?: string | undefined;
+  /** Which trail records who reads what is sealed. */
+  readonly readings?: ReadingsRecorded | undefined;
 }
 
 const toKnow = (says: string): Finding => ({ weight: 'to-know', says });
@@ -155,6 +158,83 @@ function lookAtOnCall({ region, outputs }: LookedAt, run: Run): Finding[] {
       ];
 }
 
+const trails = z.object({
+  trailList: z
+    .array(
+      z.object({ Name: z.string(), TrailARN: z.string(), IsOrganizationTrail: z.boolean().default(false) }),
+    )
+    .default([]),
+});
+const selectors = z.object({
+  EventSelectors: z.array(z.object({ DataResources: z.array(z.unknown()).default([]) })).nullish(),
+  AdvancedEventSelectors: z
+    .array(
+      z.object({
+        FieldSelectors: z.array(z.object({ Field: z.string(), Equals: z.array(z.string()).default([]) })),
+      }),
+    )
+    .nullish(),
+});
+
+/** Whether a trail records what is done to data; of one of an organisation an account may not ask. */
+function recordsData(arn: string, region: string, run: Run): boolean | 'unknown' {
+  const answer = ask(run, region, ['cloudtrail', 'get-event-selectors', '--trail-name', arn], selectors);
+  if ('problem' in answer) return 'unknown';
+  const { EventSelectors, AdvancedEventSelectors } = answer.data;
+  return (
+    (EventSelectors ?? []).some(({ DataResources }) => DataResources.length > 0) ||
+    (AdvancedEventSelectors ?? []).some(({ FieldSelectors }) =>
+      FieldSelectors.some(({ Field, Equals }) => Field === 'eventCategory' && Equals.includes('Data')),
+    )
+  );
+}
+
+const recording = {
+  true: 'with data events',
+  false: 'without data events',
+  unknown: 'of what, cannot be seen',
+};
+
+/** Who reads what is sealed has to be recorded once: by a trail of ours, or by one that is there. */
+function lookAtTrails({ region, readings }: LookedAt, stack: string, run: Run): Finding[] {
+  const answer = ask(run, region, ['cloudtrail', 'describe-trails'], trails);
+  if ('problem' in answer)
+    return [
+      (readings === 'elsewhere' ? beforeLive : toKnow)(
+        `Which trails of CloudTrail there are cannot be seen: ${answer.problem}`,
+      ),
+    ];
+  const ours = `${stack.replace(/NtsPipeline$/, 'NtsData')}-readings`;
+  const others = answer.data.trailList
+    .filter(({ Name }) => Name !== ours)
+    .map((trail) => ({ ...trail, data: recordsData(trail.TrailARN, region, run) }));
+  const inWords = others
+    .map(
+      ({ Name, IsOrganizationTrail, data }) =>
+        `${Name}${IsOrganizationTrail ? ' of the organisation' : ''} (${recording[`${data}`]})`,
+    )
+    .join(', ');
+  if (readings !== 'elsewhere')
+    return others.length === 0
+      ? []
+      : [
+          toKnow(
+            `The account has trails of CloudTrail already: ${inWords}. If one records data events of both buckets and of the sealed table, ours is not needed: --readings elsewhere.`,
+          ),
+        ];
+  return others.some(({ data }) => data !== false)
+    ? [
+        toKnow(
+          `Who reads what is sealed has to be recorded by ${inWords}: see that it has data events of the buckets documents and mail, and of the table sealed.`,
+        ),
+      ]
+    : [
+        beforeLive(
+          `No trail of CloudTrail in this account records who reads what is sealed${inWords === '' ? '' : `: ${inWords}`}. Let ours do it: --readings here.`,
+        ),
+      ];
+}
+
 const named = z.array(z.object({ AlarmName: z.string(), StateValue: z.string() }));
 const alarms = z.object({ MetricAlarms: named.default([]), CompositeAlarms: named.default([]) });
 
@@ -191,6 +271,7 @@ export const lookAround = (at: LookedAt, stack: string, run: Run): readonly Find
   ...lookAtDomain(at, run),
   ...lookAtRules(at, run),
   ...lookAtOnCall(at, run),
+  ...lookAtTrails(at, stack, run),
   ...lookAtAlarms(at, stack, run),
 ];
 

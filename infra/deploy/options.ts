@@ -9,7 +9,7 @@ export const OWN_RULES = 'own';
 /** Instead of an address: nobody is told. */
 export const NOBODY = 'none';
 
-const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--live | --pause] [--pages-domain <domain>] [--stage <name>] [--mail-rules <set>] [--yes] [--dry-run]
+const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alarm-email <address>] [--contacts <file>] [--live | --pause] [--pages-domain <domain>] [--stage <name>] [--mail-rules <set>] [--readings <here|elsewhere>] [--yes] [--dry-run]
 
   --domain       the domain that e-mails come from, for example transfers.council.gov.uk
   --policy       the policy that decides (at first nts-2026)
@@ -20,6 +20,7 @@ const usage = `npm run deploy -- [--domain <domain>] [--policy <policy>] [--alar
   --pages-domain the address of pages and API, for example pages.transfers.council.gov.uk; "${NOBODY}" for the one that AWS gives
   --stage        the stage in this account, for example test; without it, the one without a name
   --mail-rules   the set of SES's rules that ours goes into, because an account has one that is active; "${OWN_RULES}" for one of its own
+  --readings     whether our own trail of CloudTrail records who reads what is sealed (here), or one that the account has already (elsewhere)
   --yes          do not ask before permissions are widened
   --dry-run      check everything, print what would be done, change nothing
 
@@ -28,6 +29,10 @@ After that, what is left out stays as it is.`;
 
 /** Whether the scheme acts by the clock: at first it does not, until somebody says that it is ready. */
 export type Clock = 'live' | 'paused';
+
+/** Where it is recorded who reads what is sealed: by a trail of ours, or by one that the account or its organisation has already. */
+export const readingsRecorded = z.enum(['here', 'elsewhere']);
+export type ReadingsRecorded = z.infer<typeof readingsRecorded>;
 
 /** What somebody typed. What they left out is not here: it stays as it was deployed. */
 export interface TypedOptions {
@@ -43,6 +48,8 @@ export interface TypedOptions {
   readonly pagesDomain?: string;
   /** A set of rules of SES, or {@link OWN_RULES}. */
   readonly mailRules?: string;
+  /** Which trail records who reads what is sealed. */
+  readonly readings?: ReadingsRecorded;
   /** Which stage of the scheme in this account: it chooses the stacks, and is kept in their names. */
   readonly stage?: string;
   readonly yes: boolean;
@@ -80,6 +87,11 @@ export function readOptions(args: readonly string[], policies: readonly string[]
   const { domain, policy, contacts, stage, 'alarm-email': alarmEmail, 'mail-rules': mailRules } = values;
   const { 'pages-domain': pagesDomain } = values;
   checkStage(stage);
+  const readings = readingsRecorded.safeParse(values.readings);
+  if (values.readings !== undefined && !readings.success)
+    throw new DeployProblem(
+      `"${values.readings}" says not where readings are recorded: --readings here, or --readings elsewhere`,
+    );
   for (const [flag, name] of Object.entries({
     domain,
     'pages-domain': pagesDomain === NOBODY ? undefined : pagesDomain,
@@ -100,7 +112,17 @@ export function readOptions(args: readonly string[], policies: readonly string[]
   return {
     yes: values.yes,
     dryRun: values['dry-run'],
-    ...defined({ domain, policy, alarmEmail, contacts, clock, stage, mailRules, pagesDomain }),
+    ...defined({
+      domain,
+      policy,
+      alarmEmail,
+      contacts,
+      clock,
+      stage,
+      mailRules,
+      pagesDomain,
+      readings: readings.data,
+    }),
   };
 }
 
@@ -115,6 +137,7 @@ function parse(args: readonly string[]) {
       stage: { type: 'string' },
       'pages-domain': { type: 'string' },
       'mail-rules': { type: 'string' },
+      readings: { type: 'string' },
       live: { type: 'boolean', default: false },
       pause: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },

@@ -43,8 +43,10 @@ export class Schedules {
   /** Runs that did not happen. */
   readonly dlq: HoldingQueue;
   readonly timetable: Timetable;
+  readonly #vaultName: string;
 
   constructor(scope: Construct, props: SchedulesProps) {
+    this.#vaultName = props.data.backups.vaultName;
     this.dlq = new HoldingQueue(scope, 'SchedulesDlq', {
       name: 'schedules-dlq',
       emptiedBy: 'each is a run by the clock that did not happen; the next one does its work too',
@@ -101,7 +103,7 @@ export class Schedules {
     watchReminders(alarms, this.remindCapacity);
     watchRecount(alarms, this.recountHeadroom);
     watchAnchors(alarms, this.anchorTrails);
-    watchSchedules(alarms, this.timetable.group.ref);
+    watchSchedules(alarms, this.timetable.group.ref, this.#vaultName);
   }
 }
 

@@ -21,6 +21,7 @@ const aPolicy = fc.constantFrom(...policyIds);
 const anAddress = fc.constantFrom('duty@a.example', 'other@b.example', 'none');
 const aClock = fc.constantFrom('live' as const, 'paused' as const);
 const aSet = fc.constantFrom('their-rules', 'other-rules');
+const aTrail = fc.constantFrom('here' as const, 'elsewhere' as const);
 const allowed = fc.record({
   emailsASecond: fc.constantFrom(1, 14, 50),
   sandbox: fc.boolean(),
@@ -29,8 +30,15 @@ const allowed = fc.record({
 const kept = fc
   .tuple(
     fc.record(
-      { domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock, mailRules: aSet },
-      { requiredKeys: ['domain', 'policy', 'alarmEmail', 'clock'] },
+      {
+        domain: aDomain,
+        policy: aPolicy,
+        alarmEmail: anAddress,
+        clock: aClock,
+        readings: aTrail,
+        mailRules: aSet,
+      },
+      { requiredKeys: ['domain', 'policy', 'alarmEmail', 'clock', 'readings'] },
     ),
     allowed,
   )
@@ -39,7 +47,14 @@ const kept = fc
 const usual = { emailsASecond: 14, sandbox: false, setsApart: false };
 const typed = fc
   .record(
-    { domain: aDomain, policy: aPolicy, alarmEmail: anAddress, clock: aClock, mailRules: aSet },
+    {
+      domain: aDomain,
+      policy: aPolicy,
+      alarmEmail: anAddress,
+      clock: aClock,
+      readings: aTrail,
+      mailRules: aSet,
+    },
     { requiredKeys: [] },
   )
   .map((some): TypedOptions => ({ ...nothing, ...some }));
@@ -48,6 +63,7 @@ const some: KeptOptions = {
   policy: 'nts-2026',
   alarmEmail: 'none',
   clock: 'live',
+  readings: 'here',
   ...usual,
 };
 const deployed = (options: KeptOptions): Before => ({ kind: 'deployed', options });
@@ -106,6 +122,13 @@ describe('deploying again', () => {
     expect(settle({ ...nothing, policy: 'nts-2026' }, deployed(options), policies).policy).toBe('nts-2026');
   });
 
+  test('a stack from before there was a trail gets one, and says so', () => {
+    const { readings: _, ...before } = some;
+    const after = settle(nothing, deployed(before), policies);
+    expect(after.readings).toBe('here');
+    expect(whatChanges(deployed(before), after)).toContain('Who reads what is sealed is recorded: here');
+  });
+
   test('over a stack that does not say what it was deployed with asks for all of it once', () => {
     expect(() => settle({ ...nothing, domain: 'a.example' }, { kind: 'silent' }, policies)).toThrow(
       /as it was then: --policy, --alarm-email\. After this/,
@@ -114,6 +137,7 @@ describe('deploying again', () => {
     expect(settle({ ...nothing, ...all }, { kind: 'silent' }, policies)).toEqual({
       ...all,
       clock: 'live',
+      readings: 'here',
       ...usual,
     });
   });
@@ -135,6 +159,7 @@ describe('the first deployment', () => {
       policy: defaultPolicyId,
       alarmEmail: 'd@a.example',
       clock: 'paused',
+      readings: 'here',
       ...usual,
     });
     expect(settle({ ...first, clock: 'live' }, { kind: 'nothing' }, policies).clock).toBe('live');
@@ -179,6 +204,7 @@ describe('what is deployed', () => {
       senderDomain: 'mail.example',
       alarmEmail: 'duty@mail.example',
       clock: 'paused',
+      readings: 'elsewhere',
       emailsASecond: '50',
       sandbox: 'true',
       setsApart: 'true',
@@ -195,6 +221,7 @@ describe('what is deployed', () => {
         policy: 'nts-2025',
         alarmEmail: 'duty@mail.example',
         clock: 'paused',
+        readings: 'elsewhere',
         emailsASecond: 50,
         sandbox: true,
         setsApart: true,

@@ -22,6 +22,10 @@ const ready = {
   'describe-active-receipt-rule-set': '',
   'describe-receipt-rule-set': { Metadata: { Name: 'theirs' } },
   'list-subscriptions-by-topic': { Subscriptions: [{ SubscriptionArn: 'arn:aws:sns:eu-west-2:1:t:s' }] },
+  'describe-trails': { trailList: [] },
+  'get-event-selectors': {
+    AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }] }],
+  },
   'describe-alarms': {
     MetricAlarms: [{ AlarmName: 'NtsPipeline-relay-silent', StateValue: 'OK' }],
     CompositeAlarms: [],
@@ -36,6 +40,7 @@ function looked(
   before: {
     readonly outputs: Readonly<Record<string, string>> | undefined;
     readonly mailRules?: string;
+    readonly readings?: 'here' | 'elsewhere';
   } = { outputs },
 ): readonly Finding[] {
   const run: Run = (_command, [, question = '']) => {
@@ -100,7 +105,10 @@ describe('an account', () => {
 
   test('of which something cannot be seen does not go live on trust', () => {
     const vital = (Object.keys(ready) as Question[]).filter(
-      (question) => question !== 'describe-alarms' && question !== 'describe-receipt-rule-set',
+      (question) =>
+        !['describe-alarms', 'describe-receipt-rule-set', 'describe-trails', 'get-event-selectors'].includes(
+          question,
+        ),
     );
     fc.assert(
       fc.property(fc.subarray(vital, { minLength: 1 }), (hidden) => {
@@ -123,6 +131,40 @@ describe('an account', () => {
     expect(said(inTheWay(looked(missing, { outputs, mailRules: 'theirs' }), false))).toMatch(
       /no set of rules "theirs"/,
     );
+  });
+
+  test('in which nobody records who reads what is sealed goes live with our own trail, and not without one', () => {
+    expect(said(looked())).not.toContain('CloudTrail');
+    const without = looked({}, { outputs, readings: 'elsewhere' });
+    expect(said(inTheWay(without, true))).toMatch(/No trail of CloudTrail .* --readings here/);
+    const unseen = looked(
+      { 'describe-trails': new Error('AccessDenied') },
+      { outputs, readings: 'elsewhere' },
+    );
+    expect(said(inTheWay(unseen, true))).toContain('AccessDenied');
+  });
+
+  test('that has a trail of its own is told what that records; ours stays unless somebody says otherwise', () => {
+    const [theirs, ours] = ['theirs', 'NtsData-readings'].map((Name) => ({ Name, TrailARN: `arn:${Name}` }));
+    const has = { 'describe-trails': { trailList: [theirs, ours] } };
+    expect(said(looked(has))).toMatch(/already: theirs \(with data events\)\. .*--readings elsewhere/);
+    expect(inTheWay(looked(has, { outputs, readings: 'elsewhere' }), true)).toEqual([]);
+    const changesAlone = {
+      ...has,
+      'get-event-selectors': { EventSelectors: [{ ReadWriteType: 'All', DataResources: [] }] },
+    };
+    expect(said(looked(changesAlone))).toContain('theirs (without data events)');
+    expect(said(inTheWay(looked(changesAlone, { outputs, readings: 'elsewhere' }), true))).toMatch(
+      /No trail of CloudTrail/,
+    );
+    // Of the organisation's trail a member may see that it is there, and not what it records.
+    const hidden = {
+      'describe-trails': { trailList: [{ ...theirs, IsOrganizationTrail: true }] },
+      'get-event-selectors': new Error('AccessDenied'),
+    };
+    const trusted = looked(hidden, { outputs, readings: 'elsewhere' });
+    expect(said(trusted)).toMatch(/theirs of the organisation \(of what, cannot be seen\): see that/);
+    expect(inTheWay(trusted, true)).toEqual([]);
   });
 
   test('with our own rules active, or an alarm that rings, says so and stands in nobody’s way', () => {

@@ -14,6 +14,7 @@ const plain: KeptOptions = {
   policy: 'nts-2026',
   alarmEmail: 'none',
   clock: 'live',
+  readings: 'here',
   emailsASecond: 14,
   sandbox: false,
   setsApart: false,

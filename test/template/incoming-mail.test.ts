@@ -26,7 +26,17 @@ test('the bucket is sealed: a key of its own, no public access, an end for every
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     },
-    LifecycleConfiguration: { Rules: [{ ExpirationInDays: 400, Status: 'Enabled' }] },
+    LifecycleConfiguration: {
+      Rules: [
+        {
+          ExpirationInDays: 400,
+          // It can be brought back for as long as what is deleted of documents, and is gone then.
+          NoncurrentVersionExpiration: { NoncurrentDays: 35 },
+          Status: 'Enabled',
+        },
+        { ExpiredObjectDeleteMarker: true, Status: 'Enabled' },
+      ],
+    },
   });
   const rules = bucket?.properties.BucketEncryption.ServerSideEncryptionConfiguration ?? [];
   expect(rules[0].ServerSideEncryptionByDefault.SSEAlgorithm).toBe('aws:kms');

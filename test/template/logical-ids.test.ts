@@ -8,6 +8,7 @@ const { data, pipeline } = synthesize();
 
 /** What holds something that would be gone, or left behind, if CloudFormation took it for another one. */
 const stateful = [
+  'AWS::Backup::BackupVault',
   'AWS::DynamoDB::Table',
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
@@ -32,6 +33,8 @@ const idsIn = (template: Template): string[] =>
 test('whatever holds data keeps the logical id by which CloudFormation knows it', () => {
   expect(idsIn(data)).toEqual([
     'AnchorsBucketE0A93AD3',
+    'BackupsKeyC696F888',
+    'BackupsVault1F11AFCC',
     'CasesKey488BCE34',
     'CasesTable7FA77C7D',
     'DocumentsBucket089EA665',
@@ -39,6 +42,7 @@ test('whatever holds data keeps the logical id by which CloudFormation knows it'
     'IncomingMailBucketF3F16DE9',
     'IncomingMailKey497EACA8',
     'LinkSecret227E4EC3',
+    'ReadingsBucket69890194',
     'SealedKey0D44F998',
     'SealedTableCA15FD75',
   ]);

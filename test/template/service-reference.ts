@@ -78,7 +78,7 @@ async function knownOf(action: string): Promise<Known | undefined> {
     })),
   );
   return {
-    resources: new Map(types.map(({ key, arn }) => [key, arnLike(arn)])),
+    resources: new Map(onAnything.has(action) ? [] : types.map(({ key, arn }) => [key, arnLike(arn)])),
     conditions: [
       ...conditionKeys,
       ...types.flatMap((type) => [...type.ofAction, ...(type.conditionKeys ?? [])]),
@@ -86,8 +86,11 @@ async function knownOf(action: string): Promise<Known | undefined> {
   };
 }
 
-/** A policy of a key or table names itself by a star; a role’s trust names nothing. */
-const ofItself = /\.(KeyPolicy|ResourcePolicy\.PolicyDocument|AssumeRolePolicyDocument)$/;
+/** What AWS’s own policies grant on a star although the reference knows a type for it, which may be left out. */
+const onAnything = new Set(['cloudwatch:GetMetricData']);
+
+/** A policy of a key, table or vault names itself by a star; a role’s trust names nothing. */
+const ofItself = /\.(AccessPolicy|KeyPolicy|ResourcePolicy\.PolicyDocument|AssumeRolePolicyDocument)$/;
 
 async function flawsOfStatement(at: string, { Action, Resource, Condition }: Statement): Promise<string[]> {
   const asked = listOf(Action).filter((action) => !action.endsWith(':*'));

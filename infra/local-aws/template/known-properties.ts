@@ -209,7 +209,11 @@ const known: Readonly<Record<string, Known>> = {
 
 /** Types that only watch, keep or describe: a local run does without them. */
 const passiveTypes = new Set([
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::BackupSelection',
+  'AWS::Backup::BackupVault',
   'AWS::CDK::Metadata',
+  'AWS::CloudTrail::Trail',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::AnomalyDetector',

@@ -80,6 +80,16 @@ const namings: Readonly<Record<string, Naming>> = {
     arn: (name) => `arn:${PARTITION}:s3:::${name}`,
     attributes: { DomainName: (name) => `${name}.s3.amazonaws.com` },
   },
+  'AWS::Backup::BackupVault': {
+    named: 'BackupVaultName',
+    arn: (name) => arn('backup', `backup-vault:${name}`),
+    attributes: { BackupVaultName: (name) => name },
+  },
+  'AWS::Backup::BackupPlan': {
+    arn: (name) => arn('backup', `backup-plan:${name}`),
+    attributes: { BackupPlanId: (name) => name },
+  },
+  'AWS::CloudTrail::Trail': { named: 'TrailName', arn: (name) => arn('cloudtrail', `trail/${name}`) },
   'AWS::GuardDuty::MalwareProtectionPlan': {
     arn: (name) => arn('guardduty', `malware-protection-plan/${name}`),
   },

@@ -439,6 +439,14 @@ export const scenarios: readonly Scenario[] = [
     })),
   },
   {
+    fails: 'The night’s copy of a table or bucket fails',
+    rings: 'schedule-not-delivered',
+    within: 10,
+    outage: says('AWS/Backup', 'NumberOfBackupJobsFailed', 1, (names) => ({
+      BackupVaultName: names.of('AWS::Backup::BackupVault').id,
+    })),
+  },
+  {
     fails: 'The relay gives up, and its dead letters are not taken',
     rings: 'failure-not-kept',
     within: 10,

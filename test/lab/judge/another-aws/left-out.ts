@@ -31,6 +31,17 @@ export const leftOut: readonly LeftOut[] = [
     resource: ({ Type }) => Type === 'AWS::GuardDuty::MalwareProtectionPlan',
   },
   {
+    what: 'what is copied at night',
+    because:
+      'It refuses AWS::Backup::BackupSelection, which AWS has; the vault and the plan it makes, and copies nothing.',
+    resource: ({ Type }) => Type === 'AWS::Backup::BackupSelection',
+  },
+  {
+    what: 'the trail of readings',
+    because: 'It refuses AWS::CloudTrail::Trail, which AWS has.',
+    resource: ({ Type }) => Type === 'AWS::CloudTrail::Trail',
+  },
+  {
     what: 'rules for mail that comes in',
     because: 'It refuses AWS::SES::ReceiptRuleSet and ReceiptRule, and receives no mail.',
     resource: ({ Type }) => Type === 'AWS::SES::ReceiptRuleSet' || Type === 'AWS::SES::ReceiptRule',
