@@ -27,7 +27,9 @@ import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.t
 import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { synthesize } from '../template/synthesis.ts';
 import { KEPT_AT, keepsDocumentStorePromises, TEST_FILE } from './document-store-promises.ts';
+import { AT_SOME_MOMENT, documentsOf, mailsOf } from './judged-buckets.ts';
 import { keepsMailStorePromises, MAIL_KEPT_AT } from './mail-store-promises.ts';
+import { judgedAws } from './one-dynamodb.ts';
 
 const KEYS = {
   pages: 'pages',
@@ -39,6 +41,8 @@ const KEYS = {
 const REFERRAL = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const COPY = '0d3a7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20';
 const at = (Key = `documents/${REFERRAL}/${COPY}`) => ({ Bucket: bucket, Key });
+
+const judged = judgedAws();
 
 let plan: Plan;
 let bucket: string;
@@ -54,6 +58,7 @@ let said: { readonly queue: string; readonly body: Json }[] = [];
 let denials: Denial[] = [];
 
 beforeAll(async () => {
+  if (judged !== undefined) return;
   const urls = { httpApiUrl: 'http://127.0.0.1:1', awsUrl: 'http://127.0.0.1:2', nameTag: SHORT_NAME_TAG };
   plan = planOf(readAssembly(synthesize().folder, urls));
   bucket = plan.buckets.find(({ shortName }) => shortName === 'documents')?.name ?? '';
@@ -99,6 +104,7 @@ beforeEach(() => {
   denials = [];
 });
 afterAll(async () => {
+  if (judged !== undefined) return;
   for (const client of [pages, other, clock, reader, watch]) client?.destroy();
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
@@ -110,22 +116,28 @@ const store = async () => {
   return new S3DocumentStore(pages, bucket);
 };
 describe('S3DocumentStore', () =>
-  keepsDocumentStorePromises(store, () => new S3DocumentStore(clock, bucket)));
+  judged === undefined
+    ? keepsDocumentStorePromises(store, () => new S3DocumentStore(clock, bucket))
+    : keepsDocumentStorePromises(() => documentsOf(judged), undefined, AT_SOME_MOMENT));
 describe('MemoryDocumentStore', () =>
   keepsDocumentStorePromises(async () => new MemoryDocumentStore(() => KEPT_AT)));
 
 describe('S3MailStore', () =>
-  keepsMailStorePromises(async () => {
-    const mail = plan.buckets.find(({ shortName }) => shortName === 'mail');
-    if (mail === undefined) throw new Error('The template has no bucket of e-mails.');
-    for (const key of ['one', 'two', 'a b+c', 'AMAZON_SES_SETUP_NOTIFICATION'])
-      s3.lose(mail.name, `mail/${key}`);
-    return {
-      store: new S3MailStore(reader, mail.name),
-      looked: new S3MailStore(watch, mail.name),
-      put: (key, raw) => s3.put(mail, key, Buffer.from(raw)),
-    };
-  }));
+  keepsMailStorePromises(
+    async () => {
+      if (judged !== undefined) return mailsOf(judged);
+      const mail = plan.buckets.find(({ shortName }) => shortName === 'mail');
+      if (mail === undefined) throw new Error('The template has no bucket of e-mails.');
+      for (const key of ['one', 'two', 'a b+c', 'AMAZON_SES_SETUP_NOTIFICATION'])
+        s3.lose(mail.name, `mail/${key}`);
+      return {
+        store: new S3MailStore(reader, mail.name),
+        looked: new S3MailStore(watch, mail.name),
+        put: (key, raw) => s3.put(mail, key, Buffer.from(raw)),
+      };
+    },
+    judged === undefined ? MAIL_KEPT_AT : AT_SOME_MOMENT,
+  ));
 describe('MemoryMailStore', () =>
   keepsMailStorePromises(async () => {
     const store = new MemoryMailStore(() => MAIL_KEPT_AT);

@@ -12,24 +12,35 @@ import { SesMailRules } from '../../shared/aws/ses-mail-rules.ts';
 import { SesMailer } from '../../shared/aws/ses-mailer.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
+import { type JudgedMail, mailThrough } from './judged-mail.ts';
 import { anEmail, keepsMailerPromises } from './mailer-promises.ts';
+import { judgedAws } from './one-dynamodb.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'nts-ses-'));
 
+const judged = judgedAws();
+
 let ses: Ses;
-let server: Server;
+let another: JudgedMail | undefined;
+let server: Server | undefined;
 let client: SESClient;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  if (judged !== undefined) {
+    another = await mailThrough(judged);
+    ({ client } = another);
+    return;
+  }
+  const own = createServer((request, response) => {
     void (async () => {
       const { status, headers, body } = await ses.handle(await ses.read(await text(request)));
       response.writeHead(status, headers).end(body);
     })();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server = own;
+  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
   client = new SESClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${(own.address() as AddressInfo).port}`,
     region: 'eu-west-2',
     credentials: { accessKeyId: 'contract', secretAccessKey: 'contract' },
     maxAttempts: 1,
@@ -37,6 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   client?.destroy();
+  another?.stop();
   server?.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -50,18 +62,20 @@ const options = {
   now: () => new Date('2026-11-23T09:00:00.000Z'),
 };
 const fresh = async () => {
+  if (another !== undefined) return another.fresh();
   ses = new Ses({ ...options, mail: new KeptMail(folder) });
   return { mailer: new SesMailer(client, 'transfers'), arrived: () => ses.messages };
 };
 
 describe('SesMailRules', () => {
   test.each(['transfers-rules', undefined])('says that %s is the active set of rules', async (ruleSet) => {
-    ses = new Ses({ ...options, ...defined({ ruleSet }) });
+    if (another !== undefined) await another.activate(ruleSet);
+    else ses = new Ses({ ...options, ...defined({ ruleSet }) });
     expect(await new SesMailRules(client).active()).toBe(ruleSet);
   });
 });
 
-const header = (message: Message | undefined, key: string) =>
+const header = (message: Pick<Message, 'headers'> | undefined, key: string) =>
   message?.headers.find((one) => one.key === key)?.value;
 
 describe('SesMailer', () => {

@@ -60,7 +60,9 @@ function placesByCases(
     }
     const { placement, facts, status, arrivalsCounted = 0 } = subject;
     // Of children who came after the figure is of, those who are there still; of those whom it holds, those who left.
-    const isInFigure = (facts.arrivedOn ?? '') <= (asAt.get(facts.entryAuthority) ?? '');
+    // Who does not say when came with the referral.
+    const isInFigure =
+      facts.arrivedOn !== undefined && facts.arrivedOn <= (asAt.get(facts.entryAuthority) ?? '');
     const there = status === 'transferred' ? 0 : children;
     at(facts.entryAuthority).netSince += isInFigure ? there - children : arrivalsCounted;
     if (placement === undefined) continue;

@@ -7,12 +7,13 @@ import { mergeChildren } from './merge-children.ts';
 import { type MissingField, missingShape } from './missing-details.ts';
 import { isNhsNumber } from './nhs-number.ts';
 
-const reference = () => z.string().trim().min(3).max(60).optional();
+const reference = () => z.string().trim().min(3).max(60).meta({ pattern: '\\S[\\s\\S]+\\S' }).optional();
 /** For a number of the health service that cannot be one, in every channel. */
 const NHS_NUMBER_WORDS =
   'This is not an NHS, CHI or health and care number: those have ten digits, and the last one checks the others. Look it up again, or leave it out.';
 
-const words = (most: number) => z.string().trim().min(1).max(most).optional();
+/** Blanks around words do not count, and blanks alone are no words: which a pattern says to those who read the API’s description. */
+const words = (most: number) => z.string().trim().min(1).max(most).meta({ pattern: '\\S' }).optional();
 
 /** Why an area is not safe for a child: sealed, because it says what happened to the child, or who may look for it. */
 export const avoidReasons = [
@@ -74,6 +75,7 @@ const shape = () =>
         description:
           'Ten digits: NHS number, in Scotland the CHI number, in Northern Ireland the health and care number. Sealed',
         examples: ['943 476 5919'],
+        pattern: '^(?:[\\s-]*[0-9]){10}[\\s-]*$',
       }),
     languages: words(200).meta({
       description: 'What the child speaks, best first. Sealed',

@@ -117,6 +117,7 @@ export const AmendmentRequest = z.lazy(() =>
       title: 'AmendmentRequest',
       description:
         'Facts to add or correct. A list given replaces the whole list held; children are merged by number',
+      minProperties: 1,
     }),
 );
 export type AmendmentRequest = z.infer<typeof AmendmentRequest>;

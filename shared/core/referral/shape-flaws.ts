@@ -38,7 +38,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
       return issue.origin === 'array'
         ? `Give at least ${issue.minimum} here.`
         : issue.origin === 'string'
-          ? `Give at least ${issue.minimum} characters here, or leave the field out.`
+          ? `${issue.minimum === 1 ? 'Write something' : `Give at least ${issue.minimum} characters`} here, or leave the field out.`
           : `Give ${issue.minimum} or more.`;
     case 'custom':
       return issue.message;

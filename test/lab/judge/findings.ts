@@ -1,13 +1,13 @@
 /** What judges found, weighed against what was acknowledged. */
 
-export const judgeNames = ['cfn-lint', 'checkov', 'parliament'] as const;
+export const judgeNames = ['cfn-lint', 'checkov', 'parliament', 'schemathesis'] as const;
 export type JudgeName = (typeof judgeNames)[number];
 
 export interface Finding {
   readonly judge: JudgeName;
   /** The judge's own name for its rule. */
   readonly rule: string;
-  /** Logical id of the resource, or the file of the policy. */
+  /** Logical id of the resource, the file of the policy, or what was asked of the API. */
   readonly where: string;
   readonly words: string;
 }

@@ -6,6 +6,7 @@ import { SHORT_NAME_TAG } from '../../../infra/short-name-tag.ts';
 import { policiesIn } from '../../template/service-reference.ts';
 import { environmentOf, type Ran, run } from './environment.ts';
 import type { Finding, JudgeName } from './findings.ts';
+import { schemathesis } from './schemathesis.ts';
 
 const POLICIES = 'policies';
 
@@ -112,8 +113,12 @@ async function parliament(folder: string): Promise<Finding[]> {
     }));
 }
 
-export const judges: Readonly<Record<JudgeName, (folder: string) => Promise<Finding[]>>> = {
+/** @param glance whether to look no longer than finds a planted mistake */
+type Judge = (folder: string, glance?: boolean) => Promise<Finding[]>;
+
+export const judges: Readonly<Record<JudgeName, Judge>> = {
   'cfn-lint': cfnLint,
   checkov,
   parliament,
+  schemathesis,
 };

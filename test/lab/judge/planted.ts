@@ -9,45 +9,61 @@ interface Resource {
 }
 
 interface Planted {
-  /** The resource that is spoilt: the first of its type. */
-  readonly type: string;
-  spoil(properties: Record<string, unknown>): void;
+  /** Spoils what is judged in a folder. @returns where */
+  plant(folder: string): string;
   /** The rule that has to find it. */
   readonly rule: string;
 }
 
+function change<Document>(file: string, by: (document: Document) => void): void {
+  const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
+  by(document);
+  writeFileSync(file, JSON.stringify(document));
+}
+
+/** Spoils the first resource of a type. */
+const resource = (type: string, spoil: (properties: Record<string, unknown>) => void) => (folder: string) => {
+  let where = '';
+  change<{ Resources: Record<string, Resource> }>(
+    path.join(folder, 'NtsPipeline.template.json'),
+    ({ Resources }) => {
+      const [id, found] = Object.entries(Resources).find(([, one]) => one.Type === type) ?? [];
+      if (id === undefined || found === undefined) throw new Error(`There is no ${type} to be spoilt.`);
+      spoil(found.Properties);
+      where = id;
+    },
+  );
+  return where;
+};
+
 export const planted: Readonly<Record<JudgeName, Planted>> = {
   'cfn-lint': {
-    type: 'AWS::SQS::Queue',
-    spoil: (properties) => {
+    plant: resource('AWS::SQS::Queue', (properties) => {
       properties.VisibilityTimeOut = 60;
-    },
+    }),
     rule: 'E3002',
   },
   checkov: {
-    type: 'AWS::S3::Bucket',
-    spoil: (properties) => {
+    plant: resource('AWS::S3::Bucket', (properties) => {
       properties.PublicAccessBlockConfiguration = {};
-    },
+    }),
     rule: 'CKV_AWS_53',
   },
   parliament: {
-    type: 'AWS::IAM::Policy',
-    spoil: ({ PolicyDocument }) => {
+    plant: resource('AWS::IAM::Policy', ({ PolicyDocument }) => {
       const { Statement } = PolicyDocument as { Statement: { Action: string[] }[] };
       Statement.push({ ...Statement[0], Action: ['dynamodb:GetItems'] });
-    },
+    }),
     rule: 'UNKNOWN_ACTION',
   },
+  schemathesis: {
+    plant: (folder) => {
+      change<{ components: { schemas: { Problem: { required: string[] } } } }>(
+        path.join(folder, 'openapi.json'),
+        ({ components }) => components.schemas.Problem.required.push('remedy'),
+      );
+      return 'GET /api/referrals/{reference}';
+    },
+    rule: 'response_schema_conformance',
+  },
 };
-
-/** Spoils the assembly in a folder. @returns the logical id of what is spoilt */
-export function plant({ type, spoil }: Planted, folder: string): string {
-  const file = path.join(folder, 'NtsPipeline.template.json');
-  const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, Resource> };
-  const [id, resource] = Object.entries(template.Resources).find(([, one]) => one.Type === type) ?? [];
-  if (id === undefined || resource === undefined) throw new Error(`There is no ${type} to be spoilt.`);
-  spoil(resource.Properties);
-  writeFileSync(file, JSON.stringify(template));
-  return id;
-}

@@ -1,4 +1,4 @@
-/** `npm run judge`: what tools that are none of ours say of the synthesized templates. */
+/** `npm run judge`: what tools that are none of ours say of the synthesized templates and of the API. */
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,11 +10,12 @@ import { acknowledged } from './acknowledged.ts';
 import { askAnotherAws } from './another-aws/trials.ts';
 import { type Finding, type JudgeName, judgeNames, weigh } from './findings.ts';
 import { judges, writePolicies } from './judges.ts';
-import { plant, planted } from './planted.ts';
+import { planted } from './planted.ts';
 
 /** MiniStack does not read what we wrote: it runs it. */
 const ANOTHER_AWS = 'ministack';
 
+const description = path.resolve(import.meta.dirname, '../../../functions/api/openapi.json');
 const work = path.resolve(import.meta.dirname, '../../../.cache/judges/work');
 
 /** Both templates of a second stage of the same account, into the folder: what is wrong with its names is wrong there alone. */
@@ -35,13 +36,14 @@ function addStage(folder: string): void {
     cpSync(templateFullPath, path.join(folder, `second-${templateFile}`));
 }
 
-/** A copy of the assembly without its bundles, to be judged or spoilt. */
+/** A copy of the assembly without its bundles, and of what describes the API, to be judged or spoilt. */
 function copyOf(assembly: string, name: string): string {
   const folder = path.join(work, name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(assembly))
     if (file.endsWith('.json')) cpSync(path.join(assembly, file), path.join(folder, file));
+  cpSync(description, path.join(folder, 'openapi.json'));
   return folder;
 }
 
@@ -57,9 +59,9 @@ async function ask(judge: JudgeName, assembly: string): Promise<Judged> {
   addStage(clean);
   const findings = await judges[judge](clean);
   const spoilt = copyOf(assembly, 'spoilt');
-  const id = plant(planted[judge], spoilt);
+  const id = planted[judge].plant(spoilt);
   writePolicies(spoilt);
-  const found = await judges[judge](spoilt);
+  const found = await judges[judge](spoilt, true);
   const looked = found.some(({ rule, where }) => rule === planted[judge].rule && where.startsWith(id));
   return { judge, findings, looked };
 }
