@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
@@ -181,7 +181,7 @@ export class Backups extends Construct {
     Validations.of(this.role).acknowledge(
       because('*', 'AWS knows no resource for these: lists of buckets and rules, and figures.'),
       because(
-        `arn:<AWS::Partition>:events:${region}:<AWS::AccountId>:rule/${MANAGED_RULE}`,
+        `arn:<AWS::Partition>:events:${Token.isUnresolved(region) ? '<AWS::Region>' : region}:<AWS::AccountId>:rule/${MANAGED_RULE}`,
         'AWS Backup makes these rules itself and chooses the end of their names; no other rule begins so.',
       ),
       ...buckets.map((bucket) =>
