@@ -38,6 +38,14 @@ export interface SesOptions {
 const MOST_RECIPIENTS = 50;
 const MOST_BYTES = 10 * 1024 * 1024;
 
+/** An address to which SES sends nothing any more. */
+export interface Suppressed {
+  readonly address: string;
+  readonly reason: 'BOUNCE' | 'COMPLAINT';
+  /** Instant, ISO 8601. */
+  readonly at: string;
+}
+
 const detailTypes = { Bounce: 'Email Bounced', Complaint: 'Email Complaint Received' } as const;
 
 /** What becomes of an e-mail, in the words of SES. */
@@ -49,7 +57,11 @@ interface MailEvent extends Json {
  * What SES's mailbox simulator does with mail to one of its addresses, labels (`bounce+kent@`) included; every other mailbox takes what it gets.
  * https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
  */
-function eventsOf({ recipients }: SesCall, { id, at }: Message): MailEvent[] {
+function eventsOf(
+  { recipients }: SesCall,
+  { id, at }: Message,
+  isSuppressed: (address: string) => boolean,
+): MailEvent[] {
   return recipients.flatMap((emailAddress): MailEvent[] => {
     const [, mailbox] = /^([a-z]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/i.exec(emailAddress) ?? [];
     const bounce = (bounceType: string, bounceSubType: string, particulars: Json = {}): MailEvent => ({
@@ -62,6 +74,8 @@ function eventsOf({ recipients }: SesCall, { id, at }: Message): MailEvent[] {
         feedbackId: id,
       },
     });
+    if (isSuppressed(emailAddress))
+      return [bounce('Permanent', 'OnAccountSuppressionList', { action: 'failed', status: '5.1.1' })];
     switch (mailbox?.toLowerCase()) {
       case 'bounce':
         return [
@@ -112,10 +126,39 @@ export class Ses extends EventEmitter<{
   became: [string, string];
 }> {
   readonly #options: SesOptions;
+  /** The set of receipt rules that is the active one. */
+  #activeRuleSet: string | undefined;
+  readonly #suppressed = new Map<string, Suppressed>();
 
   constructor(options: SesOptions) {
     super();
     this.#options = options;
+    this.#activeRuleSet = options.ruleSet;
+  }
+
+  /** Whether the template's receipt rules are the active ones. */
+  takesIn(): boolean {
+    return this.#activeRuleSet !== undefined && this.#activeRuleSet === this.#options.ruleSet;
+  }
+
+  /** The template's set of receipt rules. */
+  get ruleSet(): string | undefined {
+    return this.#options.ruleSet;
+  }
+
+  /** The account's suppression list: what is sent to these addresses comes back. SES puts none of its simulator's on it, and so nobody by itself here. */
+  get suppressed(): readonly Suppressed[] {
+    return [...this.#suppressed.values()];
+  }
+
+  suppress(address: string, reason: Suppressed['reason']): void {
+    const [key, at] = [address.toLowerCase(), this.#options.now().toISOString()];
+    this.#suppressed.set(key, { address: key, reason, at });
+  }
+
+  /** @returns whether it was on the list */
+  unsuppress(address: string): boolean {
+    return this.#suppressed.delete(address.toLowerCase());
   }
 
   /** What was sent, the oldest first, as far as it is kept. */
@@ -163,19 +206,21 @@ export class Ses extends EventEmitter<{
         '<Max24HourSend>50000</Max24HourSend><MaxSendRate>14</MaxSendRate><SentLast24Hours>0</SentLast24Hours>',
       );
     if (call.operation === 'DescribeActiveReceiptRuleSet') {
-      const { ruleSet, now } = this.#options;
+      const { now } = this.#options;
+      const ruleSet = this.#activeRuleSet;
       const metadata =
         ruleSet === undefined
           ? ''
           : `<Metadata><Name>${escapeXml(ruleSet)}</Name><CreatedTimestamp>${now().toISOString()}</CreatedTimestamp></Metadata>`;
       return answer(call.operation, `${metadata}<Rules/>`);
     }
+    if (call.operation === 'SetActiveReceiptRuleSet') return this.#activate(call);
     if (call.operation !== 'SendEmail' && call.operation !== 'SendRawEmail')
       return awsFault(
         'ses',
         400,
         'InvalidAction',
-        `The local SES plays SendEmail and SendRawEmail, not ${call.operation}.`,
+        `The local SES plays SendEmail, SendRawEmail, GetSendQuota and its active set of rules, not ${call.operation}.`,
       );
     const refusal = this.#refusal(call);
     if (refusal) return refusal;
@@ -190,7 +235,7 @@ export class Ses extends EventEmitter<{
     const message = this.#options.mail.keep(await this.#message(call, raw));
     this.emit('message', message);
     // Before the sender has its answer: on AWS it may come so early, and no sooner.
-    const events = eventsOf(call, message);
+    const events = eventsOf(call, message, (to) => this.#suppressed.has(to.toLowerCase()));
     this.#count(call, events);
     for (const event of events) await this.#tell(call, message, event);
     return answer(call.operation, `<MessageId>${message.id}</MessageId>`);
@@ -203,6 +248,12 @@ export class Ses extends EventEmitter<{
     const delivered = Array.from({ length: recipients.length - bounced }, () => 'Delivery');
     for (const what of ['Send', ...delivered, ...events.map(({ eventType }) => eventType)])
       this.emit('became', configurationSet, what);
+  }
+
+  /** Another set, which the template knows nothing of, may be made the active one too: then its own takes nothing in. */
+  #activate({ operation, form }: SesCall): AwsAnswer {
+    this.#activeRuleSet = form.get('RuleSetName') ?? undefined;
+    return answer(operation, '');
   }
 
   async #tell({ configurationSet, form }: SesCall, message: Message, event: MailEvent): Promise<void> {
