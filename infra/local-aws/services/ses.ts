@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import PostalMime, { type Address, addressParser } from 'postal-mime';
 import type { Json } from '../template/assembly.ts';
+import { REGION } from '../template/physical-names.ts';
 import type { MailEventsPlan } from '../template/plan.ts';
 import { type AwsAnswer, awsFault, escapeXml } from './aws-answers.ts';
 import type { EventBus } from './event-bus.ts';
@@ -224,7 +225,8 @@ export class Ses extends EventEmitter<{
       );
     const refusal = this.#refusal(call);
     if (refusal) return refusal;
-    const raw = call.raw ?? (await compose(call.form));
+    const id = randomUUID();
+    const raw = withOwnHeaders(call.raw ?? (await compose(call.form)), id, this.#options.now());
     if (raw.length > MOST_BYTES)
       return awsFault(
         'ses',
@@ -232,7 +234,7 @@ export class Ses extends EventEmitter<{
         'InvalidParameterValue',
         'Message length is more than 10485760 bytes long.',
       );
-    const message = this.#options.mail.keep(await this.#message(call, raw));
+    const message = this.#options.mail.keep(await this.#message(call, raw, id));
     this.emit('message', message);
     // Before the sender has its answer: on AWS it may come so early, and no sooner.
     const events = eventsOf(call, message, (to) => this.#suppressed.has(to.toLowerCase()));
@@ -309,10 +311,10 @@ export class Ses extends EventEmitter<{
     );
   }
 
-  async #message(call: SesCall, raw: Buffer): Promise<Omit<Message, 'number'>> {
+  async #message(call: SesCall, raw: Buffer, id: string): Promise<Omit<Message, 'number'>> {
     const parsed = await PostalMime.parse(raw);
     return {
-      id: randomUUID(),
+      id,
       from: call.from,
       recipients: call.recipients,
       to: flatten(parsed.to),
@@ -321,10 +323,29 @@ export class Ses extends EventEmitter<{
       text: parsed.text ?? '',
       html: parsed.html ?? '',
       headers: parsed.headers.map(({ key, value }) => ({ key, value })),
+      tags: Object.fromEntries(
+        Object.entries(tagsOf(call.form)).map(([name, [value = '']]) => [name, value]),
+      ),
       at: this.#options.now().toISOString(),
       raw,
     };
   }
+}
+
+/**
+ * SES puts a Message-ID and a Date of its own in place of a sender's: two tries are two mails.
+ * https://docs.aws.amazon.com/ses/latest/dg/header-fields.html
+ */
+function withOwnHeaders(raw: Buffer, id: string, at: Date): Buffer {
+  const text = raw.toString('latin1');
+  const end = text.search(/\r?\n\r?\n/);
+  const [head, body] = end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end).replace(/^\r?\n/, '')];
+  const theirs = `${head}\r\n`.replaceAll(/^(?:message-id|date):.*\n(?:[ \t].*\n)*/gim, '');
+  const date = at.toUTCString().replace('GMT', '+0000');
+  return Buffer.from(
+    `Message-ID: <${id}@${REGION}.amazonses.com>\r\nDate: ${date}\r\n${theirs}${body}`,
+    'latin1',
+  );
 }
 
 function members(form: URLSearchParams, prefix: string): string[] {
