@@ -16,6 +16,7 @@ export const OfferPromotedV1 = event(
         'no-place-left',
         'area-to-avoid',
         'council-closed',
+        'facts-changed',
       ]),
     }),
   'A back-up became the live primary offer.',

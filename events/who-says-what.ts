@@ -60,6 +60,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
     consumers: ['relay-events', 'allocate-referral'],
   },
   'offers-made.v1': { producers: ['allocate-referral'], consumers: relayed },
+  'offers-kept.v1': { producers: ['allocate-referral'], consumers: relayed },
   'offer-answered.v1': { producers: ['pages'], consumers: relayed },
   'offer-told-again.v1': { producers: ['pages'], consumers: relayed },
   'offer-read.v1': { producers: ['pages'], consumers: relayed },

@@ -6,6 +6,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import type { CommandContext, Outcome } from '../../shared/core/case/command.ts';
 import { leadsChoice } from '../../shared/core/case/commands/answer-region.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
+import { heldByOwnOffers } from '../../shared/core/case/kept-offers.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -43,7 +44,12 @@ export async function checkCase(
   const comparisons = await comparisonsOf(tools.cases, subject);
   const inputs = inputsFor(
     view,
-    { ...subject, excluded, ...defined({ leadChose: leadsChoice(subject) }) },
+    {
+      ...subject,
+      excluded,
+      holds: heldByOwnOffers(subject),
+      ...defined({ leadChose: leadsChoice(subject) }),
+    },
     policy,
     today,
     ages,

@@ -62,9 +62,15 @@ async function toldOf(
 }
 
 /** Whether an e-mail is still worth sending. */
-const stillStands = (template: EmailTemplate, happened: Happened): boolean =>
+const stillStands = (template: EmailTemplate, happened: Happened, to: Request['data']['to']): boolean =>
   happened.kind === 'case'
-    ? caseEmailStands(template, happened.subject, happened.event, happened.offer)
+    ? caseEmailStands(
+        template,
+        happened.subject,
+        happened.event,
+        happened.offer,
+        to.role === 'council' ? to.council : undefined,
+      )
     : councilEmailStands(template, happened.council, happened.event);
 
 /** A duty desk reads what was referred or added in its name by somebody else; not each answer to thanks, or to what said nothing. */
@@ -86,7 +92,7 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
   assertFollows(request, asked);
   const bounced = asked.event.type === 'email-bounced.v1' ? asked.event.data : undefined;
   const happened = await toldOf(tools, about, asked, explains(template));
-  if (!stillStands(template, happened)) return undefined;
+  if (!stillStands(template, happened, to)) return undefined;
   const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
   const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));
   const { reader, help, instead } = addresses;

@@ -48,6 +48,7 @@ export const promotedWords: Words<PromotedBecause> = {
   'no-place-left': 'The council before it had no place left.',
   'area-to-avoid': 'The area of the council before it is now one to avoid.',
   'council-closed': 'The council before it was closed.',
+  'facts-changed': 'The council before it no longer fits what the referral says.',
 };
 
 /** The same to the council itself. */
@@ -60,6 +61,8 @@ export function nowYours(because: PromotedBecause, child: string): string {
     'no-place-left': 'The council asked before you has no place left.',
     'area-to-avoid': `New facts change where ${child} can live, so the council asked before you is out.`,
     'council-closed': 'The council asked before you takes no child now.',
+    'facts-changed':
+      'What the referral says has changed, and the council asked before you can no longer help.',
   };
   return words[because];
 }

@@ -160,6 +160,8 @@ const sealedOfConcern = ['1.name', '1.dateOfBirth', '1.health', '1.entryContact'
 /** Said in the words of the rule, from what the same amendment does when it is made on the page. */
 function mayNotActByItself(before: Case, after: Case, events: readonly string[], given: Partial<Amendment>) {
   if (events.includes('offer-withdrawn.v1')) return true;
+  // The check that follows says which offers still fit.
+  if (events.includes('case-reallocated.v1') && openOffers(before).length > 0) return true;
   if (before.placement !== undefined && after.placement === undefined) return true;
   const stage = before.pause?.from ?? before.status;
   const asked = !unasked.includes(stage) || before.placement !== undefined || openOffers(before).length > 0;

@@ -100,7 +100,7 @@ describe('the table', () => {
     ],
     [
       'no way into the offers',
-      without({ event: 'offers-made.v1' }, { event: 'offer-promoted.v1' }),
+      without({ event: 'offers-made.v1' }, { event: 'offers-kept.v1' }, { event: 'offer-promoted.v1' }),
       'offered is never reached',
     ],
   ])('%s is found', (_, rows, words) => {

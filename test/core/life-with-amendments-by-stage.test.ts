@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
+import { answersTo } from '../../shared/core/case/commands/answer.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { arranged, hold, nobody, referralId } from './a-play.ts';
 import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
@@ -105,18 +106,40 @@ describe('a case of which somebody has been asked', () => {
     const known = play.trail.length;
     const open = play.case.offers.map(({ id }) => id);
     amend(play, decides);
+    // Of a missing child nobody is asked; else the check says of each offer whether it still fits.
+    const [gone, kept] = status === 'paused' ? [play.case.offers, []] : [[], play.case.offers];
+    const concerned = kept.map(({ council }) => council);
     expect(play.trail.slice(known).map(({ type, data }) => ({ type, data }))).toStrictEqual([
-      ...play.case.offers.map(({ id, council }) => ({
+      ...gone.map(({ id, council }) => ({
         type: 'offer-withdrawn.v1',
         data: { offerId: id, council, because: 'reallocated' },
       })),
-      { type: 'referral-amended.v2', data: { referralId, facts: decides } },
+      {
+        type: 'referral-amended.v2',
+        data: { referralId, facts: decides, ...(concerned.length === 0 ? {} : { concerned }) },
+      },
       { type: 'case-reallocated.v1', data: { because: 'facts-changed', excluding: [] } },
     ]);
     expect(play.case.offers.map(({ id }) => id)).toEqual(open);
     expect(play.case.status).toBe(status === 'paused' ? 'paused' : 'eligible');
     expect(play.case.pause?.from).toBe(status === 'paused' ? 'eligible' : undefined);
   });
+});
+
+test('no answer is taken while it is being checked whether an offer still fits, and whoever gives one is told to come back', () => {
+  const play = caseAfter().offer(HAMPSHIRE, LEEDS);
+  amend(play, decides);
+  expect(play.case.status).toBe('eligible');
+  for (const [offerId, answers] of [
+    ['1-1', ['accept', 'decline', 'reading']],
+    ['1-2', ['back-up-yes', 'back-up-no']],
+  ] as const)
+    for (const answer of answers) {
+      const known = play.trail.length;
+      expect(play.answer(offerId, answer)).toMatchObject({ kind: 'refused', code: 'being-checked' });
+      expect(play.trail).toHaveLength(known);
+    }
+  for (const offer of play.case.offers) expect(answersTo(play.case, offer)).toEqual([]);
 });
 
 describe('a case that an amendment does not move', () => {

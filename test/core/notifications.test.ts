@@ -984,6 +984,7 @@ describe('who hears of an event', () => {
       // Whoever is reminded meanwhile is told whether the police have the case.
       'missing-details-given.v1',
       'offer-read.v1',
+      'offers-kept.v1',
       'email-requested.v1',
       'email-returned.v1',
       'sign-in-requested.v1',

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
 import { usualPlaces } from '../../shared/core/council/usual-places.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
-import { SOCIAL_WORKER } from '../builders.ts';
+import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { Site } from './site.ts';
 
@@ -301,4 +301,42 @@ describe('a council answers an offer', () => {
     const unknown = await site.link({ ...claims, council: offer?.council ?? '', offerId: '9-9' });
     for (const link of [foreign, unknown]) expect((await site.get(link)).status).toBe(404);
   });
+});
+
+describe('the link of an offer that was withdrawn', () => {
+  test('leads to what the same council is asked now, and answers nothing by itself', async () => {
+    const old = await site.offerLink(theCase);
+    const council = theCase.offers[0]?.council ?? '';
+    const form = await site.post(old, { step: 'choice', answer: 'accept' });
+    await site.tell(theCase.id, { kind: 'reallocate', because: 'coordinator', note: 'n', askAgain: true });
+    await site.allocated(theCase.id);
+    const now = await site.current(theCase.id);
+    const present = now.offers.find((one) => one.council === council && one.status === 'live');
+    expect(present?.round).toBe(2);
+    const late = await site.post(old, { ...asItStands(form.body), confirm: 'yes', name: 'Sam Okafor' });
+    expect(late.body).not.toContain('Offer accepted');
+    expect((await site.current(theCase.id)).offers).toEqual(now.offers);
+    const { body } = await site.get(old);
+    expect(body).toContain('Your council is asked again in this case');
+    expect(body).not.toContain('<form');
+    const [, href = ''] = /href="(\/offers\/[^"]+)"[^>]*>\s*Open the present request/.exec(body) ?? [];
+    expect((await site.get(href)).body).toContain('Can you take a child?');
+  });
+});
+
+test('while it is being checked whether an offer still fits, its page asks nothing and says to come back', async () => {
+  const link = await site.offerLink(theCase);
+  const form = await site.post(link, { step: 'choice', answer: 'accept' });
+  const facts = { children: [aChild({ needs: ['medical-care'] })] };
+  const amend = { kind: 'amend', data: { referralId: theCase.referralId, facts } } as const;
+  await site.tell(theCase.id, amend, { kind: 'entry-authority', code: theCase.facts.entryAuthority });
+  expect((await site.current(theCase.id)).status).toBe('eligible');
+  const { body } = await site.get(link);
+  expect(body).toContain('Please look again in a few minutes');
+  expect(body).not.toContain('<form');
+  const late = await site.post(link, { ...asItStands(form.body), confirm: 'yes', name: 'Sam Okafor' });
+  expect(late.body).not.toContain('Offer accepted');
+  expect((await statuses())[0]).toBe('live');
+  await site.allocated(theCase.id);
+  expect((await site.get(link)).body).toContain('Can you take a child?');
 });

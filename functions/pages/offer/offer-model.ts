@@ -1,6 +1,7 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { isBeingChecked } from '../../../shared/core/case/commands/answer.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
@@ -112,6 +113,16 @@ export function offerModel(
       status: { text: 'Waiting', colour: 'grey' },
       lead: [
         'The child is missing, and every deadline waits. If the child is found, you get a new time to answer, and this page asks you again.',
+      ],
+      sections: [asked, ...safety, ...why],
+    };
+  if (isBeingChecked(theCase, offer))
+    return {
+      title: 'Please look again in a few minutes',
+      caption,
+      status: { text: 'Being checked', colour: 'grey' },
+      lead: [
+        'The referral was changed a moment ago, and it is being checked whether this offer still fits. Your time to answer stays as it was.',
       ],
       sections: [asked, ...safety, ...why],
     };

@@ -1,13 +1,13 @@
 import { isSilent } from '../../../shared/core/allocation/silence.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
-import type { Case } from '../../../shared/core/case/case.ts';
+import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { isOpen } from '../../../shared/core/council/closing.ts';
 import { hearingOfAnswer, unansweredAfter } from '../../../shared/core/council/hearing.ts';
 import { usualPlaces } from '../../../shared/core/council/usual-places.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { hearCouncil } from '../../../shared/runtime/hear-council.ts';
-import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { type LinkClaims, linkPaths, signLink } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
@@ -16,6 +16,7 @@ import { nameIn } from '../forms/confirm-step.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import { message } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
+import type { PageModel } from '../views/page-model.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { askedAs, offerModel, stillThereSection } from './offer-model.ts';
 import {
@@ -37,6 +38,31 @@ async function placesToKnow(
   return asked === undefined ? [] : usualPlaces(asked, londonDate(clock.now()));
 }
 
+/** The page of an offer that no longer stands while its council is asked anew in the same case: the way to what it can answer, and no form, so that nobody answers unseen what has changed. */
+async function askedAnew(
+  { key, clock }: PagesTools,
+  claims: Extract<LinkClaims, { for: 'offer' }>,
+  stands: Offer,
+  model: PageModel,
+): Promise<{ readonly page: PageModel }> {
+  const present: LinkClaims = { ...claims, offerId: stands.id };
+  return {
+    page: {
+      ...model,
+      lead: [
+        ...(model.lead ?? []),
+        'Your council is asked again in this case. The present request has its own time to answer.',
+      ],
+      links: [
+        {
+          text: 'Open the present request',
+          href: `${linkPaths.offer}/${await signLink(key, present, clock.now())}`,
+        },
+      ],
+    },
+  };
+}
+
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(
   tools: PagesTools,
@@ -48,13 +74,18 @@ export async function openOffer(
   const offer = theCase?.offers.find(({ id }) => id === offerId);
   if (theCase === undefined || offer?.council !== council) return undefined;
   const now = clock.now();
-  const as = askedAs(theCase, offer, now);
+  const open = openOffers(theCase);
+  const instead = open.includes(offer) ? undefined : open.find((one) => one.council === council);
+  const as = instead === undefined ? askedAs(theCase, offer, now) : undefined;
   const name = authorityName(council);
   const hear = () =>
     hearCouncil(tools, council, (unanswered) => hearingOfAnswer(unanswered, offer.answerBy, now));
   const page: OpenedPage = {
     caption: `Reference ${caseId}`,
-    shows: () => ({ page: offerModel(theCase, offer, undefined, now) }),
+    shows: () => {
+      const model = offerModel(theCase, offer, undefined, now);
+      return instead === undefined ? { page: model } : askedAnew(tools, claims, instead, model);
+    },
     // An answer that changes nothing any more is a word all the same.
     notActedOn: async (form) => {
       if (!isConfirmedAnswer(form)) return undefined;
@@ -89,7 +120,7 @@ export async function openOffer(
         return acted;
       },
     };
-  if (offer.answeredAt !== undefined || openOffers(theCase).includes(offer)) return page;
+  if (instead !== undefined || offer.answeredAt !== undefined || open.includes(offer)) return page;
   const asked = await councils.read(council);
   // Who is closed or has ended is asked nothing, whatever it says here.
   if (asked === undefined || !isOpen(asked, londonDate(now))) return page;

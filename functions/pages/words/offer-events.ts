@@ -20,6 +20,12 @@ export const offerEvents = {
       ...warned(event.data.warnings),
     );
   },
+  'offers-kept.v1': ({ data: { offers, warnings } }) =>
+    told(
+      `Still asked: ${listWords(offers.map(({ council }) => authorityName(council)))}`,
+      'The facts of the referral changed. These councils can take the children as it says it now.',
+      ...warned(warnings),
+    ),
   'region-asked.v1': ({ data }) =>
     told(
       `${leadOf(data.region)} was asked which council is to be asked first`,

@@ -1,4 +1,4 @@
-import type { Case, Proposal } from '../../../shared/core/case/case.ts';
+import type { Case, Offer, Proposal } from '../../../shared/core/case/case.ts';
 import { effectsOn } from '../../../shared/core/case/commands/amend.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { changesOf } from '../../../shared/core/case/proposals.ts';
@@ -25,21 +25,22 @@ const sealedLabels = ({ sealedFields = [], sealedChanged }: Proposal): readonly 
     ? ['Something that is kept sealed']
     : sealedFields.map((field) => labelOf(`children.${field}`) ?? field);
 
+const offersTo = (offers: readonly Offer[]): string =>
+  `${offers.length === 1 ? 'The offer' : 'The offers'} to ${listWords(offers.map(({ council }) => authorityName(council)))}`;
+
 /** What a change would do to the case as it stands now. */
 export function wouldDo(theCase: Case, one: Proposal): readonly string[] {
   const facts = { ...theCase.facts, ...withChanges(theCase.facts, changesOf(one)) };
-  const { placementUnsafe, unsafe, checkAgain } = effectsOn(theCase, facts);
-  const open = openOffers(theCase);
-  const lost = checkAgain ? open : unsafe;
+  const { placementUnsafe, gone, checkAgain } = effectsOn(theCase, facts);
+  const checked = checkAgain ? openOffers(theCase).filter((offer) => !gone.includes(offer)) : [];
   return [
     ...(placementUnsafe && theCase.placement !== undefined
       ? [`The placement with ${authorityName(theCase.placement.council)} would be undone.`]
       : []),
-    ...(lost.length === 0
+    ...(gone.length === 0 ? [] : [`${offersTo(gone)} would be withdrawn.`]),
+    ...(checked.length === 0
       ? []
-      : [
-          `${lost.length === 1 ? 'The offer' : 'The offers'} to ${listWords(lost.map(({ council }) => authorityName(council)))} would be withdrawn.`,
-        ]),
+      : [`${offersTo(checked)} would be checked, and withdrawn only where the council no longer fits.`]),
     ...(checkAgain && theCase.placement === undefined && theCase.missing === undefined
       ? ['The scheme would look again at which councils can be asked.']
       : []),

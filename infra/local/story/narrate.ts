@@ -58,6 +58,8 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       const others = backUps.map((offer) => name(offer.council)).join(' and ');
       return `offered to ${name(primary.council)}, answer by ${deadlineWords(primary.answerBy)}${others ? `; back-ups ${others}` : ''}`;
     }
+    case 'offers-kept.v1':
+      return `still asked: ${event.data.offers.map((offer) => name(offer.council)).join(' and ')}`;
     case 'region-asked.v1':
       return `the region’s lead is asked whether ${name(event.data.councils[0] ?? '')} is to be asked first, answer by ${deadlineWords(event.data.answerBy)}`;
     case 'region-answered.v1':

@@ -230,7 +230,10 @@ type SubjectOfDecision = Pick<
   'facts' | 'cleared' | 'excluded' | 'turned18' | 'possibleDuplicates' | 'earlier' | 'leadChose'
 > &
   Parameters<typeof areasInQuestion>[0] &
-  Parameters<typeof arrivalsNotCounted>[0];
+  Parameters<typeof arrivalsNotCounted>[0] & {
+    /** By council, what the case's own offers hold of its places: it does not keep the same council from taking the same children. */
+    readonly holds?: Readonly<Record<string, { readonly held: number; readonly offered: number }>>;
+  };
 
 const arrivingIn = (children: number): Pick<AllocationInputs, 'arriving'> =>
   children === 0 ? {} : { arriving: children };
@@ -242,6 +245,11 @@ const decidingExemptions = (
   const deciding = declarations === undefined ? {} : exemptionsThatDecide(exemptions);
   return Object.keys(deciding).length === 0 ? {} : { exemptions: deciding };
 };
+
+const withoutOwn = (
+  { held, offered }: Pick<CouncilFigures, 'held' | 'offered'>,
+  own = { held: 0, offered: 0 },
+): Pick<CouncilFigures, 'held' | 'offered'> => ({ held: held - own.held, offered: offered - own.offered });
 
 /** What a decision about a case rests on, taken from the scheme as it was read. `today` is London's date; `ages`: see ages.ts. */
 export const inputsFor = (
@@ -271,6 +279,7 @@ export const inputsFor = (
     .filter(({ code }) => isInForce(code, today))
     .map(({ reminders: _, trail: __, moved: ___, placedIn: ____, unanswered, exemptions, ...figures }) => ({
       ...figures,
+      ...withoutOwn(figures, subject.holds?.[figures.code]),
       ...(policy.silence === undefined ? {} : defined({ unanswered })),
       ...decidingExemptions(exemptions, policy),
     }))

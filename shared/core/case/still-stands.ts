@@ -1,6 +1,7 @@
 import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
 import type { Council } from '../council/council.ts';
 import type { Case, Offer, Proposal } from './case.ts';
+import { concernedByFacts } from './concerned.ts';
 import { mergersOf } from './mergers.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
@@ -39,15 +40,20 @@ function presentDeadline(subject: Case, deadline: string): string | undefined {
 
 /**
  * Whether what an e-mail asks for still stands, so that nobody is asked for what is settled. E-mails that only tell what
- * happened always stand.
+ * happened always stand; but that a referral has changed is nothing to a council that is let go by the same change.
+ *
+ * @param council the one that it goes to
  */
 export function caseEmailStands(
   template: EmailTemplate,
   subject: Case,
   event: AnyEvent,
   offer: Offer | undefined,
+  council?: string,
 ): boolean {
   switch (template) {
+    case 'referral-changed':
+      return council === undefined || concernedByFacts(subject).includes(council);
     case 'offer-to-primary':
     case 'offer-promoted':
     case 'offer-reminder':

@@ -223,6 +223,7 @@ export const transitions: readonly Transition[] = [
   row('eligible', 'referral-held.v1', 'held'),
   row('eligible', 'region-asked.v1', 'region-asked'),
   row('eligible', 'offers-made.v1', 'offered'),
+  row('eligible', 'offers-kept.v1', 'offered'),
   row('eligible', 'case-escalated.v1', 'escalated'),
   row('eligible', 'offer-promoted.v1', 'offered'),
   row('eligible', 'place-accepted.v1', 'accepted'),
@@ -230,6 +231,8 @@ export const transitions: readonly Transition[] = [
     'eligible',
     'referral-amended.v2',
     'case-reallocated.v1',
+    // Offers that were open when the facts changed, and no longer fit.
+    'offer-withdrawn.v1',
     'offer-answered.v1',
     'decline-reviewed.v1',
     'place-directed.v1',

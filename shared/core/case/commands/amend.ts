@@ -10,6 +10,7 @@ import { assessmentIsOpen } from '../ages-in-question.ts';
 import type { Case, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
 import type { Command, Outcome, Refusal } from '../command.ts';
+import { concernedByFacts, withTheChild } from '../concerned.ts';
 import {
   changed,
   type DecisionDraft,
@@ -150,16 +151,6 @@ export const moveByFor = (
     );
 };
 
-/** The council that has taken the child: it can open who the child is. */
-const withTheChild = ({ placement }: Case): readonly string[] =>
-  placement === undefined ? [] : [placement.council];
-
-/** Councils that keep the child or an offer after an amendment: they are told that facts have changed. */
-const keepers = (subject: Case): readonly string[] => [
-  ...withTheChild(subject),
-  ...openOffers(subject).map(({ council }) => council),
-];
-
 /** A child is found not fit to move who was not before. That one is fit again withdraws nobody's offer. */
 const newlyUnfit = (before: ReferralFacts, after: ReferralFacts): boolean =>
   after.children.some(
@@ -169,8 +160,15 @@ const newlyUnfit = (before: ReferralFacts, after: ReferralFacts): boolean =>
   );
 
 /**
- * What it does to a case that its facts become these: whether the council that has the child is let go, which offers are, and whether
- * the check is done again, which withdraws all of them. `possible`: other cases that may be about the same child;
+ * Whether offers stay open until the check has said which of them still fit: nobody is asked of a missing child, and an offer is one for so many children.
+ */
+const mayKeepOffers = ({ status, facts, turned18 }: Case, after: ReferralFacts): boolean =>
+  status === 'offered' &&
+  childrenWhoCount({ facts, turned18 }).length === childrenWhoCount({ facts: after, turned18 }).length;
+
+/**
+ * What it does to a case that its facts become these: whether the council that has the child is let go, which offers are gone at once, and whether
+ * the check is done again, which says of the others whether they still fit. `possible`: other cases that may be about the same child;
  * `held`: the check would hold it for one that has ended.
  */
 export const effectsOn = (
@@ -181,23 +179,27 @@ export const effectsOn = (
 ): {
   readonly placementUnsafe: boolean;
   readonly unsafe: readonly Offer[];
+  readonly gone: readonly Offer[];
   readonly cleared: readonly string[];
   readonly checkAgain: boolean;
 } => {
   const { placement } = before;
   const isUnsafe = ({ council }: { readonly council: string }) => isToAvoid(facts, council);
   const cleared = withoutCleared(stillCleared(before.cleared, before.facts, facts), possible);
+  const unsafe = openOffers(before).filter(isUnsafe);
+  const checkAgain =
+    possible.length > 0 ||
+    askedInVain(before, facts) ||
+    held ||
+    newlyUnfit(before.facts, facts) ||
+    cleared.length < before.cleared.length ||
+    !same(deciding(facts), deciding(before.facts));
   return {
     placementUnsafe: placement !== undefined && stageOf(before) !== 'child-refused' && isUnsafe(placement),
-    unsafe: openOffers(before).filter(isUnsafe),
+    unsafe,
+    gone: checkAgain && !mayKeepOffers(before, facts) ? openOffers(before) : unsafe,
     cleared,
-    checkAgain:
-      possible.length > 0 ||
-      askedInVain(before, facts) ||
-      held ||
-      newlyUnfit(before.facts, facts) ||
-      cleared.length < before.cleared.length ||
-      !same(deciding(facts), deciding(before.facts)),
+    checkAgain,
   };
 };
 
@@ -303,10 +305,9 @@ const proposed = (draft: DecisionDraft, reading: Reading, effects: ReturnType<ty
 /** Lets councils go before the facts change: places are given back as they were taken. @returns the one that had the children */
 const letCouncilsGo = (
   draft: DecisionDraft,
-  { checkAgain, unsafe, placementUnsafe }: ReturnType<typeof effectsOn>,
+  { gone, unsafe, placementUnsafe }: ReturnType<typeof effectsOn>,
 ): string | undefined => {
-  if (checkAgain) withdrawOpenOffers(draft, 'reallocated');
-  else for (const offer of unsafe) withdrawOffer(draft, offer, 'area-to-avoid');
+  for (const offer of gone) withdrawOffer(draft, offer, gone === unsafe ? 'area-to-avoid' : 'reallocated');
   return placementUnsafe ? undoPlacement(draft) : undefined;
 };
 
@@ -347,7 +348,7 @@ const recordAmended = (
   else if (facts.arrivedOn !== undefined) redateArrivals(draft, facts.arrivedOn);
   rebookBirthdays(draft, before.facts, facts);
   // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
-  const concerned = sameFacts ? withTheChild(draft.case) : keepers(draft.case);
+  const concerned = sameFacts ? withTheChild(draft.case) : concernedByFacts(draft.case);
   // No check follows that would hold the case.
   const toCompare =
     possible.length > 0 && (draft.case.placement !== undefined || stageOf(before) === 'child-refused');

@@ -133,8 +133,13 @@ const lateYesHelps = (subject: Case, { council }: Offer): boolean =>
   isSought(subject) &&
   !openOffers(subject).some((open) => open.status === 'promised' || open.council === council);
 
-/** The answers to an offer that would change something as the case stands. None while the child is missing. */
+/** The facts of the referral have just changed, and the check says in a moment whether this open offer still fits. */
+export const isBeingChecked = (subject: Case, offer: Offer): boolean =>
+  subject.status === 'eligible' && openOffers(subject).some(({ id }) => id === offer.id);
+
+/** The answers to an offer that would change something as the case stands. None while the child is missing, or it is being checked whether the offer still fits. */
 export const answersTo = (subject: Case, offer: Offer): readonly Answer['answer'][] => {
+  if (isBeingChecked(subject, offer)) return [];
   switch (subject.status === 'paused' ? 'withdrawn' : offer.status) {
     case 'live':
       return ['accept', 'decline', ...(offer.readAt === undefined ? (['reading'] as const) : [])];
@@ -219,6 +224,12 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
     return refused(
       'case-paused',
       'The child is missing and every clock of this case stands still. You will be told when the child is found; you lose no time.',
+    );
+  }
+  if (isBeingChecked(subject, offer)) {
+    return refused(
+      'being-checked',
+      'The referral was changed a moment ago, and it is being checked whether this offer still fits. Nothing was recorded. Open this page again in a few minutes.',
     );
   }
   if (!answersTo(subject, offer).includes(command.answer)) return movedOn(offer);

@@ -1,6 +1,10 @@
 import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { checkAllocation } from '../../../../shared/core/allocation/allocation.ts';
-import type { AllocationInputs, Decision } from '../../../../shared/core/allocation/decision.ts';
+import type {
+  AllocationInputs,
+  CouncilVerdict,
+  Decision,
+} from '../../../../shared/core/allocation/decision.ts';
 import { noHash, verifyTrail } from '../../../../shared/core/audit-trail.ts';
 import { hasEnded } from '../../../../shared/core/calendar/in-force.ts';
 import { londonDate } from '../../../../shared/core/calendar/working-days.ts';
@@ -48,6 +52,9 @@ const statusesAfter = (from: From, events: readonly AnyEvent[]): ReadonlySet<Fro
 /** What the watch reads of a store by itself. */
 type Store = Pick<CaseStore, 'decision' | 'trail' | 'neededBy'>;
 
+const isAble = ({ because }: CouncilVerdict): boolean =>
+  !(because in codeWords && because !== 'later-in-turn' && because !== 'not-answering');
+
 /** What has been committed, case by case: chains, steps, lists, decisions, and that no child is placed twice. */
 export class CasesWatch {
   readonly known = new Map<string, Case>();
@@ -90,6 +97,7 @@ export class CasesWatch {
     for (const event of events)
       if (
         event.type === 'offers-made.v1' ||
+        event.type === 'offers-kept.v1' ||
         event.type === 'region-asked.v1' ||
         (event.type === 'case-escalated.v1' && event.data.decisionHash !== undefined)
       )
@@ -277,6 +285,11 @@ export class CasesWatch {
       if (decision.kind !== 'offer' || decision.forLead?.join() !== event.data.councils.join())
         throw wrong('derived again, the lead is to choose from other councils, or from none.');
     }
+    if (event.type === 'offers-kept.v1') {
+      const able = decision.verdicts.filter(isAble).map(({ council }) => council);
+      if (!event.data.offers.every(({ council }) => able.includes(council)))
+        throw wrong('derived again, a council that is still asked cannot take the children.');
+    }
     if (event.type !== 'offers-made.v1') return;
     this.#leadHeard(id, decision, wrong);
     const again =
@@ -307,14 +320,12 @@ export class CasesWatch {
     const council = chosen?.type === 'region-answered.v1' ? chosen.data.council : undefined;
     if (council === undefined || decision.kind !== 'offer') return;
     const verdict = decision.verdicts.find((one) => one.council === council);
-    const able =
+    if (
       verdict !== undefined &&
-      !(
-        verdict.because in codeWords &&
-        verdict.because !== 'later-in-turn' &&
-        verdict.because !== 'not-answering'
-      );
-    if (able && decision.chosen.council !== council && decision.chosen.because !== 'family-link')
+      isAble(verdict) &&
+      decision.chosen.council !== council &&
+      decision.chosen.because !== 'family-link'
+    )
       throw wrong('the council that the region’s lead chose is not asked first.');
   }
 
