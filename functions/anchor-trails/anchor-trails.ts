@@ -19,7 +19,7 @@ export interface AnchorTools {
 
 /**
  * Anchors that each run compares with: as far back as the table can be restored. A trail whose last anchor is older is
- * compared by `npm run verify-trails`, which reads them all.
+ * compared by `npm run ops -- trails`, which reads them all.
  */
 const DAYS_BACK = retention.setBackDays;
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1_000;

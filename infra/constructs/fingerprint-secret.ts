@@ -9,7 +9,7 @@ export class FingerprintSecret extends RotatedSecret {
       description:
         'Fingerprints of children in the National Transfer Scheme: nobody can make or guess one without it',
       rotatedByHand:
-        'A person rotates it with npm run rotate-key. Children who were referred under the version before are found until the overlap is ended, which has to last as long as the cases that were open then: no calendar knows how long that is.',
+        'A person rotates it with npm run ops -- rotate-key. Children who were referred under the version before are found until the overlap is ended, which has to last as long as the cases that were open then: no calendar knows how long that is.',
     });
   }
 }

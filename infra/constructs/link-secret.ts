@@ -8,7 +8,7 @@ export class LinkSecret extends RotatedSecret {
       name: 'link-secret',
       description: 'Signs the links in e-mails of the National Transfer Scheme',
       rotatedByHand:
-        'A person rotates it with npm run rotate-key. What the version before signed opens until the overlap is ended, but a second rotation voids what was signed before both, and links live for up to 60 days: no calendar knows whether the first is over.',
+        'A person rotates it with npm run ops -- rotate-key. What the version before signed opens until the overlap is ended, but a second rotation voids what was signed before both, and links live for up to 60 days: no calendar knows whether the first is over.',
     });
   }
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { nameResource } from './name-tag.ts';
 
 export interface RotatedSecretProps {
-  /** Short name, by which `npm run rotate-key` finds it in the local run. */
+  /** Short name, by which `npm run ops -- rotate-key` finds it in the local run. */
   readonly name: string;
   readonly description: string;
   /** Why nothing rotates it by the calendar. */
@@ -19,7 +19,7 @@ export interface RotatedSecretProps {
 export type SecretStage = 'AWSCURRENT' | 'AWSPREVIOUS' | 'FORMER';
 
 /**
- * A key: 64 random letters and digits, made by CloudFormation and seen by nobody. `npm run rotate-key` rotates it; what the version before
+ * A key: 64 random letters and digits, made by CloudFormation and seen by nobody. `npm run ops -- rotate-key` rotates it; what the version before
  * it signed or marked counts until the overlap is ended (infra/runbooks/rotate-secrets.md).
  */
 export class RotatedSecret extends Construct {

@@ -7,8 +7,14 @@ export type Run = (
   args: readonly string[],
 ) => { readonly ok: boolean; readonly out: string };
 
+/** A day of a function's log. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
 export const runQuietly: Run = (command, args) => {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: MOST_BYTES,
+  });
   return { ok: status === 0, out: error ? error.message : status === 0 ? stdout.trim() : stderr.trim() };
 };
 

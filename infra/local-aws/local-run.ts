@@ -9,6 +9,7 @@ import { type Clock, momentAfter, movableClock } from './clock.ts';
 import { at, DEFAULT_PORT, type Endpoints, endpointsOf, mailFolder, offsets } from './endpoints.ts';
 import { apiServer } from './functions/api-server.ts';
 import { EventSources } from './functions/event-sources.ts';
+import type { InvocationOutcome } from './functions/function-instance.ts';
 import { type Begun, FunctionRunner, type Invocation } from './functions/function-runner.ts';
 import type { Firing } from './functions/schedules.ts';
 import { type Denial, Judge } from './iam/denials.ts';
@@ -23,6 +24,7 @@ import { EventBus } from './services/event-bus.ts';
 import { Faults } from './services/faults.ts';
 import { gateway } from './services/gateway.ts';
 import { GuardDuty } from './services/guard-duty.ts';
+import { KeptLogs } from './services/kept-logs.ts';
 import { KeptMail, type Message } from './services/kept-mail.ts';
 import { mailbox } from './services/mailbox.ts';
 import { S3 } from './services/s3.ts';
@@ -118,6 +120,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly usage = new Usage();
+  readonly logs = new KeptLogs();
   /** While somebody wants to be told what calls on tables cost. */
   readonly bill: Bill | undefined;
   readonly judge: Judge;
@@ -280,6 +283,16 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     return found;
   }
 
+  /** What wakes functions, and whether it is enabled; schedules by name. */
+  get sources(): Pick<EventSources, 'triggers' | 'setTrigger' | 'clocks' | 'setClock'> {
+    return this.#sources;
+  }
+
+  /** Starts a function once by hand, by its short name, and waits for what comes of it. @throws LocalRunError when there is none */
+  invoke(shortName: string, event: unknown): Promise<InvocationOutcome> {
+    return this.runner.invoke(this.functionNamed(shortName).name, event, 'a person');
+  }
+
   /** Kills every process of a function, by its short name. @returns how many there were */
   killInstances(shortName: string): number {
     return this.runner.killInstances(this.functionNamed(shortName).name);
@@ -415,7 +428,10 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     this.runner.on('invocation', (one) =>
       this.emit('invocation', { ...one, functionName: short(one.functionName) }),
     );
-    this.runner.on('log', (name, line) => this.emit('log', short(name), line));
+    this.runner.on('log', (name, line) => {
+      this.logs.keep(short(name), line, this.clock.now());
+      this.emit('log', short(name), line);
+    });
   }
 
   async #openGateway(): Promise<void> {
@@ -466,7 +482,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
       this.#servers.push(await listen(createServer(ops), this.#port, 'ops'));
     }
     const inbound = inboundMail({
-      rules: this.plan.receiptRules,
+      rules: () => (this.ses.takesIn() ? this.plan.receiptRules : []),
       buckets: this.plan.buckets,
       s3: this.s3,
       now: () => this.clock.now(),

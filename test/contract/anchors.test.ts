@@ -16,6 +16,8 @@ import { objectsBelow } from '../../shared/aws/objects-below.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
 import { MemoryAnchorStore } from '../../shared/memory/memory-anchor-store.ts';
 import { synthesize } from '../template/synthesis.ts';
+import { anchorsOf } from './judged-buckets.ts';
+import { judgedAws } from './one-dynamodb.ts';
 import { keepsAnchorStorePromises } from './trail-store-promises.ts';
 
 let server: Server;
@@ -24,7 +26,10 @@ let bucket: string;
 let clientOf: (name: string) => S3Client;
 const denials: Denial[] = [];
 
+const judged = judgedAws();
+
 beforeAll(async () => {
+  if (judged !== undefined) return;
   const urls = { httpApiUrl: 'http://127.0.0.1:1', awsUrl: 'http://127.0.0.1:2', nameTag: SHORT_NAME_TAG };
   const plan = planOf(readAssembly(synthesize().folder, urls));
   bucket = plan.buckets.find(({ shortName }) => shortName === 'anchors')?.name ?? '';
@@ -60,11 +65,13 @@ beforeAll(async () => {
     });
 });
 afterAll(async () => {
+  if (judged !== undefined) return;
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
 });
 
 const store = async () => {
+  if (judged !== undefined) return anchorsOf(judged);
   for (const day of ['22', '23', '24']) s3.lose(bucket, `anchors/2026-11-${day}.json`);
   return new S3AnchorStore(clientOf('anchor-trails'), bucket);
 };

@@ -1,4 +1,4 @@
-/** Stores of documents and mails in buckets of another AWS that is judged: what SES and GuardDuty do there is done here. */
+/** Stores of documents, mails and anchors in buckets of another AWS that is judged: what SES and GuardDuty do there is done here. */
 import { randomUUID } from 'node:crypto';
 import {
   CreateBucketCommand,
@@ -8,6 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
+import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { S3MailStore } from '../../shared/aws/s3-mail-store.ts';
 import { TEST_FILE } from './document-store-promises.ts';
@@ -74,4 +75,9 @@ export async function mailsOf(endpoint: string): Promise<MailStoreUnderTest> {
       await client.send(new PutObjectCommand({ Bucket, Key, Body }));
     },
   };
+}
+
+export async function anchorsOf(endpoint: string): Promise<S3AnchorStore> {
+  const client = connect(endpoint);
+  return new S3AnchorStore(client, await aBucket(client));
 }

@@ -106,12 +106,14 @@ describe('SesMailer', () => {
     expect(header(arrived()[0], 'references')).toMatch(/^<[0-9a-f]{32}@transfers\.example>$/);
   });
 
-  test('a second try is the same mail, by its id', async () => {
+  test('a second try is another mail: SES gives each a Message-ID of its own', async () => {
     const { mailer, arrived } = await fresh();
     await mailer.send(anEmail());
     await mailer.send(anEmail());
     const [first, second] = arrived();
-    expect(header(second, 'message-id')).toBe(header(first, 'message-id'));
+    for (const mail of [first, second])
+      expect(header(mail, 'message-id')).toMatch(/^<[\w-]+@(?:[\w-]+\.)?amazonses\.com>$/);
+    expect(header(second, 'message-id')).not.toBe(header(first, 'message-id'));
   });
 
   test('a line break in a subject adds no header', async () => {

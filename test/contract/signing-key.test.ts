@@ -6,7 +6,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { afterAll, beforeAll, describe } from 'vitest';
 import { Secrets } from '../../infra/local-aws/services/secrets.ts';
 import type { Json } from '../../infra/local-aws/template/assembly.ts';
-import { RotatedKey } from '../../infra/rotated-key.ts';
+import { RotatedKey } from '../../infra/ops/rotated-key.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { judgedAws } from './one-dynamodb.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { anchorTrails } from '../../functions/anchor-trails/anchor-trails.ts';
-import { verificationTable, verifyTrails } from '../../infra/verify/verify.ts';
+import { verificationTable, verifyTrails } from '../../infra/ops/verify-trails.ts';
 import { MemoryAnchorStore } from '../../shared/memory/memory-anchor-store.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { anEvent } from '../builders.ts';

@@ -6,11 +6,11 @@ import type { EmailSentV1 } from '../../events/email-sent.v1.ts';
 import { childrenWhoCount } from '../../shared/core/allocation/missing-facts.ts';
 import { verifyTrail } from '../../shared/core/audit-trail.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { emailTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { heldBy } from '../../shared/core/case/places.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import { type Run, tableName } from './a-run.ts';
-import { messageIdStart, startOfMessage } from './message-ids.ts';
 
 interface Records {
   readonly cases: readonly Case[];
@@ -112,9 +112,9 @@ export async function accountOf(run: Run): Promise<Account> {
     ...councils.map(({ code, trail }) => ({ subject: code, ...trail })),
   ];
   const ids = events.flatMap(emailsFor).map(({ id }) => id);
-  const starts = new Set(ids.map(messageIdStart));
-  const sent = Map.groupBy(run.localRun.messages, startOfMessage);
-  const times = (id: string) => sent.get(messageIdStart(id))?.length ?? 0;
+  const asked = new Set(ids.map(emailTag));
+  const sent = Map.groupBy(run.localRun.messages, ({ tags }) => tags.email);
+  const times = (id: string) => sent.get(emailTag(id))?.length ?? 0;
   const queues = await Promise.all(
     run.localRun.plan.queues.map(async ({ shortName, url }) => ({
       shortName,
@@ -134,7 +134,7 @@ export async function accountOf(run: Run): Promise<Account> {
     }),
     doubledEmails: ids.flatMap((id) => Array.from({ length: Math.max(0, times(id) - 1) }, () => id)),
     strayEmails: run.localRun.messages
-      .filter((message) => !starts.has(startOfMessage(message)))
+      .filter(({ tags }) => !asked.has(tags.email ?? ''))
       .map(({ subject }) => subject),
     leftBehind: queues
       .filter(({ ready, inFlight, delayed }) => ready + inFlight + delayed > 0)

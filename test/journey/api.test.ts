@@ -1,7 +1,5 @@
 /** A council's own system against the HTTP API of a whole local run. */
 
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inLetters } from '../../functions/pages/coordinator/coordinator-actions.ts';
 import { fillIn } from '../../infra/local/story/form-client.ts';
@@ -12,6 +10,7 @@ import { CROYDON, checkAgainstDocument, KENT } from '../api/gateway.ts';
 import { type Run, startRun } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
 import { linkTo, mailTo } from './mail.ts';
+import { operatorOf } from './operating.ts';
 
 let run: Run;
 const logged: string[] = [];
@@ -158,25 +157,16 @@ describe('a council’s own system', () => {
 });
 
 test('the operator gives a council a key that takes the place of the one it had', async () => {
-  const table = run.localRun.endpoints.tables.sealed ?? '';
-  const { aws, accessKeyId, secretAccessKey } = run.localRun.endpoints;
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['infra/api-key.ts', '--council', CROYDON, '--table', table],
-    {
-      env: {
-        ...process.env,
-        AWS_ENDPOINT_URL: aws,
-        AWS_ACCESS_KEY_ID: accessKeyId,
-        AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      },
-    },
-  );
-  const key = stdout.trim();
+  const operator = await operatorOf(run);
+  const command = `npm run ops -- api-key ${CROYDON}`;
+  expect((await operator.type(command)).words).toContain('Would give');
+  const { words } = await operator.type(`${command} --yes`);
+  operator.stop();
+  const key = words.split('\n').at(-1);
   const ask = (bearer: string) =>
     fetch(`${run.localRun.endpoints.pages}/api/referrals/NTS-0000-0000`, {
       headers: { authorization: `Bearer ${bearer}` },
     });
-  expect((await ask(key)).status).toBe(404);
+  expect((await ask(key ?? '')).status).toBe(404);
   expect((await ask(localApiKey(CROYDON))).status).toBe(401);
 });

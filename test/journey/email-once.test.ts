@@ -4,14 +4,20 @@ import { ANY_REFERENCE } from '../../infra/constructs/saved-queries.ts';
 import { savedQueries } from '../../infra/local-aws/ops/logs.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
+import { type Operator, operatorOf } from './operating.ts';
 import { send, sendAll, takeAll } from './queues.ts';
 import { caseIdOf, referral } from './referring.ts';
 
 let run: Run;
+let operator: Operator;
 beforeAll(async () => {
   run = await startRun({ alter: withoutCapacityReminders, watched: true });
+  operator = await operatorOf(run);
 });
-afterAll(() => run?.stop());
+afterAll(async () => {
+  operator?.stop();
+  await run?.stop();
+});
 
 test('copies of one request for an e-mail, handled side by side, send it once', async () => {
   run.localRun.faults.add({ kind: 'refuse', service: 'ses', times: 4 });
@@ -63,9 +69,16 @@ test('a mail server that stands still for half an hour is seen and rings, and ev
   expect(await ops(run, '/read?file=infra/runbooks/notifications-dlq-not-empty.md')).toContain('Send again');
 
   localRun.faults.clear();
-  const bodies = (await takeAll(run, 'notifications-dlq')).map(({ Body = '' }) => Body);
-  for (let times = 0; times < 2; times += 1) {
-    await sendAll(run, bodies, 'notifications');
+  // By the command of its runbook; whoever types it twice does no harm.
+  const seenByCommand = await operator.type('npm run ops -- look');
+  expect(seenByCommand.words).toMatch(/Ringing:\n {2}NtsPipeline-notifications-dlq-not-empty: /);
+  expect(seenByCommand.words).toMatch(new RegExp(`email-requested\\.v1 ${caseIdOf(2)}`));
+  expect(seenByCommand.words).toMatch(/why: ERROR MESSAGE_RETRIED /);
+  const dry = await operator.type('npm run ops -- redrive notifications-dlq');
+  expect(dry.words).toContain(`Would move ${given.ready} back to notifications. To do it: --yes`);
+  for (const words of [`Moved ${given.ready} back to notifications`, 'Nothing is in notifications-dlq.']) {
+    const said = await operator.type('npm run ops -- redrive notifications-dlq --yes');
+    expect(said.words).toContain(words);
     await localRun.idle();
   }
   await localRun.advance('20m');

@@ -2,8 +2,8 @@
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { putBack, putBackTable } from '../../infra/restore/put-back.ts';
-import { verifyTrails } from '../../infra/verify/verify.ts';
+import { putBack, putBackTable } from '../../infra/ops/put-back.ts';
+import { verifyTrails } from '../../infra/ops/verify-trails.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { kinds } from '../../shared/aws/keys.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';

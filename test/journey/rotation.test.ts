@@ -1,71 +1,28 @@
 /** The keys are rotated by the commands of their runbook, on a whole local run: what is out goes on to open, and children are found. */
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { controlServer } from '../../infra/local/control-server.ts';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
-import { removeEndpoints, writeEndpoints } from '../../infra/local-aws/endpoints.ts';
-import { listen } from '../../infra/local-aws/listen.ts';
 import type { ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { aRequest } from '../api/a-request.ts';
 import { CROYDON, KENT } from '../api/gateway.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
+import { blocksOf } from './command-lines.ts';
 import { linkTo } from './mail.ts';
+import { type Operator, operatorOf } from './operating.ts';
 import { liveOffer } from './referring.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const [look = [], turn = [], end = [], leaked = []] = [
-  ...readFileSync(path.join(root, 'infra/runbooks/rotate-secrets.md'), 'utf8').matchAll(
-    /```sh\n([\s\S]*?)```/g,
-  ),
-].map(([, block = '']) => block.trim().split('\n'));
-
-const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-  readonly scripts: Readonly<Record<string, string>>;
-};
+const [look = [], turn = [], end = [], leaked = []] = blocksOf('rotate-secrets');
 
 let run: Run;
-let close: () => void;
+let operator: Operator;
 beforeAll(async () => {
   run = await startRun({ alter: withoutCapacityReminders });
-  writeEndpoints(run.localRun.port, run.localRun.endpoints);
-  const server = await listen(
-    controlServer(run.localRun, () => {}),
-    run.localRun.port,
-    'control',
-  );
-  close = () => server.close();
+  operator = await operatorOf(run);
 });
 afterAll(async () => {
-  if (run !== undefined) removeEndpoints(run.localRun.port);
-  close?.();
+  operator?.stop();
   await run?.stop();
 });
-
-/** What npm runs for a command of the runbook: to start npm each time would cost as much as the command. */
-const direct = (line: string): string => {
-  const [, script = '', args = ''] = /^npm run ([\w-]+) --(.*)$/.exec(line) ?? [];
-  const [, file = ''] = /^node infra\/node24\.mjs (\S+)$/.exec(scripts[script] ?? '') ?? [];
-  if (file === '') throw new Error(`"${line}" is no command of ours.`);
-  return `${process.execPath} ${file}${args}`;
-};
-
-/** A line of the runbook, against the local run. */
-const say = (line: string) =>
-  new Promise<{ readonly code: number; readonly words: string }>((resolve) =>
-    execFile(
-      'bash',
-      ['-c', `${direct(line)} --local --port ${run.localRun.port}`],
-      { cwd: root },
-      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), words: out + err }),
-    ),
-  );
-const sayAll = async (lines: readonly string[]) => {
-  const said = [];
-  for (const line of lines) said.push(await say(line));
-  return said;
-};
+const sayAll = (lines: readonly string[]) => operator.typeAll(lines);
 
 /** What running functions do within five minutes. */
 async function takeUp(): Promise<void> {
@@ -130,7 +87,7 @@ test('the runbook rotates both keys: old links and new ones open, a child is fou
   expect(await statusOf(oldLink)).toBe(200);
 
   for (const { code, words } of await sayAll(turn)) {
-    expect(words).toMatch(/^A new (link|fingerprint) key signs\./);
+    expect(words).toMatch(/^A new (link|fingerprint) key signs\./m);
     expect(code).toBe(0);
   }
   await takeUp();
@@ -181,10 +138,10 @@ test('the runbook rotates both keys: old links and new ones open, a child is fou
 test('the overlap of the link key ends by itself needed no more, once the longest link is over', async () => {
   const [link = ''] = turn;
   const [endLink = ''] = end;
-  expect((await say(link)).code).toBe(0);
+  expect((await operator.type(link)).code).toBe(0);
   run.localRun.clock.moveTo(new Date(run.localRun.clock.now().getTime() + 60 * 24 * 60 * 60 * 1_000));
-  expect((await say(look[0] ?? '')).words).toContain('Nothing needs it any more');
-  expect(await say(endLink)).toMatchObject({ code: 0 });
-  expect(await say(`${link} --end-overlap --leaked`)).toMatchObject({ code: 1 });
-  expect((await say('npm run rotate-key -- --secret other')).words).toContain('Say which key');
+  expect((await operator.type(look[0] ?? '')).words).toContain('Nothing needs it any more');
+  expect(await operator.type(endLink)).toMatchObject({ code: 0 });
+  expect(await operator.type(`${link} --end-overlap --leaked`)).toMatchObject({ code: 1 });
+  expect((await operator.type('npm run ops -- rotate-key other')).words).toContain('Say which key');
 }, 120_000);

@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillIn, look, open } from '../../infra/local/story/form-client.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
-import { verifyTrails } from '../../infra/verify/verify.ts';
+import { verifyTrails } from '../../infra/ops/verify-trails.ts';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';

@@ -1,11 +1,8 @@
 /** Evidence: what somebody does to events behind everybody's back is seen, by the stream at once and by the anchors for ever. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { DeleteItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { offsets, removeEndpoints, writeEndpoints } from '../../infra/local-aws/endpoints.ts';
-import { verifyTrails } from '../../infra/verify/verify.ts';
+import { verifyTrails } from '../../infra/ops/verify-trails.ts';
 import { keyOf } from '../../shared/aws/attributes.ts';
 import { caseItem } from '../../shared/aws/case-item.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
@@ -15,14 +12,16 @@ import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
 import { appendTo, type EventDraft } from '../../shared/core/audit-trail.ts';
 import { defaultPolicyId } from '../../shared/core/policies.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
+import { type Operator, operatorOf } from './operating.ts';
 import { send } from './queues.ts';
 import { caseIdOf, referral } from './referring.ts';
-import { projectFolder } from './spawned.ts';
 
 let run: Run;
 let s3: S3Client;
+let operator: Operator;
 const said: string[] = [];
 const subject = caseIdOf(1);
+const VERIFY = 'npm run ops -- trails';
 beforeAll(async () => {
   run = await startRun({ alter: withoutCapacityReminders });
   run.localRun.on('log', (name, line) => {
@@ -35,18 +34,17 @@ beforeAll(async () => {
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: true,
   });
-  writeEndpoints(port(), run.localRun.endpoints);
+  operator = await operatorOf(run);
   await send(run, referral(run, 1));
   await run.localRun.idle();
   await run.localRun.advance('to 2026-11-24T02:00');
 });
 afterAll(async () => {
   s3?.destroy();
-  if (run) removeEndpoints(port());
+  operator?.stop();
   await run?.stop();
 });
 
-const port = () => Number(new URL(run.localRun.endpoints.aws).port) - offsets.aws;
 const table = () => tableName(run, 'cases');
 const verified = () =>
   verifyTrails({
@@ -74,25 +72,6 @@ async function theTrail() {
       ),
     );
   return trail;
-}
-
-/** `npm run verify-trails`, as somebody runs it: its exit code, and what it printed. */
-async function command(): Promise<readonly [code: number, printed: string]> {
-  const args = [
-    'infra/verify-trails.ts',
-    '--local',
-    '--port',
-    String(port()),
-    '--now',
-    '2026-11-24T02:00:00.000Z',
-  ];
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: projectFolder });
-    return [0, stdout];
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return [code, stdout + stderr];
-  }
 }
 
 test('the night anchors what happened, and untouched trails hold', async () => {
@@ -153,7 +132,7 @@ test('a chain rewritten from its second event on, with every hash and the caseâ€
     expect(await words()).toEqual([
       `${subject}: event ${trail.length} is not the one that was anchored on 2026-11-23`,
     ]);
-    const [code, printed] = await command();
+    const { code, words: printed } = await operator.type(VERIFY);
     expect(code).toBe(1);
     expect(printed).toContain(`${subject}  event ${trail.length} is not the one that was anchored`);
   } finally {
@@ -163,8 +142,8 @@ test('a chain rewritten from its second event on, with every hash and the caseâ€
 
 test('what was put back holds again, and the command says so', async () => {
   expect(await words()).toEqual([]);
-  const [code, printed] = await command();
-  expect([code, printed]).toEqual([0, expect.stringMatching(/^1 anchors, \d+ trails .*: all hold\.\n$/)]);
+  const { code, words: printed } = await operator.type(VERIFY);
+  expect([code, printed]).toEqual([0, expect.stringMatching(/^1 anchors, \d+ trails .*: all hold\.$/)]);
 });
 
 test('an anchor that is gone is found', async () => {

@@ -40,6 +40,7 @@ const send = (number: number) =>
     text: `${number} ${body}`,
     html: `<p>${number}</p>${body}`,
     headers: [{ key: 'message-id', value: `<${number}@fixture.example>` }],
+    tags: {},
     at: '2026-11-23T09:00:00.000Z',
     raw: Buffer.from(`Subject: Mail ${number}\r\n\r\n${body}`),
   });

@@ -33,6 +33,7 @@ test('people read each mail once, whatever has gone since', async () => {
     },
     html: '',
     headers: [],
+    tags: {},
     at: '2026-11-23T09:00:00.000Z',
     raw: Buffer.of(),
   });

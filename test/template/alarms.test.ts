@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { readLine } from '../../infra/ops/operate.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { wordsOf } from '../journey/command-lines.ts';
 import { resources, synthesize } from './synthesis.ts';
 
 const { pipeline, data } = synthesize({ alarmEmail: 'duty@transfers.example' });
@@ -107,27 +109,48 @@ describe.each(runbooks)('%s', (file) => {
       .filter((link) => !runbooks.includes(link));
     expect(missing).toEqual([]);
   });
+});
 
-  test('uses commands that are there, on names that are there', () => {
-    const words = [...read(`${shelf}/commands.sh`).matchAll(/^([a-z]+)\(\) \{$/gm)].map(([, word]) => word);
-    const named = [
-      'AWS::SQS::Queue',
-      'AWS::Lambda::Function',
-      'AWS::S3::Bucket',
-      'AWS::DynamoDB::Table',
-    ].flatMap((type) => [pipeline, data].flatMap((stack) => resources(stack, type).map(({ name }) => name)));
-    const lines = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-      block.trim().split('\n'),
-    );
-    const called = lines.flatMap((line) => /^([a-z]+)(?: ([a-z-]+))?/.exec(line)?.slice(1, 3) ?? []);
-    const commands = called.filter(
-      (_, index) =>
-        index % 2 === 0 && !['aws', 'curl', 'npm', 'stream', 'from'].includes(called[index] ?? ''),
-    );
-    expect(commands.filter((command) => !words.includes(command))).toEqual([]);
-    const names = called.filter((_, index) => index % 2 === 1 && words.includes(called[index - 1] ?? ''));
-    expect(names.filter((name) => name !== undefined && !named.includes(name))).toEqual([]);
-  });
+/** Kinds of names that a command may take. */
+const kinds: Readonly<Record<string, string>> = {
+  queue: 'AWS::SQS::Queue',
+  function: 'AWS::Lambda::Function',
+  bucket: 'AWS::S3::Bucket',
+  table: 'AWS::DynamoDB::Table',
+};
+
+test('runbooks speak only of `npm run ops`, in lines that it reads, with names that are there', () => {
+  const fences = runbooks.flatMap((file) =>
+    [...read(file).matchAll(/^ *```(.*)\n([\s\S]*?)^ *```/gm)].map(([, kind, block = '']) => ({
+      file,
+      kind,
+      block,
+    })),
+  );
+  expect(fences.filter(({ kind }) => kind !== 'sh')).toEqual([]);
+  const lines = fences.flatMap(({ file, block }) =>
+    block
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => ({ file, line: line.trim() })),
+  );
+  expect(lines.length).toBeGreaterThan(100);
+  for (const { file, line } of lines) {
+    expect(`${file}: ${line}`).toMatch(/: npm run ops -- /);
+    const { command, words } = readLine(wordsOf(line));
+    for (const [at, what] of (command?.words ?? []).entries()) {
+      const type = kinds[what.replace('?', '')];
+      if (type === undefined || words[at] === undefined) continue;
+      const names = [pipeline, data].flatMap((stack) => resources(stack, type).map(({ name }) => name));
+      expect(names, `${file}: ${line}`).toContain(words[at]);
+    }
+  }
+});
+
+test('what only the AWS console can do is marked as such, and is little', () => {
+  const all = runbooks.map(read).join('\n');
+  expect([...all.matchAll(/\bin AWS alone:/gi)].length).toBeLessThanOrEqual(15);
+  expect(all.replaceAll(/in AWS alone:.*/gi, '')).not.toMatch(/\baws [a-z0-9]+ [a-z-]+/);
 });
 
 test('alarms reach a person over an encrypted topic that CloudWatch may publish to', () => {

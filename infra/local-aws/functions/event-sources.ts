@@ -32,6 +32,14 @@ export interface EventSourcesOptions {
   onAge(functionName: string, milliseconds: number): void;
 }
 
+/** What wakes a function: a queue or a table's stream, by short names. */
+export interface Trigger {
+  readonly id: string;
+  readonly functionName: string;
+  readonly source: string;
+  readonly on: boolean;
+}
+
 /** AWS promises no more than "within a few days". */
 const EXPIRY_EVERY_MILLISECONDS = 24 * 3_600_000;
 
@@ -39,6 +47,8 @@ export class EventSources {
   readonly #options: EventSourcesOptions;
   readonly #sqsPollers: SqsPoller[] = [];
   readonly #streamPollers: StreamPoller[] = [];
+  readonly #mapped: { readonly mapping: MappingPlan; readonly poller: { on: boolean } }[] = [];
+  readonly #disabled = new Set<string>();
   readonly #readers = new Map<string, StreamReader>();
   readonly #schedules: Schedule[];
   readonly #async: AsyncInvocations;
@@ -77,6 +87,45 @@ export class EventSources {
     this.#arm();
   }
 
+  /** The template's mappings, each by its path, and whether it is enabled. */
+  triggers(): readonly Trigger[] {
+    const { plan } = this.#options;
+    return this.#mapped.map(({ mapping, poller }) => ({
+      id: mapping.path,
+      functionName: plan.functions.find(({ name }) => name === mapping.functionName)?.shortName ?? '',
+      source:
+        plan.queues.find(({ arn }) => arn === mapping.sourceArn)?.shortName ??
+        plan.tables.find(({ streamArn }) => streamArn === mapping.sourceArn)?.shortName ??
+        mapping.sourceArn,
+      on: poller.on,
+    }));
+  }
+
+  /** @throws LocalRunError when there is no such mapping */
+  setTrigger(id: string, on: boolean): void {
+    const found = this.#mapped.find(({ mapping }) => mapping.path === id);
+    if (!found) throw new LocalRunError(`There is no mapping ${id}.`);
+    found.poller.on = on;
+  }
+
+  /** The template's schedules by name, and whether each is enabled. */
+  clocks(): readonly { readonly name: string; readonly on: boolean }[] {
+    return this.#schedules.map(({ plan: { name } }) => ({ name, on: !this.#disabled.has(name) }));
+  }
+
+  /** @throws LocalRunError when there is no such schedule */
+  setClock(name: string, on: boolean): void {
+    if (!this.#schedules.some(({ plan }) => plan.name === name))
+      throw new LocalRunError(`There is no schedule ${name}.`);
+    if (on) this.#disabled.delete(name);
+    else this.#disabled.add(name);
+    this.#arm();
+  }
+
+  #enabled(): Schedule[] {
+    return this.#schedules.filter(({ plan }) => !this.#disabled.has(plan.name));
+  }
+
   /** A table was written to: its stream may have something. */
   poke(): void {
     for (const reader of this.#readers.values()) reader.poke();
@@ -103,7 +152,7 @@ export class EventSources {
 
   /** @param wholeFrom from when on each firing is wanted, however frequent; only some of them unless given */
   firingsUntil(until: Date, wholeFrom?: Date): Firing[] {
-    return firingsBetween(this.#schedules, this.#lastTick, until, wholeFrom);
+    return firingsBetween(this.#enabled(), this.#lastTick, until, wholeFrom);
   }
 
   /** Does what is due now: fires these schedules, shows failed messages again, takes out items whose time is over. */
@@ -146,7 +195,7 @@ export class EventSources {
     clearTimeout(this.#timer);
     const { clock, schedulesWait } = this.#options;
     if (this.#stopped || schedulesWait) return;
-    const next = this.#schedules
+    const next = this.#enabled()
       .map((schedule) => ({ schedule, at: schedule.next(this.#lastTick) }))
       .filter((one): one is Firing => one.at !== undefined)
       .toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
@@ -155,7 +204,7 @@ export class EventSources {
       Math.max(0, (next?.at.getTime() ?? Number.POSITIVE_INFINITY) - clock.now().getTime()),
     );
     this.#timer = setTimeout(() => {
-      const due = this.#schedules
+      const due = this.#enabled()
         .map((schedule) => ({ schedule, at: schedule.next(this.#lastTick) }))
         .filter((one): one is Firing => one.at !== undefined && one.at <= clock.now());
       this.catchUp(due).then(
@@ -194,8 +243,10 @@ export class EventSources {
         (action): Access => ({ action: `sqs:${action}`, resource: queue.arn }),
       );
       if (queue.kmsKeyArn) needed.push(throughKey('kms:Decrypt', queue.kmsKeyArn, 'sqs'));
-      if (!judge.lambda(target, needed))
-        this.#sqsPollers.push(new SqsPoller({ mapping, queue, sqs, runner, clock }));
+      if (judge.lambda(target, needed)) return;
+      const poller = new SqsPoller({ mapping, queue, sqs, runner, clock });
+      this.#sqsPollers.push(poller);
+      this.#mapped.push({ mapping, poller });
       return;
     }
     const reader = this.#readers.get(mapping.sourceArn);
@@ -219,6 +270,7 @@ export class EventSources {
       onAge: (milliseconds) => this.#options.onAge(target.name, milliseconds),
     });
     this.#streamPollers.push(poller);
+    this.#mapped.push({ mapping, poller });
     const born = clock.now().getTime() / 1_000;
     reader.onRecords((records) =>
       poller.take(

@@ -22,6 +22,8 @@ export interface SqsPollerOptions {
 }
 
 const LONGEST_WAIT_SECONDS = 5;
+/** How often a disabled mapping looks whether it is enabled again. */
+const OFF_MILLISECONDS = 50;
 
 export class SqsPoller {
   readonly #options: SqsPollerOptions;
@@ -29,6 +31,7 @@ export class SqsPoller {
   #hidden: Hidden[] = [];
   #stopped = false;
   #busy = 0;
+  #on = true;
 
   constructor(options: SqsPollerOptions) {
     this.#options = options;
@@ -43,9 +46,19 @@ export class SqsPoller {
     this.#loops = Array.from({ length: side }, () => this.#loop());
   }
 
-  /** Whether nothing more will happen until the clock moves: what is left has failed and is hidden. */
+  get on(): boolean {
+    return this.#on;
+  }
+
+  /** Disables the mapping, or enables it again; what is under way is done. */
+  set on(on: boolean) {
+    this.#on = on;
+  }
+
+  /** Whether nothing more will happen until the clock moves: what is left has failed and is hidden, or nobody reads the queue. */
   async isIdle(): Promise<boolean> {
     if (this.#busy > 0) return false;
+    if (!this.#on) return true;
     await this.releaseDue();
     const { ready, inFlight, delayed } = await this.#options.sqs.depth(this.#options.queue.url);
     return ready === 0 && delayed === 0 && inFlight <= this.#hidden.length && this.#busy === 0;
@@ -98,8 +111,17 @@ export class SqsPoller {
   /** One batch; when it is not empty the loop counts as busy. */
   async #gather(): Promise<ReceivedMessage[]> {
     const { mapping, queue, sqs } = this.#options;
+    if (!this.#on) {
+      await new Promise((resolve) => setTimeout(resolve, OFF_MILLISECONDS));
+      return [];
+    }
     const batch = await sqs.receive(queue.url, Math.min(10, mapping.batchSize), LONGEST_WAIT_SECONDS);
     if (batch.length === 0) return batch;
+    if (!this.#on) {
+      // It was disabled while this waited for messages.
+      await this.#giveBack(batch);
+      return [];
+    }
     this.#busy += 1;
     const until = performance.now() + mapping.windowSeconds * 1_000;
     while (batch.length < mapping.batchSize && !this.#stopped) {
@@ -110,6 +132,12 @@ export class SqsPoller {
       if (more.length === 0) await new Promise((resolve) => setTimeout(resolve, Math.min(100, left * 1_000)));
     }
     return batch;
+  }
+
+  async #giveBack(batch: readonly ReceivedMessage[]): Promise<void> {
+    const { queue, sqs } = this.#options;
+    for (const { ReceiptHandle } of batch)
+      await sqs.ask('ChangeMessageVisibility', { QueueUrl: queue.url, ReceiptHandle, VisibilityTimeout: 0 });
   }
 
   async #deliver(batch: readonly ReceivedMessage[]): Promise<void> {

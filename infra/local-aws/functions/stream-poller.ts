@@ -29,13 +29,24 @@ export class StreamPoller {
   readonly #arrived = new WeakMap<StreamRecord, number>();
   #working = false;
   #stopped = false;
+  #on = true;
 
   constructor(options: StreamPollerOptions) {
     this.#options = options;
   }
 
   get isIdle(): boolean {
-    return !this.#working && this.#waiting.length === 0;
+    return !this.#working && (this.#waiting.length === 0 || !this.#on);
+  }
+
+  get on(): boolean {
+    return this.#on;
+  }
+
+  /** Disables the mapping, or enables it again: records wait meanwhile. What is under way is tried on. */
+  set on(on: boolean) {
+    this.#on = on;
+    this.#begin();
   }
 
   take(records: readonly StreamRecord[]): void {
@@ -43,7 +54,11 @@ export class StreamPoller {
     const fitting = records.filter((record) => fitsAny(mapping.filters, record));
     for (const record of fitting) this.#arrived.set(record, clock.now().getTime());
     this.#waiting.push(...fitting);
-    if (!this.#working && !this.#stopped) void this.#work();
+    this.#begin();
+  }
+
+  #begin(): void {
+    if (this.#waiting.length > 0 && this.#on && !this.#working && !this.#stopped) void this.#work();
   }
 
   stop(): void {
@@ -53,7 +68,7 @@ export class StreamPoller {
   async #work(): Promise<void> {
     this.#working = true;
     try {
-      while (this.#waiting.length && !this.#stopped) {
+      while (this.#waiting.length && this.#on && !this.#stopped) {
         const { batchSize, windowSeconds } = this.#options.mapping;
         if (this.#waiting.length < batchSize && windowSeconds > 0) await pause(windowSeconds * 1_000);
         await this.#process(this.#waiting.splice(0, batchSize), 0);

@@ -17,6 +17,8 @@ export interface Message {
   readonly text: string;
   readonly html: string;
   readonly headers: readonly { readonly key: string; readonly value: string }[];
+  /** What its sender called it: by name. */
+  readonly tags: Readonly<Record<string, string>>;
   /** When it was accepted, by the local run's clock; ISO 8601, UTC. */
   readonly at: string;
   /** The message as it would go over the wire. */
@@ -124,6 +126,7 @@ export function plainMessage(mail: {
     text,
     html: '',
     headers,
+    tags: {},
     at: mail.at.toISOString(),
     raw: Buffer.from(`${head}\r\n\r\n${text.replaceAll('\n', '\r\n')}`),
   };

@@ -31,6 +31,8 @@ export interface S3Call {
     | 'PutObjectTagging'
     | 'DeleteObject'
     | 'ListBucket'
+    | 'ListBucketVersions'
+    | 'DeleteObjectVersion'
     | 'Unknown';
   readonly bucket: string;
   readonly key: string;
@@ -55,8 +57,10 @@ export function readS3Call(
   const key = decodeURIComponent(parts.join('/'));
   const query = new URLSearchParams(url.split('?')[1] ?? '');
   const about = query.has('tagging') ? '?tagging' : '';
-  const ofObject = operations[`${method}${about}`] ?? 'Unknown';
-  const ofBucket = method === 'GET' && query.get('list-type') === '2' ? 'ListBucket' : 'Unknown';
+  const named = operations[`${method}${about}`] ?? 'Unknown';
+  const ofObject = named === 'DeleteObject' && query.has('versionId') ? 'DeleteObjectVersion' : named;
+  const listed = query.has('versions') ? 'ListBucketVersions' : 'Unknown';
+  const ofBucket = method === 'GET' ? (query.get('list-type') === '2' ? 'ListBucket' : listed) : 'Unknown';
   const header = (name: string) => headers[name]?.toString();
   return {
     operation: key === '' ? ofBucket : ofObject,
@@ -84,10 +88,17 @@ interface StoredObject {
   readonly lastModified: string;
 }
 
+interface Mark {
+  readonly versionId: string;
+  /** Instant, ISO 8601. */
+  readonly at: string;
+  readonly under: StoredObject | undefined;
+}
+
 export class S3 {
   readonly #objects = new Map<string, StoredObject>();
-  /** Where an object was deleted from a bucket that keeps versions: there a mark stands in its place. What is under it nobody asks for here. */
-  readonly #deleted = new Set<string>();
+  /** Where an object was deleted from a bucket that keeps versions: there a mark stands in its place, over what was there last. */
+  readonly #deleted = new Map<string, Mark>();
   readonly #options: S3Options;
 
   constructor(options: S3Options) {
@@ -110,6 +121,8 @@ export class S3 {
     const bucket = this.#options.buckets.find(({ name }) => name === call.bucket);
     if (!bucket) return s3Fault(404, 'NoSuchBucket', `There is no bucket ${call.bucket} in the template.`);
     if (call.operation === 'ListBucket') return this.#list(call);
+    if (call.operation === 'ListBucketVersions') return this.#listMarks(call.bucket);
+    if (call.operation === 'DeleteObjectVersion') return this.#takeMarkAway(call);
     if (call.operation === 'PutObject') {
       if (bucket.locked && call.checksum === undefined)
         return s3Fault(
@@ -129,15 +142,20 @@ export class S3 {
       return { status: 200, headers: { etag: etagOf(call.content) }, body: '' };
     }
     if (call.operation === 'DeleteObject') {
+      const address = `${call.bucket}/${call.key}`;
+      const under = this.#objects.get(address) ?? this.#deleted.get(address)?.under;
       this.lose(call.bucket, call.key);
-      if (bucket.versioned) this.#deleted.add(`${call.bucket}/${call.key}`);
+      if (bucket.versioned) {
+        const at = this.#options.now().toISOString();
+        this.#deleted.set(address, { versionId: randomUUID(), at, under });
+      }
       return { status: 204, headers: {}, body: '' };
     }
     if (call.operation === 'Unknown')
       return s3Fault(
         501,
         'NotImplemented',
-        'The local run plays GetObject, PutObject, both with their tags, DeleteObject and ListObjectsV2 of S3.',
+        'The local run plays GetObject, PutObject, both with their tags, DeleteObject, ListObjectsV2 and the marks of what was deleted, of S3.',
       );
     if (isAboutTags(call) && this.#deleted.has(`${call.bucket}/${call.key}`))
       return s3Fault(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
@@ -161,6 +179,37 @@ export class S3 {
       status: 206,
       headers: { ...whole(part).headers, 'content-range': `bytes ${first}-${end}/${found.length}` },
     };
+  }
+
+  /** The marks of what was deleted, all at once. Versions under them and beside them are left out. */
+  #listMarks(bucket: string): AwsAnswer {
+    const marks = [...this.#deleted]
+      .filter(([address]) => address.startsWith(`${bucket}/`))
+      .map(
+        ([address, { versionId, at }]) =>
+          `<DeleteMarker><Key>${escapeXml(address.slice(bucket.length + 1))}</Key><VersionId>${versionId}</VersionId><IsLatest>true</IsLatest><LastModified>${at}</LastModified></DeleteMarker>`,
+      )
+      .join('');
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/xml' },
+      body: `<?xml version="1.0" encoding="UTF-8"?><ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${bucket}</Name><IsTruncated>false</IsTruncated>${marks}</ListVersionsResult>`,
+    };
+  }
+
+  /** What was there before it was deleted is there again, with its tags. */
+  #takeMarkAway({ bucket, key, query }: S3Call): AwsAnswer {
+    const address = `${bucket}/${key}`;
+    const mark = this.#deleted.get(address);
+    if (mark === undefined || mark.versionId !== query.get('versionId'))
+      return s3Fault(
+        501,
+        'NotImplemented',
+        'The local run deletes the mark of what was deleted, no other version.',
+      );
+    this.#deleted.delete(address);
+    if (mark.under !== undefined) this.#objects.set(address, mark.under);
+    return { status: 204, headers: { 'x-amz-delete-marker': 'true' }, body: '' };
   }
 
   /** A thousand keys at a time, in order, as S3 does. */

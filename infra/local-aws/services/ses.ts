@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import PostalMime, { type Address, addressParser } from 'postal-mime';
 import type { Json } from '../template/assembly.ts';
+import { REGION } from '../template/physical-names.ts';
 import type { MailEventsPlan } from '../template/plan.ts';
 import { type AwsAnswer, awsFault, escapeXml } from './aws-answers.ts';
 import type { EventBus } from './event-bus.ts';
@@ -38,6 +39,14 @@ export interface SesOptions {
 const MOST_RECIPIENTS = 50;
 const MOST_BYTES = 10 * 1024 * 1024;
 
+/** An address to which SES sends nothing any more. */
+export interface Suppressed {
+  readonly address: string;
+  readonly reason: 'BOUNCE' | 'COMPLAINT';
+  /** Instant, ISO 8601. */
+  readonly at: string;
+}
+
 const detailTypes = { Bounce: 'Email Bounced', Complaint: 'Email Complaint Received' } as const;
 
 /** What becomes of an e-mail, in the words of SES. */
@@ -49,7 +58,11 @@ interface MailEvent extends Json {
  * What SES's mailbox simulator does with mail to one of its addresses, labels (`bounce+kent@`) included; every other mailbox takes what it gets.
  * https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
  */
-function eventsOf({ recipients }: SesCall, { id, at }: Message): MailEvent[] {
+function eventsOf(
+  { recipients }: SesCall,
+  { id, at }: Message,
+  isSuppressed: (address: string) => boolean,
+): MailEvent[] {
   return recipients.flatMap((emailAddress): MailEvent[] => {
     const [, mailbox] = /^([a-z]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/i.exec(emailAddress) ?? [];
     const bounce = (bounceType: string, bounceSubType: string, particulars: Json = {}): MailEvent => ({
@@ -62,6 +75,8 @@ function eventsOf({ recipients }: SesCall, { id, at }: Message): MailEvent[] {
         feedbackId: id,
       },
     });
+    if (isSuppressed(emailAddress))
+      return [bounce('Permanent', 'OnAccountSuppressionList', { action: 'failed', status: '5.1.1' })];
     switch (mailbox?.toLowerCase()) {
       case 'bounce':
         return [
@@ -112,10 +127,39 @@ export class Ses extends EventEmitter<{
   became: [string, string];
 }> {
   readonly #options: SesOptions;
+  /** The set of receipt rules that is the active one. */
+  #activeRuleSet: string | undefined;
+  readonly #suppressed = new Map<string, Suppressed>();
 
   constructor(options: SesOptions) {
     super();
     this.#options = options;
+    this.#activeRuleSet = options.ruleSet;
+  }
+
+  /** Whether the template's receipt rules are the active ones. */
+  takesIn(): boolean {
+    return this.#activeRuleSet !== undefined && this.#activeRuleSet === this.#options.ruleSet;
+  }
+
+  /** The template's set of receipt rules. */
+  get ruleSet(): string | undefined {
+    return this.#options.ruleSet;
+  }
+
+  /** The account's suppression list: what is sent to these addresses comes back. SES puts none of its simulator's on it, and so nobody by itself here. */
+  get suppressed(): readonly Suppressed[] {
+    return [...this.#suppressed.values()];
+  }
+
+  suppress(address: string, reason: Suppressed['reason']): void {
+    const [key, at] = [address.toLowerCase(), this.#options.now().toISOString()];
+    this.#suppressed.set(key, { address: key, reason, at });
+  }
+
+  /** @returns whether it was on the list */
+  unsuppress(address: string): boolean {
+    return this.#suppressed.delete(address.toLowerCase());
   }
 
   /** What was sent, the oldest first, as far as it is kept. */
@@ -163,23 +207,26 @@ export class Ses extends EventEmitter<{
         '<Max24HourSend>50000</Max24HourSend><MaxSendRate>14</MaxSendRate><SentLast24Hours>0</SentLast24Hours>',
       );
     if (call.operation === 'DescribeActiveReceiptRuleSet') {
-      const { ruleSet, now } = this.#options;
+      const { now } = this.#options;
+      const ruleSet = this.#activeRuleSet;
       const metadata =
         ruleSet === undefined
           ? ''
           : `<Metadata><Name>${escapeXml(ruleSet)}</Name><CreatedTimestamp>${now().toISOString()}</CreatedTimestamp></Metadata>`;
       return answer(call.operation, `${metadata}<Rules/>`);
     }
+    if (call.operation === 'SetActiveReceiptRuleSet') return this.#activate(call);
     if (call.operation !== 'SendEmail' && call.operation !== 'SendRawEmail')
       return awsFault(
         'ses',
         400,
         'InvalidAction',
-        `The local SES plays SendEmail and SendRawEmail, not ${call.operation}.`,
+        `The local SES plays SendEmail, SendRawEmail, GetSendQuota and its active set of rules, not ${call.operation}.`,
       );
     const refusal = this.#refusal(call);
     if (refusal) return refusal;
-    const raw = call.raw ?? (await compose(call.form));
+    const id = randomUUID();
+    const raw = withOwnHeaders(call.raw ?? (await compose(call.form)), id, this.#options.now());
     if (raw.length > MOST_BYTES)
       return awsFault(
         'ses',
@@ -187,10 +234,10 @@ export class Ses extends EventEmitter<{
         'InvalidParameterValue',
         'Message length is more than 10485760 bytes long.',
       );
-    const message = this.#options.mail.keep(await this.#message(call, raw));
+    const message = this.#options.mail.keep(await this.#message(call, raw, id));
     this.emit('message', message);
     // Before the sender has its answer: on AWS it may come so early, and no sooner.
-    const events = eventsOf(call, message);
+    const events = eventsOf(call, message, (to) => this.#suppressed.has(to.toLowerCase()));
     this.#count(call, events);
     for (const event of events) await this.#tell(call, message, event);
     return answer(call.operation, `<MessageId>${message.id}</MessageId>`);
@@ -203,6 +250,12 @@ export class Ses extends EventEmitter<{
     const delivered = Array.from({ length: recipients.length - bounced }, () => 'Delivery');
     for (const what of ['Send', ...delivered, ...events.map(({ eventType }) => eventType)])
       this.emit('became', configurationSet, what);
+  }
+
+  /** Another set, which the template knows nothing of, may be made the active one too: then its own takes nothing in. */
+  #activate({ operation, form }: SesCall): AwsAnswer {
+    this.#activeRuleSet = form.get('RuleSetName') ?? undefined;
+    return answer(operation, '');
   }
 
   async #tell({ configurationSet, form }: SesCall, message: Message, event: MailEvent): Promise<void> {
@@ -258,10 +311,10 @@ export class Ses extends EventEmitter<{
     );
   }
 
-  async #message(call: SesCall, raw: Buffer): Promise<Omit<Message, 'number'>> {
+  async #message(call: SesCall, raw: Buffer, id: string): Promise<Omit<Message, 'number'>> {
     const parsed = await PostalMime.parse(raw);
     return {
-      id: randomUUID(),
+      id,
       from: call.from,
       recipients: call.recipients,
       to: flatten(parsed.to),
@@ -270,10 +323,29 @@ export class Ses extends EventEmitter<{
       text: parsed.text ?? '',
       html: parsed.html ?? '',
       headers: parsed.headers.map(({ key, value }) => ({ key, value })),
+      tags: Object.fromEntries(
+        Object.entries(tagsOf(call.form)).map(([name, [value = '']]) => [name, value]),
+      ),
       at: this.#options.now().toISOString(),
       raw,
     };
   }
+}
+
+/**
+ * SES puts a Message-ID and a Date of its own in place of a sender's: two tries are two mails.
+ * https://docs.aws.amazon.com/ses/latest/dg/header-fields.html
+ */
+function withOwnHeaders(raw: Buffer, id: string, at: Date): Buffer {
+  const text = raw.toString('latin1');
+  const end = text.search(/\r?\n\r?\n/);
+  const [head, body] = end < 0 ? [text, ''] : [text.slice(0, end), text.slice(end).replace(/^\r?\n/, '')];
+  const theirs = `${head}\r\n`.replaceAll(/^(?:message-id|date):.*\n(?:[ \t].*\n)*/gim, '');
+  const date = at.toUTCString().replace('GMT', '+0000');
+  return Buffer.from(
+    `Message-ID: <${id}@${REGION}.amazonses.com>\r\nDate: ${date}\r\n${theirs}${body}`,
+    'latin1',
+  );
 }
 
 function members(form: URLSearchParams, prefix: string): string[] {

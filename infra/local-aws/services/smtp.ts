@@ -7,7 +7,8 @@ import type { S3 } from './s3.ts';
 import { headOfSes, type OverTheWire } from './ses-head.ts';
 
 export interface InboundOptions {
-  readonly rules: readonly ReceiptRulePlan[];
+  /** The rules of the set that is the active one now. */
+  readonly rules: () => readonly ReceiptRulePlan[];
   readonly buckets: readonly BucketPlan[];
   readonly s3: S3;
   now(): Date;
@@ -43,13 +44,10 @@ export function inboundMail(options: InboundOptions): Server {
     lenientAddressParsing: true,
     size: MOST_BYTES,
     onRcptTo: ({ address }, _session, callback) => {
-      if (ruleFor(options.rules, address)) callback();
+      if (ruleFor(options.rules(), address)) callback();
       else
         callback(
-          new Refusal(
-            550,
-            '5.1.1 Mailbox does not exist: no receipt rule of the template takes this address',
-          ),
+          new Refusal(550, '5.1.1 Mailbox does not exist: no receipt rule that is active takes this address'),
         );
     },
     onData: (stream, session, callback) => {
@@ -87,7 +85,7 @@ async function deliver(
 ): Promise<string> {
   const id = randomBytes(20).toString('hex');
   for (const rule of new Set(
-    mail.recipients.map((to) => ruleFor(rules, to)).filter((found) => found !== undefined),
+    mail.recipients.map((to) => ruleFor(rules(), to)).filter((found) => found !== undefined),
   ))
     for (const { bucketName, prefix } of rule.stores) {
       const bucket = buckets.find(({ name }) => name === bucketName);

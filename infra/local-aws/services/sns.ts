@@ -118,6 +118,10 @@ export class Sns {
       subscriptions.set(found.arn, { ...found, token: undefined });
       return answer('ConfirmSubscription', `<SubscriptionArn>${found.arn}</SubscriptionArn>`);
     },
+    Publish: ({ arn }, form) => {
+      this.publish(arn, form.get('Subject') ?? '', form.get('Message') ?? '', this.#options.now());
+      return answer('Publish', `<MessageId>${randomUUID()}</MessageId>`);
+    },
     Unsubscribe: ({ subscriptions }, form) => {
       subscriptions.delete(form.get('SubscriptionArn') ?? '');
       return answer('Unsubscribe', '');

@@ -1,9 +1,10 @@
 /** The queues: fauxqs inside this process, reached without a socket, with the queues and redrive that the template asks for. */
+import { randomUUID } from 'node:crypto';
 import { buildApp } from 'fauxqs';
 import type { Json } from '../template/assembly.ts';
 import { REGION } from '../template/physical-names.ts';
 import type { QueuePlan } from '../template/plan.ts';
-import type { AwsAnswer } from './aws-answers.ts';
+import { type AwsAnswer, awsFault } from './aws-answers.ts';
 
 export interface ReceivedMessage {
   readonly MessageId: string;
@@ -38,6 +39,11 @@ interface Inspected {
   readonly messageId: string;
   readonly approximateReceiveCount: number;
 }
+const done = (body: Json): AwsAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: JSON.stringify(body),
+});
 
 export class Sqs {
   readonly #app: ReturnType<typeof buildApp>;
@@ -47,6 +53,7 @@ export class Sqs {
   readonly #sent = new Map<string, number>();
   /** By queue, when each message in it was first seen there. */
   readonly #arrived = new Map<string, ReadonlyMap<string, number>>();
+  readonly #moved: Json[] = [];
 
   private constructor(app: ReturnType<typeof buildApp>, plans: readonly QueuePlan[], now: () => number) {
     this.#app = app;
@@ -67,8 +74,49 @@ export class Sqs {
     return sqs;
   }
 
-  /** Passes a call on and gives the answer as it is, but with the queue URLs that the template's functions know. */
+  /** Passes a call on, or plays what the queue server does not know. */
   async forward(operation: string, body: Json): Promise<AwsAnswer> {
+    if (operation === 'StartMessageMoveTask') return this.#move(String(body.SourceArn));
+    if (operation === 'ListMessageMoveTasks')
+      return done({ Results: this.#moved.filter(({ SourceArn }) => SourceArn === body.SourceArn) });
+    return this.#pass(operation, body);
+  }
+
+  /** Everything in a dead-letter queue, back to the queue that it came from: at once, where AWS takes a while. */
+  async #move(SourceArn: string): Promise<AwsAnswer> {
+    const from = this.#plans.find(({ arn }) => arn === SourceArn);
+    const to = this.#plans.find(({ attributes: { RedrivePolicy = '{}' } }) => {
+      const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as Json;
+      return deadLetterTargetArn === SourceArn;
+    });
+    if (!from || !to)
+      return awsFault(
+        'sqs',
+        400,
+        'InvalidParameterValue',
+        'Source queue must be configured as a Dead Letter Queue.',
+      );
+    let moved = 0;
+    for (;;) {
+      const messages = await this.receive(from.url, 10, 0);
+      if (messages.length === 0) break;
+      for (const { Body, MessageAttributes = {}, ReceiptHandle } of messages) {
+        await this.ask('SendMessage', { QueueUrl: to.url, MessageBody: Body, MessageAttributes });
+        await this.ask('DeleteMessage', { QueueUrl: from.url, ReceiptHandle });
+        moved += 1;
+      }
+    }
+    this.#moved.unshift({
+      SourceArn,
+      Status: 'COMPLETED',
+      ApproximateNumberOfMessagesMoved: moved,
+      ApproximateNumberOfMessagesToMove: moved,
+    });
+    return done({ TaskHandle: randomUUID() });
+  }
+
+  /** Passes a call on and gives the answer as it is, but with the queue URLs that the template's functions know. */
+  async #pass(operation: string, body: Json): Promise<AwsAnswer> {
     const reply = await this.#app.inject({
       method: 'POST',
       url: '/',

@@ -87,7 +87,7 @@ async function leftOver(run: LocalRun): Promise<string[]> {
 function problemsOfMail(run: LocalRun): string[] {
   const seen = new Map<string, number>();
   for (const message of run.messages) {
-    const id = message.headers.find(({ key }) => key.toLowerCase() === 'message-id')?.value ?? message.id;
+    const id = message.tags.email ?? message.id;
     seen.set(id, (seen.get(id) ?? 0) + 1);
   }
   const { gone } = run.mail;

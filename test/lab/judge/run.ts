@@ -7,13 +7,16 @@ import { buildApp } from '../../../infra/build-app.ts';
 import { synthesizeScheme } from '../../../infra/local/scheme-run.ts';
 import { table } from '../bench/measure.ts';
 import { acknowledged } from './acknowledged.ts';
-import { askAnotherAws } from './another-aws/trials.ts';
+import { askPromises } from './another-aws/promises.ts';
+import { askAnotherAws, type Tried } from './another-aws/trials.ts';
 import { type Finding, type JudgeName, judgeNames, weigh } from './findings.ts';
 import { judges, writePolicies } from './judges.ts';
 import { planted } from './planted.ts';
 
 /** MiniStack does not read what we wrote: it runs it. */
 const ANOTHER_AWS = 'ministack';
+/** The contract tests, asked of three that play AWS. */
+const PROMISES = 'promises';
 
 const description = path.resolve(import.meta.dirname, '../../../functions/api/openapi.json');
 const work = path.resolve(import.meta.dirname, '../../../.cache/judges/work');
@@ -66,20 +69,12 @@ async function ask(judge: JudgeName, assembly: string): Promise<Judged> {
   return { judge, findings, looked };
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
-  const asked = judgeNames.filter((name) => values.only?.includes(name) ?? true);
-  const known: readonly string[] = [...judgeNames, ANOTHER_AWS];
-  if (values.only?.some((name) => !known.includes(name)))
-    throw new Error(`Usage: npm run judge -- [--only ${known.join('|')}]`);
-  const assembly = await synthesizeScheme(console.log);
-  const judged: Judged[] = [];
-  for (const judge of asked) judged.push(await ask(judge, assembly));
-  const tried = (values.only?.includes(ANOTHER_AWS) ?? true) ? await askAnotherAws(assembly) : [];
+/** What the judges said, and whether each found what was planted for it. @returns how much is to be mended */
+function sayJudged(judged: readonly Judged[]): number {
   const { open, stale } = weigh(
     judged.flatMap(({ findings }) => findings),
     acknowledged,
-    asked,
+    judged.map(({ judge }) => judge),
   );
   if (judged.length > 0)
     console.log(
@@ -96,19 +91,42 @@ async function main(): Promise<void> {
   for (const { judge, rule, where, words } of open) console.log(`- ${judge} ${rule}, ${where}: ${words}`);
   for (const { judge, rule, where } of stale)
     console.log(`- ${judge} ${rule}${where ? `, ${where}` : ''}: acknowledged, and nobody finds it any more`);
+  return open.length + stale.length + judged.filter(({ looked }) => !looked).length;
+}
+
+/** What another AWS showed. @returns how much is to be mended */
+function sayTried(tried: readonly Tried[]): number {
+  const broken = tried.filter((one) => one.broken !== undefined);
   if (tried.length > 0)
     console.log(
-      table(
+      `\n${table(
         ['promise', ANOTHER_AWS],
-        tried.map(({ promise, broken }) => [promise, broken === undefined ? 'kept' : 'BROKEN']),
-      ),
+        tried.map((one) => [one.promise, one.broken === undefined ? 'kept' : 'BROKEN']),
+      )}`,
     );
-  const broken = tried.filter((one) => one.broken !== undefined);
   for (const one of broken) console.log(`- ${ANOTHER_AWS}, ${one.promise}: ${one.broken}`);
-  const failed = open.length + stale.length + broken.length + judged.filter(({ looked }) => !looked).length;
-  const judges = judged.length + (tried.length > 0 ? 1 : 0);
-  console.log(`\n${judges} judges, ${failed} to mend`);
-  process.exitCode = failed === 0 && judges > 0 ? 0 : 1;
+  return broken.length;
+}
+
+async function sayPromises(): Promise<number> {
+  const broken = await askPromises(console.log);
+  for (const words of broken) console.log(`- ${words}`);
+  return broken.length;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+  const known: readonly string[] = [...judgeNames, ANOTHER_AWS, PROMISES];
+  if (values.only?.some((name) => !known.includes(name)))
+    throw new Error(`Usage: npm run judge -- [--only ${known.join('|')}]`);
+  const isAsked = (name: string) => values.only?.includes(name) ?? true;
+  const assembly = await synthesizeScheme(console.log);
+  const judged: Judged[] = [];
+  for (const judge of judgeNames.filter(isAsked)) judged.push(await ask(judge, assembly));
+  const tried = isAsked(ANOTHER_AWS) ? await askAnotherAws(assembly) : [];
+  const failed = sayJudged(judged) + sayTried(tried) + (isAsked(PROMISES) ? await sayPromises() : 0);
+  console.log(`\n${known.filter(isAsked).length} judges, ${failed} to mend`);
+  process.exitCode = failed === 0 ? 0 : 1;
 }
 
 await main().catch((error: unknown) => {

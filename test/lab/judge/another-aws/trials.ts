@@ -1,9 +1,7 @@
 /** What another AWS is asked to show: each a promise that holds or does not. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { STACKS } from '../../../../infra/stage.ts';
-import { run } from '../environment.ts';
 import { bootstrap, deploy, failToDeploy, type Standing, standing, synthesizeWith } from './deployment.ts';
 import { leftOut, shown } from './left-out.ts';
 import { placement, seededScheme } from './placement.ts';
@@ -64,45 +62,6 @@ const ways = [
   'transfer-completed.v1',
 ];
 
-/** Asks every promise that our stores, publisher and quarantine keep on DynamoDB Local and fauxqs of this DynamoDB and SQS. */
-async function contracts(aws: AnotherAws): Promise<void> {
-  const report = folder('ministack-contracts.json');
-  rmSync(report, { force: true });
-  const files = ['test/contract/dynamo.test.ts', 'test/contract/sqs.test.ts'];
-  const { status, out, errors } = await run(
-    process.execPath,
-    [
-      path.join(root, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      '--config',
-      '.config/vitest.config.ts',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-      ...files,
-    ],
-    root,
-    { ...process.env, JUDGED_AWS: aws.endpoint },
-  );
-  if (!existsSync(report)) throw new Error(`The promises were not asked: ${errors || out}`);
-  const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
-  const failed = testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter((one) => one.status === 'failed')
-    .map(({ fullName }) => fullName);
-  deepEqual(failed, []);
-  ok(
-    status === 0 && numPassedTests > 100,
-    `${numPassedTests} promises were asked, and it ended with ${status}`,
-  );
-}
-
-interface Report {
-  readonly numPassedTests: number;
-  readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
-  }[];
-}
-
 type Trial = readonly [promise: string, tried: () => Promise<void>];
 
 function trialsOf(aws: AnotherAws, assembly: string): readonly Trial[] {
@@ -124,7 +83,6 @@ function trialsOf(aws: AnotherAws, assembly: string): readonly Trial[] {
           [],
         ),
     ],
-    ['our stores, publisher and quarantine keep their promises', () => contracts(aws)],
     ['the CDK prepares the account', () => bootstrap(aws)],
     [
       'both stacks are made, by change sets',

@@ -6,10 +6,10 @@ import { caseFrom } from '../../../../shared/aws/case-item.ts';
 import { councilFrom } from '../../../../shared/aws/council-item.ts';
 import { COUNCILS_PARTITION } from '../../../../shared/aws/keys.ts';
 import type { Case } from '../../../../shared/core/case/case.ts';
+import { emailTag } from '../../../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
 import { policyNamed } from '../../../../shared/core/policies.ts';
 import type { Run } from '../../../journey/a-run.ts';
-import { messageIdStart, startOfMessage } from '../../../journey/message-ids.ts';
 import { Trace } from '../kernel/trace.ts';
 import { CasesWatch } from '../watch/cases.ts';
 import { DeadlinesWatch } from '../watch/deadlines.ts';
@@ -60,7 +60,7 @@ export class RunWatch {
     localRun.on('committed-event', (seen) => this.#try(() => this.#see(seen)));
     localRun.on('email', (message) =>
       this.#try(() => {
-        const email = this.#emails.get(startOfMessage(message));
+        const email = this.#emails.get(message.tags.email ?? '');
         if (email === undefined)
           throw new Violation(
             'no e-mail about what did not happen',
@@ -146,7 +146,7 @@ export class RunWatch {
   #event(known: AnyEvent, stored: AnyEvent): void {
     this.mails.committed([known]);
     const subject = known.trail?.subject ?? '';
-    for (const { id } of emailsFor(known)) this.#emails.set(messageIdStart(id), { id, thread: subject });
+    for (const { id } of emailsFor(known)) this.#emails.set(emailTag(id), { id, thread: subject });
     if (known.type === 'place-directed.v1' && known.data.overCapacity)
       this.#overrides.add(known.data.council);
     if (known.type === 'age-decided.v1' && known.data.takes !== undefined)

@@ -1,0 +1,241 @@
+/** What waits in queues: seen, sent again, taken off. */
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  ListMessageMoveTasksCommand,
+  type Message,
+  SendMessageCommand,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import { relayAgain, subjectsBetween } from './cases.ts';
+import { inWords, type Say } from './functions.ts';
+import {
+  aboutWhat,
+  attribute,
+  failedFunctionIn,
+  howMany,
+  lookAt,
+  mailKeyIn,
+  sentAt,
+  stretchIn,
+  subjectIn,
+  takeOff,
+  whyIn,
+} from './messages.ts';
+import { OpsProblem, type Place } from './place.ts';
+
+/** Queues in which messages wait for a person. */
+const HOLDING = /(-dlq|^quarantine|^set-aside)$/;
+
+/** The functions that read the work queues, by the queue's name. */
+const readers: Readonly<Record<string, string>> = {
+  referrals: 'allocate-referral',
+  notifications: 'send-notification',
+  mail: 'receive-email',
+  returned: 'record-bounce',
+};
+
+/** How long ago something was, roughly. */
+function ago(instant: string, now: Date): string {
+  const minutes = Math.max(0, Math.round((now.getTime() - Date.parse(instant)) / 60_000));
+  if (minutes < 120) return `${minutes} minutes ago`;
+  return minutes < 2 * 24 * 60
+    ? `${Math.round(minutes / 60)} hours ago`
+    : `${Math.round(minutes / 60 / 24)} days ago`;
+}
+
+/** Why a message failed: what the function that read it logged of it last. */
+async function whyLogged(place: Place, queue: string, message: Message): Promise<string | undefined> {
+  const reader = readers[queue.replace(/-dlq$/, '')];
+  const { MessageId: id } = message;
+  if (reader === undefined || id === undefined) return undefined;
+  // As long as SQS keeps a message, and logs are kept.
+  const since = new Date((await place.now()).getTime() - 14 * 24 * 60 * 60 * 1_000);
+  const last = (await place.log(reader, since, id)).at(-1);
+  return last && inWords(last.line).replaceAll(/ (messageId|tried)=\S+/g, '');
+}
+
+/** Each message of a queue: since when it waits, what it is about, and why it is there. */
+export async function showQueue(place: Place, say: Say, queue: string): Promise<readonly Message[]> {
+  const messages = await lookAt(place, queue);
+  const now = await place.now();
+  for (const message of messages) {
+    say(`${message.MessageId}  sent ${ago(sentAt(message), now)}: ${aboutWhat(message)}`);
+    const why = whyIn(message) ?? (await whyLogged(place, queue, message));
+    if (why !== undefined) say(`  why: ${why}`);
+  }
+  if (messages.length === 0) say(`Nothing is in ${queue}.`);
+  return messages;
+}
+
+/** All queues, and what waits for people in each; what rings. */
+export async function showAll(place: Place, say: Say): Promise<void> {
+  say(`${place.name}, ${(await place.now()).toISOString()}`);
+  for (const queue of [...place.queues()].toSorted()) {
+    const count = await howMany(place, place.queue(queue).url);
+    if (count === 0) continue;
+    say(
+      `\n${queue}: ${count} ${count === 1 ? 'message' : 'messages'}${HOLDING.test(queue) ? ' for a person' : ' on its way'}`,
+    );
+    if (HOLDING.test(queue)) await showQueue(place, (line) => say(`  ${line}`), queue);
+  }
+  const disabled = [];
+  for (const name of await place.functions())
+    disabled.push(...(await place.triggers(name)).filter(({ on }) => !on));
+  for (const { source, functionName } of disabled)
+    say(`\nDISABLED: ${source} does not wake ${functionName}.`);
+  const clocks = await place.clocks();
+  const stopped = clocks.filter(({ on }) => !on);
+  if (clocks.length > 0 && stopped.length === clocks.length) say('\nPAUSED: nothing happens by the clock.');
+  else for (const { name } of stopped) say(`\nDISABLED: the schedule ${name}.`);
+  const ringing = (await place.alarms())?.filter(({ state }) => state === 'ALARM');
+  if (ringing === undefined) return;
+  say(ringing.length === 0 ? '\nNo alarm rings.' : '\nRinging:');
+  for (const { name, says } of ringing) say(`  ${name}: ${says}`);
+}
+
+/** What was given up of the stream, told again from the trails; and what nobody could relay. */
+async function relayGivenUp(
+  place: Place,
+  say: Say,
+  messages: readonly Message[],
+  yes: boolean,
+): Promise<boolean> {
+  const subjects = new Set<string>();
+  for (const message of messages) {
+    const stretch = stretchIn(message);
+    const subject = subjectIn(message);
+    if (subject !== undefined) subjects.add(subject);
+    if (stretch) for (const found of await subjectsBetween(place, stretch)) subjects.add(found);
+  }
+  for (const subject of [...subjects].toSorted())
+    if (!(await relayAgain(place, say, subject, yes))) return false;
+  return true;
+}
+
+async function startFailed(
+  place: Place,
+  say: Say,
+  messages: readonly Message[],
+  yes: boolean,
+): Promise<boolean> {
+  const names = await place.functions();
+  const failed = new Set(messages.map((message) => failedFunctionIn(message, names)));
+  for (const name of failed) {
+    if (name === undefined) {
+      say('One of them names no function of ours: it stays.');
+      return false;
+    }
+    if (!yes) {
+      say(`Would start ${name} once.`);
+      continue;
+    }
+    const { ok, said } = await place.invoke(name, {});
+    say(ok ? `${name} has run.` : `${name} failed again: ${said}. Its messages stay.`);
+    if (!ok) return false;
+  }
+  return true;
+}
+
+/** Everything in a dead-letter queue, back to the queue that it came from. */
+async function moveBack(place: Place, say: Say, queue: string, count: number): Promise<void> {
+  const { arn } = place.queue(queue);
+  await place.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn }));
+  for (;;) {
+    const { Results: [task] = [] } = await place.sqs.send(
+      new ListMessageMoveTasksCommand({ SourceArn: arn, MaxResults: 1 }),
+    );
+    if (task?.Status === 'RUNNING') {
+      await wait(1_000);
+      continue;
+    }
+    if (task?.Status !== 'COMPLETED')
+      throw new OpsProblem(
+        `It was not finished (${task?.Status}): ${task?.FailureReason ?? 'no reason given'}.`,
+      );
+    return say(
+      `Moved ${task.ApproximateNumberOfMessagesMoved ?? count} back to ${queue.replace(/-dlq$/, '')}. What fails again comes back here in half an hour.`,
+    );
+  }
+}
+
+/** Sends again what was given up, once its cause is mended; says what it would do unless told to. */
+export async function redrive(place: Place, say: Say, queue: string, yes: boolean): Promise<void> {
+  const messages = await showQueue(place, say, queue);
+  if (messages.length === 0) return;
+  const others: Readonly<Record<string, typeof relayGivenUp>> = {
+    'relay-dlq': relayGivenUp,
+    'schedules-dlq': startFailed,
+    quarantine: relayGivenUp,
+  };
+  const act = others[queue];
+  if (act === undefined) {
+    if (!queue.endsWith('-dlq'))
+      throw new OpsProblem(
+        `What is in ${queue} was not given up. One at a time: npm run ops -- send-again ${queue} <id>`,
+      );
+    if (yes) return moveBack(place, say, queue, messages.length);
+    return say(`Would move ${messages.length} back to ${queue.replace(/-dlq$/, '')}. To do it: --yes`);
+  }
+  const meant = queue === 'quarantine' ? messages.filter((one) => subjectIn(one) !== undefined) : messages;
+  if (meant.length < messages.length)
+    say(`${messages.length - meant.length} of them need a person: npm run ops -- send-again ${queue} <id>`);
+  const done = await act(place, say, meant, yes);
+  if (!yes) return say('Then it would take them off. To do it: --yes');
+  if (!done)
+    throw new OpsProblem(`Not all of it went out; what is in ${queue} stays there. Mend the cause first.`);
+  for (const { MessageId = '' } of meant) await takeOff(place, queue, MessageId);
+  say(`Done; ${meant.length} taken off ${queue}.`);
+}
+
+/** Takes a message off for good: its matter is settled. */
+export async function takeOffOne(
+  place: Place,
+  say: Say,
+  queue: string,
+  id: string,
+  yes: boolean,
+): Promise<void> {
+  const message = await theOne(place, queue, id);
+  say(`${id}: ${aboutWhat(message)}`);
+  if (!yes) return say(`Would take it off ${queue}, for good. To do it: --yes`);
+  await takeOff(place, queue, id);
+  say(`Taken off ${queue}.`);
+}
+
+/** The message with this id. @throws OpsProblem when it is not there */
+export async function theOne(place: Place, queue: string, id: string): Promise<Message> {
+  const found = (await lookAt(place, queue)).find(({ MessageId }) => MessageId === id);
+  if (found === undefined)
+    throw new OpsProblem(`There is no message ${id} in ${queue}. npm run ops -- look ${queue}`);
+  return found;
+}
+
+/** Where a message that waits for a person is read, by what it is. */
+function homeOf(message: Message): string {
+  if (mailKeyIn(message) !== undefined) return 'mail';
+  const type = aboutWhat(message).split(' ')[0] ?? '';
+  if (type === 'something')
+    throw new OpsProblem('It has no form of ours: no queue of ours can read it. Say which: --to');
+  return type.startsWith('email-requested.') ? 'notifications' : 'referrals';
+}
+
+/** Sends one message that waits for a person to the queue that reads its kind, and takes it off here. */
+export async function sendAgain(
+  place: Place,
+  say: Say,
+  queue: string,
+  id: string,
+  { to, yes }: { readonly to?: string | undefined; readonly yes: boolean },
+): Promise<void> {
+  const message = await theOne(place, queue, id);
+  if (attribute(message, 'reasonCode') === 'cannot-be-relayed')
+    throw new OpsProblem(`It is the place of an event: npm run ops -- redrive ${queue}`);
+  const home = to ?? homeOf(message);
+  const { url: QueueUrl } = place.queue(home);
+  say(`${id}: ${aboutWhat(message)}`);
+  if (!yes) return say(`Would send it to ${home} as it came, and take it off ${queue}. To do it: --yes`);
+  await takeOff(place, queue, id, async ({ Body: MessageBody }) => {
+    await place.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  });
+  say(`Sent to ${home}, and taken off ${queue}.`);
+}
