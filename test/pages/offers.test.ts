@@ -73,6 +73,8 @@ describe('a council answers an offer', () => {
     expect(receipt.body).toContain(theCase.id);
     expect(receipt.body).toContain('9am on Monday 23 November 2026');
     expect(receipt.body).not.toContain('<form');
+    const [, move = ''] = /href="(\/transfers\/[^"]+)"[^>]*>\s*Arrange the move/.exec(receipt.body) ?? [];
+    expect((await site.get(move)).body).toContain('social worker');
     expect(await statuses()).toEqual(['accepted', 'withdrawn', 'withdrawn']);
     const answered = (await site.cases.trail(theCase.id)).find(({ type }) => type === 'offer-answered.v1');
     expect(answered?.actor).toEqual({

@@ -312,7 +312,7 @@ describe('the page of an offer', () => {
       '      - label: Answered; value: 2:05pm on Monday 23 November 2026',
       '  - heading: What happens next',
       '    text:',
-      '      - Name a social worker and arrange the move with Kent by 5pm on Thursday 26 November. We have sent you an e-mail with a link for that.',
+      '      - Name a social worker and arrange the move with Kent by 5pm on Thursday 26 November. The link below leads there, and so does the one in the e-mail that we have sent you.',
       '      - The child should move by 7 December 2026. Responsibility passes to you when the child is handed over.',
       '  - heading: If this is not what you expected',
       '    text:',

@@ -91,7 +91,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
           ...(handedOver(theCase)
             ? ['The child has been handed over to you. Nothing more is asked of you here.']
             : [
-                `Name a social worker and arrange the move with ${authorityName(theCase.facts.entryAuthority)} by ${deadlineWords(placement.arrangeBy)}. We have sent you an e-mail with a link for that.`,
+                `Name a social worker and arrange the move with ${authorityName(theCase.facts.entryAuthority)} by ${deadlineWords(placement.arrangeBy)}. The link below leads there, and so does the one in the e-mail that we have sent you.`,
                 `The child should move by ${dateWords(londonDate(theCase.moveBy))}. Responsibility passes to you when the child is handed over.`,
               ]),
         ],

@@ -2,6 +2,8 @@ import { isSilent } from '../../../shared/core/allocation/silence.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
+import { handedOver } from '../../../shared/core/case/responsible.ts';
+import { isClosed } from '../../../shared/core/case/standing.ts';
 import { isOpen } from '../../../shared/core/council/closing.ts';
 import { hearingOfAnswer, unansweredAfter } from '../../../shared/core/council/hearing.ts';
 import { usualPlaces } from '../../../shared/core/council/usual-places.ts';
@@ -38,36 +40,45 @@ async function placesToKnow(
   return asked === undefined ? [] : usualPlaces(asked, londonDate(clock.now()));
 }
 
-/** The page of an offer that no longer stands while its council is asked anew in the same case: the way to what it can answer, and no form, so that nobody answers unseen what has changed. */
-async function askedAnew(
+type OfferClaims = Extract<LinkClaims, { for: 'offer' }>;
+
+/** A page with the way to another of the same council in the same case, open in the same way. */
+async function leadingTo(
   { key, clock }: PagesTools,
-  claims: Extract<LinkClaims, { for: 'offer' }>,
-  stands: Offer,
+  text: string,
+  claims: LinkClaims,
   model: PageModel,
 ): Promise<{ readonly page: PageModel }> {
-  const present: LinkClaims = { ...claims, offerId: stands.id };
-  return {
-    page: {
+  const href = `${linkPaths[claims.for]}/${await signLink(key, claims, clock.now())}`;
+  return { page: { ...model, links: [{ text, href }] } };
+}
+
+/** The page of an offer that no longer stands while its council is asked anew in the same case: the way to what it can answer, and no form, so that nobody answers unseen what has changed. */
+const askedAnew = (tools: PagesTools, claims: OfferClaims, stands: Offer, model: PageModel) =>
+  leadingTo(
+    tools,
+    'Open the present request',
+    { ...claims, offerId: stands.id },
+    {
       ...model,
       lead: [
         ...(model.lead ?? []),
         'Your council is asked again in this case. The present request has its own time to answer.',
       ],
-      links: [
-        {
-          text: 'Open the present request',
-          href: `${linkPaths.offer}/${await signLink(key, present, clock.now())}`,
-        },
-      ],
     },
-  };
+  );
+
+/** The page of an offer without anything to answer. Whoever has the children is led to the page about their move. */
+function settled(tools: PagesTools, claims: OfferClaims, theCase: Case, model: PageModel) {
+  const { council, caseId, version, inSession } = claims;
+  if (theCase.placement?.council !== council || handedOver(theCase) || isClosed(theCase))
+    return { page: model };
+  const move = { for: 'transfer', council, caseId, version, ...defined({ inSession }) } as const;
+  return leadingTo(tools, 'Arrange the move', move, model);
 }
 
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
-export async function openOffer(
-  tools: PagesTools,
-  claims: Extract<LinkClaims, { for: 'offer' }>,
-): Promise<OpenedPage | undefined> {
+export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise<OpenedPage | undefined> {
   const { cases, councils, clock, policy } = tools;
   const { caseId, offerId, council } = claims;
   const theCase = await cases.read(caseId);
@@ -84,7 +95,9 @@ export async function openOffer(
     caption: `Reference ${caseId}`,
     shows: () => {
       const model = offerModel(theCase, offer, undefined, now);
-      return instead === undefined ? { page: model } : askedAnew(tools, claims, instead, model);
+      return instead === undefined
+        ? settled(tools, claims, theCase, model)
+        : askedAnew(tools, claims, instead, model);
     },
     // An answer that changes nothing any more is a word all the same.
     notActedOn: async (form) => {
