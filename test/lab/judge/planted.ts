@@ -1,5 +1,5 @@
 /** A mistake of each judge's kind. One that does not find it did not look. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { JudgeName } from './findings.ts';
 
@@ -21,18 +21,17 @@ function change<Document>(file: string, by: (document: Document) => void): void 
   writeFileSync(file, JSON.stringify(document));
 }
 
-/** Spoils the first resource of a type. */
+/** Spoils the first resource of a type, in whichever stack it stands. */
 const resource = (type: string, spoil: (properties: Record<string, unknown>) => void) => (folder: string) => {
-  let where = '';
-  change<{ Resources: Record<string, Resource> }>(
-    path.join(folder, 'NtsPipeline.template.json'),
-    ({ Resources }) => {
+  let where: string | undefined;
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.template.json')))
+    change<{ Resources: Record<string, Resource> }>(path.join(folder, name), ({ Resources }) => {
       const [id, found] = Object.entries(Resources).find(([, one]) => one.Type === type) ?? [];
-      if (id === undefined || found === undefined) throw new Error(`There is no ${type} to be spoilt.`);
+      if (where !== undefined || found === undefined) return;
       spoil(found.Properties);
       where = id;
-    },
-  );
+    });
+  if (where === undefined) throw new Error(`There is no ${type} to be spoilt.`);
   return where;
 };
 

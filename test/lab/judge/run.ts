@@ -7,14 +7,16 @@ import { buildApp } from '../../../infra/build-app.ts';
 import { synthesizeScheme } from '../../../infra/local/scheme-run.ts';
 import { table } from '../bench/measure.ts';
 import { acknowledged } from './acknowledged.ts';
+import { askMoto } from './another-aws/moto.ts';
 import { askPromises } from './another-aws/promises.ts';
-import { askAnotherAws, type Tried } from './another-aws/trials.ts';
+import { askAnotherAws } from './another-aws/trials.ts';
+import type { Tried } from './another-aws/tried.ts';
 import { type Finding, type JudgeName, judgeNames, weigh } from './findings.ts';
 import { judges, writePolicies } from './judges.ts';
 import { planted } from './planted.ts';
 
-/** MiniStack does not read what we wrote: it runs it. */
-const ANOTHER_AWS = 'ministack';
+/** These do not read what we wrote: they run it. */
+const runners = { ministack: askAnotherAws, moto: askMoto } as const;
 /** The contract tests, asked of three that play AWS. */
 const PROMISES = 'promises';
 
@@ -94,17 +96,16 @@ function sayJudged(judged: readonly Judged[]): number {
   return open.length + stale.length + judged.filter(({ looked }) => !looked).length;
 }
 
-/** What another AWS showed. @returns how much is to be mended */
-function sayTried(tried: readonly Tried[]): number {
+/** What one that runs what we wrote showed. @returns how much is to be mended */
+function sayTried(name: string, tried: readonly Tried[]): number {
   const broken = tried.filter((one) => one.broken !== undefined);
-  if (tried.length > 0)
-    console.log(
-      `\n${table(
-        ['promise', ANOTHER_AWS],
-        tried.map((one) => [one.promise, one.broken === undefined ? 'kept' : 'BROKEN']),
-      )}`,
-    );
-  for (const one of broken) console.log(`- ${ANOTHER_AWS}, ${one.promise}: ${one.broken}`);
+  console.log(
+    `\n${table(
+      ['promise', name],
+      tried.map((one) => [one.promise, one.broken === undefined ? 'kept' : 'BROKEN']),
+    )}`,
+  );
+  for (const one of broken) console.log(`- ${name}, ${one.promise}: ${one.broken}`);
   return broken.length;
 }
 
@@ -116,15 +117,17 @@ async function sayPromises(): Promise<number> {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
-  const known: readonly string[] = [...judgeNames, ANOTHER_AWS, PROMISES];
+  const known: readonly string[] = [...judgeNames, ...Object.keys(runners), PROMISES];
   if (values.only?.some((name) => !known.includes(name)))
     throw new Error(`Usage: npm run judge -- [--only ${known.join('|')}]`);
   const isAsked = (name: string) => values.only?.includes(name) ?? true;
   const assembly = await synthesizeScheme(console.log);
   const judged: Judged[] = [];
   for (const judge of judgeNames.filter(isAsked)) judged.push(await ask(judge, assembly));
-  const tried = isAsked(ANOTHER_AWS) ? await askAnotherAws(assembly) : [];
-  const failed = sayJudged(judged) + sayTried(tried) + (isAsked(PROMISES) ? await sayPromises() : 0);
+  let failed = sayJudged(judged);
+  for (const [name, askIt] of Object.entries(runners))
+    if (isAsked(name)) failed += sayTried(name, await askIt(assembly));
+  if (isAsked(PROMISES)) failed += await sayPromises();
   console.log(`\n${known.filter(isAsked).length} judges, ${failed} to mend`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

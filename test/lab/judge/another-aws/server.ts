@@ -19,16 +19,27 @@ interface Mail {
   readonly text: string;
 }
 
+/** A call of an AWS API in the Query protocol. @returns status and XML */
+type Ask = (
+  service: string,
+  parameters: Readonly<Record<string, string>>,
+) => Promise<{ readonly status: number; readonly xml: string }>;
+
+export const queries =
+  (endpoint: string): Ask =>
+  async (service, parameters) => {
+    const scope = `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+    const body = new URLSearchParams(parameters);
+    const answer = await fetch(endpoint, { method: 'POST', headers: { authorization: scope }, body });
+    return { status: answer.status, xml: await answer.text() };
+  };
+
 export interface AnotherAws {
   readonly account: string;
   readonly endpoint: string;
   /** What a program of AWS's needs in its environment to ask this one and no other. */
   readonly environment: Readonly<Record<string, string>>;
-  /** A call of an AWS API in the Query protocol. @returns status and XML */
-  ask(
-    service: string,
-    parameters: Readonly<Record<string, string>>,
-  ): Promise<{ readonly status: number; readonly xml: string }>;
+  readonly ask: Ask;
   mails(): Promise<readonly Mail[]>;
   stop(): Promise<void>;
 }
@@ -67,7 +78,7 @@ interface Sent {
   >;
 }
 
-const ended = (child: ChildProcess): Promise<void> =>
+export const ended = (child: ChildProcess): Promise<void> =>
   child.exitCode !== null || child.signalCode !== null
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
@@ -122,12 +133,7 @@ export async function startAnotherAws({
     account: ACCOUNT,
     endpoint,
     environment,
-    async ask(service, parameters) {
-      const scope = `AWS4-HMAC-SHA256 Credential=test/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
-      const body = new URLSearchParams(parameters);
-      const answer = await fetch(endpoint, { method: 'POST', headers: { authorization: scope }, body });
-      return { status: answer.status, xml: await answer.text() };
-    },
+    ask: queries(endpoint),
     async mails() {
       const { messages } = (await (await fetch(`${endpoint}/_ministack/ses/messages`)).json()) as Sent;
       return (messages[ACCOUNT] ?? []).map(({ To, Subject, BodyText }) => ({

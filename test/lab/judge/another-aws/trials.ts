@@ -6,12 +6,7 @@ import { bootstrap, deploy, failToDeploy, type Standing, standing, synthesizeWit
 import { leftOut, shown } from './left-out.ts';
 import { placement, seededScheme } from './placement.ts';
 import { type AnotherAws, startAnotherAws } from './server.ts';
-
-export interface Tried {
-  readonly promise: string;
-  /** What went wrong; nothing when the promise was kept. */
-  readonly broken?: string;
-}
+import { type Trial, type Tried, tryAll } from './tried.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const work = path.join(root, '.cache/judges/work');
@@ -61,8 +56,6 @@ const ways = [
   'transfer-arranged.v1',
   'transfer-completed.v1',
 ];
-
-type Trial = readonly [promise: string, tried: () => Promise<void>];
 
 function trialsOf(aws: AnotherAws, assembly: string): readonly Trial[] {
   const first = folder('ministack-first');
@@ -149,15 +142,7 @@ function trialsOf(aws: AnotherAws, assembly: string): readonly Trial[] {
 export async function askAnotherAws(assembly: string): Promise<readonly Tried[]> {
   const aws = await startAnotherAws();
   try {
-    const tried: Tried[] = [];
-    for (const [promise, attempt] of trialsOf(aws, assembly)) {
-      const broken = await attempt().then(
-        () => undefined,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      );
-      tried.push({ promise, ...(broken === undefined ? {} : { broken }) });
-    }
-    return tried;
+    return await tryAll(trialsOf(aws, assembly));
   } finally {
     await aws.stop();
   }
