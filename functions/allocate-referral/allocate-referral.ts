@@ -10,6 +10,7 @@ import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { sealedUnder } from '../../shared/core/case/responsible.ts';
 import { mayNot } from '../../shared/core/case/who-may.ts';
+import { isVerification, realmOf, verifier } from '../../shared/core/council/verification.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -215,6 +216,12 @@ async function assertTheirs(
   if (refusal?.kind === 'refused') throw new PermanentFailure(refusal.code, refusal.words);
   if (command.kind !== 'receive') return;
   const council = command.data.facts.entryAuthority;
+  // A child who exists would be on no list, and what was made up would be offered to people.
+  if (isVerification(command.data) !== (canonicalJson(context.actor) === canonicalJson(verifier)))
+    throw new PermanentFailure(
+      'not-a-verification',
+      `Only "npm run verify" refers from a council that was made up, and it refers from no other. If this is about a child, ask the sender which council has it in care.`,
+    );
   if (current !== undefined) {
     if (current.facts.entryAuthority !== council)
       throw referralOfAnother(`The referral ${current.id} is another council's.`);
@@ -227,12 +234,15 @@ async function assertTheirs(
     throw referralOfAnother('What is sealed under this referralId is another council’s.');
 }
 
+/** The councils and turns that somebody's referral is decided on: read once for each try. */
+type View = (theirs: Parameters<typeof isVerification>[0]) => ReturnType<CouncilStore['view']>;
+
 /** Carries out what the message asks, as far as it has not been done; the check comes after. */
 async function carryOut(
   tools: AllocateTools,
   asked: Wanted,
   context: CommandContext,
-  view: () => ReturnType<CouncilStore['view']>,
+  view: View,
 ): Promise<{ readonly current: Case | undefined; readonly outcome: Outcome }> {
   if (asked.kind === 'look-again') {
     const current = await tools.cases.read(asked.caseId);
@@ -262,14 +272,17 @@ async function carryOut(
     const command: Command = { ...asked.command, caseId, duplicates };
     return {
       current,
-      outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
+      outcome: decide(current, command, context, {
+        policy: tools.policy,
+        view: await view(asked.command.data),
+      }),
     };
   }
   if (current === undefined) throw await nothingToAmend(tools, caseId);
   const command = await compare(tools.cases, current, asked.command, context.now);
   return {
     current,
-    outcome: decide(current, command, context, { policy: tools.policy, view: await view() }),
+    outcome: decide(current, command, context, { policy: tools.policy, view: await view(current) }),
   };
 }
 
@@ -299,8 +312,8 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
         noPlaceAt: full,
       };
       let seen: ReturnType<CouncilStore['view']> | undefined;
-      const view = () => {
-        seen ??= tools.councils.view();
+      const view: View = (theirs) => {
+        seen ??= tools.councils.view(realmOf(theirs.facts.entryAuthority));
         return seen;
       };
       const { current, outcome: first } = await carryOut(tools, asked, context, view);
@@ -318,7 +331,7 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
       const check = await checkCase(
         tools,
         after,
-        await view(),
+        await view(after),
         tools.policy,
         { ...context, actor: bySystem },
         made,

@@ -2,6 +2,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
+import { isVerification } from '../../shared/core/council/verification.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
@@ -79,6 +80,10 @@ const withoutIdleCopies = ({ event }: Happened, addresses: Addresses): Addresses
     ? { ...addresses, cc: [] }
     : addresses;
 
+/** Of what was made up nobody is told but the councils that were made up for it. */
+const isTheirs = ({ role }: Request['data']['to'], instead: Addresses['instead']): boolean =>
+  (role === 'council' || role === 'entry-authority') && instead?.reads !== 'coordinators';
+
 /**
  * The e-mail about an event of a case or of a council; undefined when what it asks for no longer stands, or when it asks a council that
  * has no address for its places: of those the coordinators are told in one e-mail.
@@ -96,6 +101,8 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
   const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
   const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));
   const { reader, help, instead } = addresses;
+  if (happened.kind === 'case' && isVerification(happened.subject) && !isTheirs(to, instead))
+    return undefined;
   if (
     happened.event.type === 'capacity-reminder-due.v1' &&
     instead?.reads === 'coordinators' &&

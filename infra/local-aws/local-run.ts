@@ -214,8 +214,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
     });
     this.cloudWatch = options.watched
       ? new CloudWatch({
-          resources: plan.resources,
-          queues: plan.queues,
+          ...plan,
           sqs,
           judge: this.judge,
           sns: this.sns,
@@ -460,6 +459,7 @@ export class LocalRun extends EventEmitter<LocalRunEvents> {
         });
       },
       onTableWrite: () => this.#sources.poke(),
+      onQueue: (url) => this.cloudWatch?.lookedInto(url.slice(url.lastIndexOf('/') + 1)),
       onStruck: (call, kind) => {
         if (call.service === 'dynamodb' && (kind === 'throttle' || kind === 'server-error'))
           this.cloudWatch?.figures.tableFailed(kind, call);

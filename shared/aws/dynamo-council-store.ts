@@ -14,6 +14,7 @@ import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import { headroom } from '../core/council/headroom.ts';
 import type { Word } from '../core/council/hearing.ts';
+import type { Realm } from '../core/council/verification.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { type Item, keyOf, number, Reader, readOr } from './attributes.ts';
@@ -50,12 +51,12 @@ export class DynamoCouncilStore implements CouncilStore {
    * The national rota is read before the councils: a commit that counts turns also ticks it, so whoever decides on a view
    * that was torn by one loses the race for the tick.
    */
-  async view(): Promise<SchemeView> {
-    const national = await this.#get(keys.nationalRota());
+  async view(of: Realm = 'scheme'): Promise<SchemeView> {
+    const national = await this.#get(keys.nationalRota(of));
     if (!national) throw new Error(`The table ${this.#table} has no councils: seed them first.`);
     const councils: Council[] = [];
     const regions: Record<string, VersionedRota> = {};
-    for await (const item of this.#councils()) {
+    for await (const item of this.#councils(undefined, of)) {
       const sort = new Reader(item).text('sk');
       if (sort.startsWith(ROTA_PREFIX)) regions[sort.slice(ROTA_PREFIX.length)] = rotaFrom(item);
       else {
@@ -170,8 +171,8 @@ export class DynamoCouncilStore implements CouncilStore {
     );
   }
 
-  #councils(beginning?: string): AsyncIterable<Item> {
-    return councilItems(this.#client, this.#table, beginning, this.#page);
+  #councils(beginning?: string, of?: Realm): AsyncIterable<Item> {
+    return councilItems(this.#client, this.#table, beginning, this.#page, of);
   }
 
   async #get(key: { readonly pk: string; readonly sk: string }): Promise<Item | undefined> {

@@ -8,6 +8,8 @@
  * | Council: figures, declaration, places | `COUNCILS` | `COUNCIL#<code>` | |
  * | A region's turns | `COUNCILS` | `ROTA#<region>` | |
  * | The regions' turns | `ROTA` | `NATIONAL` | |
+ * | Councils that were made up for verification, their region's turns | `COUNCILS#VERIFICATION` | as above | |
+ * | … and those of their one region | `ROTA` | `VERIFICATION` | |
  * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open; `receivedBy`, `receivedSort` while its children are in care since a handover |
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
@@ -88,6 +90,7 @@
  */
 import { createHash } from 'node:crypto';
 import { firstCode, presentCode } from '../../events/former-codes.ts';
+import { type Realm, realmOf } from '../core/council/verification.ts';
 
 export interface Key {
   readonly pk: string;
@@ -159,11 +162,11 @@ export const indexPartitions = {
   [indexes.received]: ['council:*'],
 } as const;
 
-/** The partition keys of a kind as IAM is told of them: all that begin so, or the one. */
+/** The partition keys of a kind as IAM is told of them: all that begin so, or the one. Councils have two: whoever may do something to one may to one that was made up. */
 export const partitionsOf = <T extends TableName>(table: T, kind: Kind<T>): string => {
   const beginning = (kinds[table] as Readonly<Record<string, string>>)[kind];
   if (beginning === undefined) throw new Error(`The table ${table} has no items of the kind ${kind}.`);
-  return beginning.endsWith('#') ? `${beginning}*` : beginning;
+  return beginning.endsWith('#') || beginning === cases.council ? `${beginning}*` : beginning;
 };
 
 const { cases, sealed } = kinds;
@@ -185,8 +188,9 @@ export const domainPartition = (domain: string): string => `${sealed.domain}${do
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
 
-/** Every council, and the turns of every region: some 100 KB. */
-export const COUNCILS_PARTITION = cases.council;
+/** Every council of a scheme, and the turns of every region: some 100 KB. */
+export const councilsPartition = (of: Realm): string =>
+  of === 'scheme' ? cases.council : `${cases.council}#VERIFICATION`;
 /** Every case with a decline to review: a handful at a time. */
 export const DECLINES_PARTITION = cases.decline;
 /** What came back from all desks' addresses: a handful of desks at a time. */
@@ -202,11 +206,23 @@ export const COUNCIL_PREFIX = 'COUNCIL#';
 export const ROTA_PREFIX = 'ROTA#';
 
 export const keys = {
-  council: (code: string): Key => ({ pk: COUNCILS_PARTITION, sk: `${COUNCIL_PREFIX}${firstCode(code)}` }),
-  regionRota: (region: string): Key => ({ pk: COUNCILS_PARTITION, sk: `${ROTA_PREFIX}${region}` }),
-  nationalRota: (): Key => ({ pk: cases.nation, sk: 'NATIONAL' }),
-  /** @param scope 'national' or a region's code */
-  rota: (scope: string): Key => (scope === 'national' ? keys.nationalRota() : keys.regionRota(scope)),
+  council: (code: string): Key => ({
+    pk: councilsPartition(realmOf(code)),
+    sk: `${COUNCIL_PREFIX}${firstCode(code)}`,
+  }),
+  regionRota: (region: string): Key => ({
+    pk: councilsPartition(realmOf(region)),
+    sk: `${ROTA_PREFIX}${region}`,
+  }),
+  nationalRota: (of: Realm = 'scheme'): Key => ({
+    pk: cases.nation,
+    sk: of === 'scheme' ? 'NATIONAL' : 'VERIFICATION',
+  }),
+  /** @param scope 'national', 'verification' or a region's code */
+  rota: (scope: string): Key => {
+    if (scope === 'national') return keys.nationalRota();
+    return scope === 'verification' ? keys.nationalRota(scope) : keys.regionRota(scope);
+  },
   case: (caseId: string): Key => ({ pk: `${cases.case}${caseId}`, sk: 'CASE' }),
   /** @param subject case reference or authority code */
   event: (subject: string, number: number): Key => {

@@ -7,6 +7,7 @@ import {
 import { emptyRota } from '../core/allocation/rota.ts';
 import type { Council } from '../core/council/council.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
+import { nationalScopeOf, realmOf } from '../core/council/verification.ts';
 import type { Policy } from '../core/policy.ts';
 import { type Item, keyOf } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
@@ -22,6 +23,8 @@ const firstTurns = { state: emptyRota, version: 0, turn: 0 };
 /**
  * Adds what is not there, refreshes what was published anew, and leaves alone what the scheme itself has counted. The
  * national rota comes last: until then a view says that nothing is seeded.
+ *
+ * @param councils of one scheme: those that were made up are seeded apart
  */
 export async function seedCouncils(
   client: DynamoDBClient,
@@ -30,8 +33,9 @@ export async function seedCouncils(
   policy: Pick<Policy, 'threshold'>,
 ): Promise<{ readonly added: number; readonly refreshed: number }> {
   const regions = [...new Set(councils.map(({ region }) => region))];
+  const of = realmOf(councils[0]?.code);
   const stored = new Map<string, Item>();
-  const items = councilItems(client, table, COUNCIL_PREFIX);
+  const items = councilItems(client, table, COUNCIL_PREFIX, {}, of);
   for await (const item of items) stored.set(councilFrom(item).code, item);
   await inParallel(regions, async (region) => {
     await putOnce(client, table, rotaItem(region, firstTurns));
@@ -43,7 +47,7 @@ export async function seedCouncils(
       if (await putOnce(client, table, councilItem(council, policy))) done.added += 1;
     } else if (await refresh(client, table, council, before, policy)) done.refreshed += 1;
   });
-  await putOnce(client, table, rotaItem('national', firstTurns));
+  await putOnce(client, table, rotaItem(nationalScopeOf(of), firstTurns));
   return done;
 }
 

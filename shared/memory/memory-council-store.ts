@@ -12,6 +12,7 @@ import { unansweredAfter, type Word } from '../core/council/hearing.ts';
 import { movedTogether } from '../core/council/moved.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
 import { placedInAfter } from '../core/council/usual-places.ts';
+import { nationalScopeOf, type Realm, realmOf } from '../core/council/verification.ts';
 import { defined } from '../core/defined.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
@@ -29,11 +30,15 @@ export class MemoryCouncilStore implements CouncilStore {
   readonly #trails = new Map<string, AnyEvent[]>();
   readonly #listeners = new Listeners<readonly AnyEvent[]>();
 
-  async view(): Promise<SchemeView> {
-    const national = this.#rotas.get('national');
+  async view(of: Realm = 'scheme'): Promise<SchemeView> {
+    const national = this.#rotas.get(nationalScopeOf(of));
     if (!national) throw new Error('There are no councils: seed them first.');
-    const councils = [...this.#rows.values()].map(({ council }) => shown(council));
-    const regions = [...this.#rotas].filter(([scope]) => scope !== 'national');
+    const councils = [...this.#rows.values()].flatMap(({ council }) =>
+      realmOf(council.code) === of ? [shown(council)] : [],
+    );
+    const regions = [...this.#rotas].filter(
+      ([scope]) => scope !== 'national' && scope !== 'verification' && realmOf(scope) === of,
+    );
     return copyOf({
       councils: councils.sort((a, b) => byFirstCode(a.code, b.code)),
       national,
@@ -99,7 +104,7 @@ export class MemoryCouncilStore implements CouncilStore {
   ): Promise<{ readonly added: number; readonly refreshed: number }> {
     const done = { added: 0, refreshed: 0 };
     for (const published of copyOf(councils)) {
-      for (const scope of ['national', published.region])
+      for (const scope of [nationalScopeOf(realmOf(published.code)), published.region])
         if (!this.#rotas.has(scope)) this.#rotas.set(scope, { state: emptyRota, version: 0, turn: 0 });
       const stored = this.#rows.get(published.code);
       const council = stored ? withPublishedFigures(stored.council, published) : published;
@@ -112,7 +117,8 @@ export class MemoryCouncilStore implements CouncilStore {
 
   async miscounted(policy: Pick<Policy, 'threshold'>): Promise<readonly string[]> {
     const rows = [...this.#rows].filter(
-      ([, { council, headroom }]) => headroomOf(council, policy) !== headroom,
+      ([code, { council, headroom }]) =>
+        realmOf(code) === 'scheme' && headroomOf(council, policy) !== headroom,
     );
     return rows.map(([code]) => code).sort(byFirstCode);
   }

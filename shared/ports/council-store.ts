@@ -3,14 +3,19 @@ import type { SchemeView } from '../core/allocation/scheme.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import type { Word } from '../core/council/hearing.ts';
+import type { Realm } from '../core/council/verification.ts';
 import type { Policy } from '../core/policy.ts';
 
 export type { SchemeView };
 
 /** Councils, their figures, declarations and turns. */
 export interface CouncilStore {
-  /** All councils, in order of their codes, with the rotas. Never a scan. */
-  view(): Promise<SchemeView>;
+  /**
+   * All councils, in order of their codes, with the rotas. Never a scan.
+   *
+   * @param of those of the scheme, unless those are asked for that were made up for verification: never both
+   */
+  view(of?: Realm): Promise<SchemeView>;
   read(code: string): Promise<Council | undefined>;
   trail(code: string): Promise<readonly AnyEvent[]>;
   /** One event of it; undefined when it has none of that number. */

@@ -1,12 +1,14 @@
 import type { CaseChange } from '../core/case/change.ts';
+import { isVerification } from '../core/council/verification.ts';
 import type { Meter } from './meter.ts';
 import { metricNames } from './metric-names.ts';
 
 const secondsBetween = (from: string, to: string): number =>
   Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
 
-/** Counts what a committed change means for children. Whoever commits a case counts it, once, after the commit. */
+/** Counts what a committed change means for children. Whoever commits a case counts it, once, after the commit. What was made up counts for nothing. */
 export function countWhatHappened(meter: Meter, { case: subject, events }: CaseChange): void {
+  if (isVerification(subject)) return;
   for (const event of events) {
     switch (event.type) {
       case 'offers-made.v1':

@@ -2,6 +2,7 @@ import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../core/case/case.ts';
 import type { Command, CommandContext, Outcome } from '../core/case/command.ts';
 import { decide, needsView } from '../core/case/commands/decide.ts';
+import { realmOf } from '../core/council/verification.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -52,7 +53,9 @@ export async function runCommand(
     const given = before === undefined ? command : await before(current);
     if (isOutcome(given)) return given;
     const context: CommandContext = { now: clock.now(), actor, cause, noPlaceAt: full };
-    const view = needsView(current, given) ? { view: await councils.view() } : {};
+    const view = needsView(current, given)
+      ? { view: await councils.view(realmOf(current?.facts.entryAuthority)) }
+      : {};
     const decided = decide(current, given, context, { policy, ...view });
     return after === undefined ? decided : after(current, decided);
   });

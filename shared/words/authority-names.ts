@@ -1,7 +1,9 @@
 import { publishedCouncil, publishedCouncils } from '../core/council/published-councils.ts';
+import { verificationCouncils } from '../core/council/verification.ts';
 
 /** An authority's name; undefined where we know none. */
-export const knownName = (code: string): string | undefined => publishedCouncil(code)?.name;
+export const knownName = (code: string): string | undefined =>
+  (publishedCouncil(code) ?? verificationCouncils.find((one) => one.code === code))?.name;
 
 /** An authority's name; its code where we know no name. */
 export const authorityName = (code: string): string => knownName(code) ?? code;

@@ -7,7 +7,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
-import { COUNCILS_PARTITION, keys, ROTA_PREFIX } from '../../shared/aws/keys.ts';
+import { councilsPartition, keys, ROTA_PREFIX } from '../../shared/aws/keys.ts';
 import type { AllocationInputs } from '../../shared/core/allocation/decision.ts';
 import { emptyRota, type RotaState, serve } from '../../shared/core/allocation/rota.ts';
 import type { RotaChange } from '../../shared/core/case/change.ts';
@@ -148,7 +148,7 @@ describe('costs at 212 councils', () => {
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: COUNCILS_PARTITION } },
+        ExpressionAttributeValues: { ':pk': { S: councilsPartition('scheme') } },
       }),
     );
     expect(Items).toHaveLength(212 + 12);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { threshold } from '../../shared/core/council/headroom.ts';
+import { VERIFIED, VERIFYING, verificationCouncils } from '../../shared/core/council/verification.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil, aDeclaration, anEntry, NOW } from '../builders.ts';
 import { aCouncilWithRoomFor, opening, policy, type StoresWith, taking } from './fleet.ts';
@@ -89,6 +90,34 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
         national: start,
         regions: { [region]: start, S92000003: start },
       });
+    });
+
+    test('of councils that were made up for verification stands apart: neither view has a council or a turn of the other', async () => {
+      const { councils, cases } = await fresh();
+      await councils.seed(verificationCouncils, policy);
+      await expect(councils.view()).rejects.toThrow(/seed/);
+      await councils.seed([HAMPSHIRE], policy);
+      const real = await councils.view();
+      const [verified] = verificationCouncils;
+      await cases.commit({
+        ...opening(300, {}, taking({ council: VERIFIED })),
+        rota: [
+          { kind: 'tick', scope: 'verification', seen: 0 },
+          { kind: 'replace', scope: verified?.region ?? '', seen: 0, state: { ...emptyRota, arrivals: 1 } },
+        ],
+      });
+      const made = await councils.view('verification');
+      expect(made.councils).toMatchObject([
+        { code: VERIFYING, held: 0 },
+        { code: VERIFIED, held: 1 },
+      ]);
+      expect(made.national.turn).toBe(1);
+      expect(Object.keys(made.regions)).toEqual([verified?.region]);
+      expect(await councils.view()).toEqual(real);
+      expect(real.councils).toEqual([HAMPSHIRE]);
+      expect(await councils.miscounted({ threshold: { ...policy.threshold, perMillion: 1 } })).toEqual([
+        code,
+      ]);
     });
 
     test('without it a view says what to do, and no council is found', async () => {

@@ -21,6 +21,9 @@ describe('keys', () => {
     ['the nation’s turns', keys.nationalRota(), 'ROTA', 'NATIONAL'],
     ['turns, by their scope', keys.rota('national'), 'ROTA', 'NATIONAL'],
     ['… a region’s', keys.rota('E12000008'), 'COUNCILS', 'ROTA#E12000008'],
+    ['a council that was made up', keys.council('Z99000001'), 'COUNCILS#VERIFICATION', 'COUNCIL#Z99000001'],
+    ['… its region’s turns', keys.rota('Z99000000'), 'COUNCILS#VERIFICATION', 'ROTA#Z99000000'],
+    ['… all turns of such councils', keys.rota('verification'), 'ROTA', 'VERIFICATION'],
     ['a case', keys.case('NTS-7F3K-2M9Q'), 'CASE#NTS-7F3K-2M9Q', 'CASE'],
     ['an event of a case', keys.event('NTS-7F3K-2M9Q', 7), 'TRAIL#NTS-7F3K-2M9Q', 'EVENT#000007'],
     ['the last that can be numbered', keys.event('E10000014', 999_999), 'TRAIL#E10000014', 'EVENT#999999'],
@@ -77,6 +80,8 @@ describe('keys', () => {
     }
     expect(partitionsOf('cases', 'case')).toBe('CASE#*');
     expect(partitionsOf('cases', 'nation')).toBe('ROTA');
+    // Those that were made up for verification have a partition of their own.
+    expect(partitionsOf('cases', 'council')).toBe('COUNCILS*');
     expect(() => partitionsOf('cases', 'apiKey' as 'case')).toThrow('no items of the kind apiKey');
   });
 

@@ -14,6 +14,7 @@ import { emailTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
+import { realmOf } from '../../shared/core/council/verification.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
@@ -176,14 +177,15 @@ export class SchemeInMemory {
     command: Command,
     actor: Actor = { kind: 'coordinator', name: 'Test Coordinator' },
   ) {
-    const outcome = await commitWithRetry(this.#tools, async (full) =>
-      decide(
-        await this.cases.read(caseId),
+    const outcome = await commitWithRetry(this.#tools, async (full) => {
+      const current = await this.cases.read(caseId);
+      return decide(
+        current,
         command,
         { now: this.clock.now(), actor, cause: `page-${this.events.length}`, noPlaceAt: full },
-        { policy: this.#policy, view: await this.councils.view() },
-      ),
-    );
+        { policy: this.#policy, view: await this.councils.view(realmOf(current?.facts.entryAuthority)) },
+      );
+    });
     if (outcome.kind !== 'changed') throw new Error(`${command.kind}: ${outcome.words}`);
     return outcome;
   }

@@ -80,7 +80,11 @@ const watch = (...given: readonly Resource[]): CloudWatch => {
   const resources = [...given, resource('AWS::SNS::Topic', 'topic', { DisplayName: 'Own' })];
   return new CloudWatch({
     resources,
-    queues: [{ name: 'work' }] as never,
+    queues: [
+      { name: 'work', arn: 'arn:work' },
+      { name: 'polled', arn: 'arn:polled' },
+    ] as never,
+    mappings: [{ sourceArn: 'arn:polled' }],
     sqs: { contents: async (name) => lying[name] ?? { ready: [], inFlight: [] } },
     judge: new Judge(gatherPolicies(resources)),
     sns: new Sns({ resources, mail, now: () => new Date(now) }),
@@ -172,6 +176,26 @@ test('a queue is counted each minute with the age of its oldest message, without
   expect(rang(cloudWatch)).toEqual([]);
   await pass(cloudWatch, 2);
   expect(rang(cloudWatch)).toEqual([['old', 26]]);
+});
+
+test('a queue is counted for six hours after it was in use, one that wakes a function all the time', async () => {
+  const cloudWatch = watch();
+  const counted = (QueueName: string) =>
+    cloudWatch.metrics
+      .points(
+        { namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible', dimensions: { QueueName } },
+        'SampleCount',
+        { end: now, periodSeconds: 3_600, periods: 8 },
+      )
+      .map((minutes) => minutes !== undefined);
+  now += 8 * 60 * MINUTE;
+  await cloudWatch.look(new Date(now));
+  expect(counted('work')).toEqual([true, true, true, true, true, true, false, false]);
+  expect(counted('polled')).toEqual(Array.from({ length: 8 }, () => true));
+  cloudWatch.lookedInto('work');
+  now += 60 * MINUTE;
+  await cloudWatch.look(new Date(now));
+  expect(counted('work').at(-1)).toBe(true);
 });
 
 describe('a graph', () => {

@@ -78,19 +78,19 @@ test('a stack names our own files and lines, without a map as those of the bundl
 
 /** Thousands of bytes read at the start, a twentieth above what each has. What is more was put in by somebody, who should know that it starts every time. */
 const most: Readonly<Record<string, number>> = {
-  'allocate-referral': 967,
+  'allocate-referral': 1013,
   'anchor-trails': 872,
-  api: 916,
+  api: 962,
   'enforce-deadlines': 853,
   'forget-documents': 850,
   'keep-watch': 885,
   pages: 987,
   'receive-email': 1423,
-  'recount-headroom': 866,
+  'recount-headroom': 907,
   'record-bounce': 977,
   'relay-events': 676,
   'remind-capacity': 663,
-  'send-notification': 1280,
+  'send-notification': 1345,
 };
 
 describe.each(functionNames)('the bundle of %s', (name) => {

@@ -92,6 +92,14 @@ export class Alarms {
     return now - (now % MINUTE) === hour + HOURLY_AT ? hour : undefined;
   }
 
+  /** Whether any of the metrics that an alarm reads had a value in the day before a moment. @param now milliseconds since 1970 */
+  hasData({ readings }: MetricAlarmPlan, now: number): boolean {
+    const range = { end: now + MINUTE, periodSeconds: DAY_SECONDS, periods: 1 };
+    return [...readings.values()].some(({ metric }) =>
+      this.#metrics.points(metric, 'SampleCount', range).some((point) => point !== undefined),
+    );
+  }
+
   /** What an alarm compares with its threshold, the oldest first. @param end milliseconds since 1970 */
   points(plan: MetricAlarmPlan, end: number): readonly Point[] {
     const periods = plan.rule.evaluationPeriods + this.#rangeBeyond;

@@ -9,7 +9,7 @@ import type { Sns } from '../services/sns.ts';
 import type { Sqs } from '../services/sqs.ts';
 import type { Resource } from '../template/assembly.ts';
 import { ACCOUNT } from '../template/physical-names.ts';
-import type { QueuePlan } from '../template/plan.ts';
+import type { MappingPlan, QueuePlan } from '../template/plan.ts';
 import { Figures } from './figures.ts';
 import { Logs } from './logs.ts';
 import { type Notice, noticeMail } from './notices.ts';
@@ -18,12 +18,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A dashboard shows a week. */
 const KEPT = 8 * 24 * HOUR;
-/** SQS counts a queue for six hours after it was last in use. */
+/** SQS counts a queue for six hours after it was last in use. One that wakes a function is looked into all the time. */
 const QUEUE_COUNTED = 6 * HOUR;
 
 export interface CloudWatchOptions {
   readonly resources: readonly Resource[];
   readonly queues: readonly QueuePlan[];
+  /** What wakes functions. */
+  readonly mappings: readonly Pick<MappingPlan, 'sourceArn'>[];
   readonly sqs: Pick<Sqs, 'contents'>;
   readonly judge: Judge;
   /** What topics are told by. */
@@ -46,6 +48,15 @@ const topicsOf = (resources: readonly Resource[]): readonly Topic[] =>
           one.type === 'AWS::KMS::Key' && [one.arn, one.id].includes(String(properties.KmsMasterKeyId)),
       )?.arn,
     }));
+
+/** A queue as it stands. */
+interface Counted {
+  readonly name: string;
+  readonly isPolled: boolean;
+  readonly visible: number;
+  /** When its messages came. */
+  readonly since: readonly number[];
+}
 
 /** What an alarm is in, and since when. */
 export interface Standing {
@@ -108,7 +119,7 @@ export class CloudWatch extends EventEmitter<{ transition: [Transition] }> {
     if (last <= this.#looked) return;
     const queues = await this.#queues();
     for (let minute = this.#looked + MINUTE; minute <= last; minute += MINUTE) {
-      for (const { name, visible, since } of queues) this.#countQueue(name, visible, since, minute - 1);
+      for (const queue of queues) this.#countQueue(queue, minute - 1);
       const changed = this.alarms.evaluate(minute, (plan) => this.#looks(plan, minute));
       this.#looked = minute;
       for (const change of changed) this.#tell(change);
@@ -126,19 +137,25 @@ export class CloudWatch extends EventEmitter<{ transition: [Transition] }> {
     return minute - rule.evaluationPeriods * periodSeconds * 1_000 >= listened;
   }
 
-  async #queues(): Promise<readonly { name: string; visible: number; since: readonly number[] }[]> {
+  /** Somebody asked something of a queue: it is in use. */
+  lookedInto(queue: string): void {
+    this.#inUse.set(queue, this.#options.now().getTime());
+  }
+
+  async #queues(): Promise<readonly Counted[]> {
     return Promise.all(
-      this.#options.queues.map(async ({ name }) => {
+      this.#options.queues.map(async ({ name, arn }) => {
+        const isPolled = this.#options.mappings.some(({ sourceArn }) => sourceArn === arn);
         const { ready, inFlight } = await this.#options.sqs.contents(name);
         // SQS leaves out of its age what was received three times.
         const counted = [...ready, ...inFlight].filter(({ received }) => received < 3);
-        return { name, visible: ready.length, since: counted.map(({ arrivedAt }) => arrivedAt) };
+        return { name, isPolled, visible: ready.length, since: counted.map(({ arrivedAt }) => arrivedAt) };
       }),
     );
   }
 
-  #countQueue(name: string, visible: number, since: readonly number[], at: number): void {
-    if (visible > 0 || since.length > 0) this.#inUse.set(name, at);
+  #countQueue({ name, isPolled, visible, since }: Counted, at: number): void {
+    if (isPolled || visible > 0 || since.length > 0) this.#inUse.set(name, at);
     if (at - (this.#inUse.get(name) ?? this.#began) > QUEUE_COUNTED) return;
     const oldest = since.length === 0 ? 0 : Math.max(0, (at - Math.min(...since)) / 1_000);
     this.figures.queued(name, visible, oldest, at);

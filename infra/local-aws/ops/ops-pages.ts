@@ -195,6 +195,7 @@ export function opsPages({
         state,
         since: since === undefined ? null : new Date(since).toISOString(),
         description: plan.description,
+        hasData: plan.kind === 'metric' && cloudWatch.alarms.hasData(plan, now().getTime()),
       }));
       return [200, 'application/json', JSON.stringify(list)];
     }

@@ -43,6 +43,8 @@ export interface GatewayOptions {
   onStruck?(call: FaultedCall, kind: FaultKind): void;
   /** Called after a write to a table with a stream, so that nobody has to poll in a hurry. */
   onTableWrite(): void;
+  /** Told of each queue that something is asked of, by its URL. */
+  onQueue?(url: string): void;
   /** Called when the gateway itself cannot go on, for example at a policy that it cannot judge. */
   onTrouble(error: unknown): void;
 }
@@ -178,6 +180,7 @@ async function carryOut(options: GatewayOptions, call: Call): Promise<AwsAnswer>
     case 'dynamodb':
       return toDynamoDb(options, call);
     case 'sqs':
+      options.onQueue?.(String(call.body.QueueUrl ?? ''));
       return options.sqs.forward(call.operation, call.body);
     case 'ses':
       if (!call.mail) throw new Error('A call to SES was not read.');

@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { RotaState } from '../allocation/rota.ts';
 import type { Council } from '../council/council.ts';
 import type { Hearing } from '../council/hearing.ts';
+import type { NationalScope } from '../council/verification.ts';
 import type { Case } from './case.ts';
 import type { FingerprintClaim } from './duplicates.ts';
 
@@ -27,14 +28,14 @@ export interface PlaceChange {
 }
 
 /**
- * National rota: scope 'national'. A region's: its code. A stale writer loses: `seen` of a replace is the `version` read,
+ * National rota: scope 'national', or that of made-up councils. A region's: its code. A stale writer loses: `seen` of a replace is the `version` read,
  * of a tick the `turn` read. A replace raises both, a tick only `turn`: new turns undo what was decided on the old ones,
  * while an offer made meanwhile does not keep an answer from being counted.
  */
 export type RotaChange =
   | { readonly kind: 'replace'; readonly scope: string; readonly seen: number; readonly state: RotaState }
   /** An offer was made on the strength of what was read: whoever read the same loses and decides again. */
-  | { readonly kind: 'tick'; readonly scope: 'national'; readonly seen: number };
+  | { readonly kind: 'tick'; readonly scope: NationalScope; readonly seen: number };
 
 /** What one decision commits, whole or not at all: the case on the version seen, its events, places and turns. */
 export interface CaseChange {

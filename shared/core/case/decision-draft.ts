@@ -5,6 +5,7 @@ import { nationOf } from '../calendar/nation.ts';
 import { addDays, deadlineAfter, londonDate } from '../calendar/working-days.ts';
 import { isClosed } from '../council/closing.ts';
 import type { Council } from '../council/council.ts';
+import { isVerification, nationalScope } from '../council/verification.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange, RotaChange } from './change.ts';
@@ -188,7 +189,7 @@ export const changed = (
       events: draft.events,
       places: mergedPlaces(draft.places),
       rota: mergedTurns(draft.rota),
-      birthdays: draft.birthdays,
+      birthdays: isVerification(after) ? [] : draft.birthdays,
       ...beside,
       ...(beside.claims === undefined ? {} : { claims: beside.claims.slice(0, MOST_CLAIMS) }),
     },
@@ -225,7 +226,7 @@ export const turn = (draft: DecisionDraft, changes: readonly RotaChange[]): void
     const { national, regions, ...rest } = viewOf(draft);
     const { scope, state } = change;
     draft.view =
-      scope === 'national'
+      scope === nationalScope(rest)
         ? { ...rest, national: { ...national, state }, regions }
         : {
             ...rest,

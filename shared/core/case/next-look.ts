@@ -1,5 +1,6 @@
 import { nationOf } from '../calendar/nation.ts';
 import { deadlineAfter, londonDate } from '../calendar/working-days.ts';
+import { isVerification } from '../council/verification.ts';
 import type { Policy } from '../policy.ts';
 import type { Case } from './case.ts';
 import { agendaOf } from './deadlines.ts';
@@ -25,7 +26,8 @@ export const waitingFor = (
   now: string,
   policy: Policy,
 ): { readonly needs: Needs | undefined; readonly nextDueAt: string | undefined } => {
-  const needs = needsOn(after, londonDate(now));
+  // A case that was made up waits for nobody: it is on no list, and no clock runs for it.
+  const needs = isVerification(after) ? undefined : needsOn(after, londonDate(now));
   if (needs === undefined) return { needs, nextDueAt: undefined };
   const due = nextLook(after, needs, now, policy);
   return { needs, nextDueAt: endsOf(after).reduce((soonest, { at }) => (at < soonest ? at : soonest), due) };

@@ -12,6 +12,7 @@ import { byRegion, councilParties, regionParties, withOpen } from '../allocation
 import type { SchemeView, VersionedRota } from '../allocation/scheme.ts';
 import { turnsOn } from '../allocation/turns-left.ts';
 import { isInForce } from '../calendar/in-force.ts';
+import { nationalScope } from '../council/verification.ts';
 import type { Policy } from '../policy.ts';
 import type { RotaChange } from './change.ts';
 
@@ -84,7 +85,7 @@ const moved = (
     state: move(state, withOpen(parties, id), id, size, policy, day),
   });
   return [
-    change('national', view.national, regionParties(regions, policy), home.code),
+    change(nationalScope(view), view.national, regionParties(regions, policy), home.code),
     change(home.code, turnsIn(view, home.code, today), councilParties(home), council, today),
   ];
 };

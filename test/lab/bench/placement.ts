@@ -5,7 +5,7 @@ import type { BilledLine } from '../../../infra/local-aws/services/bill.ts';
 import type { UsageLine } from '../../../infra/local-aws/services/usage.ts';
 import type { Resource } from '../../../infra/local-aws/template/assembly.ts';
 import { monthly, prices } from '../../../infra/prices.ts';
-import { COUNCILS_PARTITION } from '../../../shared/aws/keys.ts';
+import { councilsPartition } from '../../../shared/aws/keys.ts';
 import { type Run, startRun, withoutCapacityReminders } from '../../journey/a-run.ts';
 import { linkTo } from '../../journey/mail.ts';
 import { send } from '../../journey/queues.ts';
@@ -200,8 +200,8 @@ function costOf(
       reads,
       writes,
       turnWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === 'ROTA'),
-      councilReads: unitsWhere(billed, 'reads', ({ pk }) => pk === COUNCILS_PARTITION),
-      councilWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === COUNCILS_PARTITION),
+      councilReads: unitsWhere(billed, 'reads', ({ pk }) => pk === councilsPartition('scheme')),
+      councilWrites: unitsWhere(billed, 'writes', ({ pk }) => pk === councilsPartition('scheme')),
       dueWrites: unitsWhere(billed, 'writes', ({ index }) => index === 'due'),
       pageRequests,
       pageSeconds: ran.reduce((total, { page, seconds }) => total + (page ? seconds : 0), 0),

@@ -1,4 +1,5 @@
 import type { Candidate, Decision } from '../../allocation/decision.ts';
+import { nationalScope } from '../../council/verification.ts';
 import { defined } from '../../defined.ts';
 import type { Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
@@ -24,6 +25,12 @@ const offersTo = (draft: DecisionDraft, candidates: readonly Candidate[]): reado
   }));
 };
 
+/** An offer rests on the turns that were read: whoever read the same decides again. */
+const tick = (draft: DecisionDraft): void => {
+  const view = viewOf(draft);
+  turn(draft, [{ kind: 'tick', scope: nationalScope(view), seen: view.national.turn }]);
+};
+
 /**
  * Asks the lead of the region whose turn it is, where the policy says so: once in a case, and only while there is time for its answer before a person
  * has to have the case. Meanwhile a place is held with the first, as by an offer.
@@ -40,7 +47,7 @@ const askRegion = (
   if (forLead === undefined || regionsAnswered.some((one) => one.region === region)) return false;
   const answerBy = dueIn(draft, 'regionNames', region);
   if (!inTime(draft, answerBy)) return false;
-  turn(draft, [{ kind: 'tick', scope: 'national', seen: viewOf(draft).national.turn }]);
+  tick(draft);
   record(
     draft,
     'region-asked.v1',
@@ -85,7 +92,7 @@ export const allocate = (
       const asked = askRegion(draft, decision, decisionHash);
       if (asked) return changed(draft);
       const offers = offersTo(draft, [decision.chosen, ...decision.backUps]);
-      turn(draft, [{ kind: 'tick', scope: 'national', seen: viewOf(draft).national.turn }]);
+      tick(draft);
       draft.places.push(...offers.map((offer) => holding(offer, children(draft))));
       const round = draft.case.round + 1;
       record(

@@ -4,7 +4,7 @@ import type { EmailSentV1 } from '../../../../events/email-sent.v1.ts';
 import type { CommittedEvent } from '../../../../infra/local-aws/local-run.ts';
 import { caseFrom } from '../../../../shared/aws/case-item.ts';
 import { councilFrom } from '../../../../shared/aws/council-item.ts';
-import { COUNCILS_PARTITION } from '../../../../shared/aws/keys.ts';
+import { councilsPartition } from '../../../../shared/aws/keys.ts';
 import type { Case } from '../../../../shared/core/case/case.ts';
 import { emailTag } from '../../../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
@@ -135,7 +135,7 @@ export class RunWatch {
       const subject = caseFrom(marshall(item));
       this.#partsOf(subject.id).images.set(subject.version, subject);
       this.#complete(subject.id);
-    } else if (sk.startsWith('COUNCIL#') && pk === COUNCILS_PARTITION) {
+    } else if (sk.startsWith('COUNCIL#') && pk === councilsPartition('scheme')) {
       const council = councilFrom(marshall(item));
       const words = overdrawn(council, this.#policy);
       if (words === undefined) this.#over.delete(council.code);
