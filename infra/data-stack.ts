@@ -13,6 +13,7 @@ import { SealedDocuments } from './constructs/sealed-documents.ts';
 import { SealedMail } from './constructs/sealed-mail.ts';
 import { TrailAnchors } from './constructs/trail-anchors.ts';
 import type { ReadingsRecorded } from './deploy/options.ts';
+import { VAULT_OUTPUT } from './stage.ts';
 
 /** Index of `cases`: what needs whom. Sparse; an item is in it while some party has something to do. */
 export const NEEDS_INDEX = indexes.needs;
@@ -113,6 +114,7 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'CasesTable', { value: this.cases.table.tableName });
     new CfnOutput(this, 'SealedTable', { value: this.sealed.table.tableName });
     new CfnOutput(this, 'AnchorsBucket', { value: this.anchors.bucket.bucketName });
+    new CfnOutput(this, VAULT_OUTPUT, { value: this.backups.vaultName });
     new CfnOutput(this, 'LinkSecretArn', { value: this.linkSecret.secret.secretArn });
     new CfnOutput(this, 'FingerprintSecretArn', { value: this.fingerprintSecret.secret.secretArn });
   }

@@ -17,6 +17,12 @@ export const STACKS = { data: 'NtsData', pipeline: 'NtsPipeline' } as const;
 export const stackNames = (stage?: string): { readonly data: string; readonly pipeline: string } =>
   stage === undefined ? STACKS : { data: `${stage}-${STACKS.data}`, pipeline: `${stage}-${STACKS.pipeline}` };
 
+/** The vault of copies of a stack of tables: a vault has no name that CloudFormation makes. */
+export const vaultNameOf = (dataStack: string): string => `${dataStack}-backups`;
+
+/** The output that says that a stack of tables has its vault. */
+export const VAULT_OUTPUT = 'BackupVault';
+
 /**
  * The stage that something belongs to; undefined for the one without a name.
  *

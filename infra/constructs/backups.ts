@@ -7,6 +7,7 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { retention } from '../../shared/core/retention.ts';
+import { vaultNameOf } from '../stage.ts';
 
 /** What is kept: a table or bucket, with the key that it is encrypted with. */
 export interface Kept {
@@ -33,7 +34,7 @@ export class Backups extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.vaultName = `${Stack.of(this).stackName}-backups`;
+    this.vaultName = vaultNameOf(Stack.of(this).stackName);
     this.#key = new Key(this, 'Key', {
       description: 'National Transfer Scheme: copies of tables and buckets',
       enableKeyRotation: true,

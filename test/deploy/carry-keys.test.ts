@@ -10,6 +10,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { carryKey, keyOutputs, strayKeys } from '../../infra/deploy/carry-keys.ts';
 import { Secrets } from '../../infra/local-aws/services/secrets.ts';
+import { carryKeysBack } from '../../infra/ops/keys.ts';
+import type { Place } from '../../infra/ops/place.ts';
 import { synthesize } from '../template/synthesis.ts';
 
 const [FROM, TO] = [
@@ -153,6 +155,24 @@ test('a key is carried over as long as the pipeline signs with one that is not t
   expect(strayKeys({ ...own, LinkSecretArn: 'old-link' }, own)).toEqual([
     { output: 'LinkSecretArn', from: 'old-link' },
   ]);
+});
+
+test('going back, the pipeline from before gets the keys that the tables keep: with --yes, and again nothing changes', async () => {
+  const two = twoSecrets();
+  live(two, FROM, ['rotate', 'rotate', 'endOverlap']);
+  const place = { strayKeys: async () => [{ from: FROM, to: TO }], secrets: two.client } as unknown as Place;
+  const said: string[] = [];
+  const back = (yes: boolean) => carryKeysBack(place, (line) => void said.push(line), yes);
+  const keys = two.says(FROM);
+  const own = two.says(TO);
+  await back(false);
+  expect(two.says(TO)).toEqual(own);
+  expect(own).not.toEqual(keys);
+  for (const _ of ['once', 'again']) {
+    await back(true);
+    expect([two.says(TO), two.says(FROM)]).toEqual([keys, keys]);
+  }
+  for (const key of keys.filter((one) => one !== undefined)) expect(said.join()).not.toContain(key);
 });
 
 test('both stacks say which secrets are theirs, and they stay when a stack goes', () => {

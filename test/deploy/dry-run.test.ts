@@ -146,6 +146,7 @@ describe('npm run deploy', () => {
       `E-mails come from: ${OURS.domain}, as before`,
       'By the clock: paused -> live',
       'No --contacts: addresses stay as they are.',
+      'cannot be seen beforehand: no leave to read the templates',
       'Nobody has confirmed',
       'DKIM: PENDING',
       'Ringing now: NtsPipeline-relay-silent',

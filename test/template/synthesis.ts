@@ -38,7 +38,7 @@ export function synthesize(context?: Readonly<Record<string, string>>): {
     buildApp(app);
     const assembly = app.synth();
     const template = (name: string): Template => Template.fromJSON(assembly.getStackByName(name).template);
-    const names = stackNames(context?.stage);
+    const names = stackNames(context?.stage || undefined);
     return { data: template(names.data), pipeline: template(names.pipeline), folder: assembly.directory };
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
