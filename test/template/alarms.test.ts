@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readLine } from '../../infra/ops/operate.ts';
+import { monthly } from '../../infra/prices.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { wordsOf } from '../journey/command-lines.ts';
 import { resources, synthesize } from './synthesis.ts';
@@ -79,6 +80,26 @@ test('somebody is called again before SQS deletes what waits for a person, in wh
 /** What an alarm reads; CloudWatch takes no more than ten metrics in one. */
 const metricsOf = (properties: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] }) =>
   properties.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined) ?? [properties];
+
+test('the page about cost says what the templates have of everything that is paid for every month', () => {
+  const counts = Object.fromEntries(
+    Object.keys(monthly).map((type) => [
+      type,
+      [pipeline, data].flatMap((stack) => Object.keys(stack.findResources(type))).length,
+    ]),
+  );
+  const metrics = alarms.reduce((sum, { properties }) => sum + metricsOf(properties).length, 0);
+  const costs = Object.entries(monthly).map(([type, { each }]) => {
+    const billed = type === 'AWS::CloudWatch::Alarm' ? metrics : (counts[type] ?? 0);
+    return { type, dollars: (billed * each).toFixed(2) };
+  });
+  const of = (type: string) => costs.find((one) => one.type === type)?.dollars;
+  const all = costs.reduce((sum, { dollars }) => sum + Number(dollars), 0).toFixed(2);
+  const [keys, secrets] = ['AWS::KMS::Key', 'AWS::SecretsManager::Secret'] as const;
+  expect(read('infra/decisions/0008-what-it-costs.md')).toContain(
+    `${all} dollars: ${alarms.length} alarms over ${metrics} metrics ${of('AWS::CloudWatch::Alarm')}, ${counts[keys]} keys ${of(keys)}, a dashboard ${of('AWS::CloudWatch::Dashboard')}, ${counts[secrets]} secrets ${of(secrets)}`,
+  );
+});
 
 test('no alarm reads more metrics than one may, and there are no more alarms than a person can know', () => {
   for (const { name, properties } of alarms)
