@@ -340,5 +340,15 @@ test('while it is being checked whether an offer still fits, its page asks nothi
   expect(late.body).not.toContain('Offer accepted');
   expect((await statuses())[0]).toBe('live');
   await site.allocated(theCase.id);
-  expect((await site.get(link)).body).toContain('Can you take a child?');
+  const again = (await site.get(link)).body;
+  expect(again).toContain('Can you take a child?');
+  expect(again).toMatch(
+    /Changed since you were asked[\s\S]*Before: No particular needs recorded<br>Now: Medical care<[\s\S]*What is asked/,
+  );
+});
+
+test('a council that was asked after a correction reads of no change', async () => {
+  const facts = { children: [aChild({ needs: ['medical-care'] })] };
+  const other = await site.referred(facts);
+  expect((await site.get(await site.offerLink(other))).body).not.toContain('Changed since you were asked');
 });

@@ -90,6 +90,7 @@ export const stillThereSection = (council: string): Pick<PageModel, 'formHeading
  * @param verdict why the allocation check came to this council; undefined where its inputs are no longer kept
  * @param documents those of the referral, of which only the kinds are told
  * @param places other councils in whose areas this one usually finds children a home
+ * @param changes what the referral says otherwise than when the council was asked
  */
 export function offerModel(
   theCase: Case,
@@ -98,6 +99,7 @@ export function offerModel(
   now: string,
   documents: readonly Pick<ListedDocument, 'kind'>[] = [],
   places: readonly string[] = [],
+  changes: readonly Section[] = [],
 ): PageModel {
   const { facts } = theCase;
   const caption = `Reference ${theCase.id}`;
@@ -163,6 +165,7 @@ export function offerModel(
         ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
         : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). A later answer may come too late to help.`,
     sections: [
+      ...changes,
       asked,
       ...safety,
       ...why,

@@ -20,6 +20,7 @@ import { message } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import type { PageModel } from '../views/page-model.ts';
 import { stillCounted } from '../words/fact-words.ts';
+import { changedSince } from './changed-since.ts';
 import { askedAs, offerModel, stillThereSection } from './offer-model.ts';
 import {
   answerCommand,
@@ -118,7 +119,8 @@ export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise
         ]);
         const decided = await decidedVerdicts(cases, caseId, trail, offer.round);
         const verdict = decided?.verdicts.find((one) => one.council === council);
-        return { page: offerModel(theCase, offer, verdict, now, documents, places) };
+        const changes = changedSince(theCase, offer, trail);
+        return { page: offerModel(theCase, offer, verdict, now, documents, places, changes) };
       },
       nextStep: nextOfferStep(as, name, stillCounted(theCase)),
       act: async (answered) => {

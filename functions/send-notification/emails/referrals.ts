@@ -151,7 +151,11 @@ export function referralChanged(context: CaseEmailContext): Letter {
     heading: 'The referral has changed',
     blocks: [
       paragraph(
-        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral. What was agreed still stands. Please check that it still fits.`,
+        `${nameOf(context.subject.facts.entryAuthority)} has changed facts of this referral. ${
+          context.subject.placement === undefined
+            ? 'Your council is still asked. The page shows what has changed. Please check that you would still say the same.'
+            : 'What was agreed still stands. Please check that it still fits.'
+        }`,
       ),
       caseFacts(context),
       action('See the facts as they are now', context.url),
