@@ -68,6 +68,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   places: ['test/journey/last-place.test.ts'],
   links: ['test/journey/canary.test.ts'],
   alarms: ['test/lab/alarms'],
+  runbooks: ['test/journey/runbooks.test.ts'],
 };
 
 interface Ended {
