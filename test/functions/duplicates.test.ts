@@ -161,6 +161,29 @@ describe('nobody gets lost by merging', () => {
     expect(await scheme.cases.mergedInto(reference(2))).toMatchObject({ caseId: reference(1) });
   });
 
+  test.each([
+    ['nationality', child('h', 'k'), child('h', 'l')],
+    ['second reference', child('hx'), child('hy')],
+  ])('another %s than a referral that was merged before: held for a person', async (_, second, third) => {
+    const { scheme, caseOf } = await played(
+      referral(1, [child('h')]),
+      referral(2, [second]),
+      referral(3, [third]),
+    );
+    const into = { caseId: reference(1) };
+    expect(await scheme.cases.mergedInto(reference(2))).toMatchObject(into);
+    expect((await caseOf(3))?.hold?.reasons.map(({ code }) => code)).toEqual([
+      `possible-duplicate:${reference(1)}`,
+    ]);
+    // Parted from the second by a coordinator, the case may be about the third.
+    await scheme.command(reference(1), {
+      kind: 'undo-merger',
+      reference: reference(2),
+      note: 'Two children.',
+    });
+    expect((await caseOf(1))?.merged?.at(0)?.undone).toBe(true);
+  });
+
   test('children without anything in common have cases of their own', async () => {
     const { caseOf } = await played(
       referral(1, [child('a', 'p')]),

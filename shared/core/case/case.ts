@@ -137,6 +137,9 @@ export interface Case {
     readonly referralId: string;
     readonly reference: string;
     readonly council: string;
+    /** What it said of who its children are, which the case may not know: another referral that says otherwise is not merged as well. */
+    readonly children?: readonly Pick<ReferralFacts['children'][number], 'number' | 'sex' | 'turns18Month'>[];
+    readonly fingerprints?: readonly ChildFingerprints[];
     /** A coordinator found that it is about somebody else: it is never merged into this case again. */
     readonly undone?: true;
   }[];

@@ -4,9 +4,10 @@ import type { EarlierReferral } from '../allocation/earlier-referrals.ts';
 import { possibleDuplicate } from '../allocation/hold-reasons.ts';
 import { defined } from '../defined.ts';
 import { canonicalJson } from '../hash.ts';
-import { type Described, isCloser, isPossible, isWholly } from '../referral/same-child.ts';
+import { type Described, isCloser, isOtherwise, isPossible, isWholly } from '../referral/same-child.ts';
 import type { Case } from './case.ts';
 import { earlierAmong, isCompared } from './earlier.ts';
+import { mergersOf } from './mergers.ts';
 import { isOver } from './transitions.ts';
 
 /**
@@ -142,7 +143,11 @@ export function duplicatesOf(
   );
   const referral = { facts, fingerprints, turned18: [] };
   const [certain, ...others] = cases.filter(
-    (earlier) => !isOver(earlier.status) && !apart.has(earlier.id) && isWholly(referral, earlier),
+    (earlier) =>
+      !isOver(earlier.status) &&
+      !apart.has(earlier.id) &&
+      isWholly(referral, earlier) &&
+      !saidOtherwise(referral, earlier),
   );
   if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
   const { possible, claims } = uncertain(referral, allFingerprints(fingerprints), { holders, cases, now });
@@ -154,6 +159,14 @@ export function duplicatesOf(
     ...withEarlier(earlierAmong(referral, notParted, now)),
   };
 }
+
+/** Whether a referral that the case has taken up says otherwise than another of who a child is, of which the case knows nothing itself. */
+const saidOtherwise = (referral: Described, subject: Case): boolean =>
+  mergersOf(subject).some(
+    ({ children, fingerprints }) =>
+      children !== undefined &&
+      isOtherwise(referral, { facts: { children }, turned18: [], ...defined({ fingerprints }) }),
+  );
 
 const withEarlier = (earlier: readonly EarlierReferral[]): Pick<Uncertain, 'earlier'> =>
   earlier.length === 0 ? {} : { earlier };

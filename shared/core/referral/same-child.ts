@@ -37,12 +37,15 @@ export interface Comparison extends Likeness {
 export interface Described {
   readonly turned18: readonly number[];
   readonly fingerprints?: readonly ChildFingerprints[];
-  readonly facts: Pick<ReferralFacts, 'children'> &
-    Partial<Pick<ReferralFacts, 'arrivedOn' | 'entryAuthority'>>;
+  readonly facts: { readonly children: readonly Told[] } & Partial<
+    Pick<ReferralFacts, 'arrivedOn' | 'entryAuthority'>
+  >;
 }
 
+type Told = Pick<ChildFacts, 'number' | 'sex' | 'turns18Month'>;
+
 interface Child {
-  readonly facts: ChildFacts;
+  readonly facts: Told;
   readonly council: string | undefined;
   readonly arrivedOn: string | undefined;
   /** More than one while two keys make them: those of one key match those of that key. */
@@ -64,14 +67,14 @@ type Verdict = 'agrees' | 'differs' | 'unknown';
 const verdict = (one: string | undefined, other: string | undefined): Verdict =>
   one === undefined || other === undefined ? 'unknown' : one === other ? 'agrees' : 'differs';
 
-const sexOf = ({ sex }: ChildFacts): string | undefined => (sex === 'not-known' ? undefined : sex);
+const sexOf = ({ sex }: Told): string | undefined => (sex === 'not-known' ? undefined : sex);
 
 const likeness = (verdicts: Partial<Readonly<Record<ComparedFact, Verdict>>>): Likeness => {
   const those = (which: Verdict) => comparedFacts.filter((fact) => verdicts[fact] === which);
   return { differing: those('differs'), unknown: those('unknown') };
 };
 
-const factsCompared = (one: ChildFacts, other: ChildFacts) => ({
+const factsCompared = (one: Told, other: Told) => ({
   sex: verdict(sexOf(one), sexOf(other)),
   'month-of-birth': verdict(one.turns18Month, other.turns18Month),
 });
@@ -150,6 +153,22 @@ export function isWholly(referral: Described, earlier: Described): boolean {
   const numbers = new Set(matched.flatMap((all) => all.map(({ facts }) => facts.number)));
   return matched.every((all) => all.length === 1) && numbers.size === matched.length;
 }
+
+/**
+ * Whether some child of a referral is one of another in all that is compared alone, and yet another child: by its nationality, or by a second reference. A case
+ * may know neither, and have taken up a referral that says one of them.
+ */
+export const isOtherwise = (referral: Described, earlier: Described): boolean =>
+  childrenIn(referral).some((child) =>
+    childrenIn(earlier).some((one) =>
+      [...byReference(child, one)].some(
+        ({ differing, unknown }) =>
+          unknown.length === 0 &&
+          differing.length > 0 &&
+          differing.every((fact) => fact === 'nationality' || fact === 'other-reference'),
+      ),
+    ),
+  );
 
 const closest = (all: readonly Likeness[]): Likeness | undefined =>
   all.toSorted((a, b) => a.differing.length - b.differing.length || a.unknown.length - b.unknown.length)[0];

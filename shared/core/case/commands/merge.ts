@@ -1,6 +1,7 @@
 import type { ReferralFacts } from '../../../../events/referral.ts';
 import { defined } from '../../defined.ts';
 import { canonicalJson } from '../../hash.ts';
+import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
 
@@ -12,6 +13,23 @@ const differing = (
   (Object.keys(given) as (keyof typeof given)[])
     .filter((name) => canonicalJson(given[name]) !== canonicalJson(held[name] ?? null))
     .toSorted();
+
+const whoTheyAre = ({
+  facts,
+  fingerprints,
+}: Extract<Command, { kind: 'merge' }>['data']): Pick<
+  NonNullable<Case['merged']>[number],
+  'children' | 'fingerprints'
+> =>
+  fingerprints === undefined
+    ? {}
+    : {
+        children: facts.children.map(({ number, sex, turns18Month }) => ({
+          number,
+          ...defined({ sex, turns18Month }),
+        })),
+        fingerprints,
+      };
 
 /**
  * A referral turned out to be about the children of this case. Nothing that was said first changes; people are told in what
@@ -40,7 +58,12 @@ export const merge = (
       ...(council === before.facts.entryAuthority ? {} : { concerned: [council] }),
       differing: differing(before.facts, data.facts),
     },
-    { merged: [...(before.merged ?? []), { referralId: data.referralId, reference, council }] },
+    {
+      merged: [
+        ...(before.merged ?? []),
+        { referralId: data.referralId, reference, council, ...whoTheyAre(data) },
+      ],
+    },
   );
   return changed(draft, { merged: { reference, council } });
 };
