@@ -40,7 +40,8 @@ function twoSecrets() {
     () => new Date('2026-11-30T09:00:00.000Z'),
   );
   let left = Number.POSITIVE_INFINITY;
-  const mock = mockClient(SecretsManagerClient);
+  const client = new SecretsManagerClient({ region: 'eu-west-2' });
+  const mock = mockClient(client);
   for (const [name, command] of Object.entries(commands))
     mock.on(command as typeof GetSecretValueCommand).callsFake((input) => {
       if (left === 0) throw new Error('cut off');
@@ -53,7 +54,7 @@ function twoSecrets() {
     return JSON.parse(String(body));
   };
   return {
-    client: new SecretsManagerClient({ region: 'eu-west-2' }),
+    client,
     /** From now on so many calls are answered, and no more. */
     allow: (calls: number) => {
       left = calls;

@@ -54,6 +54,12 @@ export class PlayedAccount {
   readonly #tables = new Map<string, Map<string, Item>>();
   readonly #last = new Map<string | undefined, { data?: Outputs; pipeline?: Outputs }>();
 
+  /** Files of one worker share the classes of the SDK: they get back what was played of them. */
+  close(): void {
+    this.dynamo.restore();
+    this.secrets.restore();
+  }
+
   constructor() {
     this.dynamo.onAnyCommand().resolves({});
     this.dynamo.on(PutItemCommand).callsFake(({ TableName, Item = {}, ConditionExpression }) => {

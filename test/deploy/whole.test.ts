@@ -7,7 +7,7 @@ import {
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { stateful, type Template, type Templates, upgrade } from '../../infra/deploy/upgrade.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { schemaOf } from '../template/resource-schemas.ts';
@@ -27,6 +27,7 @@ let account: PlayedAccount;
 beforeEach(() => {
   account = new PlayedAccount();
 });
+afterEach(() => account.close());
 
 const contextOf = (told: readonly string[] | undefined): Record<string, string> =>
   Object.fromEntries(
