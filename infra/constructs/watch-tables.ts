@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type DataStack, DUE_INDEX, NEEDS_INDEX } from '../data-stack.ts';
+import { type DataStack, DUE_INDEX, NEEDS_INDEX, RECEIVED_INDEX } from '../data-stack.ts';
 import type { Alarms } from './alarms.ts';
 import { sumOf } from './metric-maths.ts';
 
@@ -17,7 +17,7 @@ export function watchTables(alarms: Alarms, { cases, sealed }: Pick<DataStack, '
   // A write that an index holds up is counted at the index alone.
   const throttled = [
     ...names.map((TableName) => ({ TableName })),
-    ...[NEEDS_INDEX, DUE_INDEX].map((GlobalSecondaryIndexName) => ({
+    ...[NEEDS_INDEX, DUE_INDEX, RECEIVED_INDEX].map((GlobalSecondaryIndexName) => ({
       TableName: cases.table.tableName,
       GlobalSecondaryIndexName,
     })),

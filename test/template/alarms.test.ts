@@ -101,6 +101,15 @@ test('the page about cost says what the templates have of everything that is pai
   );
 });
 
+test('every index of every table is watched for calls that are turned away', () => {
+  const watched = JSON.stringify(alarms.find(({ name }) => name.endsWith('table-throttled'))?.properties);
+  const indexes = resources(data, 'AWS::DynamoDB::Table').flatMap(
+    ({ properties }) => properties.GlobalSecondaryIndexes ?? [],
+  );
+  expect(indexes.length).toBeGreaterThan(2);
+  for (const { IndexName } of indexes) expect(watched).toContain(`"Value":"${IndexName}"`);
+});
+
 test('no alarm reads more metrics than one may, and there are no more alarms than a person can know', () => {
   for (const { name, properties } of alarms)
     expect([name, metricsOf(properties).length]).toEqual([name, expect.toSatisfy((count) => count <= 10)]);
