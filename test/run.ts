@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureJava } from '../infra/local-aws/java.ts';
-import { startOneDynamoDb } from './contract/one-dynamodb.ts';
+import { startOneDynamoDb, stopOneDynamoDb } from './contract/one-dynamodb.ts';
 import { ensureBrowser } from './install-browser.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -124,7 +124,7 @@ async function test({ name, args, asksTables = false }: Part): Promise<Counted> 
     ],
     'inherit',
   );
-  await tables?.stop();
+  if (tables !== undefined) await stopOneDynamoDb(tables);
   console.log(`\n${ok ? '✓' : '✗'} ${name} (${seconds.toFixed(0)} s)`);
   if (!existsSync(report)) return { passed: 0, failed: [`${name}: the tests did not run to their end`] };
   const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(report, 'utf8'));

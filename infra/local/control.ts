@@ -1,4 +1,4 @@
-/** `npm run local -- advance 2d | status | referral | api-key Kent | stop`: drives a local run that is up. */
+/** `npm run local -- advance 2d | status | referral | send <file> | api-key Kent | stop`: drives a local run that is up. */
 
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { DEFAULT_PORT, readEndpoints } from '../local-aws/endpoints.ts';
 import type { Status } from './control-server.ts';
+import { send } from './send.ts';
 import { localApiKey } from './story/local-api-key.ts';
 import { sampleReferrals } from './story/sample-referrals.ts';
 
@@ -15,6 +16,9 @@ const usage = `Usage:
   npm run local -- advance to 2026-11-24T09:00     … or to a moment (London time)
   npm run local -- status                          the clock, the queues, the mailbox
   npm run --silent local -- referral               print a synthetic referral of today, to send to the queue
+  npm run local -- send referral.json              send it to the queue; with --api Kent to the API, as Kent's own system
+  npm run local -- send words.txt                  send any other file as an e-mail to the scheme:
+                                                   [--from officer@kent.councils.example] [--subject ...] [--attach file]
   npm run --silent local -- api-key Kent           print a council's key of the API (by name or code)
   npm run local -- stop                            end the run
 Add --port N for a run that was started with --port N.`;
@@ -27,7 +31,14 @@ function fail(message: string): never {
 function readArguments() {
   try {
     return parseArgs({
-      options: { port: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        port: { type: 'string' },
+        help: { type: 'boolean' },
+        api: { type: 'string' },
+        from: { type: 'string' },
+        subject: { type: 'string' },
+        attach: { type: 'string', multiple: true },
+      },
       allowPositionals: true,
     });
   } catch (error) {
@@ -53,6 +64,18 @@ async function call(method: string, path: string): Promise<unknown> {
   const body = (await response.json()) as { error?: string };
   if (!response.ok) fail(body.error ?? `The local run answered ${response.status}.`);
   return body;
+}
+
+/** Its code, by its name or by a code that it has or had. */
+function councilNamed(asked: string): string {
+  const code = presentCode(asked.toUpperCase()).toLowerCase();
+  const found = everyCouncil().find(
+    (one) => one.code.toLowerCase() === code || one.name.toLowerCase() === asked.toLowerCase(),
+  );
+  return (
+    found?.code ??
+    fail(`There is no council "${asked}". Give its name or code: npm run local -- api-key Kent`)
+  );
 }
 
 const london = (iso: string) =>
@@ -83,15 +106,19 @@ if (command === 'advance') {
   const status = (await call('GET', '/status')) as Status;
   const [sample] = sampleReferrals(randomInt(2 ** 31), londonDate(status.now));
   console.log(JSON.stringify(sample?.message, undefined, 2));
-} else if (command === 'api-key') {
-  const asked = presentCode(rest.join(' ').toUpperCase()).toLowerCase();
-  const found = everyCouncil().find(
-    ({ code, name }) => code.toLowerCase() === asked || name.toLowerCase() === asked,
-  );
-  if (!found)
-    fail(`There is no council "${rest.join(' ')}". Give its name or code: npm run local -- api-key Kent`);
-  console.log(localApiKey(found.code));
-} else if (command === 'stop') {
+} else if (command === 'send') {
+  const [file] = rest;
+  if (file === undefined) fail(`Say which file to send.\n\n${usage}`);
+  const sent = await send(endpoints, {
+    file,
+    apiOf: values.api === undefined ? undefined : councilNamed(values.api),
+    from: values.from ?? 'officer@kent.councils.example',
+    subject: values.subject ?? 'A child to refer',
+    attached: values.attach ?? [],
+  }).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
+  console.log(sent);
+} else if (command === 'api-key') console.log(localApiKey(councilNamed(rest.join(' '))));
+else if (command === 'stop') {
   await call('POST', '/stop');
   console.log('The local run is stopping.');
 } else fail(`There is no command "${command}".\n${usage}`);

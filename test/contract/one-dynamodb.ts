@@ -20,3 +20,9 @@ export async function startOneDynamoDb(): Promise<DynamoDb> {
   process.env[RUNNING] = String(port);
   return server;
 }
+
+/** Whoever comes after starts another. */
+export async function stopOneDynamoDb(server: DynamoDb): Promise<void> {
+  delete process.env[RUNNING];
+  await server.stop();
+}

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { INBOX, send } from '../../infra/local/send.ts';
+import { sampleReferrals } from '../../infra/local/story/sample-referrals.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { stored, wholeReferral } from '../functions/mails.ts';
 import { filledDocument, partOf, wholeForm, withParts } from '../functions/office-files.ts';
@@ -29,7 +34,7 @@ async function write(mail: {
   const { attachments = [], headers = {}, ...rest } = mail;
   await transport.sendMail({
     from: OFFICER,
-    to: 'referrals@transfers.example',
+    to: INBOX,
     ...rest,
     headers: { ...headers },
     attachments: attachments.map((one) => ({ ...one })),
@@ -74,6 +79,43 @@ test('the Word form, fetched from the pages and filled in, is a referral that ne
   const caseId = /NTS-\w{4}-\w{4}/.exec(answer?.subject ?? '')?.[0] ?? '';
   expect(answer?.text).toContain('Everything could be read');
   expect((await run.cases.read(caseId))?.status).toBe('offered');
+});
+
+test('whoever has no mail client, no AWS command line and no curl sends a referral to the mailbox, the queue and the API', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sent-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  const known = new Set(run.localRun.messages.flatMap(({ subject }) => /NTS-\w{4}-\w{4}/.exec(subject)));
+  const sending = { from: OFFICER, subject: 'Sent', attached: [] };
+  const [sample] = sampleReferrals(7, '2026-11-23');
+  const said = [
+    await send(run.localRun.endpoints, {
+      ...sending,
+      file: file('words.txt', wholeReferral.replaceAll('2010', '2011')),
+    }),
+    await send(run.localRun.endpoints, { ...sending, file: file('a.json', JSON.stringify(sample?.message)) }),
+    await send(run.localRun.endpoints, {
+      ...sending,
+      file: file(
+        'b.json',
+        JSON.stringify({
+          children: [{ sex: 'female', placementKind: 'foster-care', dateOfBirth: '2011-02-03' }],
+        }),
+      ),
+      apiOf: 'E10000016',
+    }),
+  ];
+  await run.localRun.idle();
+  expect(said).toEqual([
+    expect.stringContaining(`from ${OFFICER}`),
+    expect.stringContaining('queue of referrals'),
+    expect.stringMatching(/answers 20\d:[\s\S]*NTS-/),
+  ]);
+  const now = new Set(run.localRun.messages.flatMap(({ subject }) => /NTS-\w{4}-\w{4}/.exec(subject)));
+  expect([...now].filter((reference) => !known.has(reference)).length).toBeGreaterThanOrEqual(3);
+  rmSync(folder, { recursive: true });
 });
 
 test('a hopeless mail is told how to do it, with where the form is', async () => {

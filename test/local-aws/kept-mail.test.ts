@@ -122,6 +122,65 @@ describe('the mailbox', () => {
     },
   );
 
+  const about = (number: number, subject: string, root?: string) =>
+    mail.keep({
+      id: idOf(number),
+      from: 'team@fixture.example',
+      recipients: [`desk-${number}@customers.example`],
+      to: [`desk-${number}@customers.example`],
+      cc: [],
+      subject,
+      text: '',
+      html: '',
+      headers: root === undefined ? [] : [{ key: 'In-Reply-To', value: root }],
+      tags: {},
+      at: '2026-11-23T09:00:00.000Z',
+      raw: Buffer.from(''),
+    });
+  const listed = async (address: string) =>
+    [...(await get(address)).body.matchAll(/href="\/messages\/([^"]+)"/g)].map(([, id]) => id);
+
+  test.each([
+    ['ORD-1A2B', [1]],
+    ['ord 1a2b', [1]],
+    ['ord1a2b', [1]],
+    ['desk-2@', [2]],
+    ['second', [2]],
+    ['order', [2, 1]],
+    ['nobody', []],
+  ])('finds what has the words however they are typed: %s', async (words, numbers) => {
+    about(1, 'Order ORD-1A2B: first');
+    about(2, 'Order ORD-9Z8Y: second');
+    expect(await listed(`/?find=${encodeURIComponent(words)}`)).toEqual(numbers.map(idOf));
+  });
+
+  test('says what was looked for, also when nothing is found, as words and never as a page', async () => {
+    about(1, 'Order');
+    const { body } = await get(`/?find=${encodeURIComponent('"><script>x')}`);
+    expect(body).not.toContain('<script>');
+    expect(body).toContain('Nothing that was sent has these words');
+    expect(body).toContain('0 of 1 message<');
+  });
+
+  test('puts together what answers one another, the newest thread first, on every page of it', async () => {
+    about(1, 'a1', '<a>');
+    about(2, 'b1', '<b>');
+    about(3, 'alone');
+    about(4, 'a2', '<a>');
+    expect(await listed('/')).toEqual([4, 3, 2, 1].map(idOf));
+    expect(await listed('/?together=yes')).toEqual([4, 1, 3, 2].map(idOf));
+    expect((await get('/?together=yes')).body.match(/<tbody>/g)).toHaveLength(3);
+    expect((await get('/?together=yes&find=a')).body).toContain('href="/?find=a"');
+  });
+
+  test('loads again by itself only where somebody asks for it', async () => {
+    sendAll(30);
+    expect((await get('/')).body).not.toContain('http-equiv="refresh"');
+    const { body } = await get('/?follows=yes');
+    expect(body).toContain('<meta http-equiv="refresh" content="5">');
+    expect(body).toContain('href="/?follows=yes&amp;page=2"');
+  });
+
   test('opens the oldest that is kept, and says of an older one that it is gone', async () => {
     sendAll(SENT);
     const oldest = idOf(SENT - MOST + 1);

@@ -22,6 +22,7 @@ test('people read each mail once, whatever has gone since', async () => {
   const mailOf = (number: number): Message => ({
     id: idOf(number),
     number,
+    thread: idOf(number),
     from: 'no-reply@transfers.example',
     recipients: [`desk-${number}@councils.example`],
     to: [`desk-${number}@councils.example`],

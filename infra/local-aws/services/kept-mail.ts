@@ -19,6 +19,8 @@ export interface Message {
   readonly headers: readonly { readonly key: string; readonly value: string }[];
   /** What its sender called it: by name. */
   readonly tags: Readonly<Record<string, string>>;
+  /** What it is an answer to: mail programs put together what names the same one. Its own id where it names none. */
+  readonly thread: string;
   /** When it was accepted, by the local run's clock; ISO 8601, UTC. */
   readonly at: string;
   /** The message as it would go over the wire. */
@@ -60,7 +62,7 @@ export class KeptMail {
     return this.#sent - this.#lines.length;
   }
 
-  keep({ text, html, headers, raw, ...line }: Omit<Message, 'number'>): Message {
+  keep({ text, html, headers, raw, ...line }: Omit<Message, 'number' | 'thread'>): Message {
     const { id } = line;
     const content = { txt: text, html, json: JSON.stringify(headers), eml: raw };
     for (const part of parts) writeFileSync(this.#file(id, part), content[part]);
@@ -70,6 +72,7 @@ export class KeptMail {
     const kept: Message = {
       ...line,
       number: this.#sent,
+      thread: headers.find(({ key }) => key.toLowerCase() === 'in-reply-to')?.value ?? id,
       get text() {
         return read('txt').toString();
       },
@@ -109,7 +112,7 @@ export function plainMessage(mail: {
   readonly subject: string;
   readonly text: string;
   readonly at: Date;
-}): Omit<Message, 'number'> {
+}): Omit<Message, 'number' | 'thread'> {
   const { from, to, subject, text } = mail;
   const headers = Object.entries({ from, to: to.join(', '), subject }).map(([key, value]) => ({
     key,

@@ -7,7 +7,9 @@ import { londonTime, page, pageHeaders } from './page.ts';
 const LINES_A_PAGE = 25;
 
 const frame = `
-iframe { width: 100%; height: 900px; border: 1px solid #b1b4b6; border-top: 0; box-sizing: border-box; background: #fff; }`;
+iframe { width: 100%; height: 900px; border: 1px solid #b1b4b6; border-top: 0; box-sizing: border-box; background: #fff; }
+form { margin: 0 0 16px; } input[type=search], button { font: inherit; padding: 4px 8px; max-width: 100%; box-sizing: border-box; }
+tbody + tbody { border-top: 4px solid #b1b4b6; }`;
 const REFRESH_SECONDS = 5;
 
 const mailPage = (title: string, body: string, refresh = false): string =>
@@ -19,37 +21,105 @@ const mailPage = (title: string, body: string, refresh = false): string =>
     ...(refresh ? { refresh: REFRESH_SECONDS } : {}),
   });
 
-/** The page that was asked for, the newest mails first; the last one when it asks for one after that. */
-function listPage({ list, sent, gone, most }: KeptMail, asked: string): string {
-  const pages = Math.max(1, Math.ceil(list.length / LINES_A_PAGE));
-  const number = Math.min(/^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 1, pages);
-  const shown = list.toReversed().slice((number - 1) * LINES_A_PAGE, number * LINES_A_PAGE);
-  const rows = shown
-    .map(
-      (one) =>
-        `<tr><td>${escapeXml(londonTime(one.at))}</td><td>${escapeXml(one.recipients.join(', '))}</td><td><a href="/messages/${one.id}">${escapeXml(one.subject || '(no subject)')}</a></td></tr>`,
-    )
+/** What of the list is shown, and how, as its address says. */
+interface ListView {
+  /** Words that stand in a subject or a recipient's address. */
+  readonly find: string;
+  /** Whether mails that answer one another stand together. */
+  readonly together: boolean;
+  /** Whether the page loads again by itself. */
+  readonly follows: boolean;
+  readonly page: number;
+}
+
+function viewIn(asked: URLSearchParams): ListView {
+  const page = asked.get('page') ?? '';
+  return {
+    find: (asked.get('find') ?? '').trim().slice(0, 100),
+    together: asked.has('together'),
+    follows: asked.has('follows'),
+    page: /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
+  };
+}
+
+function addressOf({ find, together, follows, page }: ListView): string {
+  const asked = new URLSearchParams({
+    ...(find === '' ? {} : { find }),
+    ...(together ? { together: 'yes' } : {}),
+    ...(follows ? { follows: 'yes' } : {}),
+    ...(page > 1 ? { page: String(page) } : {}),
+  });
+  return escapeXml(`/?${asked}`);
+}
+
+const squeezed = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a mail has all the words, or all of them in one, as a reference is typed without its dashes. */
+function isFound({ subject, recipients }: Message, find: string): boolean {
+  const said = `${subject} ${recipients.join(' ')}`;
+  const words = find.toLowerCase().split(/\s+/);
+  const whole = squeezed(find);
+  return (
+    words.every((word) => said.toLowerCase().includes(word)) ||
+    (whole !== '' && squeezed(said).includes(whole))
+  );
+}
+
+/** The mails of a view, the newest first, or the thread of the newest first. */
+function mailsOf(list: readonly Message[], { find, together }: ListView): readonly Message[] {
+  const newest = list.toReversed().filter((one) => find === '' || isFound(one, find));
+  return together ? [...Map.groupBy(newest, ({ thread }) => thread).values()].flat() : newest;
+}
+
+const messagesWords = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
+
+function rowsOf(shown: readonly Message[], { together }: ListView): string {
+  return shown
+    .map((one, at) => {
+      const line = `<tr><td>${escapeXml(londonTime(one.at))}</td><td>${escapeXml(one.recipients.join(', '))}</td><td><a href="/messages/${one.id}">${escapeXml(one.subject || '(no subject)')}</a></td></tr>`;
+      const begins = together && shown[at - 1]?.thread !== one.thread;
+      return begins ? `${at === 0 ? '' : '</tbody><tbody>'}${line}` : line;
+    })
     .join('\n');
-  const count = sent === 1 ? '1 message' : `${sent} messages`;
-  const way = (to: number, words: string) =>
-    to < 1 || to > pages ? '' : `<a href="/?page=${to}">${words}</a>`;
+}
+
+/** The page that was asked for; the last one when it asks for one after that. */
+function listPage({ list, sent, gone, most }: KeptMail, asked: ListView): string {
+  const found = mailsOf(list, asked);
+  const pages = Math.max(1, Math.ceil(found.length / LINES_A_PAGE));
+  const view = { ...asked, page: Math.min(asked.page, pages) };
+  const shown = found.slice((view.page - 1) * LINES_A_PAGE, view.page * LINES_A_PAGE);
+  const way = (page: number, words: string) =>
+    page < 1 || page > pages ? '' : `<a href="${addressOf({ ...view, page })}">${words}</a>`;
   const others =
     pages === 1
       ? ''
-      : `<p>Page ${number} of ${pages}</p><nav aria-label="Pages of messages">${way(number - 1, 'Newer')}${way(number + 1, 'Older')}</nav>`;
+      : `<p>Page ${view.page} of ${pages}</p><nav aria-label="Pages of messages">${way(view.page - 1, 'Newer')}${way(view.page + 1, 'Older')}</nav>`;
+  const other = (change: Partial<ListView>, words: string) =>
+    `<a href="${addressOf({ ...view, page: 1, ...change })}">${words}</a>`;
   const hints = [
-    'Newest first.',
-    ...(number === 1 ? ['This page loads again every 5 seconds.'] : []),
+    view.follows
+      ? `This page loads again every ${REFRESH_SECONDS} seconds: ${other({ follows: false }, 'stop')}.`
+      : `It stays as it is while you read: ${other({}, 'look again')}, or ${other({ follows: true }, `every ${REFRESH_SECONDS} seconds`)}.`,
+    view.together
+      ? `What belongs together stands together: ${other({ together: false }, 'newest first')}.`
+      : `Newest first: ${other({ together: true }, 'put together what belongs together')}.`,
     'Nothing here leaves this machine.',
     ...(gone > 0 ? [`The newest ${most} are kept; ${gone} older ones are gone.`] : []),
   ];
+  const none =
+    view.find === ''
+      ? 'Nothing has been sent yet.'
+      : `Nothing that was sent has these words in its subject or to whom it goes: ${other({ find: '' }, 'all messages')}.`;
   const table = shown.length
-    ? `<table><thead><tr><th scope="col">Sent</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead><tbody>${rows}</tbody></table>`
-    : '<p>Nothing has been sent yet.</p>';
+    ? `<table><thead><tr><th scope="col">Sent</th><th scope="col">To</th><th scope="col">Subject</th></tr></thead><tbody>${rowsOf(shown, view)}</tbody></table>`
+    : `<p>${none}</p>`;
+  const count = view.find === '' ? messagesWords(sent) : `${found.length} of ${messagesWords(list.length)}`;
+  const search = `<form method="get" action="/" role="search"><label for="find">Find by reference, subject or address</label> <input id="find" name="find" type="search" value="${escapeXml(view.find)}">${view.together ? '<input type="hidden" name="together" value="yes">' : ''} <button>Find</button></form>`;
   return mailPage(
     `${count} - Local mailbox`,
-    `<h1>${count}</h1><p class="hint">${hints.join(' ')}</p>${table}${others}`,
-    number === 1,
+    `<h1>${count}</h1>${search}<p class="hint">${hints.join(' ')}</p>${table}${others}`,
+    view.follows,
   );
 }
 
@@ -83,7 +153,7 @@ const linked = (text: string) =>
     (url) => `<a href="${url}" rel="noopener noreferrer">${url}</a>`,
   );
 
-/** Answers the mailbox's pages: `/` (25 a page), `/messages.json`, `/messages/<id>`, `/messages/<id>.eml`. */
+/** Answers the mailbox's pages: `/` (25 a page; `find`, `together`, `follows`), `/messages.json`, `/messages/<id>`, `/messages/<id>.eml`. */
 export function mailbox(mail: KeptMail): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://mailbox');
@@ -99,7 +169,7 @@ export function mailbox(mail: KeptMail): (request: IncomingMessage, response: Se
     const html = 'text/html; charset=utf-8';
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return send(405, 'text/plain', 'The mailbox is for reading.');
-    if (url.pathname === '/') return send(200, html, listPage(mail, url.searchParams.get('page') ?? ''));
+    if (url.pathname === '/') return send(200, html, listPage(mail, viewIn(url.searchParams)));
     if (url.pathname === '/messages.json') {
       const list = mail.list.map(({ id, from, to, cc, subject, at }) => ({
         id,

@@ -311,7 +311,7 @@ export class Ses extends EventEmitter<{
     );
   }
 
-  async #message(call: SesCall, raw: Buffer, id: string): Promise<Omit<Message, 'number'>> {
+  async #message(call: SesCall, raw: Buffer, id: string): Promise<Omit<Message, 'number' | 'thread'>> {
     const parsed = await PostalMime.parse(raw);
     return {
       id,

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DynamoDb } from '../../../infra/local-aws/services/dynamodb.ts';
-import { startOneDynamoDb } from '../../contract/one-dynamodb.ts';
+import { startOneDynamoDb, stopOneDynamoDb } from '../../contract/one-dynamodb.ts';
 import { type Area, areas, leftOut } from './areas.ts';
 import { triedConditions } from './conditions.ts';
 import { type Mutant, tried } from './mutants.ts';
@@ -78,7 +78,7 @@ async function withTables<T>(area: Area, act: (tables: DynamoDb | undefined) => 
   try {
     return await act(tables);
   } finally {
-    await tables.stop();
+    await stopOneDynamoDb(tables);
   }
 }
 
