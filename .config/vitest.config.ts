@@ -6,6 +6,10 @@ const every = (folders: string) => [`test/${folders}/**/*.test.ts`];
 /** Pure code and functions over the twins in memory; what asks a browser, a server, the template or a clock of the machine stands below. */
 const unit = every('{api,core,docs,events,functions}');
 const needsABrowser = ['test/functions/emails-seen.test.ts'];
+/** E-mails as people write and read them, by the hundred: no rule of the core stands there alone. */
+const mail = [
+  'test/functions/{mail-*,mails-*,misread-mails,answer-loops,emails,emails-in-words,emails-written,messages-to-emails}.test.ts',
+];
 /** Modules are loaded once for all files of a worker: nothing may leave anything behind. */
 const modulesOnce = { isolate: false };
 
@@ -14,7 +18,7 @@ if (!process.argv.includes('--coverage'))
   process.env.NODE_COMPILE_CACHE ??= new URL('../.cache/compiled', import.meta.url).pathname;
 
 /** What takes longest goes first, and what ends in seconds last: no core has nothing to do at the end. */
-const order = ['lab', 'journey', 'browser', 'contract', 'unit'];
+const order = ['lab', 'journey', 'browser', 'contract', 'mail', 'unit'];
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project }: TestSpecification) => order.indexOf(project.name);
@@ -45,7 +49,11 @@ export default defineConfig({
       thresholds: { lines: 95, branches: 95 },
     },
     projects: [
-      { extends: true, test: { ...modulesOnce, name: 'unit', include: unit, exclude: needsABrowser } },
+      {
+        extends: true,
+        test: { ...modulesOnce, name: 'unit', include: unit, exclude: [...needsABrowser, ...mail] },
+      },
+      { extends: true, test: { ...modulesOnce, name: 'mail', include: mail } },
       {
         extends: true,
         test: {
