@@ -90,6 +90,8 @@ export class DutyManagers {
         socialWorkerPhone: '01632 960 001',
         safetyPlan: 'yes',
         lateBecause: 'The placement is free from that day.',
+        // Asked where one of the two nations has a bank holiday.
+        closedDayMeant: 'yes',
       });
     });
   }
