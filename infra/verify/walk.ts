@@ -196,6 +196,8 @@ async function arrange(tools: WalkTools, under: Under): Promise<string> {
     socialWorker: 'Made Up',
     socialWorkerPhone: '01632 960 001',
     safetyPlan: 'yes',
+    // A release may be verified on a Saturday.
+    closedDayMeant: 'yes',
   };
   await done(tools, under, url, answers, 'transfer-arranged');
   return 'for today';

@@ -155,6 +155,7 @@ export class Scene {
       socialWorker: 'Synthetic Worker',
       socialWorkerPhone: '01632 960 001',
       lateBecause: 'The child was missing.',
+      closedDayMeant: 'yes',
       ...more,
     });
   }
