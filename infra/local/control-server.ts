@@ -53,6 +53,13 @@ function logOf({ run, query }: Asked): object {
   return { lines: run.logs.since(shortName, since, query.get('holding') ?? '') };
 }
 
+async function oldestOf({ run, query }: Asked): Promise<object> {
+  const name = needed(query, 'queue');
+  const queue = run.plan.queues.find(({ shortName }) => shortName === name);
+  if (queue === undefined) throw new LocalRunError(`There is no queue ${name}.`);
+  return { oldest: (await run.sqs.oldest(queue.name))?.toISOString() };
+}
+
 /** What is asked for, by method and path. */
 const doors: Readonly<Record<string, (asked: Asked) => object | Promise<object>>> = {
   'GET /status': ({ run }) => statusOf(run),
@@ -70,6 +77,7 @@ const doors: Readonly<Record<string, (asked: Asked) => object | Promise<object>>
     run.sources.setClock(needed(query, 'name'), query.get('on') === 'true');
     return {};
   },
+  'GET /oldest': oldestOf,
   'GET /log': logOf,
   'GET /suppressed': ({ run }) => ({ suppressed: run.ses.suppressed }),
   'DELETE /suppressed': ({ run, query }) => ({ was: run.ses.unsuppress(needed(query, 'address')) }),

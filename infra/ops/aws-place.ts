@@ -45,6 +45,9 @@ const schedules = z.object({ Schedules: z.array(schedule) });
 const logLines = z.object({ events: z.array(z.object({ timestamp: z.number(), message: z.string() })) });
 const logging = z.object({ LoggingConfig: z.object({ LogGroup: z.string() }) });
 const invoked = z.object({ FunctionError: z.string().nullish() });
+const ages = z.object({
+  Datapoints: z.array(z.object({ Timestamp: z.coerce.date(), Maximum: z.number() })).default([]),
+});
 const alarm = z.object({
   AlarmName: z.string(),
   StateValue: z.string(),
@@ -290,6 +293,21 @@ export function awsPlace(deployed: Deployed, run: Run): Place {
       const arn = arnOf('sqs', 'queue', short);
       const [, , , , account, name] = arn.split(':');
       return { arn, url: `https://sqs.${region}.amazonaws.com/${account}/${name}` };
+    },
+    oldest: async (short) => {
+      const { id } = readArn(arnOf('sqs', 'queue', short));
+      const now = Date.now();
+      const { Datapoints } = ask(
+        [
+          ...['cloudwatch', 'get-metric-statistics', '--namespace', 'AWS/SQS'],
+          ...['--metric-name', 'ApproximateAgeOfOldestMessage', '--dimensions', `Name=QueueName,Value=${id}`],
+          ...['--statistics', 'Maximum', '--period', '60', '--start-time'],
+          ...[new Date(now - 10 * 60_000).toISOString(), '--end-time', new Date(now).toISOString()],
+        ],
+        ages,
+      );
+      const last = Datapoints.toSorted((a, b) => a.Timestamp.getTime() - b.Timestamp.getTime()).at(-1);
+      return last && new Date(last.Timestamp.getTime() - last.Maximum * 1_000);
     },
     table: (short) => readArn(arnOf('dynamodb', 'table', short)).id,
     bucket: (short) => readArn(arnOf('s3', 'bucket', short)).id,

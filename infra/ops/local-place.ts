@@ -27,6 +27,7 @@ const answers = {
   ruleSet: z.object({ ruleSet: z.string() }),
   alarmTopic: z.object({ alarmTopic: z.string() }),
   alarms: z.array(z.object({ name: z.string(), state: z.string(), description: z.string() })),
+  oldest: z.object({ oldest: z.iso.datetime().optional() }),
   nothing: z.looseObject({}),
 };
 
@@ -134,6 +135,10 @@ export function localPlace(port: number): Place {
     queue: (short) => {
       const url = queueUrl(short);
       return { url, arn: `arn:aws:sqs:${region}:${url.split('/').slice(-2).join(':')}` };
+    },
+    oldest: async (queue) => {
+      const { oldest } = await ask(answers.oldest, 'GET', '/oldest', { queue });
+      return oldest === undefined ? undefined : new Date(oldest);
     },
     table: named('table', endpoints.tables),
     bucket: named('bucket', endpoints.buckets),

@@ -15,73 +15,120 @@ const LOOKS = 30;
 /** As long as somebody works on what was taken in hand. */
 const IN_HAND_SECONDS = 60;
 
-const batch = { MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All' as const] };
+/** Asks all of SQS's servers, so that nothing found is nothing there. */
+const batch = {
+  MaxNumberOfMessages: 10,
+  WaitTimeSeconds: 1,
+  MessageSystemAttributeNames: ['All' as const],
+  MessageAttributeNames: ['All'],
+};
 
-export async function howMany({ sqs }: Place, QueueUrl: string): Promise<number> {
+/** How a queue stands, as nearly as SQS counts. */
+export interface Standing {
+  /** Whether messages wait in it for a person. Behind a work queue stands another: there SQS counts how often it hands out a message, to whomever, and gives it up after that. */
+  readonly isHolding: boolean;
+  readonly waiting: number;
+  /** Taken by a function, or by somebody, and hidden from others meanwhile. */
+  readonly inHand: number;
+  readonly delayed: number;
+}
+
+export async function standingOf({ sqs, queue }: Place, name: string): Promise<Standing> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
-      QueueUrl,
+      QueueUrl: queue(name).url,
       AttributeNames: [
+        'RedrivePolicy',
         'ApproximateNumberOfMessages',
         'ApproximateNumberOfMessagesNotVisible',
         'ApproximateNumberOfMessagesDelayed',
       ],
     }),
   );
-  return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+  return {
+    isHolding: !Attributes.RedrivePolicy,
+    waiting: Number(Attributes.ApproximateNumberOfMessages ?? 0),
+    inHand: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+  };
 }
 
-/** Every message of a queue, hidden from nobody. */
-export async function lookAt(place: Place, queue: string): Promise<readonly Message[]> {
-  const { url: QueueUrl } = place.queue(queue);
-  const held = await howMany(place, QueueUrl);
-  const seen = new Map<string, Message>();
-  for (let at = 0; at < LOOKS && seen.size < held; at += 1) {
-    const { Messages = [] } = await place.sqs.send(
-      new ReceiveMessageCommand({ ...batch, QueueUrl, VisibilityTimeout: 0, MessageAttributeNames: ['All'] }),
+/** @throws OpsProblem when it is a work queue: looking into one would use up the tries of its messages */
+export async function holdingOnly(place: Place, queue: string): Promise<Standing> {
+  const standing = await standingOf(place, queue);
+  if (!standing.isHolding)
+    throw new OpsProblem(
+      `What is in ${queue} was not given up: its function takes it. How it stands: npm run ops -- look ${queue}`,
     );
-    for (const message of Messages) seen.set(message.MessageId ?? '', message);
-  }
-  return [...seen.values()].toSorted((a, b) => sentAt(a).localeCompare(sentAt(b)));
+  return standing;
+}
+
+/** Up to ten messages, hidden from others until they are handed back. Each is seen once in this way, which one that stays visible may not be. */
+async function take({ sqs, queue }: Place, name: string): Promise<readonly Message[]> {
+  const given = { ...batch, QueueUrl: queue(name).url, VisibilityTimeout: IN_HAND_SECONDS };
+  return (await sqs.send(new ReceiveMessageCommand(given))).Messages ?? [];
+}
+
+async function handBack({ sqs, queue }: Place, name: string, messages: readonly Message[]): Promise<void> {
+  const { url: QueueUrl } = queue(name);
+  for (const { ReceiptHandle } of messages)
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
 }
 
 /**
- * Takes one message in hand, does something with it, and takes it off the queue once that is done.
+ * Every message that waits in a queue; for others they are there again as soon as they are read.
  *
- * @throws OpsProblem when it is not there
+ * @throws OpsProblem when it is a work queue
+ */
+export async function lookAt(place: Place, queue: string): Promise<readonly Message[]> {
+  const { waiting } = await holdingOnly(place, queue);
+  const seen: Message[] = [];
+  try {
+    for (let at = 0; at < LOOKS && seen.length < waiting; at += 1) {
+      const some = await take(place, queue);
+      if (some.length === 0) break;
+      seen.push(...some);
+    }
+  } finally {
+    await handBack(place, queue, seen);
+  }
+  return seen.toSorted((a, b) => sentAt(a).localeCompare(sentAt(b)));
+}
+
+/**
+ * Takes messages in hand in one pass, does something with each, and takes it off the queue once that is done.
+ *
+ * @throws OpsProblem when one of them is not there, and the others are taken off; when it is a work queue
  */
 export async function takeOff(
   place: Place,
   queue: string,
-  id: string,
+  ids: readonly string[],
   act: (message: Message) => Promise<void> = async () => {},
 ): Promise<void> {
+  await holdingOnly(place, queue);
   const { url: QueueUrl } = place.queue(queue);
+  const left = new Set(ids);
   const others: Message[] = [];
-  let found: Message | undefined;
-  for (let at = 0; at < LOOKS && found === undefined; at += 1) {
-    const { Messages = [] } = await place.sqs.send(
-      new ReceiveMessageCommand({
-        ...batch,
-        QueueUrl,
-        VisibilityTimeout: IN_HAND_SECONDS,
-        MessageAttributeNames: ['All'],
-      }),
-    );
-    if (Messages.length === 0) break;
-    found = Messages.find(({ MessageId }) => MessageId === id);
-    others.push(...Messages.filter(({ MessageId }) => MessageId !== id));
+  try {
+    for (let at = 0; at < LOOKS && left.size > 0; at += 1) {
+      const some = await take(place, queue);
+      if (some.length === 0) break;
+      others.push(...some.filter(({ MessageId = '' }) => !left.has(MessageId)));
+      for (const message of some.filter(({ MessageId = '' }) => left.has(MessageId))) {
+        await act(message);
+        const { MessageId = '', ReceiptHandle } = message;
+        await place.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        left.delete(MessageId);
+      }
+    }
+  } finally {
+    await handBack(place, queue, others);
   }
-  for (const { ReceiptHandle } of others)
-    await place.sqs.send(
-      new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
-    );
-  if (found === undefined)
+  if (left.size > 0)
     throw new OpsProblem(
-      `There is no message ${id} in ${queue}, or somebody has it in hand: try in a minute.`,
+      `There is no message ${[...left].join(', ')} in ${queue}, or somebody has it in hand: try in a minute.`,
     );
-  await act(found);
-  await place.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: found.ReceiptHandle }));
 }
 
 /** When a message was first sent, by the queue's clock. */

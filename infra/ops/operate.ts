@@ -24,7 +24,7 @@ const usage = `npm run ops -- <command> [--yes] [--stage <stage> | --port <port>
 
 Look (nothing changes):
   look                       what waits in queues, and why; what is disabled; what rings
-  look <queue>               each message of a queue: since when, what about, why
+  look <queue>               each message that waits for a person: since when, what about, why; of a work queue how many wait, and since when
   log <function>             its errors and warnings: [--since 3h] [--holding EMAIL_RETURNED | --all]
   triggers <function>        what wakes it
   clocks                     the schedules

@@ -58,6 +58,8 @@ export interface Place {
   queues(): readonly string[];
   /** @throws OpsProblem when there is none of this short name, as for those below */
   queue(name: string): QueueAt;
+  /** When the oldest message of a queue was sent, as far as that is counted; nothing of it is received. */
+  oldest(queue: string): Promise<Date | undefined>;
   table(name: string): string;
   bucket(name: string): string;
   /** Its ARN. */

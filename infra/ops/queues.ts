@@ -12,19 +12,18 @@ import {
   aboutWhat,
   attribute,
   failedFunctionIn,
-  howMany,
+  holdingOnly,
   lookAt,
   mailKeyIn,
+  type Standing,
   sentAt,
+  standingOf,
   stretchIn,
   subjectIn,
   takeOff,
   whyIn,
 } from './messages.ts';
 import { OpsProblem, type Place } from './place.ts';
-
-/** Queues in which messages wait for a person. */
-const HOLDING = /(-dlq|^quarantine|^set-aside)$/;
 
 /** The functions that read the work queues, by the queue's name. */
 const readers: Readonly<Record<string, string>> = {
@@ -54,8 +53,29 @@ async function whyLogged(place: Place, queue: string, message: Message): Promise
   return last && inWords(last.line).replaceAll(/ (messageId|tried)=\S+/g, '');
 }
 
-/** Each message of a queue: since when it waits, what it is about, and why it is there. */
-export async function showQueue(place: Place, say: Say, queue: string): Promise<readonly Message[]> {
+const are = (count: number, what: string): string => `${count} ${count === 1 ? 'is' : 'are'} ${what}`;
+
+/** How a work queue stands, without touching what is in it. */
+async function onItsWay(place: Place, queue: string, standing: Standing): Promise<string> {
+  const { waiting, inHand, delayed } = standing;
+  const oldest = await place.oldest(queue);
+  return [
+    `${waiting} ${waiting === 1 ? 'waits' : 'wait'}`,
+    are(inHand, 'being handled'),
+    ...(delayed === 0 ? [] : [are(delayed, 'delayed')]),
+    ...(oldest === undefined ? [] : [`the oldest was sent ${ago(oldest.toISOString(), await place.now())}`]),
+  ].join(', ');
+}
+
+const countIn = ({ waiting, inHand, delayed }: Standing): number => waiting + inHand + delayed;
+
+/** Each message that waits for a person: since when, what it is about, and why it is there. */
+async function showHeld(
+  place: Place,
+  say: Say,
+  queue: string,
+  { inHand }: Standing,
+): Promise<readonly Message[]> {
   const messages = await lookAt(place, queue);
   const now = await place.now();
   for (const message of messages) {
@@ -63,20 +83,30 @@ export async function showQueue(place: Place, say: Say, queue: string): Promise<
     const why = whyIn(message) ?? (await whyLogged(place, queue, message));
     if (why !== undefined) say(`  why: ${why}`);
   }
-  if (messages.length === 0) say(`Nothing is in ${queue}.`);
+  if (inHand > 0) say(`${are(inHand, 'in somebody’s hands')}: look again in a minute.`);
+  else if (messages.length === 0) say(`Nothing is in ${queue}.`);
   return messages;
+}
+
+/** Each message of a queue where they wait for a person; of a work queue, how it stands. */
+export async function showQueue(place: Place, say: Say, queue: string): Promise<void> {
+  const standing = await standingOf(place, queue);
+  if (standing.isHolding) await showHeld(place, say, queue, standing);
+  else if (countIn(standing) === 0) say(`Nothing is in ${queue}.`);
+  else say(`${queue}: ${await onItsWay(place, queue, standing)}.`);
 }
 
 /** All queues, and what waits for people in each; what rings. */
 export async function showAll(place: Place, say: Say): Promise<void> {
   say(`${place.name}, ${(await place.now()).toISOString()}`);
   for (const queue of [...place.queues()].toSorted()) {
-    const count = await howMany(place, place.queue(queue).url);
+    const standing = await standingOf(place, queue);
+    const count = countIn(standing);
     if (count === 0) continue;
-    say(
-      `\n${queue}: ${count} ${count === 1 ? 'message' : 'messages'}${HOLDING.test(queue) ? ' for a person' : ' on its way'}`,
-    );
-    if (HOLDING.test(queue)) await showQueue(place, (line) => say(`  ${line}`), queue);
+    if (standing.isHolding) {
+      say(`\n${queue}: ${count} ${count === 1 ? 'message' : 'messages'} for a person`);
+      await showHeld(place, (line) => say(`  ${line}`), queue, standing);
+    } else say(`\n${queue}: ${await onItsWay(place, queue, standing)}`);
   }
   const disabled = [];
   for (const name of await place.functions())
@@ -160,7 +190,7 @@ async function moveBack(place: Place, say: Say, queue: string, count: number): P
 
 /** Sends again what was given up, once its cause is mended; says what it would do unless told to. */
 export async function redrive(place: Place, say: Say, queue: string, yes: boolean): Promise<void> {
-  const messages = await showQueue(place, say, queue);
+  const messages = await showHeld(place, say, queue, await holdingOnly(place, queue));
   if (messages.length === 0) return;
   const others: Readonly<Record<string, typeof relayGivenUp>> = {
     'relay-dlq': relayGivenUp,
@@ -183,7 +213,11 @@ export async function redrive(place: Place, say: Say, queue: string, yes: boolea
   if (!yes) return say('Then it would take them off. To do it: --yes');
   if (!done)
     throw new OpsProblem(`Not all of it went out; what is in ${queue} stays there. Mend the cause first.`);
-  for (const { MessageId = '' } of meant) await takeOff(place, queue, MessageId);
+  await takeOff(
+    place,
+    queue,
+    meant.map(({ MessageId = '' }) => MessageId),
+  );
   say(`Done; ${meant.length} taken off ${queue}.`);
 }
 
@@ -198,7 +232,7 @@ export async function takeOffOne(
   const message = await theOne(place, queue, id);
   say(`${id}: ${aboutWhat(message)}`);
   if (!yes) return say(`Would take it off ${queue}, for good. To do it: --yes`);
-  await takeOff(place, queue, id);
+  await takeOff(place, queue, [id]);
   say(`Taken off ${queue}.`);
 }
 
@@ -234,7 +268,7 @@ export async function sendAgain(
   const { url: QueueUrl } = place.queue(home);
   say(`${id}: ${aboutWhat(message)}`);
   if (!yes) return say(`Would send it to ${home} as it came, and take it off ${queue}. To do it: --yes`);
-  await takeOff(place, queue, id, async ({ Body: MessageBody }) => {
+  await takeOff(place, queue, [id], async ({ Body: MessageBody }) => {
     await place.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
   });
   say(`Sent to ${home}, and taken off ${queue}.`);

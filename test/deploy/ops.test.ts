@@ -88,6 +88,13 @@ const account: Readonly<Record<string, object>> = {
     ],
     CompositeAlarms: [{ AlarmName: 'NtsPipeline-pages-failing', StateValue: 'OK' }],
   },
+  'cloudwatch get-metric-statistics --namespace AWS/SQS --metric-name ApproximateAgeOfOldestMessage --dimensions Name=QueueName,Value=NtsPipeline-Referrals1 ':
+    {
+      Datapoints: [
+        { Timestamp: '2026-11-28T09:02:00Z', Maximum: 120 },
+        { Timestamp: '2026-11-28T09:01:00Z', Maximum: 3_600 },
+      ],
+    },
   'sesv2 list-suppressed-destinations': {
     SuppressedDestinationSummaries: [{ EmailAddress: 'a@b.example', Reason: 'BOUNCE' }],
   },
@@ -152,6 +159,7 @@ test('what the AWS CLI says of logs, mappings, schedules and alarms is told in w
     { name: 'relay-silent', state: 'ALARM', says: 'Nothing comes.' },
     { name: 'pages-failing', state: 'OK', says: '' },
   ]);
+  expect(await terminal().place().oldest('referrals')).toEqual(new Date('2026-11-28T09:00:00Z'));
   expect(await terminal().place().ruleSet()).toBe('ours');
   expect(await terminal().place().alarmTopic()).toBe('arn:topic');
 });

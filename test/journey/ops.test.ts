@@ -89,6 +89,9 @@ test('a mapping that was disabled is seen, and enabled again only when told to',
   await run.localRun.idle();
   expect(await run.cases.read(caseIdOf(3))).toBeUndefined();
   expect(await ops('look')).toContain('DISABLED: referrals does not wake allocate-referral.');
+  expect(await ops('look referrals')).toBe(
+    'referrals: 1 waits, 0 are being handled, the oldest was sent 0 minutes ago.',
+  );
   expect(await ops('triggers allocate-referral --enable')).toContain('Would enable');
   expect(await ops('triggers allocate-referral')).toContain('DISABLED');
   await ops('triggers allocate-referral --enable --yes');

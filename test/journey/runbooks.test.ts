@@ -440,7 +440,7 @@ describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
     number += 1;
     await operator.type('npm run ops -- triggers allocate-referral --disable --yes');
     await send(run, referral(run, number));
-    expect(await next()).toContain('referrals: 1 message on its way');
+    expect(await next()).toContain('referrals: 1 waits');
     await operator.type('npm run ops -- triggers allocate-referral --enable --yes');
     await run.localRun.idle();
   });

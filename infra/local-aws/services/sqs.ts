@@ -218,6 +218,13 @@ export class Sqs {
     return { ready, inFlight };
   }
 
+  /** When the oldest message of a queue, by its name, was sent, by the run's clock; undefined when it is empty. */
+  async oldest(name: string): Promise<Date | undefined> {
+    const { ready, inFlight } = await this.contents(name);
+    const sent = [...ready, ...inFlight].map(({ id, arrivedAt }) => this.#sent.get(id) ?? arrivedAt);
+    return sent.length === 0 ? undefined : new Date(Math.min(...sent));
+  }
+
   async stop(): Promise<void> {
     await this.#app.close();
   }

@@ -1,0 +1,154 @@
+/** `npm run ops` before real queues: a work queue is never touched, and what waits for a person is taken off at once. */
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { standingOf, takeOff } from '../../infra/ops/messages.ts';
+import { operate } from '../../infra/ops/operate.ts';
+import type { Place } from '../../infra/ops/place.ts';
+import { freePort } from '../contract/free-port.ts';
+
+let server: FauxqsServer;
+let sqs: SQSClient;
+let place: Place;
+/** Names of what SQS was asked to do. */
+let asked: string[];
+let made = 0;
+beforeAll(async () => {
+  const port = await freePort();
+  server = await startFauxqs({ port, logger: false, defaultRegion: 'eu-west-2' });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  sqs = new SQSClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-west-2', credentials });
+  sqs.middlewareStack.add(
+    (next, { commandName }) =>
+      (call) => {
+        asked.push(commandName ?? '');
+        return next(call);
+      },
+    {},
+  );
+});
+afterAll(async () => {
+  sqs?.destroy();
+  await server?.stop();
+});
+
+/** A work queue that gives up what was received once, the queue for that, and one for what a person has to see. */
+beforeEach(async () => {
+  asked = [];
+  made += 1;
+  const urls: Record<string, string> = {};
+  const arnOf = (name: string) => `arn:aws:sqs:eu-west-2:000000000000:${made}-${name}`;
+  for (const name of ['referrals-dlq', 'referrals', 'quarantine']) {
+    const RedrivePolicy = JSON.stringify({
+      deadLetterTargetArn: arnOf('referrals-dlq'),
+      maxReceiveCount: 1,
+    });
+    const { QueueUrl = '' } = await sqs.send(
+      new CreateQueueCommand({
+        QueueName: `${made}-${name}`,
+        Attributes: name === 'referrals' ? { RedrivePolicy } : {},
+      }),
+    );
+    urls[name] = QueueUrl;
+  }
+  const played: Partial<Place> = {
+    name: 'a test',
+    sqs,
+    now: async () => new Date(),
+    queues: () => Object.keys(urls),
+    queue: (name) => ({ url: urls[name] ?? '', arn: arnOf(name) }),
+    oldest: async () => undefined,
+    functions: async () => [],
+    triggers: async () => [],
+    clocks: async () => [],
+    alarms: async () => [],
+    log: async () => [],
+    close: () => {},
+  };
+  place = played as Place;
+});
+
+const type = async (line: string) => {
+  const said: string[] = [];
+  const code = await operate(
+    line.split(' '),
+    () => place,
+    (words) => said.push(words),
+  );
+  return { code, words: said.join('\n') };
+};
+const send = async (queue: string, MessageBody: string): Promise<string> => {
+  const QueueUrl = place.queue(queue).url;
+  return (await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }))).MessageId ?? '';
+};
+const waiting = async (queue: string) => (await standingOf(place, queue)).waiting;
+
+test('however often somebody looks at a work queue, none of its messages loses a try', async () => {
+  const id = await send('referrals', 'a referral');
+  for (const line of ['look', 'look referrals', 'look', 'look referrals'])
+    expect((await type(line)).words).toContain('referrals: 1 waits, 0 are being handled');
+  for (const line of [
+    'redrive referrals',
+    'redrive referrals --yes',
+    `take-off referrals ${id} --yes`,
+    `send-again referrals ${id} --to quarantine --yes`,
+  ])
+    expect(await type(line)).toEqual({
+      code: 1,
+      words: expect.stringContaining('What is in referrals was not given up'),
+    });
+  expect(asked).not.toContain('ReceiveMessageCommand');
+  expect(await waiting('referrals')).toBe(1);
+  expect(await waiting('referrals-dlq')).toBe(0);
+});
+
+test('what somebody else has in hand is not waited for, and not said to be gone', async () => {
+  await send('quarantine', 'of no form');
+  const QueueUrl = place.queue('quarantine').url;
+  const { Messages: [taken] = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 60 }),
+  );
+  asked = [];
+  expect((await type('look quarantine')).words).toBe('1 is in somebody’s hands: look again in a minute.');
+  expect(asked).not.toContain('ReceiveMessageCommand');
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl,
+      ReceiptHandle: taken?.ReceiptHandle,
+      VisibilityTimeout: 0,
+    }),
+  );
+  for (const _ of [1, 2])
+    expect((await type('look quarantine')).words).toContain('something of no form of ours');
+});
+
+test('each of many messages is shown once, and all of them are there for others at once', async () => {
+  const ids: string[] = [];
+  for (let at = 0; at < 25; at += 1) ids.push(await send('quarantine', `message ${at}`));
+  const { words } = await type('look quarantine');
+  expect(words.match(/^[0-9a-f-]{36}/gm)?.toSorted()).toEqual(ids.toSorted());
+  expect(await standingOf(place, 'quarantine')).toMatchObject({ waiting: 25, inHand: 0 });
+});
+
+test('many messages are taken off in one pass, and all others are there for others at once', async () => {
+  const ids: string[] = [];
+  for (let at = 0; at < 25; at += 1) ids.push(await send('quarantine', `message ${at}`));
+  asked = [];
+  await takeOff(
+    place,
+    'quarantine',
+    ids.filter((_, at) => at % 2 === 0),
+  );
+  expect(asked.filter((name) => name === 'ReceiveMessageCommand').length).toBeLessThanOrEqual(3);
+  expect(await standingOf(place, 'quarantine')).toMatchObject({ waiting: 12, inHand: 0 });
+  await expect(takeOff(place, 'quarantine', [ids[0] ?? '', ids[1] ?? ''])).rejects.toThrow(
+    `There is no message ${ids[0]} in quarantine`,
+  );
+  expect(await standingOf(place, 'quarantine')).toMatchObject({ waiting: 11, inHand: 0 });
+});
