@@ -63,7 +63,9 @@ async function oldestOf({ run, query }: Asked): Promise<object> {
 /** What is asked for, by method and path. */
 const doors: Readonly<Record<string, (asked: Asked) => object | Promise<object>>> = {
   'GET /status': ({ run }) => statusOf(run),
-  'GET /functions': ({ run }) => ({ functions: run.plan.functions.map(({ shortName }) => shortName) }),
+  'GET /functions': ({ run }) => ({
+    functions: run.plan.functions.map(({ shortName: name, arn }) => ({ name, arn })),
+  }),
   'POST /functions': async ({ run, query, body }) => ({
     outcome: await run.invoke(needed(query, 'name'), await body()),
   }),

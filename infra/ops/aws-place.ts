@@ -313,6 +313,7 @@ export function awsPlace(deployed: Deployed, run: Run): Place {
     bucket: (short) => readArn(arnOf('s3', 'bucket', short)).id,
     secret: (short) => arnOf('secretsmanager', 'secret', short),
     functions: async () => of('lambda'),
+    functionOf: async (arn) => of('lambda').find((short) => names.get(`lambda ${short}`) === arn),
     ruleSet: async () => output('RuleSet'),
     alarmTopic: async () => output('AlarmTopic'),
     strayKeys: async () => {

@@ -18,7 +18,7 @@ const outcome = z.discriminatedUnion('kind', [
 ]);
 const answers = {
   status: z.object({ now: z.string() }),
-  functions: z.object({ functions: z.array(z.string()) }),
+  functions: z.object({ functions: z.array(z.object({ name: z.string(), arn: z.string() })) }),
   invoked: z.object({ outcome }),
   triggers: z.object({ triggers: z.array(trigger) }),
   clocks: z.object({ clocks: z.array(z.object({ name: z.string(), on: z.boolean() })) }),
@@ -54,9 +54,13 @@ const askerAt =
     return shape.parse(said);
   };
 
-function functionsOf(ask: Ask): Pick<Place, 'functions' | 'invoke' | 'triggers' | 'setTrigger' | 'log'> {
+function functionsOf(
+  ask: Ask,
+): Pick<Place, 'functions' | 'functionOf' | 'invoke' | 'triggers' | 'setTrigger' | 'log'> {
+  const all = async () => (await ask(answers.functions, 'GET', '/functions')).functions;
   return {
-    functions: async () => (await ask(answers.functions, 'GET', '/functions')).functions,
+    functions: async () => (await all()).map(({ name }) => name),
+    functionOf: async (arn) => (await all()).find((one) => one.arn === arn)?.name,
     invoke: async (short, event) => {
       const { outcome: came } = await ask(answers.invoked, 'POST', '/functions', { name: short }, event);
       return came.kind === 'returned'

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { CaseReference } from '../../events/envelope.ts';
+import { kinds } from '../../shared/aws/keys.ts';
 import { OpsProblem, type Place } from './place.ts';
 
 /** Ten messages a look. Whoever has more than these has another trouble than one of them. */
@@ -135,7 +136,7 @@ export async function takeOff(
 export const sentAt = ({ Attributes }: Message): string =>
   new Date(Number(Attributes?.SentTimestamp ?? 0)).toISOString();
 
-export const attribute = ({ MessageAttributes }: Message, name: string): string | undefined =>
+const attribute = ({ MessageAttributes }: Message, name: string): string | undefined =>
   MessageAttributes?.[name]?.StringValue;
 
 const json = (text: string | undefined): unknown => {
@@ -162,6 +163,8 @@ const failedRun = z.object({
     .object({ errorType: z.string().optional(), errorMessage: z.string().optional() })
     .optional(),
 });
+/** `arn:aws:lambda:eu-west-2:1:function:pages`; a version may follow. */
+const PARTS_OF_A_FUNCTION = 7;
 /** The notice of an e-mail that came in. */
 const notice = z.object({
   Records: z.tuple([z.object({ s3: z.object({ object: z.object({ key: z.string() }) }) })], z.unknown()),
@@ -189,22 +192,18 @@ export function stretchIn({ Body }: Message): Stretch | undefined {
   return { from, to };
 }
 
-/** The short name of the function whose run failed or could not be started. */
-export function failedFunctionIn(message: Message, names: readonly string[]): string | undefined {
+/** The ARN of the function whose run failed or could not be started, without a version. */
+export function failedFunctionIn(message: Message): string | undefined {
   const run = failedRun.safeParse(json(message.Body));
   const arn = run.success ? run.data.requestContext.functionArn : attribute(message, 'TARGET_ARN');
-  const physical = arn
-    ?.replace(/:\$LATEST$/, '')
-    .split(':')
-    .at(-1);
-  const flat = (text: string) => text.replaceAll('-', '').toLowerCase();
-  return physical === undefined ? undefined : names.find((name) => flat(physical).includes(flat(name)));
+  return arn?.split(':').slice(0, PARTS_OF_A_FUNCTION).join(':');
 }
 
 /** The trail whose event could not be relayed. */
 export function subjectIn({ Body }: Message): string | undefined {
   const read = whereabouts.safeParse(json(Body));
-  return read.success ? read.data.dynamodb.Keys.pk.S.replace(/^TRAIL#/, '') : undefined;
+  const key = read.success ? read.data.dynamodb.Keys.pk.S : '';
+  return key.startsWith(kinds.cases.event) ? key.slice(kinds.cases.event.length) : undefined;
 }
 
 /** The key of the e-mail that a notice is of. */
@@ -213,6 +212,11 @@ export function mailKeyIn({ Body }: Message): string | undefined {
   return read.success
     ? decodeURIComponent(read.data.Records[0].s3.object.key.replaceAll('+', ' '))
     : undefined;
+}
+
+/** The type of the event that it is, if it is one. */
+export function typeIn({ Body }: Message): string | undefined {
+  return envelope.safeParse(json(Body)).data?.type;
 }
 
 /** What it is about, as far as that can be told without a name: kinds, references, where something lies. */
@@ -224,24 +228,20 @@ export function aboutWhat(message: Message): string {
     const many = info.batchSize === 1 ? '1 record' : `${info.batchSize} records`;
     return `${many} of the stream between ${stretch.from} and ${stretch.to}, given up after ${of.approximateInvokeCount} tries (${of.condition})`;
   }
-  const run = failedRun.safeParse(json(Body));
-  if (run.success)
-    return `a run of ${run.data.requestContext.functionArn
-      .replace(/:\$LATEST$/, '')
-      .split(':')
-      .at(-1)}`;
+  if (failedRun.safeParse(json(Body)).success)
+    return `a run of ${failedFunctionIn(message)?.split(':').at(-1)}`;
   const event = subjectIn(message);
   if (event !== undefined) return `an event of ${event}`;
   const key = mailKeyIn(message);
   if (key !== undefined) return `the e-mail ${key.split('/').at(-1)}`;
-  const said = envelope.safeParse(json(Body));
-  if (!said.success)
+  const type = typeIn(message);
+  if (type === undefined)
     return attribute(message, 'TARGET_ARN') ? 'a run by the clock' : 'something of no form of ours';
   // A reference may be told; whatever else a body says may not.
   const references = [...new Set(Body.match(/NTS-[0-9A-Z]{4}-[0-9A-Z]{4}/g))].filter(
     (reference) => CaseReference.safeParse(reference).success,
   );
-  return [said.data.type, ...references].join(' ');
+  return [type, ...references].join(' ');
 }
 
 /** Why it is there, as the message itself says; undefined when only the log knows. */

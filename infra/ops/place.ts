@@ -65,6 +65,8 @@ export interface Place {
   /** Its ARN. */
   secret(name: string): string;
   functions(): Promise<readonly string[]>;
+  /** The short name of the function with this ARN; undefined when it is none of ours. */
+  functionOf(arn: string): Promise<string | undefined>;
   /** Starts a function once and waits for what it answers. */
   invoke(functionName: string, event: unknown): Promise<{ readonly ok: boolean; readonly said: string }>;
   triggers(functionName: string): Promise<readonly Trigger[]>;

@@ -10,7 +10,6 @@ import { relayAgain, subjectsBetween } from './cases.ts';
 import { inWords, type Say } from './functions.ts';
 import {
   aboutWhat,
-  attribute,
   failedFunctionIn,
   holdingOnly,
   lookAt,
@@ -21,6 +20,7 @@ import {
   stretchIn,
   subjectIn,
   takeOff,
+  typeIn,
   whyIn,
 } from './messages.ts';
 import { OpsProblem, type Place } from './place.ts';
@@ -148,9 +148,8 @@ async function startFailed(
   messages: readonly Message[],
   yes: boolean,
 ): Promise<boolean> {
-  const names = await place.functions();
-  const failed = new Set(messages.map((message) => failedFunctionIn(message, names)));
-  for (const name of failed) {
+  for (const arn of new Set(messages.map(failedFunctionIn))) {
+    const name = arn === undefined ? undefined : await place.functionOf(arn);
     if (name === undefined) {
       say('One of them names no function of ours: it stays.');
       return false;
@@ -244,11 +243,15 @@ export async function theOne(place: Place, queue: string, id: string): Promise<M
   return found;
 }
 
+/** Whether it is no message, but says what was given up: an event by its place, a stretch of the stream, a run. */
+const saysWhatWasGivenUp = (message: Message): boolean =>
+  [subjectIn(message), stretchIn(message), failedFunctionIn(message)].some((found) => found !== undefined);
+
 /** Where a message that waits for a person is read, by what it is. */
 function homeOf(message: Message): string {
   if (mailKeyIn(message) !== undefined) return 'mail';
-  const type = aboutWhat(message).split(' ')[0] ?? '';
-  if (type === 'something')
+  const type = typeIn(message);
+  if (type === undefined)
     throw new OpsProblem('It has no form of ours: no queue of ours can read it. Say which: --to');
   return type.startsWith('email-requested.') ? 'notifications' : 'referrals';
 }
@@ -262,8 +265,10 @@ export async function sendAgain(
   { to, yes }: { readonly to?: string | undefined; readonly yes: boolean },
 ): Promise<void> {
   const message = await theOne(place, queue, id);
-  if (attribute(message, 'reasonCode') === 'cannot-be-relayed')
-    throw new OpsProblem(`It is the place of an event: npm run ops -- redrive ${queue}`);
+  if (saysWhatWasGivenUp(message))
+    throw new OpsProblem(
+      `It is ${aboutWhat(message)}: no queue reads that. What it is about, again: npm run ops -- redrive ${queue}`,
+    );
   const home = to ?? homeOf(message);
   const { url: QueueUrl } = place.queue(home);
   say(`${id}: ${aboutWhat(message)}`);

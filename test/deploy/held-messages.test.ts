@@ -38,13 +38,16 @@ afterAll(async () => {
   await server?.stop();
 });
 
+const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:';
+const RENEW = `${FUNCTION}NtsPipeline-RenewApiKeys1`;
+
 /** A work queue that gives up what was received once, the queue for that, and one for what a person has to see. */
 beforeEach(async () => {
   asked = [];
   made += 1;
   const urls: Record<string, string> = {};
   const arnOf = (name: string) => `arn:aws:sqs:eu-west-2:000000000000:${made}-${name}`;
-  for (const name of ['referrals-dlq', 'referrals', 'quarantine']) {
+  for (const name of ['referrals-dlq', 'referrals', 'quarantine', 'schedules-dlq']) {
     const RedrivePolicy = JSON.stringify({
       deadLetterTargetArn: arnOf('referrals-dlq'),
       maxReceiveCount: 1,
@@ -64,7 +67,12 @@ beforeEach(async () => {
     queues: () => Object.keys(urls),
     queue: (name) => ({ url: urls[name] ?? '', arn: arnOf(name) }),
     oldest: async () => undefined,
-    functions: async () => [],
+    functions: async () => ['api', 'renew-api-keys'],
+    functionOf: async (arn) => (arn === RENEW ? 'renew-api-keys' : undefined),
+    invoke: async (functionName) => {
+      asked.push(functionName);
+      return { ok: true, said: '' };
+    },
     triggers: async () => [],
     clocks: async () => [],
     alarms: async () => [],
@@ -151,4 +159,44 @@ test('many messages are taken off in one pass, and all others are there for othe
     `There is no message ${ids[0]} in quarantine`,
   );
   expect(await standingOf(place, 'quarantine')).toMatchObject({ waiting: 11, inHand: 0 });
+});
+
+test('what only says what was given up is sent to no queue: it is said how to do again what it is about', async () => {
+  const requestContext = {
+    functionArn: `${FUNCTION}NtsPipeline-RelayEvents1:$LATEST`,
+    condition: 'RetriesExhausted',
+    approximateInvokeCount: 3,
+  };
+  const whereabouts = { dynamodb: { Keys: { pk: { S: 'TRAIL#NTS-1' }, sk: { S: 'EVENT#000001' } } } };
+  const stretch = {
+    requestContext,
+    DDBStreamBatchInfo: {
+      approximateArrivalOfFirstRecord: '2026-11-23T09:00:00Z',
+      approximateArrivalOfLastRecord: '2026-11-23T09:01:00Z',
+      batchSize: 1,
+    },
+  };
+  for (const body of [whereabouts, stretch, { requestContext }])
+    for (const to of ['', ' --to referrals']) {
+      const id = await send('quarantine', JSON.stringify(body));
+      expect(await type(`send-again quarantine ${id} --yes${to}`)).toEqual({
+        code: 1,
+        words: expect.stringContaining('npm run ops -- redrive quarantine'),
+      });
+    }
+  expect(await waiting('referrals')).toBe(0);
+});
+
+test('the function whose run failed is started, not one that is called like a part of it', async () => {
+  const run = (name: string) =>
+    JSON.stringify({ requestContext: { functionArn: `${name}:$LATEST`, condition: 'RetriesExhausted' } });
+  await send('schedules-dlq', run(RENEW));
+  expect((await type('redrive schedules-dlq --yes')).words).toContain('renew-api-keys has run.');
+  expect(asked).toContain('renew-api-keys');
+  expect(await waiting('schedules-dlq')).toBe(0);
+  await send('schedules-dlq', run(`${FUNCTION}NtsPipeline-RenewApiKeys12`));
+  expect(await type('redrive schedules-dlq --yes')).toMatchObject({
+    code: 1,
+    words: expect.stringContaining('names no function of ours'),
+  });
 });

@@ -133,13 +133,15 @@ function terminal(stage?: string, answers = account) {
   };
 }
 
-test('each stage sees what is its own, and of two with one name that which its stack has', () => {
+test('each stage sees what is its own, and of two with one name that which its stack has', async () => {
   const place = terminal().place();
   expect(place.queue('referrals')).toEqual({
     arn: `arn:aws:sqs:${AT}:NtsPipeline-Referrals1`,
     url: 'https://sqs.eu-west-2.amazonaws.com/123456789012/NtsPipeline-Referrals1',
   });
   expect(place.bucket('mail')).toBe('ntsdata-mail1');
+  expect(await place.functionOf(functionArn('NtsPipeline'))).toBe('relay-events');
+  expect(await place.functionOf(functionArn('test-NtsPipeline'))).toBeUndefined();
   expect(() => place.queue('mail')).toThrow('There is no queue "mail". There are: referrals.');
   expect(() => terminal('test').place().queue('referrals')).toThrow('There is no queue');
   expect(() => terminal('other').place()).toThrow('AccessDenied');
