@@ -1,4 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { AlarmTopic } from '../../shared/ports/alarm-topic.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -7,7 +8,6 @@ import type { HeldMessages } from '../../shared/ports/held-messages.ts';
 import type { MailRules } from '../../shared/ports/mail-rules.ts';
 import type { KeptMail, MailStore } from '../../shared/ports/mail-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
-import { aFewAtATime } from '../../shared/runtime/a-few-at-a-time.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';

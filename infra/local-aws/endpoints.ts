@@ -57,6 +57,18 @@ export function endpointsOf(port: number, plan: Plan): Endpoints {
   };
 }
 
+/** What a client of the AWS SDK is made with, to reach a run. */
+export const connectionTo = ({
+  aws,
+  region,
+  accessKeyId,
+  secretAccessKey,
+}: Pick<Endpoints, 'aws' | 'region' | 'accessKeyId' | 'secretAccessKey'>) => ({
+  endpoint: aws,
+  region,
+  credentials: { accessKeyId, secretAccessKey },
+});
+
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** `.local/endpoints.json`, or `.local/endpoints-<port>.json` for a run on other ports. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createTransport } from 'nodemailer';
-import type { Endpoints } from '../local-aws/endpoints.ts';
+import { connectionTo, type Endpoints } from '../local-aws/endpoints.ts';
 import { localApiKey } from './story/local-api-key.ts';
 
 /** Where the template takes in mail for the scheme. */
@@ -25,9 +25,8 @@ type To = Pick<
 >;
 
 async function toQueue(to: To, body: string): Promise<string> {
-  const { aws, region, accessKeyId, secretAccessKey, queues } = to;
-  const sqs = new SQSClient({ endpoint: aws, region, credentials: { accessKeyId, secretAccessKey } });
-  await sqs.send(new SendMessageCommand({ QueueUrl: queues.referrals ?? '', MessageBody: body }));
+  const sqs = new SQSClient(connectionTo(to));
+  await sqs.send(new SendMessageCommand({ QueueUrl: to.queues.referrals ?? '', MessageBody: body }));
   sqs.destroy();
   return 'Sent to the queue of referrals. What comes of it is said where the run was started.';
 }

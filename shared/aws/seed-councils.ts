@@ -4,6 +4,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { aFewAtATime } from '../core/a-few-at-a-time.ts';
 import { emptyRota } from '../core/allocation/rota.ts';
 import type { Council } from '../core/council/council.ts';
 import { withPublishedFigures } from '../core/council/published-figures.ts';
@@ -37,11 +38,9 @@ export async function seedCouncils(
   const stored = new Map<string, Item>();
   const items = councilItems(client, table, COUNCIL_PREFIX, {}, of);
   for await (const item of items) stored.set(councilFrom(item).code, item);
-  await inParallel(regions, async (region) => {
-    await putOnce(client, table, rotaItem(region, firstTurns));
-  });
+  await aFewAtATime(regions, AT_A_TIME, (region) => putOnce(client, table, rotaItem(region, firstTurns)));
   const done = { added: 0, refreshed: 0 };
-  await inParallel(councils, async (council) => {
+  await aFewAtATime(councils, AT_A_TIME, async (council) => {
     const before = stored.get(council.code);
     if (!before) {
       if (await putOnce(client, table, councilItem(council, policy))) done.added += 1;
@@ -125,13 +124,4 @@ async function putOnce(client: DynamoDBClient, table: string, item: Item): Promi
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-}
-
-async function inParallel<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
-  const queue = all.values();
-  await Promise.all(
-    Array.from({ length: AT_A_TIME }, async () => {
-      for (const one of queue) await act(one);
-    }),
-  );
 }

@@ -9,6 +9,7 @@ import { heldForRegion } from '../../../shared/core/case/places.ts';
 import { isFinal } from '../../../shared/core/case/transitions.ts';
 import { headroom } from '../../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
+import { connectionTo } from '../../local-aws/endpoints.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
 
 /** What a run holds when it is quiet, and whatever about it does not add up. */
@@ -66,11 +67,7 @@ function problemsOfCase(one: Case, trail: readonly AnyEvent[]): string[] {
 /** Dead letters and quarantined messages, by queue. */
 async function leftOver(run: LocalRun): Promise<string[]> {
   const { endpoints } = run;
-  const sqs = new SQSClient({
-    endpoint: endpoints.aws,
-    region: endpoints.region,
-    credentials: { accessKeyId: endpoints.accessKeyId, secretAccessKey: endpoints.secretAccessKey },
-  });
+  const sqs = new SQSClient(connectionTo(endpoints));
   const problems: string[] = [];
   for (const [name, QueueUrl] of Object.entries(endpoints.queues)) {
     const { Attributes } = await sqs.send(

@@ -7,18 +7,12 @@ import { hashOfKey } from '../../../shared/core/council/council-keys.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
-import type { Endpoints } from '../../local-aws/endpoints.ts';
+import { connectionTo, type Endpoints } from '../../local-aws/endpoints.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
 import { LocalRunError } from '../../local-aws/local-run-error.ts';
 import { SHORT_NAME_TAG } from '../../short-name-tag.ts';
 import { localApiKey } from './local-api-key.ts';
 import type { SampleReferral } from './sample-referrals.ts';
-
-const connection = (endpoints: Endpoints) => ({
-  endpoint: endpoints.aws,
-  region: endpoints.region,
-  credentials: { accessKeyId: endpoints.accessKeyId, secretAccessKey: endpoints.secretAccessKey },
-});
 
 const tableNamed = (endpoints: Endpoints, name: string): string => {
   const table = endpoints.tables[name];
@@ -57,7 +51,7 @@ export const deskAddress = (desk: string): string => {
 
 /** Fills the tables with the 212 authorities as published, a synthetic address for every desk and a key of the API for each. */
 export async function seed(run: LocalRun): Promise<void> {
-  const client = new DynamoDBClient(connection(run.endpoints));
+  const client = new DynamoDBClient(connectionTo(run.endpoints));
   await seedThrough(client, run);
   client.destroy();
 }
@@ -100,8 +94,8 @@ export class Referrer {
   readonly #queue: string;
 
   constructor(endpoints: Endpoints) {
-    this.#sqs = new SQSClient(connection(endpoints));
-    this.#dynamo = new DynamoDBClient(connection(endpoints));
+    this.#sqs = new SQSClient(connectionTo(endpoints));
+    this.#dynamo = new DynamoDBClient(connectionTo(endpoints));
     this.#sealed = new DynamoSealedStore(this.#dynamo, tableNamed(endpoints, 'sealed'));
     this.#queue = queueNamed(endpoints, 'referrals');
   }
