@@ -3,9 +3,21 @@ import { describe, expect, test } from 'vitest';
 import type { ReferralFacts } from '../../events/referral.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { answersTo } from '../../shared/core/case/commands/answer.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { arranged, hold, nobody, referralId } from './a-play.ts';
-import { CARDIFF, coordinator, duty, entry, HAMPSHIRE, LEEDS, Play, system } from './a-scheme.ts';
+import {
+  CARDIFF,
+  candidate,
+  coordinator,
+  councilsWith,
+  duty,
+  entry,
+  HAMPSHIRE,
+  LEEDS,
+  Play,
+  system,
+} from './a-scheme.ts';
 
 type Amend = Extract<Command, { kind: 'amend' }>;
 const amend = (play: Play, facts: Partial<ReferralFacts>, more: Partial<Amend> = {}): Outcome =>
@@ -107,17 +119,13 @@ describe('a case of which somebody has been asked', () => {
     const open = play.case.offers.map(({ id }) => id);
     amend(play, decides);
     // Of a missing child nobody is asked; else the check says of each offer whether it still fits.
-    const [gone, kept] = status === 'paused' ? [play.case.offers, []] : [[], play.case.offers];
-    const concerned = kept.map(({ council }) => council);
+    const gone = status === 'paused' ? play.case.offers : [];
     expect(play.trail.slice(known).map(({ type, data }) => ({ type, data }))).toStrictEqual([
       ...gone.map(({ id, council }) => ({
         type: 'offer-withdrawn.v1',
         data: { offerId: id, council, because: 'reallocated' },
       })),
-      {
-        type: 'referral-amended.v2',
-        data: { referralId, facts: decides, ...(concerned.length === 0 ? {} : { concerned }) },
-      },
+      { type: 'referral-amended.v2', data: { referralId, facts: decides } },
       { type: 'case-reallocated.v1', data: { because: 'facts-changed', excluding: [] } },
     ]);
     expect(play.case.offers.map(({ id }) => id)).toEqual(open);
@@ -140,6 +148,105 @@ test('no answer is taken while it is being checked whether an offer still fits, 
       expect(play.trail).toHaveLength(known);
     }
   for (const offer of play.case.offers) expect(answersTo(play.case, offer)).toEqual([]);
+});
+
+describe('while it is being checked which offers still fit', () => {
+  const beingChecked = (fresh = new Play()): Play => {
+    const play = fresh.receive().offer(HAMPSHIRE, LEEDS);
+    play.answer('1-2', 'back-up-yes');
+    amend(play, decides);
+    return play;
+  };
+  /** The check, done on what was corrected; these councils can take the child. */
+  const checked = (play: Play, ...able: readonly string[]): Outcome =>
+    play.do({
+      kind: 'allocate',
+      decisionHash: 'e'.repeat(64),
+      decision: {
+        kind: 'offer',
+        chosen: candidate(CARDIFF),
+        backUps: [],
+        verdicts: [CARDIFF, ...able].map((council) => ({
+          council,
+          region: '',
+          outcome: 'passed-over',
+          because: 'later-in-turn',
+          numbers: {} as never,
+        })),
+        warnings: [],
+      },
+    });
+  const statuses = (play: Play) => play.case.offers.map(({ status }) => status);
+
+  test('a second correction keeps them as well, and a fact that decides nothing tells nobody before the check', () => {
+    const play = beingChecked();
+    amend(play, { ...decides, trafficking: 'nrm-referred' });
+    amend(play, beside);
+    expect(statuses(play)).toEqual(['live', 'promised']);
+    expect(play.trail.filter(({ data }) => 'concerned' in data)).toEqual([]);
+    checked(play, HAMPSHIRE, LEEDS);
+    expect([play.case.status, ...statuses(play)]).toEqual(['offered', 'live', 'promised']);
+  });
+
+  test('an area that is to be avoided now lets its council go, and the check says who comes after it', () => {
+    const play = beingChecked();
+    amend(play, { areasToAvoid: [HAMPSHIRE] });
+    expect([play.case.status, ...statuses(play)]).toEqual(['eligible', 'withdrawn', 'promised']);
+    checked(play, LEEDS);
+    expect([play.case.status, play.case.placement?.council]).toEqual(['accepted', LEEDS]);
+  });
+
+  test('a child who counts again ends them: they were made for the others alone', () => {
+    const play = new Play().receive(
+      aReferral({ children: [aChild(), aChild({ number: 2, turns18Month: '2026-11' })] }),
+    );
+    play.do({ kind: 'turn-18', child: 2 });
+    play.offer(HAMPSHIRE);
+    amend(play, { trafficking: 'nrm-referred' });
+    expect(statuses(play)).toEqual(['live']);
+    play.certainly(
+      {
+        kind: 'decide-age',
+        child: 2,
+        counts: true,
+        evidence: 'documents',
+        turns18Month: '2027-11',
+        note: 'n',
+      },
+      coordinator,
+    );
+    expect(statuses(play)).toEqual(['withdrawn']);
+    expect(play.council(HAMPSHIRE)).toMatchObject({ held: 0, offered: 0 });
+  });
+
+  test('a decline that a coordinator refuses is asked again beside them, and goes before nobody', () => {
+    const play = caseAfter().offer(HAMPSHIRE, LEEDS, CARDIFF);
+    play.answer('1-1', 'decline');
+    amend(play, decides);
+    amend(play, { areasToAvoid: [LEEDS] });
+    play.certainly({ kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' }, coordinator);
+    expect([play.case.status, ...statuses(play)]).toEqual(['eligible', 'asked', 'withdrawn', 'asked']);
+  });
+
+  test('an e-mail that comes back begins the time to answer anew', () => {
+    const bounced = {
+      email: {
+        id: 'e',
+        template: 'offer-to-primary',
+        to: { role: 'council', council: HAMPSHIRE },
+        eventNumber: 2,
+        offerId: '1-1',
+      },
+      attempt: 0,
+      failed: 'duty-desk',
+      why: 'no-such-mailbox',
+      next: 'second',
+    } as const;
+    const play = beingChecked(new Play(councilsWith(10), policyNamed('nts-2026')));
+    play.at('2026-11-23T16:00:00.000Z');
+    play.certainly({ kind: 'note-bounce', bounced }, system);
+    expect(play.case.offers[0]?.begunAnew).toMatchObject({ at: '2026-11-23T16:00:00.000Z' });
+  });
 });
 
 describe('a case that an amendment does not move', () => {

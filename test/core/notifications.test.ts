@@ -92,6 +92,17 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     [`offer-to-primary > ${H}`],
   ],
   [
+    'offers that still fit what was corrected',
+    recorded('offers-kept.v1', {
+      decisionHash: 'd'.repeat(64),
+      offers: [
+        { offerId: '1-1', council: H },
+        { offerId: '1-2', council: LEEDS },
+      ],
+    }),
+    [`referral-changed > ${H}`, `referral-changed > ${LEEDS}`],
+  ],
+  [
     'a decline',
     recorded('offer-answered.v1', { offerId, council: H, answer: 'declined' }),
     ['decline-to-review > coordinators'],
@@ -984,7 +995,6 @@ describe('who hears of an event', () => {
       // Whoever is reminded meanwhile is told whether the police have the case.
       'missing-details-given.v1',
       'offer-read.v1',
-      'offers-kept.v1',
       'email-requested.v1',
       'email-returned.v1',
       'sign-in-requested.v1',

@@ -122,6 +122,23 @@ export class Course {
     await this.scheme.settle();
     return this;
   }
+  /** The entry authority's own system corrects the referral: amendment and check are one commit. */
+  async corrected(facts: Partial<ReferralFacts>): Promise<this> {
+    const { referralId, version } = await this.case();
+    const data = { referralId, facts, channel: 'api' as const };
+    await this.scheme.receive(
+      JSON.stringify(
+        anEvent('referral-amended.v2', {
+          id: `corrected-${version}`,
+          at: this.scheme.clock.now(),
+          actor: entry,
+          data,
+        }),
+      ),
+    );
+    await this.scheme.settle();
+    return this;
+  }
   /** Lets time pass, and the sweeps that belong to it. */
   async at(now: string): Promise<this> {
     this.scheme.clock.set(now);
@@ -358,6 +375,20 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
       data: { referralId: (await course.case()).referralId, facts: { wishesRecorded: false } },
     });
   },
+  'corrected while councils are asked: the first is let go, and the next is asked': async () => {
+    const course = await Course.begin();
+    return course.corrected({ areasToAvoid: [(await course.live()).council], familyInUk: 'cannot-care' });
+  },
+  'corrected while councils are asked: the back-up that has said yes has the child': async () => {
+    const course = await (await Course.begin()).promise();
+    return course.corrected({ areasToAvoid: [(await course.live()).council], familyInUk: 'cannot-care' });
+  },
+  'corrected while councils are asked: those who can take the child stay, until a person has to look':
+    async () => {
+      const course = await Course.begin();
+      await course.corrected({ familyInUk: 'cannot-care' });
+      return course.corrected({ familyInUk: 'may-care' });
+    },
   'sealed details changed after acceptance': async () => {
     const course = await (await Course.begin()).accept();
     const { referralId } = await course.case();

@@ -74,6 +74,16 @@ class Offered {
     expect(failed).toEqual([]);
     await this.scheme.settle();
   }
+  /** On the page, where the check comes after the correction; it may come after several. */
+  async correctsOnPage(...all: readonly Partial<ReferralFacts>[]): Promise<void> {
+    const { id } = await this.case();
+    for (const facts of all)
+      await this.scheme.command(id, { kind: 'amend', data: { referralId, facts } }, entry).catch((error) => {
+        // What is said already changes nothing.
+        if (!String(error).includes('already')) throw error;
+      });
+    await this.scheme.settle();
+  }
   /** Subjects of what a council was sent since. */
   mailsTo(code: string, since: number): readonly string[] {
     return this.scheme.mailer
@@ -190,23 +200,30 @@ test('whatever is corrected, the offers that stand are those of councils that th
   await fc.assert(
     fc.asyncProperty(
       fc.array(needs, { minLength: 3, maxLength: 3 }),
-      fc.array(fc.tuple(needs, fc.constantFrom(undefined, FIRST, SECOND, THIRD), fc.boolean()), {
-        minLength: 1,
-        maxLength: 3,
-      }),
+      fc.array(
+        fc.tuple(
+          needs,
+          fc.constantFrom(undefined, FIRST, SECOND, THIRD),
+          fc.boolean(),
+          fc.constantFrom('queue' as const, 'page' as const, 'page, twice' as const),
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
       async (without, corrections) => {
         const offered = await Offered.to(
           [FIRST, SECOND, THIRD].map((code, at) => council(code, supporting(...(without[at] ?? [])))),
         );
-        for (const [wanted, avoided, says] of corrections) {
+        for (const [wanted, avoided, says, how] of corrections) {
           const before = await offered.case();
           const backUp = openOffers(before).find(({ status }) => status === 'asked');
           if (says && backUp !== undefined) await offered.answers(backUp.council, 'back-up-yes');
           const since = offered.scheme.events.length;
-          await offered.corrects({
+          const facts = {
             ...child(...wanted),
             ...(avoided === undefined ? {} : { areasToAvoid: [avoided] }),
-          });
+          };
+          if (how === 'queue') await offered.corrects(facts);
+          else await offered.correctsOnPage(...(how === 'page' ? [] : [child('trained-carers')]), facts);
           const after = await offered.case();
           if (after.placement !== undefined) return;
           for (const event of offered.scheme.events.slice(since)) {

@@ -352,3 +352,20 @@ test('a council that was asked after a correction reads of no change', async () 
   const other = await site.referred(facts);
   expect((await site.get(await site.offerLink(other))).body).not.toContain('Changed since you were asked');
 });
+
+test('a back-up that has said yes reads what has changed since, below what is recorded of its yes', async () => {
+  const council = theCase.offers[1]?.council ?? '';
+  await site.tell(
+    theCase.id,
+    { kind: 'answer', offerId: theCase.offers[1]?.id ?? '', answer: 'back-up-yes' },
+    { kind: 'council', code: council },
+  );
+  const facts = { children: [aChild({ needs: ['medical-care'] })] };
+  const amend = { kind: 'amend', data: { referralId: theCase.referralId, facts } } as const;
+  await site.tell(theCase.id, amend, { kind: 'entry-authority', code: theCase.facts.entryAuthority });
+  await site.allocated(theCase.id);
+  expect((await statuses())[1]).toBe('promised');
+  expect((await site.get(await site.offerLink(theCase, 1))).body).toMatch(
+    /You said yes[\s\S]*What we have recorded[\s\S]*Changed since you were asked[\s\S]*Now: Medical care</,
+  );
+});

@@ -87,7 +87,7 @@ const most: Readonly<Record<string, number>> = {
   pages: 987,
   'receive-email': 1423,
   'recount-headroom': 907,
-  'record-bounce': 977,
+  'record-bounce': 979,
   'relay-events': 676,
   'remind-capacity': 663,
   'send-notification': 1345,

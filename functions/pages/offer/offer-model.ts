@@ -84,6 +84,40 @@ export const stillThereSection = (council: string): Pick<PageModel, 'formHeading
   ],
 });
 
+/** The page of an offer that waits for an answer. */
+function openModel(
+  theCase: Case,
+  offer: Offer,
+  as: 'primary' | 'primary-reading' | 'back-up',
+  now: string,
+  about: readonly Section[],
+): PageModel {
+  const count = stillCounted(theCase);
+  const primary = as !== 'back-up';
+  const late = Date.parse(offer.answerBy) <= Date.parse(now);
+  return {
+    title: primary
+      ? `Can you take ${count === 1 ? 'a child' : childrenWords(count)}?`
+      : `Could you take ${count === 1 ? 'a child' : childrenWords(count)} if others cannot?`,
+    caption: `Reference ${theCase.id}`,
+    lead: [
+      `${authorityName(theCase.facts.entryAuthority)} asks ${authorityName(offer.council)} to take responsibility for ${count === 1 ? 'an unaccompanied child' : `${count} unaccompanied children who stay together`}.`,
+      ...(as === 'primary-reading'
+        ? [
+            `You have said that you are looking. Whatever a back-up says, ${theChildren(count)} will not go there before your time is over.`,
+          ]
+        : []),
+    ],
+    warning: late
+      ? `The time to answer ended ${distanceWords(offer.answerBy, now)}. The offer goes to the next council at any moment.`
+      : primary
+        ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
+        : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). A later answer may come too late to help.`,
+    sections: [...about, (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count)), printsAsSheet],
+    formHeading: 'Your answer',
+  };
+}
+
 /**
  * The page behind an offer's link, as things stand now.
  *
@@ -101,33 +135,34 @@ export function offerModel(
   places: readonly string[] = [],
   changes: readonly Section[] = [],
 ): PageModel {
-  const { facts } = theCase;
   const caption = `Reference ${theCase.id}`;
   const count = stillCounted(theCase);
-  const asked = whatIsAsked(theCase, offer, documents);
-  const safety = safetySection(theCase, now, { council: offer.council, places });
-  const why: Section[] = verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))];
+  const about: readonly Section[] = [
+    ...changes,
+    whatIsAsked(theCase, offer, documents),
+    ...safetySection(theCase, now, { council: offer.council, places }),
+    ...(verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))]),
+  ];
   const isOpen = openOffers(theCase).some(({ id }) => id === offer.id);
+  const nothingYet = (title: string, text: string, lead: string): PageModel => ({
+    title,
+    caption,
+    status: { text, colour: 'grey' },
+    lead: [lead],
+    sections: about,
+  });
   if (clocksStand(theCase) && isOpen && offer.answeredAt === undefined)
-    return {
-      title: 'You do not need to answer yet',
-      caption,
-      status: { text: 'Waiting', colour: 'grey' },
-      lead: [
-        'The child is missing, and every deadline waits. If the child is found, you get a new time to answer, and this page asks you again.',
-      ],
-      sections: [asked, ...safety, ...why],
-    };
+    return nothingYet(
+      'You do not need to answer yet',
+      'Waiting',
+      'The child is missing, and every deadline waits. If the child is found, you get a new time to answer, and this page asks you again.',
+    );
   if (isBeingChecked(theCase, offer))
-    return {
-      title: 'Please look again in a few minutes',
-      caption,
-      status: { text: 'Being checked', colour: 'grey' },
-      lead: [
-        'The referral was changed a moment ago, and it is being checked whether this offer still fits. Your time to answer stays as it was.',
-      ],
-      sections: [asked, ...safety, ...why],
-    };
+    return nothingYet(
+      'Please look again in a few minutes',
+      'Being checked',
+      'The referral was changed a moment ago, and it is being checked whether this offer still fits. Your time to answer stays as it was.',
+    );
   const as = askedAs(theCase, offer, now);
   if (as === undefined) return offerReceipt(theCase, offer);
   if (as !== 'primary' && as !== 'primary-reading' && as !== 'back-up') {
@@ -139,39 +174,10 @@ export function offerModel(
       ? {
           ...answered,
           lead: [...lead.slice(0, 1), text],
-          sections: [asked, ...safety, ...why, ...sections],
+          sections: [...about, ...sections],
           formHeading,
         }
-      : { ...answered, sections: [...sections, asked, ...safety, ...why], formHeading, formText: [text] };
+      : { ...answered, sections: [...sections, ...about], formHeading, formText: [text] };
   }
-  const primary = as !== 'back-up';
-  const late = Date.parse(offer.answerBy) <= Date.parse(now);
-  return {
-    title: primary
-      ? `Can you take ${count === 1 ? 'a child' : childrenWords(count)}?`
-      : `Could you take ${count === 1 ? 'a child' : childrenWords(count)} if others cannot?`,
-    caption,
-    lead: [
-      `${authorityName(facts.entryAuthority)} asks ${authorityName(offer.council)} to take responsibility for ${count === 1 ? 'an unaccompanied child' : `${count} unaccompanied children who stay together`}.`,
-      ...(as === 'primary-reading'
-        ? [
-            `You have said that you are looking. Whatever a back-up says, ${theChildren(count)} will not go there before your time is over.`,
-          ]
-        : []),
-    ],
-    warning: late
-      ? `The time to answer ended ${distanceWords(offer.answerBy, now)}. The offer goes to the next council at any moment.`
-      : primary
-        ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
-        : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). A later answer may come too late to help.`,
-    sections: [
-      ...changes,
-      asked,
-      ...safety,
-      ...why,
-      (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count)),
-      printsAsSheet,
-    ],
-    formHeading: 'Your answer',
-  };
+  return openModel(theCase, offer, as, now, about);
 }

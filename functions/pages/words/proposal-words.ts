@@ -31,8 +31,10 @@ const offersTo = (offers: readonly Offer[]): string =>
 /** What a change would do to the case as it stands now. */
 export function wouldDo(theCase: Case, one: Proposal): readonly string[] {
   const facts = { ...theCase.facts, ...withChanges(theCase.facts, changesOf(one)) };
-  const { placementUnsafe, gone, checkAgain } = effectsOn(theCase, facts);
-  const checked = checkAgain ? openOffers(theCase).filter((offer) => !gone.includes(offer)) : [];
+  const { placementUnsafe, unsafe, allGone, checkAgain } = effectsOn(theCase, facts);
+  const open = openOffers(theCase);
+  const gone = allGone ? open : unsafe;
+  const checked = checkAgain ? open.filter((offer) => !gone.includes(offer)) : [];
   return [
     ...(placementUnsafe && theCase.placement !== undefined
       ? [`The placement with ${authorityName(theCase.placement.council)} would be undone.`]

@@ -140,8 +140,10 @@ export function referralMerged(context: CaseEmailContext): Letter {
 
 /** Facts of the referral changed while somebody acts on it. */
 export function referralChanged(context: CaseEmailContext): Letter {
-  const { facts, sealedChanged } = told(context.event, 'referral-amended.v2');
-  if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(context);
+  if (context.event.type !== 'offers-kept.v1') {
+    const { facts, sealedChanged } = told(context.event, 'referral-amended.v2');
+    if (sealedChanged === true && Object.keys(facts).length === 0) return detailsChanged(context);
+  }
   if (holdOfMove(context.subject) !== undefined)
     return safetyChanged(context, 'A coordinator has to look at it first, and we tell you what was decided.');
   if (isMoveUnsafe(context.subject)) return safetyChanged(context, 'The page says what to see to first.');

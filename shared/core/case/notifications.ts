@@ -198,6 +198,8 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   'age-known-elsewhere.v1': ({ data: { councils: those } }) =>
     toEach('age-known-elsewhere', ...councils(those.map((one) => one.council)), entry),
   // A case that is checked again is held instead, and that e-mail names the question.
+  'offers-kept.v1': ({ data: { offers } }) =>
+    toEach('referral-changed', ...councils(offers.map(({ council }) => council))),
   'referral-amended.v2': ({ data: { concerned, possibleDuplicates = [] } }) => [
     ...toEach('referral-changed', ...councils(concerned)),
     ...(possibleDuplicates.length === 0 ? [] : toEach('possible-duplicate', coordinators)),

@@ -28,6 +28,10 @@ export const isSought = ({ status }: Standing): boolean =>
 /** Whether councils are being asked, or stand by. */
 export const asksCouncils = ({ status }: Standing): boolean => status === 'offered';
 
+/** Whether offers may be open: councils are asked, or it is being checked whether those that were asked still fit. */
+export const mayHaveOffers = (subject: Standing): boolean =>
+  asksCouncils(subject) || subject.status === 'eligible';
+
 /** Whether a council has taken the child and the move is being made: by the status alone, for a line that says no more. */
 export const isBeingMoved = ({ status }: Standing): boolean =>
   status === 'accepted' || status === 'transfer-arranged';

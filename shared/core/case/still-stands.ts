@@ -1,7 +1,7 @@
 import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
 import type { Council } from '../council/council.ts';
 import type { Case, Offer, Proposal } from './case.ts';
-import { concernedByFacts } from './concerned.ts';
+import { involved } from './involved.ts';
 import { mergersOf } from './mergers.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
@@ -40,7 +40,7 @@ function presentDeadline(subject: Case, deadline: string): string | undefined {
 
 /**
  * Whether what an e-mail asks for still stands, so that nobody is asked for what is settled. E-mails that only tell what
- * happened always stand; but that a referral has changed is nothing to a council that is let go by the same change.
+ * happened always stand; but that a referral has changed is nothing to a council that is let go since, or that hears more of the same change.
  *
  * @param council the one that it goes to
  */
@@ -53,7 +53,10 @@ export function caseEmailStands(
 ): boolean {
   switch (template) {
     case 'referral-changed':
-      return council === undefined || concernedByFacts(subject).includes(council);
+      return (
+        council === undefined ||
+        (involved(subject).includes(council) && !isAskedAnew(subject, event, council))
+      );
     case 'offer-to-primary':
     case 'offer-promoted':
     case 'offer-reminder':
@@ -115,6 +118,12 @@ export function caseEmailStands(
       return true;
   }
 }
+
+/** Whether the check that kept its offer made a council the first, or gave it the children: it reads that in an e-mail of its own. */
+const isAskedAnew = ({ offers, placement }: Case, { type, at }: AnyEvent, council: string): boolean =>
+  type === 'offers-kept.v1' &&
+  ((placement?.council === council && placement.acceptedAt === at) ||
+    offers.some((offer) => offer.council === council && offer.promotedAt === at));
 
 /** Whether one of the deadlines that moved is still to be kept: that of an offer, to its council. */
 const movedStands = (

@@ -233,6 +233,7 @@ export const transitions: readonly Transition[] = [
     'case-reallocated.v1',
     // Offers that were open when the facts changed, and no longer fit.
     'offer-withdrawn.v1',
+    'offer-told-again.v1',
     'offer-answered.v1',
     'decline-reviewed.v1',
     'place-directed.v1',

@@ -10,7 +10,6 @@ import { assessmentIsOpen } from '../ages-in-question.ts';
 import type { Case, Offer } from '../case.ts';
 import { stillCleared } from '../cleared.ts';
 import type { Command, Outcome, Refusal } from '../command.ts';
-import { concernedByFacts, withTheChild } from '../concerned.ts';
 import {
   changed,
   type DecisionDraft,
@@ -23,11 +22,12 @@ import {
 import { fingerprintsIn, noneFound, withoutCleared } from '../duplicates.ts';
 import { newlyFound } from '../earlier.ts';
 import { countArrivals, redateArrivals, uncountArrivals } from '../entry-count.ts';
+import { involved, withTheChild } from '../involved.ts';
 import { newlyAsked } from '../move-holds.ts';
 import { askNext, openOffers, reallocate, withdrawOffer, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { dropOvertaken, propose, searching, stageOf, toConfirm, unasked } from '../proposals.ts';
-import { isBeingMoved } from '../standing.ts';
+import { isBeingMoved, mayHaveOffers } from '../standing.ts';
 import { settleSearch } from './group.ts';
 import { holdMove } from './hold.ts';
 import { recordAgeKnown } from './record-age-known.ts';
@@ -162,13 +162,17 @@ const newlyUnfit = (before: ReferralFacts, after: ReferralFacts): boolean =>
 /**
  * Whether offers stay open until the check has said which of them still fit: nobody is asked of a missing child, and an offer is one for so many children.
  */
-const mayKeepOffers = ({ status, facts, turned18 }: Case, after: ReferralFacts): boolean =>
-  status === 'offered' &&
-  childrenWhoCount({ facts, turned18 }).length === childrenWhoCount({ facts: after, turned18 }).length;
+const mayKeepOffers = (before: Case, after: ReferralFacts): boolean => {
+  const { facts, turned18 } = before;
+  return (
+    mayHaveOffers(before) &&
+    childrenWhoCount({ facts, turned18 }).length === childrenWhoCount({ facts: after, turned18 }).length
+  );
+};
 
 /**
- * What it does to a case that its facts become these: whether the council that has the child is let go, which offers are gone at once, and whether
- * the check is done again, which says of the others whether they still fit. `possible`: other cases that may be about the same child;
+ * What it does to a case that its facts become these: whether the council that has the child is let go, which offers are for their areas, whether all
+ * are, and whether the check is done again, which says of those that are left whether they still fit. `possible`: other cases that may be about the same child;
  * `held`: the check would hold it for one that has ended.
  */
 export const effectsOn = (
@@ -179,7 +183,7 @@ export const effectsOn = (
 ): {
   readonly placementUnsafe: boolean;
   readonly unsafe: readonly Offer[];
-  readonly gone: readonly Offer[];
+  readonly allGone: boolean;
   readonly cleared: readonly string[];
   readonly checkAgain: boolean;
 } => {
@@ -197,7 +201,7 @@ export const effectsOn = (
   return {
     placementUnsafe: placement !== undefined && stageOf(before) !== 'child-refused' && isUnsafe(placement),
     unsafe,
-    gone: checkAgain && !mayKeepOffers(before, facts) ? openOffers(before) : unsafe,
+    allGone: checkAgain && !mayKeepOffers(before, facts),
     cleared,
     checkAgain,
   };
@@ -305,9 +309,10 @@ const proposed = (draft: DecisionDraft, reading: Reading, effects: ReturnType<ty
 /** Lets councils go before the facts change: places are given back as they were taken. @returns the one that had the children */
 const letCouncilsGo = (
   draft: DecisionDraft,
-  { gone, unsafe, placementUnsafe }: ReturnType<typeof effectsOn>,
+  { allGone, unsafe, placementUnsafe }: ReturnType<typeof effectsOn>,
 ): string | undefined => {
-  for (const offer of gone) withdrawOffer(draft, offer, gone === unsafe ? 'area-to-avoid' : 'reallocated');
+  if (allGone) withdrawOpenOffers(draft, 'reallocated');
+  else for (const offer of unsafe) withdrawOffer(draft, offer, 'area-to-avoid');
   return placementUnsafe ? undoPlacement(draft) : undefined;
 };
 
@@ -340,15 +345,17 @@ const recordAmended = (
   draft: DecisionDraft,
   before: Case,
   reading: Reading,
-  cleared: readonly string[],
+  { cleared, checkAgain }: ReturnType<typeof effectsOn>,
 ): void => {
   const { data, given, facts, sameFacts, fingerprints, identifies, possible } = reading;
   const { sealedChanged, sentFrom, channel, sealedFields, sealedReplaced } = data;
+  const checkFollows = checkAgain || stageOf(before) === 'eligible';
   if (facts.inCareOfAuthority === false) uncountArrivals(draft);
   else if (facts.arrivedOn !== undefined) redateArrivals(draft, facts.arrivedOn);
   rebookBirthdays(draft, before.facts, facts);
-  // Who only holds an offer is told nothing of who the child is, so nothing changed for them.
-  const concerned = sameFacts ? withTheChild(draft.case) : concernedByFacts(draft.case);
+  // Who only holds an offer is told nothing of who the child is, so nothing changed for them; and where the check follows, it says who is still asked.
+  const onlyWithChild = sameFacts || checkFollows;
+  const concerned = onlyWithChild ? withTheChild(draft.case) : involved(draft.case);
   // No check follows that would hold the case.
   const toCompare =
     possible.length > 0 && (draft.case.placement !== undefined || stageOf(before) === 'child-refused');
@@ -391,7 +398,7 @@ export const enact = (
 
   const asked = newlyAsked(before, facts, context.now, draft.view?.councils);
   const released = letCouncilsGo(draft, effects);
-  recordAmended(draft, before, reading, effects.cleared);
+  recordAmended(draft, before, reading, effects);
   recordEarlier(draft, reading.earlier);
   recordAgeKnown(draft);
   // Where a council has accepted, no check follows that would count them.
@@ -400,7 +407,9 @@ export const enact = (
   if (isBeingMoved({ status: stageOf(draft.case) })) holdMove(draft, asked);
   if (released !== undefined) reallocate(draft, 'facts-changed', { concerned: [released] });
   else if (effects.checkAgain && searching.includes(stageOf(before))) reallocate(draft, 'facts-changed');
-  else if (effects.unsafe.some(({ status }) => status === 'live')) askInstead(draft);
+  // Where the check is still to be done, it says who is asked instead.
+  else if (stageOf(before) !== 'eligible' && effects.unsafe.some(({ status }) => status === 'live'))
+    askInstead(draft);
   settleSearch(draft);
   return changed(draft, { claims: identifies ? duplicates.claims : noneFound.claims });
 };

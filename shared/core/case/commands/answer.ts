@@ -290,6 +290,9 @@ export const reviewDecline = (
       excluded: asksAgain ? subject.excluded.filter((code) => code !== offer.council) : subject.excluded,
     },
   );
-  if (asksAgain && live === undefined) promote(draft, { ...offer, review: outcome }, 'decline-refused');
+  // While it is checked whether other offers still fit, the check says who is first.
+  const isChecked = openOffers(subject).some((one) => isBeingChecked(subject, one));
+  if (asksAgain && live === undefined && !isChecked)
+    promote(draft, { ...offer, review: outcome }, 'decline-refused');
   return changed(draft);
 };

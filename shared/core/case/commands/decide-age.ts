@@ -19,13 +19,14 @@ import {
 } from '../decision-draft.ts';
 import { noneFound } from '../duplicates.ts';
 import { backInCare, enterCount } from '../entry-count.ts';
+import { involved } from '../involved.ts';
 import { reallocate, withdrawOpenOffers } from '../offers.ts';
 import { searching, stageOf } from '../proposals.ts';
 import { childrenInCare, handedOver } from '../responsible.ts';
 import { isFinal, isOver } from '../transitions.ts';
 import { turnsOnAcceptance } from '../turns.ts';
 import { moveByFor } from './amend.ts';
-import { countingCouncil, involved, turn18Now } from './end.ts';
+import { countingCouncil, turn18Now } from './end.ts';
 import { recordEarlier } from './record-earlier.ts';
 
 type DecideAge = Extract<Command, { kind: 'decide-age' }>;
@@ -138,7 +139,7 @@ const counts = (draft: DecisionDraft, command: DecideAge): Outcome => {
   // Councils were asked for the others alone: the search begins again with everybody who counts.
   const { possible } = duplicates ?? noneFound;
   const searchesAgain = back && searching.includes(stageOf(before));
-  if (searchesAgain) withdrawOpenOffers(draft, 'reallocated');
+  if (back) withdrawOpenOffers(draft, 'reallocated');
   if (back) enterCount(draft, 1);
   record(
     draft,

@@ -15,6 +15,7 @@ import {
   unchanged,
 } from '../decision-draft.ts';
 import { allLeaveEntryAuthority, leaveEntryAuthority, moveCount, uncountArrivals } from '../entry-count.ts';
+import { involved } from '../involved.ts';
 import { openOffers, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import { heldBy } from '../places.ts';
@@ -108,12 +109,6 @@ const shrinkPlaces = (draft: DecisionDraft): void => {
   if (handedOver(draft.case)) moveCount(draft, council, -1, draft.context.now);
   else draft.places.push({ council, incoming: -1 });
 };
-
-/** Councils with the placement or an open offer. */
-export const involved = (subject: Case): string[] => [
-  ...(subject.placement === undefined ? [] : [subject.placement.council]),
-  ...openOffers(subject).map(({ council }) => council),
-];
 
 /**
  * A child turned 18 by what is recorded, and no longer counts: headroom rises where the child was counted. When it was the last child, the case ends;

@@ -3,6 +3,7 @@ import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 import type { EmailTemplate } from '../notification-templates.ts';
 import { answerDue, withOffer } from '../offers.ts';
+import { mayHaveOffers } from '../standing.ts';
 
 type Bounced = Extract<Command, { kind: 'note-bounce' }>['bounced'];
 
@@ -14,7 +15,7 @@ const nameOf = ({ email, attempt, failed, next }: Bounced): string =>
 
 /** The live offer whose council has not heard of it, and is told now, or the coordinators in its place. */
 const unheardOffer = (subject: Case, { email, next }: Bounced): Offer | undefined =>
-  subject.status === 'offered' && tellsOfOffer.has(email.template) && next !== 'reached' && next !== 'nobody'
+  mayHaveOffers(subject) && tellsOfOffer.has(email.template) && next !== 'reached' && next !== 'nobody'
     ? subject.offers.find(({ id, status }) => id === email.offerId && status === 'live')
     : undefined;
 

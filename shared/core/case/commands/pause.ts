@@ -14,6 +14,7 @@ import {
   searchDue,
   unchanged,
 } from '../decision-draft.ts';
+import { involved } from '../involved.ts';
 import { openOffers, pausedWithoutPlaces, withdrawOpenOffers } from '../offers.ts';
 import { undoPlacement } from '../placement.ts';
 import {
@@ -31,10 +32,7 @@ import { namesStrangers, notOfThisCase, ofGroup } from './of-group.ts';
 
 /** Councils that have the child, or may yet: they are told when the clocks stop, that they still do, and when they run again. */
 export const concernedBy = (subject: Case): { readonly concerned?: string[] } => {
-  const councils = new Set([
-    ...(subject.placement === undefined ? [] : [subject.placement.council]),
-    ...openOffers(subject).map(({ council }) => council),
-  ]);
+  const councils = new Set(involved(subject));
   return councils.size === 0 ? {} : { concerned: [...councils] };
 };
 

@@ -4,6 +4,7 @@ import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 import { emailsFor } from '../notifications.ts';
 import { withOffer } from '../offers.ts';
+import { mayHaveOffers } from '../standing.ts';
 
 type Told = Extract<Command, { kind: 'tell-again' }>['told'];
 
@@ -49,7 +50,7 @@ export const toldOf = (
 export const tellAgain = (draft: DecisionDraft, { told }: { readonly told: Told }): Outcome => {
   const { case: subject } = draft;
   const offer = subject.offers.find(({ id, council }) => id === told.offerId && council === told.council);
-  if (subject.status !== 'offered' || offer === undefined || !isOpen(offer))
+  if (!mayHaveOffers(subject) || offer === undefined || !isOpen(offer))
     return unchanged('The council has no offer to answer.');
   if ((offer.toldAgain ?? 0) >= told.contactsChanged) return unchanged('It was sent again already.');
   record(draft, 'offer-told-again.v1', told, {
