@@ -72,6 +72,10 @@ export function outputsOf(stack: string, region: string, run: Run): Outputs | un
   return Object.fromEntries((outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
 }
 
+/** The output that a part of a stack has: CDK puts the construct's path around its name. */
+export const outputOf = (outputs: Outputs | undefined, part: string): string | undefined =>
+  Object.entries(outputs ?? {}).find(([key]) => key.includes(part))?.[1];
+
 /** What a stack was deployed with, as it says itself. */
 export function deployedBefore(outputs: Outputs | undefined): Before {
   if (outputs === undefined) return { kind: 'nothing' };

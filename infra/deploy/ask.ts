@@ -20,6 +20,14 @@ export const runQuietly: Run = (command, args) => {
 
 export type Answer<Data> = { readonly data: Data } | { readonly problem: string };
 
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** Asks AWS one thing. That it cannot be asked is no answer, and is said so. */
 export function ask<Data>(
   run: Run,
@@ -29,7 +37,7 @@ export function ask<Data>(
 ): Answer<Data> {
   const { ok, out } = run('aws', [...question, '--region', region, '--output', 'json']);
   if (!ok) return { problem: out };
-  const read = shape.safeParse(out === '' ? {} : JSON.parse(out));
+  const read = shape.safeParse(out === '' ? {} : jsonIn(out));
   return read.success
     ? { data: read.data }
     : { problem: `${question.join(' ')} answers something else than expected` };

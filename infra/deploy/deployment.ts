@@ -15,7 +15,7 @@ import { followFile } from '../../shared/runtime/follow-the-file.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { REGION } from '../region.ts';
 import { STACKS, STAGE_CONTEXT, stackNames, VAULT_OUTPUT, vaultNameOf } from '../stage.ts';
-import { checkAccount, deployedBefore, type Outputs, outputsOf } from './account.ts';
+import { checkAccount, deployedBefore, type Outputs, outputOf, outputsOf } from './account.ts';
 import { type Allowances, allowedBy } from './allowances.ts';
 import type { Run } from './ask.ts';
 import { carryKey, type StrayKey, strayKeys } from './carry-keys.ts';
@@ -210,7 +210,7 @@ async function recordsOf(options: KeptOptions, outputs: Outputs | undefined, dns
 
 /** Once it is live it takes in e-mail: its rules become the account's active ones, unless others are. */
 function takeInMail(pipeline: Outputs, options: KeptOptions, run: Run): string[] {
-  const ours = Object.entries(pipeline).find(([key]) => key.includes('RuleSet'))?.[1];
+  const ours = outputOf(pipeline, 'RuleSet');
   if (ours === undefined || options.clock !== 'live') return [];
   const active = activeRuleSet(REGION, run);
   const activate = ['ses', 'set-active-receipt-rule-set', '--rule-set-name', ours, '--region', REGION];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Outputs, outputOf } from './account.ts';
 import { FUNCTIONS_SIDE_BY_SIDE, functionsOf, sendingOf } from './allowances.ts';
 import { type Answer, ask, type Run } from './ask.ts';
 import type { ReadingsRecorded } from './options.ts';
@@ -14,7 +15,7 @@ export interface LookedAt {
   readonly region: string;
   readonly domain: string;
   /** Outputs of the stack that moves things; undefined before the first deployment. */
-  readonly outputs: Readonly<Record<string, string>> | undefined;
+  readonly outputs: Outputs | undefined;
   /** The set of rules for incoming e-mail that ours goes into; undefined for a set of its own. */
   readonly mailRules?: string | undefined;
   /** Which trail records who reads what is sealed. */
@@ -260,9 +261,6 @@ function lookAtAlarms({ region, outputs }: LookedAt, stack: string, run: Run): F
         ),
       ];
 }
-
-const outputOf = (outputs: LookedAt['outputs'], part: string): string | undefined =>
-  Object.entries(outputs ?? {}).find(([key]) => key.includes(part))?.[1];
 
 /** Looks at all of an account that can stand in the way of the scheme. Changes nothing. */
 export const lookAround = (at: LookedAt, stack: string, run: Run): readonly Finding[] => [

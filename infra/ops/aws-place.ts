@@ -8,8 +8,8 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { outputsOf } from '../deploy/account.ts';
-import type { Run } from '../deploy/ask.ts';
+import { outputOf, outputsOf } from '../deploy/account.ts';
+import { ask as askAws, type Run } from '../deploy/ask.ts';
 import { strayKeys } from '../deploy/carry-keys.ts';
 import { SHORT_NAME_TAG } from '../short-name-tag.ts';
 import { OpsProblem, type Place } from './place.ts';
@@ -108,14 +108,14 @@ function namesIn(ask: Ask, { data, pipeline, stage }: Deployed): Map<string, str
 
 const SIGN_IN = 'Sign in to the one that it is deployed to, or name the stage: --stage.';
 
-type Ask = <Shape extends z.ZodType>(question: readonly string[], shape: Shape) => z.infer<Shape>;
+type Ask = <Data>(question: readonly string[], shape: z.ZodType<Data>) => Data;
 
 const asker =
   (run: Run, region: string): Ask =>
   (question, shape) => {
-    const { ok, out } = run('aws', [...question, '--region', region, '--output', 'json']);
-    if (!ok) throw new OpsProblem(`AWS says: ${out}`);
-    return shape.parse(out === '' ? {} : JSON.parse(out));
+    const answer = askAws(run, region, question, shape);
+    if ('problem' in answer) throw new OpsProblem(`AWS says: ${answer.problem}`);
+    return answer.data;
   };
 
 // The AWS CLI does this, because the project needs no client for it otherwise.
@@ -266,10 +266,8 @@ export function awsPlace(deployed: Deployed, run: Run): Place {
     [...names.keys()].flatMap((name) =>
       name.startsWith(`${service} `) ? [name.slice(service.length + 1)] : [],
     );
-  /** What the pipeline's stack says of itself: CDK puts the construct's path around the name of an output. */
   const output = (name: string): string => {
-    const outputs = Object.entries(outputsOf(pipeline, region, run) ?? {});
-    const found = outputs.find(([one]) => one.includes(name))?.[1];
+    const found = outputOf(outputsOf(pipeline, region, run), name);
     if (found === undefined) throw new OpsProblem(`${pipeline} has no ${name}.`);
     return found;
   };

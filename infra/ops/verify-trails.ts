@@ -2,6 +2,7 @@
 import { presentCode } from '../../events/former-codes.ts';
 import { anchoredHeads, type Finding, readAnchors, trailFindings } from '../../shared/core/anchoring.ts';
 import type { TrailHead } from '../../shared/core/audit-trail.ts';
+import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
@@ -24,9 +25,6 @@ export interface Verification {
   /** Nothing when all holds. */
   readonly findings: readonly Finding[];
 }
-
-const dayAfter = (day: string, days = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * 60 * 60 * 1_000).toISOString().slice(0, 10);
 
 /** Days whose notes are looked through when there is no anchor yet; notes are kept so long. */
 const DAYS_OF_NOTES = 90;
@@ -54,19 +52,19 @@ export async function verifyTrails(tools: VerifyTools): Promise<Verification> {
   const last = kept.at(-1)?.day;
   // The anchor of a day is made in the night after it: by the next day's end it has to be there.
   if (last === undefined) findings.push({ subject: 'anchors', words: 'there is none yet' });
-  else if (last < dayAfter(today, -2))
+  else if (last < addDays(today, -2))
     findings.push({
       subject: 'anchors',
-      words: `the last one is of ${last}; that of ${dayAfter(last)} is missing`,
+      words: `the last one is of ${last}; that of ${addDays(last, 1)} is missing`,
     });
 
   const anchored = anchoredHeads(read.anchors);
   const subjects = new Set(anchored.keys());
   for (const { broken } of read.anchors) for (const { subject } of broken) subjects.add(presentCode(subject));
   for (
-    let day = last === undefined ? dayAfter(today, -DAYS_OF_NOTES) : dayAfter(last);
+    let day = last === undefined ? addDays(today, -DAYS_OF_NOTES) : addDays(last, 1);
     day <= today;
-    day = dayAfter(day)
+    day = addDays(day, 1)
   )
     for (const subject of await trails.grownOn(day)) subjects.add(presentCode(subject));
   const heads = new Map(

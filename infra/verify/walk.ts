@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AnyEvent, EventOf } from '../../events/catalogue.ts';
 import { trailFindings } from '../../shared/core/anchoring.ts';
-import { londonDate, londonTime } from '../../shared/core/calendar/working-days.ts';
+import { addDays, londonDate, londonTime } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import {
@@ -21,6 +21,7 @@ import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { findCase } from '../../shared/runtime/find-case.ts';
 import { type LinkClaims, linkUrl, signLink } from '../../shared/runtime/links.ts';
+import { dayFields } from '../local/people/office.ts';
 import { type Answers, fillIn, open } from '../local/story/form-client.ts';
 import type { Row } from './row.ts';
 
@@ -69,8 +70,7 @@ const addressOf = (code: string): string => `success+${code.toLowerCase()}@simul
 /** A referral that the rules clear: one child of some sixteen years, who has no family here and whose moving nothing speaks against. */
 export function madeUpReferral(referralId: string, now: string): EventOf<'referral-received.v2'> {
   const today = londonDate(now);
-  const turns18 = new Date(Date.parse(now) + 600 * 24 * 60 * 60 * 1_000).toISOString().slice(0, 7);
-  const arrivedOn = londonDate(new Date(Date.parse(now) - 2 * 24 * 60 * 60 * 1_000).toISOString());
+  const arrivedOn = addDays(today, -2);
   return {
     id: `verification:${referralId}`,
     type: 'referral-received.v2',
@@ -86,7 +86,7 @@ export function madeUpReferral(referralId: string, now: string): EventOf<'referr
           {
             number: 1,
             sex: 'male',
-            turns18Month: turns18,
+            turns18Month: addDays(today, 600).slice(0, 7),
             ageAssessment: 'not-required',
             placementKind: 'supported-accommodation',
             needs: [],
@@ -139,11 +139,6 @@ async function done(
   if (theCase?.status !== wanted)
     throw new NotSeen(`The page says "${page.heading}", and the case is ${theCase?.status}, not ${wanted}.`);
 }
-
-const dayFields = (name: string, date: string): Answers => {
-  const [year = '', month = '', day = ''] = date.split('-');
-  return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
-};
 
 /** Requests for e-mails that an event led to, to councils that were made up. */
 const ownEmails = (event: AnyEvent) =>

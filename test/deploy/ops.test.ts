@@ -199,6 +199,13 @@ test('a deployment that stops, and what AWS refuses, is said and ends with 1', a
   const { 'logs filter-log-events': _, ...without } = account;
   const refused = await terminal(undefined, without).type('log', 'relay-events');
   expect(refused).toEqual({ code: 1, words: expect.stringContaining('AWS says: AccessDenied') });
+  const other = { ...account, 'lambda list-event-source-mappings': { EventSourceMappings: 'soon' } };
+  expect(await terminal(undefined, other).type('triggers', 'relay-events')).toEqual({
+    code: 1,
+    words: expect.stringMatching(
+      /^AWS says: lambda list-event-source-mappings .* something else than expected$/,
+    ),
+  });
 });
 
 test('the keys that a pipeline of before signs with are found, and which are to be carried', async () => {
