@@ -35,6 +35,7 @@ const mappings = z.object({
     z.object({
       UUID: z.string(),
       State: z.string(),
+      FunctionArn: z.string(),
       EventSourceArn: z.string(),
       LastProcessingResult: z.string().nullish(),
     }),
@@ -124,8 +125,15 @@ type ArnOf = (service: string, kind: string, short: string) => string;
 
 const nothing = z.looseObject({});
 
-function functionsOf(ask: Ask, arnOf: ArnOf) {
+function functionsOf(ask: Ask, arnOf: ArnOf, nameOf: (arn: string) => string | undefined) {
   const fn = (short: string) => arnOf('lambda', 'function', short);
+  const groups = new Map<string, string>();
+  const logGroupOf = (short: string): string => {
+    const question = ['lambda', 'get-function-configuration', '--function-name', fn(short)];
+    const found = groups.get(short) ?? ask(question, logging).LoggingConfig.LogGroup;
+    groups.set(short, found);
+    return found;
+  };
   return {
     invoke: (short: string, event: unknown) => {
       // By files: a command line is too short for what a trail holds.
@@ -153,17 +161,25 @@ function functionsOf(ask: Ask, arnOf: ArnOf) {
         rmSync(folder, { recursive: true });
       }
     },
-    triggers: async (short: string) =>
-      ask(
-        ['lambda', 'list-event-source-mappings', '--function-name', fn(short)],
-        mappings,
-      ).EventSourceMappings.map(({ UUID, State, EventSourceArn, LastProcessingResult }) => ({
-        id: UUID,
-        functionName: short,
-        source: EventSourceArn.split(':').slice(5).join(':'),
-        on: State === 'Enabled' || State === 'Enabling' || State === 'Creating',
-        ...(LastProcessingResult ? { last: LastProcessingResult } : {}),
-      })),
+    triggers: async (short?: string) => {
+      const of = short === undefined ? [] : ['--function-name', fn(short)];
+      // Of all that the account has, where none is named.
+      return ask(['lambda', 'list-event-source-mappings', ...of], mappings).EventSourceMappings.flatMap(
+        ({ UUID, State, FunctionArn, EventSourceArn, LastProcessingResult }) => {
+          const functionName = nameOf(FunctionArn);
+          if (functionName === undefined) return [];
+          return [
+            {
+              id: UUID,
+              functionName,
+              source: EventSourceArn.split(':').slice(5).join(':'),
+              on: State === 'Enabled' || State === 'Enabling' || State === 'Creating',
+              ...(LastProcessingResult ? { last: LastProcessingResult } : {}),
+            },
+          ];
+        },
+      );
+    },
     setTrigger: async ({ id }: { readonly id: string }, on: boolean) => {
       ask(
         ['lambda', 'update-event-source-mapping', '--uuid', id, on ? '--enabled' : '--no-enabled'],
@@ -171,13 +187,9 @@ function functionsOf(ask: Ask, arnOf: ArnOf) {
       );
     },
     log: async (short: string, since: Date, words: string) => {
-      const { LoggingConfig } = ask(
-        ['lambda', 'get-function-configuration', '--function-name', fn(short)],
-        logging,
-      );
       const { events } = ask(
         [
-          ...['logs', 'filter-log-events', '--log-group-name', LoggingConfig.LogGroup],
+          ...['logs', 'filter-log-events', '--log-group-name', logGroupOf(short)],
           ...['--start-time', String(since.getTime())],
           ...(words === '' ? [] : ['--filter-pattern', `%${words}%`]),
         ],
@@ -266,6 +278,7 @@ export function awsPlace(deployed: Deployed, run: Run): Place {
     [...names.keys()].flatMap((name) =>
       name.startsWith(`${service} `) ? [name.slice(service.length + 1)] : [],
     );
+  const nameOf = (arn: string) => of('lambda').find((short) => names.get(`lambda ${short}`) === arn);
   const output = (name: string): string => {
     const found = outputOf(outputsOf(pipeline, region, run), name);
     if (found === undefined) throw new OpsProblem(`${pipeline} has no ${name}.`);
@@ -281,7 +294,7 @@ export function awsPlace(deployed: Deployed, run: Run): Place {
   };
   return {
     ...clients,
-    ...functionsOf(ask, arnOf),
+    ...functionsOf(ask, arnOf, nameOf),
     ...clocksOf(ask, pipeline),
     ...watchOf(ask, pipeline),
     name: `${pipeline} in ${region}`,
@@ -311,7 +324,7 @@ export function awsPlace(deployed: Deployed, run: Run): Place {
     bucket: (short) => readArn(arnOf('s3', 'bucket', short)).id,
     secret: (short) => arnOf('secretsmanager', 'secret', short),
     functions: async () => of('lambda'),
-    functionOf: async (arn) => of('lambda').find((short) => names.get(`lambda ${short}`) === arn),
+    functionOf: async (arn) => nameOf(arn),
     ruleSet: async () => output('RuleSet'),
     alarmTopic: async () => output('AlarmTopic'),
     strayKeys: async () => {

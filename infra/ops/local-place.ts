@@ -69,7 +69,7 @@ function functionsOf(
     },
     triggers: async (short) =>
       (await ask(answers.triggers, 'GET', '/triggers')).triggers.filter(
-        ({ functionName }) => functionName === short,
+        ({ functionName }) => short === undefined || functionName === short,
       ),
     setTrigger: async ({ id }, on) => {
       await ask(answers.nothing, 'POST', '/triggers', { id, on: String(on) });

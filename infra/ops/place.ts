@@ -69,7 +69,8 @@ export interface Place {
   functionOf(arn: string): Promise<string | undefined>;
   /** Starts a function once and waits for what it answers. */
   invoke(functionName: string, event: unknown): Promise<{ readonly ok: boolean; readonly said: string }>;
-  triggers(functionName: string): Promise<readonly Trigger[]>;
+  /** What wakes this function; all of ours, without one. */
+  triggers(functionName?: string): Promise<readonly Trigger[]>;
   setTrigger(trigger: Trigger, on: boolean): Promise<void>;
   clocks(): Promise<readonly Clock[]>;
   setClock(name: string, on: boolean): Promise<void>;

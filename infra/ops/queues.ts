@@ -47,9 +47,7 @@ async function whyLogged(place: Place, queue: string, message: Message): Promise
   const reader = readers[queue.replace(/-dlq$/, '')];
   const { MessageId: id } = message;
   if (reader === undefined || id === undefined) return undefined;
-  // As long as SQS keeps a message, and logs are kept.
-  const since = new Date((await place.now()).getTime() - 14 * 24 * 60 * 60 * 1_000);
-  const last = (await place.log(reader, since, id)).at(-1);
+  const last = (await place.log(reader, new Date(sentAt(message)), id)).at(-1);
   return last && inWords(last.line).replaceAll(/ (messageId|tried)=\S+/g, '');
 }
 
@@ -108,9 +106,7 @@ export async function showAll(place: Place, say: Say): Promise<void> {
       await showHeld(place, (line) => say(`  ${line}`), queue, standing);
     } else say(`\n${queue}: ${await onItsWay(place, queue, standing)}`);
   }
-  const disabled = [];
-  for (const name of await place.functions())
-    disabled.push(...(await place.triggers(name)).filter(({ on }) => !on));
+  const disabled = (await place.triggers()).filter(({ on }) => !on);
   for (const { source, functionName } of disabled)
     say(`\nDISABLED: ${source} does not wake ${functionName}.`);
   const clocks = await place.clocks();

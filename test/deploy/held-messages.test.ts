@@ -18,6 +18,8 @@ let sqs: SQSClient;
 let place: Place;
 /** Names of what SQS was asked to do. */
 let asked: string[];
+/** Whose log was searched, and from when on. */
+let logged: (readonly [string, number])[];
 let made = 0;
 beforeAll(async () => {
   const port = await freePort();
@@ -44,6 +46,7 @@ const RENEW = `${FUNCTION}NtsPipeline-RenewApiKeys1`;
 /** A work queue that gives up what was received once, the queue for that, and one for what a person has to see. */
 beforeEach(async () => {
   asked = [];
+  logged = [];
   made += 1;
   const urls: Record<string, string> = {};
   const arnOf = (name: string) => `arn:aws:sqs:eu-west-2:000000000000:${made}-${name}`;
@@ -76,7 +79,10 @@ beforeEach(async () => {
     triggers: async () => [],
     clocks: async () => [],
     alarms: async () => [],
-    log: async () => [],
+    log: async (functionName, since) => {
+      logged.push([functionName, since.getTime()]);
+      return [];
+    },
     close: () => {},
   };
   place = played as Place;
@@ -199,4 +205,12 @@ test('the function whose run failed is started, not one that is called like a pa
     code: 1,
     words: expect.stringContaining('names no function of ours'),
   });
+});
+
+test('why a message failed is looked for in the log from when it was sent', async () => {
+  const before = Date.now();
+  await send('referrals-dlq', '{}');
+  expect((await type('look referrals-dlq')).code).toBe(0);
+  expect(logged).toEqual([['allocate-referral', expect.any(Number)]]);
+  expect(logged[0]?.[1]).toBeGreaterThanOrEqual(before);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '../../infra/deploy/ask.ts';
 import { awsPlace } from '../../infra/ops/aws-place.ts';
 import { operate } from '../../infra/ops/operate.ts';
+import { showAll } from '../../infra/ops/queues.ts';
 import { stackNames } from '../../infra/stage.ts';
 
 const AT = 'eu-west-2:123456789012';
@@ -32,12 +33,14 @@ const account: Readonly<Record<string, object>> = {
       tagged('arn:aws:s3:::ntsdata-mail1', 'mail'),
       tagged('arn:aws:s3:::ntspipeline-mail0', 'mail'),
       tagged(functionArn('NtsPipeline'), 'relay-events'),
+      tagged(`arn:aws:lambda:${AT}:function:NtsPipeline-Api1`, 'api'),
       tagged(functionArn('test-NtsPipeline'), 'test/relay-events'),
     ],
   },
   'cloudformation list-stack-resources --stack-name NtsPipeline ': made({
     'https://sqs.eu-west-2.amazonaws.com/123456789012/NtsPipeline-Referrals1': 'AWS::SQS::Queue',
     'NtsPipeline-Relay9': 'AWS::Lambda::Function',
+    'NtsPipeline-Api1': 'AWS::Lambda::Function',
     Times: 'AWS::Scheduler::ScheduleGroup',
   }),
   'cloudformation list-stack-resources --stack-name NtsData ': made({ 'ntsdata-mail1': 'AWS::S3::Bucket' }),
@@ -57,7 +60,12 @@ const account: Readonly<Record<string, object>> = {
   }),
   'lambda list-event-source-mappings': {
     EventSourceMappings: [
-      { UUID: 'u1', State: 'Disabled', EventSourceArn: `arn:aws:dynamodb:${AT}:table/Cases/stream/1` },
+      ...['NtsPipeline', 'test-NtsPipeline'].map((stack, at) => ({
+        UUID: `u${at + 1}`,
+        State: 'Disabled',
+        FunctionArn: functionArn(stack),
+        EventSourceArn: `arn:aws:dynamodb:${AT}:table/Cases/stream/${at + 1}`,
+      })),
     ],
   },
   'lambda update-event-source-mapping': {},
@@ -164,6 +172,20 @@ test('what the AWS CLI says of logs, mappings, schedules and alarms is told in w
   expect(await terminal().place().oldest('referrals')).toEqual(new Date('2026-11-28T09:00:00Z'));
   expect(await terminal().place().ruleSet()).toBe('ours');
   expect(await terminal().place().alarmTopic()).toBe('arn:topic');
+});
+
+test('a look asks once for the mappings of all functions, and once where a function logs', async () => {
+  const { place: placeOf, asked } = terminal();
+  const place = placeOf();
+  const said: string[] = [];
+  await showAll({ ...place, queues: () => [] }, (words) => said.push(words));
+  expect(said.filter((words) => words.includes('does not wake'))).toEqual([
+    '\nDISABLED: table/Cases/stream/1 does not wake relay-events.',
+  ]);
+  for (const words of ['one', 'two']) await place.log('relay-events', new Date(), words);
+  place.close();
+  for (const question of ['lambda list-event-source-mappings', 'lambda get-function-configuration'])
+    expect(asked.filter((one) => one.startsWith(question))).toHaveLength(1);
 });
 
 test('nothing is changed without --yes; with it, what was said and nothing else', async () => {
