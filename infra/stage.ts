@@ -20,6 +20,9 @@ export const stackNames = (stage?: string): { readonly data: string; readonly pi
 /** The vault of copies of a stack of tables: a vault has no name that CloudFormation makes. */
 export const vaultNameOf = (dataStack: string): string => `${dataStack}-backups`;
 
+/** The trail of CloudTrail of a stack of tables, which records who reads what is sealed. */
+export const readingsTrailOf = (dataStack: string): string => `${dataStack}-readings`;
+
 /** The output that says that a stack of tables has its vault. */
 export const VAULT_OUTPUT = 'BackupVault';
 

@@ -4,6 +4,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { readingsTrailOf } from '../stage.ts';
 import { lockedBucket, refuse, takingAway } from './locked-bucket.ts';
 import { nameResource } from './name-tag.ts';
 import { EVIDENCE_KEPT_FOR } from './trail-anchors.ts';
@@ -27,7 +28,7 @@ export class Readings extends Construct {
   constructor(scope: Construct, id: string, { buckets, table, written }: ReadingsProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    const trailName = `${stack.stackName}-readings`;
+    const trailName = readingsTrailOf(stack.stackName);
     this.bucket = lockedBucket(this, EVIDENCE_KEPT_FOR, [
       // It names people who work with the scheme, so it ends too.
       {

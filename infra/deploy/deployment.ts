@@ -303,7 +303,7 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>, { run, 
       stray: strayKeys(outputs, ofTables),
       allowed: (before) => allowedBy(REGION, before.kind === 'deployed' && before.options.setsApart, run),
       findings: ({ domain, mailRules, readings }) =>
-        lookAround({ region: REGION, domain, outputs, mailRules, readings }, names.pipeline, run),
+        lookAround({ region: REGION, domain, outputs, mailRules, readings }, names, run),
       templates: outputs === undefined ? undefined : templatesOf(names, run),
       strayVault: vaultIsStray(ofTables, vaultNameOf(names.data), run),
       pages: (options) => pagesAddress(options, { region: REGION, outputs, run, dns }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readingsTrailOf, type stackNames } from '../stage.ts';
 import { type Outputs, outputOf } from './account.ts';
 import { FUNCTIONS_SIDE_BY_SIDE, functionsOf, sendingOf } from './allowances.ts';
 import { type Answer, ask, type Run } from './ask.ts';
@@ -197,7 +198,7 @@ const recording = {
 };
 
 /** Who reads what is sealed has to be recorded once: by a trail of ours, or by one that is there. */
-function lookAtTrails({ region, readings }: LookedAt, stack: string, run: Run): Finding[] {
+function lookAtTrails({ region, readings }: LookedAt, dataStack: string, run: Run): Finding[] {
   const answer = ask(run, region, ['cloudtrail', 'describe-trails'], trails);
   if ('problem' in answer)
     return [
@@ -205,7 +206,7 @@ function lookAtTrails({ region, readings }: LookedAt, stack: string, run: Run): 
         `Which trails of CloudTrail there are cannot be seen: ${answer.problem}`,
       ),
     ];
-  const ours = `${stack.replace(/NtsPipeline$/, 'NtsData')}-readings`;
+  const ours = readingsTrailOf(dataStack);
   const others = answer.data.trailList
     .filter(({ Name }) => Name !== ours)
     .map((trail) => ({ ...trail, data: recordsData(trail.TrailARN, region, run) }));
@@ -263,14 +264,18 @@ function lookAtAlarms({ region, outputs }: LookedAt, stack: string, run: Run): F
 }
 
 /** Looks at all of an account that can stand in the way of the scheme. Changes nothing. */
-export const lookAround = (at: LookedAt, stack: string, run: Run): readonly Finding[] => [
+export const lookAround = (
+  at: LookedAt,
+  { data, pipeline }: ReturnType<typeof stackNames>,
+  run: Run,
+): readonly Finding[] => [
   ...lookAtFunctions(at, run),
   ...lookAtSending(at, run),
   ...lookAtDomain(at, run),
   ...lookAtRules(at, run),
   ...lookAtOnCall(at, run),
-  ...lookAtTrails(at, stack, run),
-  ...lookAtAlarms(at, stack, run),
+  ...lookAtTrails(at, data, run),
+  ...lookAtAlarms(at, pipeline, run),
 ];
 
 const marks: Readonly<Record<Finding['weight'], string>> = {

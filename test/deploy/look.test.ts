@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../infra/deploy/ask.ts';
 import { type Finding, findingsInWords, inTheWay, lookAround } from '../../infra/deploy/look.ts';
+import { stackNames } from '../../infra/stage.ts';
 
 /** What AWS answers of an account that is ready, in its own words. */
 const ready = {
@@ -48,7 +49,7 @@ function looked(
     if (answer instanceof Error) return { ok: false, out: answer.message };
     return { ok: true, out: typeof answer === 'string' ? answer : JSON.stringify(answer) };
   };
-  return lookAround({ region: 'eu-west-2', domain: 'm.example', ...before }, 'NtsPipeline', run);
+  return lookAround({ region: 'eu-west-2', domain: 'm.example', ...before }, stackNames(), run);
 }
 
 const said = (findings: readonly Finding[]): string => findings.map(({ says }) => says).join('\n');
