@@ -6,6 +6,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { readEndpoints } from '../local-aws/endpoints.ts';
+import { localAlarms } from './local-alarms.ts';
 import { OpsProblem, type Place } from './place.ts';
 
 const trigger = z.object({ id: z.string(), functionName: z.string(), source: z.string(), on: z.boolean() });
@@ -26,7 +27,6 @@ const answers = {
   suppressed: z.object({ suppressed: z.array(z.object({ address: z.string(), reason: z.string() })) }),
   ruleSet: z.object({ ruleSet: z.string() }),
   alarmTopic: z.object({ alarmTopic: z.string() }),
-  alarms: z.array(z.object({ name: z.string(), state: z.string(), description: z.string() })),
   oldest: z.object({ oldest: z.iso.datetime().optional() }),
   nothing: z.looseObject({}),
 };
@@ -97,15 +97,6 @@ function clocksOf(ask: Ask): Pick<Place, 'now' | 'clocks' | 'setClock' | 'setLiv
   };
 }
 
-/** What the page for operations says of the alarms; nothing where the run is not watched. */
-async function alarmsAt(ops: string): ReturnType<Place['alarms']> {
-  const response = await fetch(new URL('/alarms.json', ops)).catch(() => undefined);
-  if (response === undefined) return undefined;
-  return answers.alarms
-    .parse(await response.json())
-    .map(({ name, state, description }) => ({ name, state, says: description }));
-}
-
 /** @throws OpsProblem when no local run is up on this port */
 export function localPlace(port: number): Place {
   const endpoints = readEndpoints(port);
@@ -147,7 +138,8 @@ export function localPlace(port: number): Place {
     table: named('table', endpoints.tables),
     bucket: named('bucket', endpoints.buckets),
     secret: named('secret', endpoints.secrets),
-    alarms: () => alarmsAt(ops),
+    alarms: async () =>
+      (await localAlarms(ops))?.map(({ name, state, description: says }) => ({ name, state, says })),
     // Both stacks are played as one: nothing can have gone back without the other.
     strayKeys: async () => [],
     suppressed: async () => (await ask(answers.suppressed, 'GET', '/suppressed')).suppressed,

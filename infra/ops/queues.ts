@@ -114,7 +114,7 @@ export async function showAll(place: Place, say: Say): Promise<void> {
   if (clocks.length > 0 && stopped.length === clocks.length) say('\nPAUSED: nothing happens by the clock.');
   else for (const { name } of stopped) say(`\nDISABLED: the schedule ${name}.`);
   const ringing = (await place.alarms())?.filter(({ state }) => state === 'ALARM');
-  if (ringing === undefined) return;
+  if (ringing === undefined) return say('\nNobody watches it: no alarm can ring.');
   say(ringing.length === 0 ? '\nNo alarm rings.' : '\nRinging:');
   for (const { name, says } of ringing) say(`  ${name}: ${says}`);
 }

@@ -15,6 +15,7 @@ import { deployedBefore, outputsOf } from '../deploy/account.ts';
 import type { Run } from '../deploy/ask.ts';
 import { checkStage, DeployProblem } from '../deploy/options.ts';
 import { readEndpoints } from '../local-aws/endpoints.ts';
+import { localAlarms } from '../ops/local-alarms.ts';
 import { stackNames } from '../stage.ts';
 import type { FoundAlarm } from './alarm-data.ts';
 import { alarmsOnAws } from './aws-alarms.ts';
@@ -116,8 +117,6 @@ export function onAws(stage: string | undefined, region: string, run: Run): Plac
   };
 }
 
-const listed = z.array(z.object({ name: z.string(), state: z.string(), hasData: z.boolean() }));
-
 /**
  * The local run that is up on a port.
  *
@@ -146,8 +145,12 @@ export function inLocalRun(port: number): Place {
       patience: 2 * MINUTE,
     },
     alarms: async () => {
-      const found = listed.parse(await (await fetch(new URL('/alarms.json', ops))).json());
-      return found.map((one) => ({ ...one, name: one.name.slice(one.name.indexOf('-') + 1) }));
+      const found = await localAlarms(ops);
+      if (found === undefined)
+        throw new DeployProblem(
+          `Nobody watches the local run on port ${port}: it has no alarms to ask. Start one that is watched: npm start`,
+        );
+      return found;
     },
     untilCounted: 3 * MINUTE,
   };

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../events/catalogue.ts';
 import type { Run } from '../../infra/deploy/ask.ts';
+import { removeEndpoints, writeEndpoints } from '../../infra/local-aws/endpoints.ts';
 import { alarmRows, countedWhen } from '../../infra/verify/alarm-data.ts';
 import { alarmsOnAws } from '../../infra/verify/aws-alarms.ts';
 import { inLocalRun, onAws } from '../../infra/verify/places.ts';
@@ -14,6 +15,7 @@ import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts'
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { NOW } from '../builders.ts';
+import { freePort } from '../contract/free-port.ts';
 import { resources, synthesize } from '../template/synthesis.ts';
 
 const OPTIONS = {
@@ -133,6 +135,25 @@ describe('a stage on AWS', () => {
 
 test('a port without a local run is no place to verify', () => {
   expect(() => inLocalRun(59_999)).toThrow('No local run is up on port 59999');
+});
+
+test('a local run that nobody watches has no alarms, and it is said so', async () => {
+  const port = await freePort();
+  const nobody = `http://127.0.0.1:${port}`;
+  writeEndpoints(port, {
+    ...{ pages: nobody, mailbox: nobody, ops: nobody, smtp: nobody, aws: nobody, control: nobody },
+    ...{ region: 'eu-west-2', accessKeyId: 'test', secretAccessKey: 'test', pid: process.pid, buckets: {} },
+    queues: { referrals: `${nobody}/1/referrals` },
+    tables: { cases: 'cases-1', sealed: 'sealed-1' },
+    secrets: { 'link-secret': 'arn:link' },
+  });
+  try {
+    await expect(inLocalRun(port).alarms()).rejects.toThrow(
+      `Nobody watches the local run on port ${port}: it has no alarms to ask.`,
+    );
+  } finally {
+    removeEndpoints(port);
+  }
 });
 
 describe('of the alarms', () => {

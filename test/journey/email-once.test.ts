@@ -71,7 +71,7 @@ test('a mail server that stands still for half an hour is seen and rings, and ev
   localRun.faults.clear();
   // By the command of its runbook; whoever types it twice does no harm.
   const seenByCommand = await operator.type('npm run ops -- look');
-  expect(seenByCommand.words).toMatch(/Ringing:\n {2}NtsPipeline-notifications-dlq-not-empty: /);
+  expect(seenByCommand.words).toMatch(/Ringing:\n {2}notifications-dlq-not-empty: /);
   expect(seenByCommand.words).toMatch(new RegExp(`email-requested\\.v1 ${caseIdOf(2)}`));
   expect(seenByCommand.words).toMatch(/why: ERROR MESSAGE_RETRIED /);
   const dry = await operator.type('npm run ops -- redrive notifications-dlq');

@@ -102,6 +102,7 @@ test('the scheme is paused and resumed: nothing happens by the clock, then what 
   expect(await ops('pause')).toContain('Would stop');
   await ops('pause --yes');
   expect(await ops('look')).toContain('PAUSED: nothing happens by the clock.');
+  expect(await ops('look')).toContain('Nobody watches it: no alarm can ring.');
   await run.localRun.idle();
   await run.localRun.advance('3d');
   expect((await run.cases.read(caseIdOf(1)))?.offers.map(({ status }) => status)).not.toContain('expired');
