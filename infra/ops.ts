@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from './deploy/ask.ts';
 import { checkStage } from './deploy/options.ts';
-import { DEFAULT_PORT } from './local-aws/endpoints.ts';
 import { awsPlace } from './ops/aws-place.ts';
 import { localPlace } from './ops/local-place.ts';
 import { operate, type PlaceOf } from './ops/operate.ts';
@@ -20,7 +19,7 @@ function deployWith(option: '--live' | '--pause', stage: string | undefined): bo
 }
 
 const placeOf: PlaceOf = ({ stage, port }) => {
-  if (port !== undefined) return localPlace(Number(port || DEFAULT_PORT));
+  if (port !== undefined) return localPlace(port);
   checkStage(stage);
   const setLive = (live: boolean) => deployWith(live ? '--live' : '--pause', stage);
   return awsPlace({ region: REGION, stage, ...stackNames(stage), setLive }, runQuietly);

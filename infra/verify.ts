@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { runQuietly } from './deploy/ask.ts';
-import { DeployProblem } from './deploy/options.ts';
+import { DeployProblem, portTyped } from './deploy/options.ts';
 import { REGION } from './region.ts';
 import { alarmRows } from './verify/alarm-data.ts';
 import { inLocalRun, onAws, type Place } from './verify/places.ts';
@@ -36,11 +36,8 @@ function placeTyped(): Place {
   } catch (error) {
     throw new DeployProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
-  const { stage, port } = values;
-  if (port === undefined) return onAws(stage, REGION, runQuietly);
-  if (stage !== undefined || !/^\d{2,5}$/.test(port))
-    throw new DeployProblem(`--port takes the port of a local run, which has no stages.\n\n${usage}`);
-  return inLocalRun(Number(port));
+  const port = portTyped(values);
+  return port === undefined ? onAws(values.stage, REGION, runQuietly) : inLocalRun(port);
 }
 
 try {

@@ -72,6 +72,24 @@ export function checkStage(stage: string | undefined): void {
 }
 
 /**
+ * The port of the local run that is meant; undefined when a stage on AWS is.
+ *
+ * @throws DeployProblem when it is no port, or a stage is named as well
+ */
+export function portTyped({
+  stage,
+  port,
+}: {
+  readonly stage?: string | undefined;
+  readonly port?: string | undefined;
+}): number | undefined {
+  if (port === undefined) return undefined;
+  if (stage !== undefined || !/^\d{2,5}$/.test(port))
+    throw new DeployProblem('--port takes the port of a local run, which has no stages: --port 4800');
+  return Number(port);
+}
+
+/**
  * Reads the command line.
  *
  * @param policies the policies that there are

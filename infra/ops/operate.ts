@@ -1,7 +1,7 @@
 /** The commands of `npm run ops`: the same for an AWS account and for a run on this machine. Nothing changes without --yes. */
 import { parseArgs } from 'node:util';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
-import { DeployProblem } from '../deploy/options.ts';
+import { DeployProblem, portTyped } from '../deploy/options.ts';
 import { relayAgain, showCase, showWaiting } from './cases.ts';
 import { copyTable, restoreTable } from './copies.ts';
 import {
@@ -91,7 +91,7 @@ const everywhere: readonly OptionName[] = ['yes', 'stage', 'port', 'help'];
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new OpsProblem(`${error instanceof Error ? error.message : error}\n\n${usage}`);
   }
@@ -100,6 +100,7 @@ function parse(args: readonly string[]) {
 type Values = ReturnType<typeof parse>['values'];
 
 interface Asked extends Values {
+  /** @throws OpsProblem when it is not there */
   readonly place: Place;
   readonly say: Say;
   /** What follows the command; none of those that it needs is missing. */
@@ -286,7 +287,7 @@ export interface Line {
  * @throws OpsProblem when there is no such command, or it takes something else
  */
 export function readLine(args: readonly string[]): Line {
-  const { values, positionals } = parse(args);
+  const { values, positionals, tokens } = parse(args);
   const [name, ...words] = positionals;
   if (values.help) return { values, command: undefined, words };
   if (name === undefined) throw new OpsProblem(usage);
@@ -297,20 +298,18 @@ export function readLine(args: readonly string[]): Line {
     throw new OpsProblem(`Say which ${missing}: npm run ops -- ${name} <${found.words.join('> <')}>`);
   const [tooMuch] = words.slice(found.words.length);
   if (tooMuch !== undefined) throw new OpsProblem(`${name} does not take "${tooMuch}".\n\n${usage}`);
-  const given = Object.keys(parseArgs({ args: [...args], options: bare, allowPositionals: true }).values);
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
   const strange = given.find((one) => ![...everywhere, ...found.options].some((known) => known === one));
   if (strange !== undefined) throw new OpsProblem(`${name} does not take --${strange}.\n\n${usage}`);
   if (values.enable && values.disable) throw new OpsProblem('Only one of --enable and --disable.');
   return { values, command: found, words };
 }
 
-/** The options without what stands for those that were left out. */
-const bare = Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
-
 /** Finds where the scheme runs. @throws OpsProblem when it is not there */
 export type PlaceOf = (where: {
-  readonly stage?: string | undefined;
-  readonly port?: string | undefined;
+  readonly stage: string | undefined;
+  /** Of a run on this machine; then there is no stage. */
+  readonly port: number | undefined;
 }) => Place;
 
 /**
@@ -327,8 +326,18 @@ export async function operate(args: readonly string[], placeOf: PlaceOf, say: Sa
       say(usage);
       return 0;
     }
-    place = placeOf(values);
-    return (await asked.act({ ...values, place, say, words })) === false ? 1 : 0;
+    const where = { stage: values.stage, port: portTyped(values) };
+    const done = await asked.act({
+      ...values,
+      // Only once a command asks for it: some need none.
+      get place() {
+        place ??= placeOf(where);
+        return place;
+      },
+      say,
+      words,
+    });
+    return done === false ? 1 : 0;
   } catch (error) {
     if (!(error instanceof OpsProblem || error instanceof DeployProblem)) throw error;
     say(error.message);

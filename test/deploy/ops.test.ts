@@ -241,11 +241,20 @@ test('a command takes its own options and words, and says so of others', async (
     ['trails now', 'trails does not take "now"'],
     ['send-again quarantine', 'Say which id: npm run ops -- send-again <queue> <id>'],
     ['triggers relay-events --enable --disable', 'Only one of'],
+    ['look --port 4800 --stage test', '--port takes the port of a local run, which has no stages'],
+    ['look --port abc', '--port takes the port of a local run'],
+    ['look --port=', '--port takes the port of a local run'],
   ] as const) {
     const said = await terminal().type(...line.split(' '));
     expect(said.code).toBe(1);
     expect(said.words).toContain(words);
   }
+  const nowhere = terminal(undefined, {});
+  expect(await nowhere.type('nameless', 'abc')).toMatchObject({
+    code: 0,
+    words: expect.stringMatching(/^sha256-/),
+  });
+  expect(nowhere.asked).toEqual([]);
   expect(await terminal().type('--help')).toMatchObject({ code: 0 });
   expect(await terminal().type()).toMatchObject({ code: 1 });
 });
