@@ -1,13 +1,14 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { retention } from '../../shared/core/retention.ts';
 import { vaultNameOf } from '../stage.ts';
+import { everyObjectNagId, managedRules } from './managed-rules.ts';
 
 /** What is kept: a table or bucket, with the key that it is encrypted with. */
 export interface Kept {
@@ -17,7 +18,7 @@ export interface Kept {
 
 /** The rules that AWS Backup makes itself, by which S3 tells it what has changed. */
 const MANAGED_RULE = 'AwsBackupManagedRule*';
-/** As long as a table can be set back: a child's details are gone from here when they are gone from there. */
+/** As long as a table can be set back. What can still be brought back in a bucket is copied too, and ends as long after that. */
 const KEPT_FOR = Duration.days(retention.setBackDays);
 
 /**
@@ -144,14 +145,7 @@ export class Backups extends Construct {
     this.#allow(
       'HearWhatChanges',
       [...rules, 'events:PutTargets', 'events:RemoveTargets', 'events:ListTargetsByRule'],
-      [
-        Stack.of(this).formatArn({
-          service: 'events',
-          resource: 'rule',
-          resourceName: MANAGED_RULE,
-          arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-        }),
-      ],
+      [managedRules(Stack.of(this), MANAGED_RULE).arn],
     );
     this.#allow('FindThem', ['s3:ListAllMyBuckets', 'events:ListRules', 'cloudwatch:GetMetricData'], ['*']);
   }
@@ -173,27 +167,25 @@ export class Backups extends Construct {
 
   /** Nag asks why anything is named by a star. */
   #explain(tables: readonly Table[], buckets: readonly Bucket[]): void {
-    const { region } = Stack.of(this);
-    const id = (of: Bucket | Table) => Stack.of(this).getLogicalId(of.node.defaultChild as CfnBucket);
-    const because = (resource: string, reason: string) => ({
-      id: `AwsSolutions-IAM5[Resource::${resource}]`,
-      reason,
-    });
+    const stack = Stack.of(this);
     Validations.of(this.role).acknowledge(
-      because('*', 'AWS knows no resource for these: lists of buckets and rules, and figures.'),
-      because(
-        `arn:<AWS::Partition>:events:${Token.isUnresolved(region) ? '<AWS::Region>' : region}:<AWS::AccountId>:rule/${MANAGED_RULE}`,
-        'AWS Backup makes these rules itself and chooses the end of their names; no other rule begins so.',
-      ),
-      ...buckets.map((bucket) =>
-        because(
-          `<${id(bucket)}.Arn>/*`,
-          'Every object is copied, whatever it is called; the bucket holds nothing else.',
-        ),
-      ),
-      ...tables.map((table) =>
-        because(`<${id(table)}.Arn>/backup/*`, 'AWS chooses the names of copies; they are of this table.'),
-      ),
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'AWS knows no resource for these: lists of buckets and rules, and figures.',
+      },
+      {
+        id: managedRules(stack, MANAGED_RULE).nagId,
+        reason:
+          'AWS Backup makes these rules itself and chooses the end of their names; no other rule begins so.',
+      },
+      ...buckets.map((bucket) => ({
+        id: everyObjectNagId(stack, bucket),
+        reason: 'Every object is copied, whatever it is called; the bucket holds nothing else.',
+      })),
+      ...tables.map((table) => ({
+        id: `AwsSolutions-IAM5[Resource::<${stack.getLogicalId(table.node.defaultChild as CfnTable)}.Arn>/backup/*]`,
+        reason: 'AWS chooses the names of copies; they are of this table.',
+      })),
     );
   }
 }

@@ -5,9 +5,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { readingsTrailOf } from '../stage.ts';
-import { lockedBucket, refuse, takingAway } from './locked-bucket.ts';
+import { EVIDENCE_KEPT_FOR, lockedBucket } from './locked-bucket.ts';
 import { nameResource } from './name-tag.ts';
-import { EVIDENCE_KEPT_FOR } from './trail-anchors.ts';
 
 export interface ReadingsProps {
   /** Whose objects nobody opens unnamed. */
@@ -29,7 +28,7 @@ export class Readings extends Construct {
     super(scope, id);
     const stack = Stack.of(this);
     const trailName = readingsTrailOf(stack.stackName);
-    this.bucket = lockedBucket(this, EVIDENCE_KEPT_FOR, [
+    this.bucket = lockedBucket(this, 'ReadingsStay', [
       // It names people who work with the scheme, so it ends too.
       {
         expiration: EVIDENCE_KEPT_FOR,
@@ -43,7 +42,6 @@ export class Readings extends Construct {
       id: 'AwsSolutions-S1',
       reason: 'It is itself the log of who read what; nobody but CloudTrail writes to it, and it is locked.',
     });
-    refuse(this.bucket, 'ReadingsStay', takingAway);
     const ours = {
       'aws:SourceArn': stack.formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName }),
     };

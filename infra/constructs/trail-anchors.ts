@@ -1,15 +1,12 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { lockedBucket, refuse, takingAway } from './locked-bucket.ts';
+import { lockedBucket, refuse } from './locked-bucket.ts';
 import { nameResource } from './name-tag.ts';
 
 /** Below it is every anchor, by day. */
 const PREFIX = 'anchors/';
-
-/** As long as anybody may ask what was decided about a child, and why. */
-export const EVIDENCE_KEPT_FOR = Duration.days(7 * 365);
 
 /**
  * The bucket of anchors: the ends of all trails, day by day, outside the table that they are to vouch for (decisions/0017). What
@@ -20,13 +17,12 @@ export class TrailAnchors extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = lockedBucket(this, EVIDENCE_KEPT_FOR);
+    this.bucket = lockedBucket(this, 'AnchorsStay');
     nameResource(this.bucket, 'anchors', 'AWS::S3::Bucket');
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'It holds an object a day, written by one function that says so in its log, and locked.',
     });
-    refuse(this.bucket, 'AnchorsStay', takingAway);
     // A put has to say that it writes over nothing: of two objects of one name the later would be read.
     refuse(this.bucket, 'AnchorsAreNotWrittenOver', ['s3:PutObject'], {
       Null: { 's3:if-none-match': 'true' },

@@ -6,7 +6,7 @@ import { readAssembly } from '../../../../infra/local-aws/template/assembly.ts';
 import { SHORT_NAME_TAG } from '../../../../infra/short-name-tag.ts';
 import { freePort } from '../../../contract/free-port.ts';
 import { environmentOf } from '../environment.ts';
-import { ended, queries, until } from './server.ts';
+import { answering, ended, queries } from './server.ts';
 import { type Tried, tryAll } from './tried.ts';
 
 type Json = Record<string, unknown>;
@@ -37,12 +37,10 @@ async function startMoto(): Promise<Moto> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const child = spawn(path.join(programs, 'moto_server'), ['--host', '127.0.0.1', '--port', String(port)], {
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   const query = queries(endpoint);
-  await until('an answer of moto', async () =>
-    (await fetch(`${endpoint}/moto-api/`).catch(() => undefined))?.ok ? true : undefined,
-  );
+  await answering('moto', child, `${endpoint}/moto-api/`, 'it says why above');
   return {
     endpoint,
     async ask(service, Version, Action, parameters) {

@@ -83,6 +83,23 @@ export const ended = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
 
+/** Waits until a server answers. @throws Error when it ends before that, or never does; then nothing of it is left behind */
+export async function answering(
+  name: string,
+  child: ChildProcess,
+  url: string,
+  where: string,
+): Promise<void> {
+  const started = await until(`an answer of ${name}`, async () => {
+    if (child.exitCode !== null) throw new Error(`${name} did not start: ${where}.`);
+    const answer = await fetch(url).catch(() => undefined);
+    return answer?.ok ? true : undefined;
+  }).catch((error: unknown) => error);
+  if (started === true) return;
+  child.kill();
+  throw started;
+}
+
 /** @param smtpPort where it is to deliver what is sent through its SES; nowhere by default */
 export async function startAnotherAws({
   smtpPort,
@@ -120,15 +137,7 @@ export async function startAnotherAws({
   closeSync(log);
   reachItsPages();
   const { AWS_ENDPOINT_URL: endpoint } = environment;
-  const started = await until('an answer of MiniStack', async () => {
-    if (child.exitCode !== null) throw new Error(`MiniStack did not start: see ${work}/log.txt.`);
-    const answer = await fetch(`${endpoint}/_ministack/ready`).catch(() => undefined);
-    return answer?.ok ? true : undefined;
-  }).catch((error: unknown) => error);
-  if (started !== true) {
-    child.kill();
-    throw started;
-  }
+  await answering('MiniStack', child, `${endpoint}/_ministack/ready`, `see ${work}/log.txt`);
   return {
     account: ACCOUNT,
     endpoint,
