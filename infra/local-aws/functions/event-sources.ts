@@ -119,7 +119,9 @@ export class EventSources {
       throw new LocalRunError(`There is no schedule ${name}.`);
     if (on) this.#disabled.delete(name);
     else this.#disabled.add(name);
-    this.#arm();
+    // What fell into the time in which it was disabled is not made up for.
+    if (this.#options.schedulesWait) this.#arm();
+    else this.resume();
   }
 
   #enabled(): Schedule[] {
