@@ -1,3 +1,5 @@
+const setBackDays = 35;
+
 /**
  * How long what names people is kept. How sure each figure is: as in policies.ts.
  *
@@ -18,5 +20,7 @@ export const retention = {
    */
   amendmentDays: 60, // [D] three times fourteen days, and more than two weeks to spare
   /** Days back to which a table can be set, and for which a document that was deleted can be brought back: so that the two fit. */
-  setBackDays: 35, // [S] DynamoDB's point-in-time recovery goes back 35 days
+  setBackDays, // [S] DynamoDB's point-in-time recovery goes back 35 days
+  /** Days after which nothing is left of a document or an e-mail that was deleted: so long as it can be brought back, and as long again in the last night's copy that holds it. */
+  goneForGoodDays: 2 * setBackDays, // [D] decision 45
 } as const;

@@ -243,7 +243,7 @@ describe('taking a document away', () => {
     const send = (form: Record<string, string | readonly string[]>) =>
       site.visit({ method: 'POST', path: path(), form, cookies: [kent] });
     const asked = await send(listing?.fields ?? {});
-    expect(asked.body).toContain('Nobody can open it any more. After 35 days it is deleted for good.');
+    expect(asked.body).toContain('Nobody can open it any more. After 70 days nothing is left of it.');
     expect(asked.body).not.toContain('There is a problem');
     const [question] = formsIn(asked.body).filter(({ fields }) => fields.step?.[0] === 'remove');
     const unticked = await send(question?.fields ?? {});

@@ -671,7 +671,7 @@ describe('documents', () => {
       'one.pdf',
       '[to /documents/NTS-…] Keep it',
       'Before you remove it',
-      'Nobody can open it any more. After 35 days it is deleted for good. If it was the wrong file, add the right one afterwards.',
+      'Nobody can open it any more. After 70 days nothing is left of it. If it was the wrong file, add the right one afterwards.',
       '[form post here]',
       '[hidden: step remove]',
       '[hidden: session …]',

@@ -156,7 +156,7 @@ const askToRemove = (
       lead: [document.name],
       formHeading: 'Before you remove it',
       formText: [
-        `Nobody can open it any more. After ${retention.setBackDays} days it is deleted for good. If it was the wrong file, add the right one afterwards.`,
+        `Nobody can open it any more. After ${retention.goneForGoodDays} days nothing is left of it. If it was the wrong file, add the right one afterwards.`,
       ],
       form: tickFirst(
         removing,
