@@ -34,7 +34,7 @@ function pagesIn(app: App): {
  * The two stacks, with cdk-nag looking on. Reads context `policy` (default: the newest), `senderDomain` (default
  * transfers.example, which is reserved and reaches nobody), `alarmEmail` (default none), `clock` (default `live`, as on this
  * machine; `paused`: nothing happens by the clock), `stage` (default: the one without a name), `mailRules` (default: a set of its own),
- * which trail records readings (`readings`, default `here`), the domain of the pages (`pagesDomain`, `certificate`, `links`; default: the address that AWS gives), and what the account allows:
+ * which trail records readings (`readings`, default `here`), the key of a vault of copies that was taken in again (`vaultKey`), the domain of the pages (`pagesDomain`, `certificate`, `links`; default: the address that AWS gives), and what the account allows:
  * `emailsASecond`, `sandbox`, `setsApart`.
  */
 export function buildApp(app: App): { readonly data: DataStack; readonly pipeline: PipelineStack } {
@@ -49,6 +49,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
   const readings = readingsRecorded.parse(context(app, 'readings') ?? 'here');
   const senderDomain = context(app, 'senderDomain') ?? 'transfers.example';
   const mailRules = context(app, 'mailRules');
+  const vaultKey = context(app, 'vaultKey');
   const names = stackNames(stageOf(app));
   const pages = pagesIn(app);
   const data = new DataStack(app, STACKS.data, {
@@ -58,6 +59,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     terminationProtection: true,
     analyticsReporting: false,
     readings,
+    ...defined({ vaultKey }),
   });
   const pipeline = new PipelineStack(app, STACKS.pipeline, {
     stackName: names.pipeline,
@@ -81,6 +83,7 @@ export function buildApp(app: App): { readonly data: DataStack; readonly pipelin
     ...defined({ mailRules }),
     ...pages.kept,
     readings,
+    ...defined({ vaultKey }),
     ...allowed,
   };
   new CfnOutput(pipeline, OPTIONS_OUTPUT, {

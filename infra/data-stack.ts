@@ -29,6 +29,8 @@ export interface DataStackProps extends StackProps {
    * @default here
    */
   readonly readings?: ReadingsRecorded;
+  /** ARN of the key that the vault of copies was made with, where this stack took it in again; else it makes one. */
+  readonly vaultKey?: string;
 }
 
 /** What must outlive every deployment of the pipeline: the tables, the documents, the e-mails, the keys that they are encrypted with, and those that sign. */
@@ -89,7 +91,7 @@ export class DataStack extends Stack {
       name: 'sealed',
       keyDescription: 'National Transfer Scheme: names, dates of birth and contact details',
     });
-    this.backups = new Backups(this, 'Backups');
+    this.backups = new Backups(this, 'Backups', { key: props.vaultKey });
     this.documents = new SealedDocuments(this, 'Documents', {
       key: this.sealed.key,
       keptBy: this.backups.role,

@@ -31,16 +31,20 @@ export class Backups extends Construct {
   /** AWS Backup reads with it what it copies. */
   readonly role: Role;
   readonly #plan: BackupPlan;
-  readonly #key: Key;
+  readonly #key: IKey;
 
-  constructor(scope: Construct, id: string) {
+  /** @param key ARN of the key of a vault that is taken in again: a vault keeps the one that it was made with. One is made unless given */
+  constructor(scope: Construct, id: string, { key }: { readonly key?: string | undefined } = {}) {
     super(scope, id);
     this.vaultName = vaultNameOf(Stack.of(this).stackName);
-    this.#key = new Key(this, 'Key', {
-      description: 'National Transfer Scheme: copies of tables and buckets',
-      enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.#key =
+      key === undefined
+        ? new Key(this, 'Key', {
+            description: 'National Transfer Scheme: copies of tables and buckets',
+            enableKeyRotation: true,
+            removalPolicy: RemovalPolicy.RETAIN,
+          })
+        : Key.fromKeyArn(this, 'Key', key);
     const vault = new BackupVault(this, 'Vault', {
       backupVaultName: this.vaultName,
       encryptionKey: this.#key,

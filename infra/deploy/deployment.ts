@@ -9,6 +9,7 @@ import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../../shared/aws/seed-councils.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { defaultPolicyId, policyIds, policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { followFile } from '../../shared/runtime/follow-the-file.ts';
@@ -98,6 +99,7 @@ const contextOf = ({
   certificate: options.certificate ?? '',
   links: options.links ?? '',
   readings: options.readings ?? '',
+  vaultKey: options.vaultKey ?? '',
   [STAGE_CONTEXT]: stage ?? '',
   emailsASecond: String(options.emailsASecond),
   sandbox: String(options.sandbox),
@@ -270,8 +272,8 @@ interface Looked {
   findings(options: KeptOptions): readonly Finding[];
   /** The templates of what is deployed; undefined when there is nothing, or when they cannot be seen. */
   readonly templates: Templates | undefined;
-  /** The vault of copies is there, and the stack of tables does not have it. */
-  readonly strayVault: boolean;
+  /** The key of the vault of copies, where that is there and the stack of tables does not have it. */
+  readonly strayVault: string | undefined;
   /** How far the domain of the pages is, if they have one. */
   pages(options: KeptOptions): Promise<PagesAddress>;
 }
@@ -282,11 +284,17 @@ function templatesOf(names: ReturnType<typeof stackNames>, run: Run): Templates 
   return data === undefined || pipeline === undefined ? undefined : { data, pipeline };
 }
 
-/** Whoever went back behind the version that made it, or deleted the stack, has a vault that CloudFormation cannot make again. */
-function vaultIsStray(data: Outputs | undefined, name: string, run: Run): boolean {
-  if (data?.[VAULT_OUTPUT] !== undefined) return false;
+/**
+ * Whoever went back behind the version that made it, or deleted the stack, has a vault that CloudFormation cannot make again. A vault keeps the key that
+ * it was made with.
+ *
+ * @returns that key's ARN
+ */
+function strayVault(data: Outputs | undefined, name: string, run: Run): string | undefined {
+  if (data?.[VAULT_OUTPUT] !== undefined) return undefined;
   const question = ['backup', 'describe-backup-vault', '--backup-vault-name', name, '--region', REGION];
-  return run('aws', question).ok;
+  const { ok, out } = run('aws', [...question, '--query', 'EncryptionKeyArn', '--output', 'text']);
+  return ok ? out.trim() : undefined;
 }
 
 /** What is in the account; a dry run goes on without one, as for a first deployment. */
@@ -305,7 +313,7 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>, { run, 
       findings: ({ domain, mailRules, readings }) =>
         lookAround({ region: REGION, domain, outputs, mailRules, readings }, names, run),
       templates: outputs === undefined ? undefined : templatesOf(names, run),
-      strayVault: vaultIsStray(ofTables, vaultNameOf(names.data), run),
+      strayVault: strayVault(ofTables, vaultNameOf(names.data), run),
       pages: (options) => pagesAddress(options, { region: REGION, outputs, run, dns }),
     };
   } catch (error) {
@@ -318,7 +326,7 @@ function look({ dryRun, stage }: Pick<TypedOptions, 'dryRun' | 'stage'>, { run, 
       allowed: () => ({}),
       findings: () => [],
       templates: undefined,
-      strayVault: false,
+      strayVault: undefined,
       pages: (options) => Promise.resolve({ options, records: [], findings: [], asks: false }),
     };
   }
@@ -392,7 +400,10 @@ export async function deploy(args: readonly string[], world: World): Promise<voi
   const { account, outputs, stray, allowed } = looked;
   const before = deployedBefore(outputs);
   const settled = settle(typed, before, { all: policyIds, first: defaultPolicyId }, allowed(before));
-  const address = await looked.pages(settled);
+  const address = await looked.pages({
+    ...settled,
+    ...defined({ vaultKey: looked.strayVault ?? settled.vaultKey }),
+  });
   const { options } = address;
   const change = compare(looked, { options, stage }, world);
   const found = [...looked.findings(options), ...address.findings, ...change.findings];
@@ -409,7 +420,7 @@ export async function deploy(args: readonly string[], world: World): Promise<voi
   );
   const goesLive = begins(before, options);
   const obstacles = inTheWay(found, goesLive);
-  const what = { options, stage, yes, takesVault: looked.strayVault };
+  const what = { options, stage, yes, takesVault: looked.strayVault !== undefined };
   if (typed.dryRun)
     return say(
       wouldDo(what, { stray, asks: address.asks, contacts: contacts.length, obstacles: obstacles.length }),

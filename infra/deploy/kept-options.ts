@@ -23,6 +23,8 @@ export const keptOptions = z.object({
   links: z.literal('pages-domain').exactOptional(),
   /** Which trail records who reads what is sealed. A stack that does not say has none. */
   readings: readingsRecorded.exactOptional(),
+  /** ARN of the key that the vault of copies was made with, where that is not this stack's: it was taken in again after a version without one. */
+  vaultKey: z.string().exactOptional(),
   ...allowances.shape,
 });
 export type KeptOptions = z.infer<typeof keptOptions>;
@@ -90,6 +92,7 @@ export function settle(
     ...(mailRules === undefined || mailRules === OWN_RULES ? {} : { mailRules }),
     ...pages,
     readings: typed.readings ?? kept.readings ?? 'here',
+    ...defined({ vaultKey: kept.vaultKey }),
     ...allowances.parse({ ...kept, ...allowed }),
   };
 }
@@ -135,6 +138,7 @@ const words: Readonly<Record<keyof KeptOptions, string>> = {
   certificate: 'Its certificate',
   links: 'Links in e-mails lead to',
   readings: 'Who reads what is sealed is recorded',
+  vaultKey: 'Key of the vault of copies',
   emailsASecond: 'E-mails a second, at most',
   sandbox: 'Made for the sandbox of SES',
   setsApart: 'Functions set apart for pages and API',

@@ -41,7 +41,8 @@ interface Stack {
 export class PlayedAccount {
   readonly stacks = new Map<string, Stack>();
   /** Vaults outlive the stack that made them. */
-  readonly vaults = new Set<string>();
+  /** By name, the key that each was made with. */
+  readonly vaults = new Map<string, string>();
   /** What was asked of the AWS CLI. */
   readonly asked: string[] = [];
   /** What the CDK was told, in order. */
@@ -128,7 +129,11 @@ export class PlayedAccount {
       const stack = { template, outputs: this.#outputsOf(names[which], template) };
       this.stacks.set(names[which], stack);
       for (const { Type, Properties } of Object.values(template.Resources))
-        if (Type === 'AWS::Backup::BackupVault') this.vaults.add(String(Properties.BackupVaultName));
+        if (Type === 'AWS::Backup::BackupVault' && !this.vaults.has(String(Properties.BackupVaultName)))
+          this.vaults.set(
+            String(Properties.BackupVaultName),
+            `arn:aws:kms:eu-west-2:123456789012:key/made-by-deployment-${this.told.length}`,
+          );
       const stage = context.stage || undefined;
       this.#last.set(stage, { ...this.#last.get(stage), [which]: stack.outputs });
     }
@@ -204,7 +209,9 @@ export class PlayedAccount {
       case 'cloudformation get-template':
         return stack === undefined ? no('does not exist') : yes({ TemplateBody: stack.template });
       case 'backup describe-backup-vault':
-        return this.vaults.has(option('--backup-vault-name')) ? yes({}) : no('ResourceNotFoundException');
+        return this.vaults.has(option('--backup-vault-name'))
+          ? yes(`${this.vaults.get(option('--backup-vault-name'))}\n`)
+          : no('ResourceNotFoundException');
       case 'ses describe-active-receipt-rule-set':
         return yes(this.activeRules === undefined ? '' : { Metadata: { Name: this.activeRules } });
       case 'ses set-active-receipt-rule-set':

@@ -141,7 +141,7 @@ describe('deployments of one account, in their order', () => {
       /Of 3\d resources that keep something (3\d) stay as they are; afterwards there are 4\d/,
     );
     expect(account.said).toMatch(/The way back: the version that is deployed can be deployed again/);
-    expect([...account.vaults]).toEqual(['NtsData-backups']);
+    expect([...account.vaults.keys()]).toEqual(['NtsData-backups']);
     await account.deploy([], before);
     expect(account.said).toMatch(
       /BackupsVault\w+ \(AWS::Backup::BackupVault\) is in the stack no more\. It stays/,
@@ -154,8 +154,15 @@ describe('deployments of one account, in their order', () => {
       false,
       true,
     ]);
+    // The vault keeps the key that it was made with, and the stack goes on with that one, now and later.
+    const key = account.vaults.get('NtsData-backups') ?? '';
+    const ofTables = () => account.stacks.get('NtsData')?.template;
+    const keys = () => Object.keys(ofTables()?.Resources ?? {}).filter((id) => /^BackupsKey/.test(id));
+    expect([contextOf(account.told[3]).vaultKey, keys()]).toEqual([key, []]);
+    expect(JSON.stringify(ofTables())).toContain(key);
     await account.deploy([]);
     expect(account.told[4]).not.toContain('--import-existing-resources');
+    expect([contextOf(account.told[4]).vaultKey, keys()]).toEqual([key, []]);
   });
 
   test('over a pipeline that keeps its own keys makes the tables’ stack first, has its secrets say what the old ones say, and then the rest', async () => {
