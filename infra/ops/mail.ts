@@ -61,12 +61,22 @@ export async function mailRules(
   say('Ours is the active one.');
 }
 
-/** Saves an e-mail that was set aside in a file, for the duty coordinator's eyes. Who read it and why is noted by hand: AWS records it only where CloudTrail is told to. */
+/** Saves an e-mail that was set aside in a file, for the duty coordinator's eyes; one that is there stays as it is. Who read it and why is noted by hand: AWS records it only where CloudTrail is told to. */
 export async function fetchMail(place: Place, say: Say, id: string, file: string): Promise<void> {
   const key = mailKeyIn(await theOne(place, 'set-aside', id));
   if (key === undefined) throw new OpsProblem(`The message ${id} leads to no e-mail.`);
   const { Body } = await place.s3.send(new GetObjectCommand({ Bucket: place.bucket('mail'), Key: key }));
-  writeFileSync(file, (await Body?.transformToByteArray()) ?? '', { mode: 0o600, flag: 'wx' });
+  const bytes = (await Body?.transformToByteArray()) ?? '';
+  try {
+    writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new OpsProblem(
+      error.code === 'EEXIST'
+        ? `${file} is there already, and stays as it is. Say another file: --into <file>`
+        : `It cannot be written: ${error.message}`,
+    );
+  }
   say(`Saved in ${file}. Open it as text only, and delete it when it has been read.`);
 }
 

@@ -22,7 +22,7 @@ import { showTrails } from './trails.ts';
 
 const usage = `npm run ops -- <command> [--yes] [--stage <stage> | --port <port>]
 
-Look (nothing changes):
+Look (nothing changes where the scheme runs):
   look                       what waits in queues, and why; what is disabled; what rings
   look <queue>               each message that waits for a person: since when, what about, why; of a work queue how many wait, and since when
   log <function>             its errors and warnings: [--since 3h] [--holding EMAIL_RETURNED | --all]
@@ -33,6 +33,7 @@ Look (nothing changes):
   trails                     compares every trail with its anchors; ends with 1 when one does not hold
   sending                    what SES lets us send, and to whom it writes no more
   mail-rules                 which rules take in e-mail
+  fetch <id> --into <file>   writes an e-mail that was set aside into a new file on this machine
   nameless <id>              a sender's own id of a message, as logs tell it
 
 Mend (says what it would do; does it with --yes):
@@ -47,7 +48,6 @@ Mend (says what it would do; does it with --yes):
   on-call                    who is told of alarms: [--tell <address> | --confirm <token> | --try]
   write-again <address>      takes an address off SES's list
   mail-rules --activate      makes ours the active ones
-  fetch <id> --into <file>   saves an e-mail that was set aside
   undelete <bucket>          --since <moment>: what was deleted since then, back
   copy <cases|sealed>        restores a table beside itself: --at <moment>; deletes that copy again: --delete
   restore <cases|sealed>     compares it with that copy; puts back what is missing: --yes [--changed]
@@ -185,6 +185,12 @@ const looking: Readonly<Record<string, Command>> = {
     ({ place, say, activate, yes }) => mailRules(place, say, { activate, yes }),
     'activate',
   ),
+  fetch: command(
+    ['id'],
+    (asked) =>
+      fetchMail(asked.place, asked.say, word(asked), needed(asked.into, 'where to save it: --into <file>')),
+    'into',
+  ),
   nameless: command(['id'], async (asked) => asked.say(namelessId(word(asked)))),
 };
 
@@ -219,12 +225,6 @@ const mending: Readonly<Record<string, Command>> = {
   pause: command([], (asked) => switchClock(asked, false)),
   resume: command([], (asked) => switchClock(asked, true)),
   'write-again': command(['address'], (asked) => writeAgain(asked.place, asked.say, word(asked), asked.yes)),
-  fetch: command(
-    ['id'],
-    (asked) =>
-      fetchMail(asked.place, asked.say, word(asked), needed(asked.into, 'where to save it: --into <file>')),
-    'into',
-  ),
   undelete: command(
     ['bucket'],
     (asked) => {

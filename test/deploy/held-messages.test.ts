@@ -1,4 +1,7 @@
 /** `npm run ops` before real queues: a work queue is never touched, and what waits for a person is taken off at once. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -43,6 +46,11 @@ afterAll(async () => {
 const FUNCTION = 'arn:aws:lambda:eu-west-2:000000000000:function:';
 const RENEW = `${FUNCTION}NtsPipeline-RenewApiKeys1`;
 
+/** A bucket with one e-mail. */
+const playedBucket: Pick<Place['s3'], 'send'> = {
+  send: async () => ({ Body: { transformToByteArray: async () => Buffer.from('From: a stranger') } }),
+};
+
 /** A work queue that gives up what was received once, the queue for that, and one for what a person has to see. */
 beforeEach(async () => {
   asked = [];
@@ -50,7 +58,7 @@ beforeEach(async () => {
   made += 1;
   const urls: Record<string, string> = {};
   const arnOf = (name: string) => `arn:aws:sqs:eu-west-2:000000000000:${made}-${name}`;
-  for (const name of ['referrals-dlq', 'referrals', 'quarantine', 'schedules-dlq']) {
+  for (const name of ['referrals-dlq', 'referrals', 'quarantine', 'schedules-dlq', 'set-aside']) {
     const RedrivePolicy = JSON.stringify({
       deadLetterTargetArn: arnOf('referrals-dlq'),
       maxReceiveCount: 1,
@@ -79,6 +87,8 @@ beforeEach(async () => {
     triggers: async () => [],
     clocks: async () => [],
     alarms: async () => [],
+    s3: playedBucket as Place['s3'],
+    bucket: (name) => name,
     log: async (functionName, since) => {
       logged.push([functionName, since.getTime()]);
       return [];
@@ -213,4 +223,26 @@ test('why a message failed is looked for in the log from when it was sent', asyn
   expect((await type('look referrals-dlq')).code).toBe(0);
   expect(logged).toEqual([['allocate-referral', expect.any(Number)]]);
   expect(logged[0]?.[1]).toBeGreaterThanOrEqual(before);
+});
+
+test('an e-mail is written into a new file, and never over one that is there', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fetched-'));
+  try {
+    const id = await send('set-aside', JSON.stringify({ Records: [{ s3: { object: { key: 'raw/1' } } }] }));
+    const [file, there] = [path.join(folder, 'new.eml'), path.join(folder, 'there.eml')];
+    writeFileSync(there, 'something else');
+    expect(await type(`fetch ${id} --into ${file}`)).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toBe('From: a stranger');
+    expect(await type(`fetch ${id} --into ${there}`)).toEqual({
+      code: 1,
+      words: `${there} is there already, and stays as it is. Say another file: --into <file>`,
+    });
+    expect(readFileSync(there, 'utf8')).toBe('something else');
+    expect(await type(`fetch ${id} --into ${path.join(folder, 'no', 'where.eml')}`)).toMatchObject({
+      code: 1,
+      words: expect.stringContaining('It cannot be written'),
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
