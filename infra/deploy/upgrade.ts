@@ -104,7 +104,9 @@ export function upgrade(before: Templates, after: Templates): { lines: string[];
   const [had, has] = [exportsOf(before.data), exportsOf(after.data)];
   const gone = had.filter((name) => !has.includes(name));
   const added = has.filter((name) => !had.includes(name));
-  const inUse = gone.filter((name) => importsOf(before.pipeline).includes(name));
+  const importedBefore = new Set(importsOf(before.pipeline));
+  const importedAfter = new Set(importsOf(after.pipeline));
+  const inUse = gone.filter((name) => importedBefore.has(name));
   const refused: Finding[] =
     inUse.length === 0
       ? []
@@ -115,7 +117,7 @@ export function upgrade(before: Templates, after: Templates): { lines: string[];
           },
         ];
   // Who goes back takes away what was added, while the pipeline of this version still runs.
-  const holds = added.filter((name) => importsOf(after.pipeline).includes(name));
+  const holds = added.filter((name) => importedAfter.has(name));
   const count = ({ data, pipeline }: Templates) => kept(data).length + kept(pipeline).length;
   return {
     findings: [...lost, ...refused],

@@ -1,5 +1,4 @@
 /** Cases and trails as an operator may see them: references, codes and times, nobody's name. */
-import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
@@ -9,6 +8,7 @@ import { partyName } from '../../shared/core/case/party-name.ts';
 import { statusNames } from '../../shared/words/statuses.ts';
 import type { Say } from './functions.ts';
 import { OpsProblem, type Place } from './place.ts';
+import { scan } from './scan.ts';
 
 const MINUTE = 60_000;
 /** How long before it came onto the stream an event may say that it happened: a function decides, then commits. */
@@ -63,24 +63,16 @@ export async function subjectsBetween(
   // What came onto the stream happened before.
   const last = Date.parse(to) + MINUTE;
   const found = new Set<string>();
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await dynamo.send(
-      new ScanCommand({
-        TableName: table('cases'),
-        ConsistentRead: true,
-        FilterExpression: 'begins_with(pk, :trail)',
-        ExpressionAttributeValues: { ':trail': { S: kinds.cases.event } },
-        ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      }),
-    );
-    for (const { pk, body } of page.Items ?? []) {
-      const { at } = JSON.parse(body?.S ?? '{}') as { at?: string };
-      const happened = Date.parse(at ?? '');
-      if (happened >= first && happened <= last) found.add((pk?.S ?? '').slice(kinds.cases.event.length));
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  const events = scan(dynamo, {
+    TableName: table('cases'),
+    FilterExpression: 'begins_with(pk, :trail)',
+    ExpressionAttributeValues: { ':trail': { S: kinds.cases.event } },
+  });
+  for await (const { pk, body } of events) {
+    const { at } = JSON.parse(body?.S ?? '{}') as { at?: string };
+    const happened = Date.parse(at ?? '');
+    if (happened >= first && happened <= last) found.add((pk?.S ?? '').slice(kinds.cases.event.length));
+  }
   return [...found];
 }
 

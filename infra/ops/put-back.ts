@@ -1,15 +1,13 @@
 /** Puts back into a table what a restored copy of it has and it has not. */
 import { isDeepStrictEqual } from 'node:util';
 import {
-  type AttributeValue,
   type DynamoDBClient,
-  ScanCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { Item } from '../../shared/aws/attributes.ts';
 import { kinds } from '../../shared/aws/keys.ts';
-
-type Item = Record<string, AttributeValue>;
+import { scan } from './scan.ts';
 
 export interface PutBackOptions {
   readonly client: DynamoDBClient;
@@ -62,18 +60,7 @@ const isOfTheMoment = (item: Item, now: Date): boolean =>
 
 async function all(client: DynamoDBClient, table: string): Promise<Map<string, Item>> {
   const found = new Map<string, Item>();
-  let from: Item | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({
-        TableName: table,
-        ConsistentRead: true,
-        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-      }),
-    );
-    for (const item of page.Items ?? []) found.set(keyOf(item), item);
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
+  for await (const item of scan(client, { TableName: table })) found.set(keyOf(item), item);
   return found;
 }
 
