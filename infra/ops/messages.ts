@@ -34,6 +34,9 @@ export interface Standing {
   readonly delayed: number;
 }
 
+/** All of its messages. */
+export const countIn = ({ waiting, inHand, delayed }: Standing): number => waiting + inHand + delayed;
+
 export async function standingOf({ sqs, queue }: Place, name: string): Promise<Standing> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
@@ -82,11 +85,12 @@ async function handBack({ sqs, queue }: Place, name: string, messages: readonly 
  * @throws OpsProblem when it is a work queue
  */
 export async function lookAt(place: Place, queue: string): Promise<readonly Message[]> {
-  const { waiting } = await holdingOnly(place, queue);
+  const all = countIn(await holdingOnly(place, queue));
   const seen: Message[] = [];
   try {
-    for (let at = 0; at < LOOKS && seen.length < waiting; at += 1) {
+    for (let at = 0; at < LOOKS && seen.length < all; at += 1) {
       const some = await take(place, queue);
+      // Others have the rest in hand.
       if (some.length === 0) break;
       seen.push(...some);
     }

@@ -10,6 +10,7 @@ import { relayAgain, subjectsBetween } from './cases.ts';
 import { inWords, type Say } from './functions.ts';
 import {
   aboutWhat,
+  countIn,
   failedFunctionIn,
   holdingOnly,
   lookAt,
@@ -65,14 +66,12 @@ async function onItsWay(place: Place, queue: string, standing: Standing): Promis
   ].join(', ');
 }
 
-const countIn = ({ waiting, inHand, delayed }: Standing): number => waiting + inHand + delayed;
-
 /** Each message that waits for a person: since when, what it is about, and why it is there. */
 async function showHeld(
   place: Place,
   say: Say,
   queue: string,
-  { inHand }: Standing,
+  standing: Standing,
 ): Promise<readonly Message[]> {
   const messages = await lookAt(place, queue);
   const now = await place.now();
@@ -81,6 +80,7 @@ async function showHeld(
     const why = whyIn(message) ?? (await whyLogged(place, queue, message));
     if (why !== undefined) say(`  why: ${why}`);
   }
+  const inHand = countIn(standing) - messages.length;
   if (inHand > 0) say(`${are(inHand, 'in somebody’s hands')}: look again in a minute.`);
   else if (messages.length === 0) say(`Nothing is in ${queue}.`);
   return messages;
