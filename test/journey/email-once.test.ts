@@ -1,23 +1,21 @@
 /** E-mails go out once: when copies are asked for, and after the mail server stood still for half an hour, which is seen. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ANY_REFERENCE } from '../../infra/constructs/saved-queries.ts';
 import { savedQueries } from '../../infra/local-aws/ops/logs.ts';
-import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
+import type { Run } from './a-run.ts';
 import { accountOf, nothingWrong } from './accounts.ts';
-import { type Operator, operatorOf } from './operating.ts';
+import { type Operator, operatedRun } from './operating.ts';
 import { send, sendAll, takeAll } from './queues.ts';
 import { caseIdOf, referral } from './referring.ts';
 
 let run: Run;
 let operator: Operator;
-beforeAll(async () => {
-  run = await startRun({ alter: withoutCapacityReminders, watched: true });
-  operator = await operatorOf(run);
-});
-afterAll(async () => {
-  operator?.stop();
-  await run?.stop();
-});
+operatedRun(
+  (...up) => {
+    [run, operator] = up;
+  },
+  { watched: true },
+);
 
 test('copies of one request for an e-mail, handled side by side, send it once', async () => {
   run.localRun.faults.add({ kind: 'refuse', service: 'ses', times: 4 });

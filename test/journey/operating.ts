@@ -1,10 +1,11 @@
 /** `npm run ops` as an operator types it, against a run of a test: in this process, because each start would cost a second. */
+import { afterAll, beforeAll } from 'vitest';
 import { controlServer } from '../../infra/local/control-server.ts';
 import { removeEndpoints, writeEndpoints } from '../../infra/local-aws/endpoints.ts';
 import { listen } from '../../infra/local-aws/listen.ts';
 import { localPlace } from '../../infra/ops/local-place.ts';
 import { operate } from '../../infra/ops/operate.ts';
-import type { Run } from './a-run.ts';
+import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { wordsOf } from './command-lines.ts';
 
 interface Said {
@@ -51,4 +52,26 @@ export async function operatorOf({ localRun }: Pick<Run, 'localRun'>): Promise<O
       server.close();
     },
   };
+}
+
+/**
+ * A run for the tests of a file, nobody reminded of places, with somebody at a terminal beside it.
+ *
+ * @param take is given both once they are up
+ */
+export function operatedRun(
+  take: (run: Run, operator: Operator) => void,
+  { watched = false }: { readonly watched?: boolean } = {},
+): void {
+  let run: Run | undefined;
+  let operator: Operator | undefined;
+  beforeAll(async () => {
+    run = await startRun({ alter: withoutCapacityReminders, watched });
+    operator = await operatorOf(run);
+    take(run, operator);
+  });
+  afterAll(async () => {
+    operator?.stop();
+    await run?.stop();
+  });
 }

@@ -1,20 +1,15 @@
 /** `npm run ops` on a whole local run: what was given up is seen with its reason, sent again once, and nothing changes unasked. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { kinds } from '../../shared/aws/keys.ts';
-import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
-import { type Operator, operatorOf } from './operating.ts';
+import type { Run } from './a-run.ts';
+import { type Operator, operatedRun } from './operating.ts';
 import { send } from './queues.ts';
 import { caseIdOf, referral } from './referring.ts';
 
 let run: Run;
 let operator: Operator;
-beforeAll(async () => {
-  run = await startRun({ alter: withoutCapacityReminders });
-  operator = await operatorOf(run);
-});
-afterAll(async () => {
-  operator?.stop();
-  await run?.stop();
+operatedRun((...up) => {
+  [run, operator] = up;
 });
 
 const ops = async (line: string) => (await operator.type(`npm run ops -- ${line}`)).words;

@@ -1,26 +1,21 @@
 /** The keys are rotated by the commands of their runbook, on a whole local run: what is out goes on to open, and children are found. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
 import type { ReferralRequest } from '../../shared/core/referral/referral-request.ts';
 import { aRequest } from '../api/a-request.ts';
 import { CROYDON, KENT } from '../api/gateway.ts';
-import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
+import type { Run } from './a-run.ts';
 import { blocksOf } from './command-lines.ts';
 import { linkTo } from './mail.ts';
-import { type Operator, operatorOf } from './operating.ts';
+import { type Operator, operatedRun } from './operating.ts';
 import { liveOffer } from './referring.ts';
 
 const [look = [], turn = [], end = [], leaked = []] = blocksOf('rotate-secrets');
 
 let run: Run;
 let operator: Operator;
-beforeAll(async () => {
-  run = await startRun({ alter: withoutCapacityReminders });
-  operator = await operatorOf(run);
-});
-afterAll(async () => {
-  operator?.stop();
-  await run?.stop();
+operatedRun((...up) => {
+  [run, operator] = up;
 });
 const sayAll = (lines: readonly string[]) => operator.typeAll(lines);
 

@@ -11,7 +11,7 @@ import {
 import { DeleteObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESClient, SetActiveReceiptRuleSetCommand } from '@aws-sdk/client-ses';
 import { createTransport } from 'nodemailer';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { keyOf } from '../../shared/aws/attributes.ts';
 import { eventItem } from '../../shared/aws/event-item.ts';
@@ -19,9 +19,9 @@ import { keys, kinds } from '../../shared/aws/keys.ts';
 import { wholeReferral } from '../functions/mails.ts';
 import { inFull } from '../how-much.ts';
 import { formsIn } from '../pages/forms.ts';
-import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
+import { type Run, tableName } from './a-run.ts';
 import { blocksOf } from './command-lines.ts';
-import { type Operator, operatorOf } from './operating.ts';
+import { type Operator, operatedRun } from './operating.ts';
 import { send, takeAll } from './queues.ts';
 import { caseIdOf, liveOffer, referral, theCase } from './referring.ts';
 import { projectFolder } from './spawned.ts';
@@ -152,13 +152,8 @@ function rehearseGivenUp(
 }
 
 describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
-  beforeAll(async () => {
-    run = await startRun({ alter: withoutCapacityReminders });
-    operator = await operatorOf(run);
-  });
-  afterAll(async () => {
-    operator?.stop();
-    await run?.stop();
+  operatedRun((...up) => {
+    [run, operator] = up;
   });
   afterEach(() => {
     run.localRun.faults.clear();
