@@ -5,7 +5,7 @@ import type { TrailEntry } from '../events/envelope.ts';
 import type { ChildFacts, ReferralFacts } from '../events/referral.ts';
 import type { Case, Offer } from '../shared/core/case/case.ts';
 import type { CaseChange, PlaceChange } from '../shared/core/case/change.ts';
-import type { Council, Declaration } from '../shared/core/council/council.ts';
+import { beforeAnybody, type Council, type Declaration } from '../shared/core/council/council.ts';
 
 /** The mark of a social worker whom a test's council names. */
 export const SOCIAL_WORKER = 'm'.repeat(43);
@@ -21,15 +21,9 @@ export const aCouncil = (overrides: Partial<Council> = {}): Council => ({
   region: 'E12000008',
   regionName: 'South East',
   childPopulation: 100_000,
-  participates: true,
   caredFor: { count: 90, asAt: '2025-03-31', source: 'published' },
   publishedCount: 90,
-  netSince: 0,
-  incoming: 0,
-  held: 0,
-  offered: 0,
-  reminders: { sinceDeclaration: 0 },
-  trail: { number: 0, hash: '0'.repeat(64) },
+  ...beforeAnybody,
   ...overrides,
 });
 

@@ -1,4 +1,5 @@
 import type { Need } from '../../../events/referral.ts';
+import { noHash } from '../audit-trail.ts';
 import type { Nation } from '../calendar/nation.ts';
 import type { Closing } from './closing.ts';
 import type { Exemptions } from './exemptions.ts';
@@ -66,6 +67,17 @@ export interface Council {
   /** Number and hash of the last event in the council's own trail (declarations and reminders). */
   readonly trail: { readonly number: number; readonly hash: string };
 }
+
+/** What a council is like before the scheme has placed anybody with it, whatever its figures. */
+export const beforeAnybody = {
+  participates: true,
+  netSince: 0,
+  incoming: 0,
+  held: 0,
+  offered: 0,
+  reminders: { sinceDeclaration: 0 },
+  trail: { number: 0, hash: noHash },
+} as const satisfies Partial<Council>;
 
 /** What decisions rest on: the council without its own trail and reminders, without the days behind `netSince` and without where it places children. */
 export type CouncilFigures = Omit<Council, 'reminders' | 'trail' | 'moved' | 'placedIn'>;

@@ -1,10 +1,9 @@
 import { presentCode } from '../../../events/former-codes.ts';
-import { noHash } from '../audit-trail.ts';
 import { allSuccessions, dividedAmong, isInForce } from '../calendar/in-force.ts';
 import type { Nation } from '../calendar/nation.ts';
 import figures from '../reference/councils.json' with { type: 'json' };
 import counted from '../reference/counted-on.json' with { type: 'json' };
-import type { Council } from './council.ts';
+import { beforeAnybody, type Council } from './council.ts';
 
 /** The day that the published counts of looked-after children are of. */
 const { countedOn } = counted;
@@ -43,19 +42,13 @@ const asPublished = (row: PublishedFigures): Council => ({
   region: row.region,
   regionName: row.regionName,
   childPopulation: row.childPopulation,
-  participates: true,
   caredFor: {
     count: row.uascLookedAfter,
     asAt: countedOn,
     source: row.uascLookedAfter === null ? 'not-published' : 'published',
   },
   publishedCount: row.uascLookedAfter,
-  netSince: 0,
-  incoming: 0,
-  held: 0,
-  offered: 0,
-  reminders: { sinceDeclaration: 0 },
-  trail: { number: 0, hash: noHash },
+  ...beforeAnybody,
 });
 
 let ever: readonly Council[] | undefined;

@@ -1,5 +1,4 @@
-import { noHash } from '../audit-trail.ts';
-import type { Council } from './council.ts';
+import { beforeAnybody, type Council } from './council.ts';
 
 /**
  * Two councils that there are not, between which an operator has a child who does not exist placed, to see that all of it works. They have a
@@ -25,15 +24,9 @@ const council = (code: string, name: string, childPopulation: number, count: num
   region: REGION,
   regionName: 'Verification',
   childPopulation,
-  participates: true,
   caredFor: { count, asAt: '2025-03-31', source: 'published' },
   publishedCount: count,
-  netSince: 0,
-  incoming: 0,
-  held: 0,
-  offered: 0,
-  reminders: { sinceDeclaration: 0 },
-  trail: { number: 0, hash: noHash },
+  ...beforeAnybody,
 });
 
 /** The first cares for more children than its threshold, so that the scheme takes its referrals; the second has room for every verification that there will be. */
