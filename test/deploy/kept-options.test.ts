@@ -22,6 +22,15 @@ const anAddress = fc.constantFrom('duty@a.example', 'other@b.example', 'none');
 const aClock = fc.constantFrom('live' as const, 'paused' as const);
 const aSet = fc.constantFrom('their-rules', 'other-rules');
 const aTrail = fc.constantFrom('here' as const, 'elsewhere' as const);
+/** What somebody may choose. */
+const chosen = {
+  domain: aDomain,
+  policy: aPolicy,
+  alarmEmail: anAddress,
+  clock: aClock,
+  readings: aTrail,
+  mailRules: aSet,
+};
 const allowed = fc.record({
   emailsASecond: fc.constantFrom(1, 14, 50),
   sandbox: fc.boolean(),
@@ -29,35 +38,13 @@ const allowed = fc.record({
 });
 const kept = fc
   .tuple(
-    fc.record(
-      {
-        domain: aDomain,
-        policy: aPolicy,
-        alarmEmail: anAddress,
-        clock: aClock,
-        readings: aTrail,
-        mailRules: aSet,
-      },
-      { requiredKeys: ['domain', 'policy', 'alarmEmail', 'clock', 'readings'] },
-    ),
+    fc.record(chosen, { requiredKeys: ['domain', 'policy', 'alarmEmail', 'clock', 'readings'] }),
     allowed,
   )
-  .map(([chosen, seen]): KeptOptions => ({ ...chosen, ...seen }));
+  .map(([some, seen]): KeptOptions => ({ ...some, ...seen }));
 /** What an account allows of which nothing is known yet. */
 const usual = { emailsASecond: 14, sandbox: false, setsApart: false };
-const typed = fc
-  .record(
-    {
-      domain: aDomain,
-      policy: aPolicy,
-      alarmEmail: anAddress,
-      clock: aClock,
-      readings: aTrail,
-      mailRules: aSet,
-    },
-    { requiredKeys: [] },
-  )
-  .map((some): TypedOptions => ({ ...nothing, ...some }));
+const typed = fc.record(chosen, { requiredKeys: [] }).map((some): TypedOptions => ({ ...nothing, ...some }));
 const some: KeptOptions = {
   domain: 'a.example',
   policy: 'nts-2026',
