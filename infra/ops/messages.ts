@@ -1,6 +1,6 @@
 /** Messages that wait for a person: what each is about and why it is there, in words and without a name in them. */
 import {
-  ChangeMessageVisibilityCommand,
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
@@ -75,8 +75,16 @@ async function take({ sqs, queue }: Place, name: string): Promise<readonly Messa
 
 async function handBack({ sqs, queue }: Place, name: string, messages: readonly Message[]): Promise<void> {
   const { url: QueueUrl } = queue(name);
-  for (const { ReceiptHandle } of messages)
-    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+  for (let first = 0; first < messages.length; first += batch.MaxNumberOfMessages) {
+    const some = messages.slice(first, first + batch.MaxNumberOfMessages);
+    const Entries = some.map(({ ReceiptHandle }, at) => ({
+      Id: String(at),
+      ReceiptHandle,
+      VisibilityTimeout: 0,
+    }));
+    // What is not taken back is there already, or gone.
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+  }
 }
 
 /**

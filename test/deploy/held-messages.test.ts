@@ -5,6 +5,7 @@ import path from 'node:path';
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
@@ -182,6 +183,17 @@ test('many messages are taken off in one pass, and all others are there for othe
     `There is no message ${ids[0]} in quarantine`,
   );
   expect(await standingOf(place, 'quarantine')).toMatchObject({ waiting: 11, inHand: 0 });
+  expect(asked.filter((name) => name.startsWith('ChangeMessageVisibility')).length).toBeLessThanOrEqual(4);
+});
+
+test('that others are gone before they are handed back is no trouble', async () => {
+  const ids = [await send('quarantine', 'one'), await send('quarantine', 'other')];
+  const { url: QueueUrl } = place.queue('quarantine');
+  await takeOff(place, 'quarantine', [ids[0] ?? ''], async () => {
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  });
+  expect(asked).toContain('ChangeMessageVisibilityBatchCommand');
+  expect(await type('look quarantine')).toEqual({ code: 0, words: 'Nothing is in quarantine.' });
 });
 
 test('what only says what was given up is sent to no queue: it is said how to do again what it is about', async () => {
