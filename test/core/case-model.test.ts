@@ -84,11 +84,14 @@ const handedOverToSomebodyNamed = ({ case: subject, trail }: Play): void => {
  * The council that has the children, as the trail tells it: the last that took them, unless that was undone since, or the case came to an
  * end without a handover. A case that goes on after its end, because somebody counts as a child after all, looks for a place anew.
  */
-const receiverByTrail = ({ case: { status, facts }, trail }: Play): string | undefined => {
+const receiverByTrail = ({ case: { status }, trail }: Play): string | undefined => {
   let receiver: string | undefined;
   let isHandedOver = false;
   const adults = new Set<number>();
+  let children: readonly number[] = [];
   for (const { type, data } of trail) {
+    if (type === 'referral-received.v2' || type === 'referral-amended.v2')
+      children = data.facts.children?.map(({ number }) => number) ?? children;
     if (type === 'place-accepted.v1') receiver = data.council;
     if (type === 'transfer-completed.v1') isHandedOver = true;
     if (type === 'care-moved.v1') receiver = data.to;
@@ -99,7 +102,7 @@ const receiverByTrail = ({ case: { status, facts }, trail }: Play): string | und
       type === 'referral-withdrawn.v1' ||
       type === 'family-joined.v1' ||
       type === 'case-stayed.v1' ||
-      adults.size === facts.children.length;
+      children.every((child) => adults.has(child));
     const isUndone = type === 'case-reallocated.v1' || type === 'places-lapsed.v1';
     if (isUndone || (hasEnded && !isHandedOver)) receiver = undefined;
   }
@@ -124,7 +127,8 @@ const mayOpen = (play: Play): readonly string[] => {
   if (receiver === undefined) return [];
   if (!play.trail.some(({ type }) => type === 'transfer-completed.v1'))
     return [play.case.facts.entryAuthority, receiver];
-  return goneByTrail(play).size === play.case.facts.children.length ? [] : [receiver];
+  const gone = goneByTrail(play);
+  return play.case.facts.children.every(({ number }) => gone.has(number)) ? [] : [receiver];
 };
 
 /** Sealed details open to them and to nobody else, whatever went before. */
