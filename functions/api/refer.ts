@@ -112,7 +112,7 @@ export async function refer(
     reference,
     statusUrl: statusUrl(reference),
     words:
-      'We have your referral and look at it within moments. Ask at the status address how it goes on; what needs you comes by e-mail too.',
+      'We have your referral and look at it within moments. Ask at the status address how it goes on; what needs you comes by email too.',
     missing: whatIsMissing(facts, particulars, tools.policy, londonDate(now)),
     toCheck: placed(doubtsOf(request, londonDate(now))),
   });

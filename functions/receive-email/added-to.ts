@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts';
 import type { Problem } from './said.ts';
 
 const TAKE_AWAY_WORDS =
-  'The case names some already, and an e-mail only adds to them. To take one away, sign in and correct it on the page of the case.';
+  'The case names some already, and an email only adds to them. To take one away, sign in and correct it on the page of the case.';
 
 /**
  * What an e-mail adds to a case: its areas to avoid and its links are put to those that the case has. An e-mail that takes one away may

@@ -328,7 +328,7 @@ const words =
   (text: string): Answer<string> => {
     if (hasLostLetters(text))
       return unclear(
-        'Some letters of this did not reach us as you wrote them. Write it again in a new e-mail.',
+        'Some letters of this did not reach us as you wrote them. Write it again in a new email.',
       );
     if (field === 'name' && text.trim() !== '' && !namesSomebody(text))
       return unclear('Write the name alone, in letters.');

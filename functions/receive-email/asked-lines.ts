@@ -18,7 +18,7 @@ const MOST_LINES_OF_A_QUESTION = 12;
 /** What stands behind a question in its own line and is longer is the rest of a letter whose lines were lost. */
 const LONGEST_BEHIND = 80;
 /** What our letters say below their list. */
-const AFTER_THE_LIST = /^(?:reply to (?:this|the) e-mail|sign in to add it|give what is missing)/i;
+const AFTER_THE_LIST = /^(?:reply to (?:this|the) e-?mail|sign in to add it|give what is missing)/i;
 
 /** The questions in a message of ours. */
 function askedIn({ lines }: Pick<Message, 'lines'>): readonly ListedQuestion[] {

@@ -4,7 +4,7 @@ import { bearingOf } from './bearing.ts';
 import type { Entry, Said, Unread } from './said.ts';
 
 const WHICH_CHILD =
-  'This is about one child, and more than one is referred in this e-mail, so we do not know about which. Write it beside the child.';
+  'This is about one child, and more than one is referred in this email, so we do not know about which. Write it beside the child.';
 
 const childrenIn = ({ entries }: Said): readonly number[] => [
   ...new Set(entries.flatMap(({ child, field }) => (isChildField(field) ? [child] : []))),
@@ -55,7 +55,7 @@ function together(one: Said, other: Said): Said {
 }
 
 const TAKEN_ONCE =
-  'This speaks of the same child as another part of your e-mail. We took both together, as one referral.';
+  'This speaks of the same child as another part of your email. We took both together, as one referral.';
 
 /** Each child once, however often the mail speaks of it. */
 export function eachOnce(all: readonly Said[]): readonly Said[] {

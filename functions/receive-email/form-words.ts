@@ -7,9 +7,9 @@ export const FORM_PART = 'The referral';
 /** Children that one form has room for; more are sent as a table. */
 export const FORM_CHILDREN = 6;
 export const FORM_INTRO = [
-  'Write your answers in the middle column. Leave empty what you do not know: we ask for it by e-mail, and the referral is not lost.',
+  'Write your answers in the middle column. Leave empty what you do not know: we ask for it by email, and the referral is not lost.',
   `One form is for one child, or for brothers and sisters who should stay together. There is room for ${FORM_CHILDREN}. Leave the tables of further children empty.`,
-  'Save the form as a Word document, without a password. Attach it to an e-mail from your council’s address. We answer within minutes, with a reference.',
+  'Save the form as a Word document, without a password. Attach it to an email from your council’s address. We answer within minutes, with a reference.',
 ] as const;
 
 /** Rows whose cell has a line for each of several facts: nobody has to answer them all, and the form stays short. */

@@ -44,7 +44,7 @@ export type Opening =
   | { readonly kind: 'refused'; readonly words: string };
 
 const TOO_MANY_PARTS =
-  'The e-mail has too many lines or parts. Send a new e-mail, not a forwarded one, with our form or one table, or write the answers in it.';
+  'The email has too many lines or parts. Send a new email, not a forwarded one, with our form or one table, or write the answers in it.';
 
 /** Thrown while a mail is opened, with the words for its sender. */
 class Refusal extends Error {
@@ -56,7 +56,7 @@ export async function openMail(raw: Uint8Array): Promise<Opening> {
   if (raw.byteLength > MOST_MAIL_BYTES)
     return {
       kind: 'refused',
-      words: 'The e-mail is bigger than 10 MB. Send only our form or one table, without pictures or scans.',
+      words: 'The email is bigger than 10 MB. Send only our form or one table, without pictures or scans.',
     };
   const mail = {
     text: '',
@@ -86,9 +86,7 @@ type Opened = {
 async function openInto(mail: Opened, raw: Uint8Array, depth: number): Promise<string> {
   const parsed = await parse(raw);
   if (parsed.attachments.length > MOST_ATTACHMENTS)
-    throw new Refusal(
-      `The e-mail has more than ${MOST_ATTACHMENTS} attachments. Send our form or one table.`,
-    );
+    throw new Refusal(`The email has more than ${MOST_ATTACHMENTS} attachments. Send our form or one table.`);
   const said: string[] = [];
   const own = parsed.text ?? '';
   const html = parsed.html ?? '';
@@ -166,7 +164,7 @@ async function openFile(mail: Opened, file: File, depth: number): Promise<readon
   if (kind === 'csv') {
     if (bytes.byteLength > MOST_CSV_BYTES)
       throw new Refusal(
-        `The file in the e-mail is bigger than ${MOST_CSV_BYTES / 1024} KB. Send at most 50 children, as text only.`,
+        `The file in the email is bigger than ${MOST_CSV_BYTES / 1024} KB. Send at most 50 children, as text only.`,
       );
     mail.files.push({ kind, text: decoded(bytes) });
   } else if (kind === 'zip') await openDocument(mail, bytes, name);
@@ -183,7 +181,7 @@ async function openFile(mail: Opened, file: File, depth: number): Promise<readon
 
 async function openDocument(mail: Opened, bytes: Uint8Array, name: string): Promise<void> {
   if (mail.files.length >= MOST_DOCUMENTS)
-    throw new Refusal(`The e-mail has more than ${MOST_DOCUMENTS} documents. Send fewer in one e-mail.`);
+    throw new Refusal(`The email has more than ${MOST_DOCUMENTS} documents. Send fewer in one email.`);
   const { readOffice } = await import('./documents/read-office.ts');
   const content = await readOffice(bytes, mail.allowance, name);
   if (content.kind === 'refused') mail.unread.add(content.words);
@@ -191,10 +189,10 @@ async function openDocument(mail: Opened, bytes: Uint8Array, name: string): Prom
 }
 
 const RIGHTS_WORDS =
-  'The e-mail is encrypted or protected, so that we cannot open it. Send it without protection (in Outlook: Options, Encrypt, turn it off; Permissions, unrestricted). It reaches us encrypted on its way, and we keep it sealed.';
+  'The email is encrypted or protected, so that we cannot open it. Send it without protection (in Outlook: Options, Encrypt, turn it off; Permissions, unrestricted). It reaches us encrypted on its way, and we keep it sealed.';
 
 const OUTLOOK_WORDS =
-  'We cannot open the file winmail.dat, which Outlook made of your e-mail. Send it again as HTML or plain text (in Outlook: Format Text).';
+  'We cannot open the file winmail.dat, which Outlook made of your email. Send it again as HTML or plain text (in Outlook: Format Text).';
 
 async function openOutlook(
   mail: Opened,

@@ -227,11 +227,11 @@ async function placeAddition(
 
 /** Whether the two are one child was decided before this was said. */
 const mergedWords = (reference: string, into: string): string =>
-  `The referral ${reference} was joined to the case ${into}, as one child’s. This may be about another child, so no case was changed. A coordinator looks at your e-mail and calls you if there is a question.`;
+  `The referral ${reference} was joined to the case ${into}, as one child’s. This may be about another child, so no case was changed. A coordinator looks at your email and calls you if there is a question.`;
 
 /** Nothing is taken: were it another child, that child would take the place of the one in the case. */
 const CHILD_OR_CORRECTION_WORDS = (reference: string): string =>
-  `This gives another name, date of birth or sex than the case ${reference} has, so we took nothing of it. Is it a new child, or a correction? For a new child, send it in a new e-mail without a reference. For a correction, send it again with the line "Correction: yes".`;
+  `This gives another name, date of birth or sex than the case ${reference} has, so we took nothing of it. Is it a new child, or a correction? For a new child, send it in a new email without a reference. For a correction, send it again with the line "Correction: yes".`;
 
 /** What stays unclear of a case: how many children there are only a number can tell, or the page. */
 function unclearAfter({ unclear = [], children }: ReferralFacts, draft: Draft): string[] | undefined {

@@ -158,7 +158,7 @@ class FormReading {
         this.unread.push({
           where: `${this.where(this.child)}, ${first}`,
           words:
-            'Something stands in another column, and we do not know of whom it speaks. Use one column, or write "Child 1" and "Child 2" above the columns.',
+            'Something stands in another column, and we do not know which child it is about. Use one column, or write "Child 1" and "Child 2" above the columns.',
           bears: label.kind === 'fact' ? bearingOf(label.field, this.child) : [],
         });
     }

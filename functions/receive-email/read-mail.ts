@@ -32,11 +32,11 @@ const isForwarded = (subject: string): boolean =>
 const NO_FORM =
   'This Word document is not our form, or no answer is in it. Fill in our Word form, save it and attach it.';
 const TOO_MANY_FILES =
-  'There is more than one table, or a table and a form. Send each of them in an e-mail of its own.';
+  'There is more than one table, or a table and a form. Send each of them in an email of its own.';
 const OLDER_WORDS =
-  'An older message below yours seems to be about another child. We did not read it. To refer that child, send it in an e-mail of its own.';
+  'An older message below yours seems to be about another child. We did not read it. To refer that child, send it in an email of its own.';
 const COUNT_WORDS =
-  'You write of another number of children than we read. Check the references above: if a child is missing, send it in an e-mail of its own.';
+  'You write of another number of children than we read. Check the references above: if a child is missing, send it in an email of its own.';
 
 /** What a mail says: referrals or additions to them, and what could not be read. */
 export async function readMail(mail: OpenedMail, about: About): Promise<MailReading> {
@@ -91,7 +91,7 @@ async function readParts(mail: OpenedMail, about: About): Promise<Parts> {
   const messages = about.reply ? withLabels(messagesIn(mail.text)) : messagesIn(mail.text);
   const attached = mail.within.map(messagesIn);
   const within = attached.flatMap(([own], at) =>
-    own === undefined ? [] : [readLines(own, `Attached e-mail ${at + 1}`, at + 1).said],
+    own === undefined ? [] : [readLines(own, `Attached email ${at + 1}`, at + 1).said],
   );
   const withinOlder = attached.flatMap(([, ...older]) => older);
   const words = readWords({ messages, within, withinOlder, files: read.said, about });
@@ -209,7 +209,7 @@ function readWords({
     if (isForward) return read([own, ...olderChildren], olderLoose);
     const another = olderChildren.some((one) => nameIn(one) !== '' && nameIn(one) !== nameIn(own));
     const said = another
-      ? { ...own, unread: [...own.unread, { where: 'Your e-mail', words: OLDER_WORDS, bears: ['children'] }] }
+      ? { ...own, unread: [...own.unread, { where: 'Your email', words: OLDER_WORDS, bears: ['children'] }] }
       : own;
     return { said: [said], problems };
   }

@@ -128,7 +128,7 @@ export function readTable(
     );
   const { rows, problems, seen } = rowsOf(table, head, file, hidden);
   if (seen > MOST_ROWS)
-    return unread(`It has more than ${MOST_ROWS} children. Send at most ${MOST_ROWS} in one e-mail.`);
+    return unread(`It has more than ${MOST_ROWS} children. Send at most ${MOST_ROWS} in one email.`);
   if (rows.length === 0 && problems.length === 0)
     return unread('It has no children below its first row. Write one row for each child.');
   const grouping = grouped(rows);

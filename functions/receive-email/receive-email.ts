@@ -121,7 +121,7 @@ async function readAll(
   from: Pick<Parameters<typeof placeDraft>[2], 'council' | 'mailId' | 'sentFrom'>,
 ): Promise<Reading | { readonly tooBig: Problem }> {
   const opening = await openMail(raw);
-  if (opening.kind === 'refused') return { tooBig: { where: 'Your e-mail', words: opening.words } };
+  if (opening.kind === 'refused') return { tooBig: { where: 'Your email', words: opening.words } };
   const today = londonDate(tools.clock.now());
   const { council } = from;
   const named = await addressed(tools, head, council);
@@ -248,12 +248,12 @@ async function hand(
     handed.map(({ message }) => ({ id: message.id, body: JSON.stringify(message) })),
   );
   if (failed.length > 0)
-    throw new Error(`${failed.length} referrals of an e-mail could not be passed on yet.`);
+    throw new Error(`${failed.length} referrals of an email could not be passed on yet.`);
   return { handed, problems };
 }
 
 const SOMETHING_ELSE_SEALED =
-  'Something else is kept under this e-mail already, so nothing of this was taken. Send it again as a new e-mail.';
+  'Something else is kept under this email already, so nothing of this was taken. Send it again as a new email.';
 
 /** Seals what names the children. @returns what is to be passed on; 'taken' when something else is there: nothing is changed then */
 async function sealedFor(
@@ -302,7 +302,7 @@ const bounded = (problems: readonly Problem[]): Problem[] =>
     ? [...problems]
     : [
         ...problems.slice(0, MOST_PROBLEMS),
-        { where: 'Your e-mail', words: `There are ${problems.length - MOST_PROBLEMS} more like these.` },
+        { where: 'Your email', words: `There are ${problems.length - MOST_PROBLEMS} more like these.` },
       ];
 
 /**
@@ -321,7 +321,7 @@ export const receiveEmail =
     const { key } = notice;
     const stored = await mails.read(key, MOST_MAIL_BYTES + 1);
     if (stored === undefined)
-      throw new PermanentFailure('mail-gone', 'The e-mail is no longer in its bucket.');
+      throw new PermanentFailure('mail-gone', 'The email is no longer in its bucket.');
     // Before anything is made of it: from here on it is read, tried again, or waits for a person.
     await mails.noteHeard(key);
     const head = readHead(stored.raw);

@@ -51,6 +51,6 @@ export async function setAside({ notifications, clock }: ReceiveTools, mail: Asi
     },
   };
   const { failed } = await notifications.publish([{ id: event.id, body: JSON.stringify(event) }]);
-  if (failed.length > 0) throw new Error('The coordinators could not be told of an e-mail yet.');
+  if (failed.length > 0) throw new Error('The coordinators could not be told of an email yet.');
   throw new SetAside(reason, words);
 }

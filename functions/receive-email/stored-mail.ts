@@ -42,7 +42,7 @@ export function noticeOfMail(body: string): StoredMail | undefined {
   if (record === undefined)
     throw new PermanentFailure(
       'not-a-notice',
-      'The message is no notice from S3 of one stored e-mail. Only the bucket of incoming mail may write to this queue.',
+      'The message is no notice from S3 of one stored email. Only the bucket of incoming mail may write to this queue.',
     );
   const key = decodeURIComponent(record.s3.object.key.replaceAll('+', ' '));
   return isMail(key) ? { key, receivedAt: record.eventTime } : undefined;

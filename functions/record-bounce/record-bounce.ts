@@ -159,6 +159,6 @@ export const recordBounce =
     }
     if (next === 'nobody')
       throw new NobodyReached(
-        'An e-mail came back and nobody is left to send it to. Give the coordinators an address that works (runbook coordinators-unreached), then send this message to its queue again.',
+        'An email came back and nobody is left to send it to. Give the coordinators an address that works (runbook coordinators-unreached), then send this message to its queue again.',
       );
   };

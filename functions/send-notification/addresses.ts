@@ -93,7 +93,7 @@ function coordinatorsAddress(contacts: Contacts | undefined, which?: 'coordinato
   const address = which === undefined ? firstInUse(contacts) : inUse(contacts).second;
   if (address !== undefined) return address;
   throw new NoCoordinators(
-    'E-mail to the coordinators comes back from every address they have. Give them one that works (runbook coordinators-unreached), then send the message to the notifications queue again.',
+    'Email to the coordinators comes back from every address they have. Give them one that works (runbook coordinators-unreached), then send the message to the notifications queue again.',
   );
 }
 

@@ -16,20 +16,20 @@ const forCoordinators = (
         ...letter,
         subject: `No address for ${meantFor}. ${letter.subject}`,
         blocks: [
-          notice(`We have no e-mail address for ${meantFor}, so this came to you.`),
+          notice(`We have no email address for ${meantFor}, so this came to you.`),
           paragraph(
-            `Please call ${meantFor} and pass it on: forward this e-mail, its link is meant for them. Then give us their address, so that the next one reaches them.`,
+            `Please call ${meantFor} and pass it on: forward this email, its link is meant for them. Then give us their address, so that the next one reaches them.`,
           ),
           ...letter.blocks,
         ],
       }
     : {
         ...letter,
-        subject: `Not reached by e-mail: ${meantFor}. ${letter.subject}`,
+        subject: `Not reached by email: ${meantFor}. ${letter.subject}`,
         blocks: [
-          notice(`Our e-mail to ${meantFor} came back, so this came to you.`),
+          notice(`Our email to ${meantFor} came back, so this came to you.`),
           paragraph(
-            `They do not know of it yet. Please call ${meantFor} and pass it on: forward this e-mail, its link is meant for them. Ask for an address that works, so that the next one reaches them.`,
+            `They do not know of it yet. Please call ${meantFor} and pass it on: forward this email, its link is meant for them. Ask for an address that works, so that the next one reaches them.`,
           ),
           ...letter.blocks,
         ],
@@ -39,7 +39,7 @@ const forCoordinators = (
 const forSecond = (letter: Letter, { meantFor }: Extract<Instead, { reads: 'second' }>): Letter => ({
   ...letter,
   blocks: [
-    notice(`E-mail to the first address that we have for ${meantFor} comes back, so this came to you.`),
+    notice(`Email to the first address that we have for ${meantFor} comes back, so this came to you.`),
     paragraph(
       'Please see that somebody answers it. Then tell the coordinators which address is right for your duty desk.',
     ),

@@ -39,7 +39,7 @@ function assertFollows(request: Request, { event }: Happened): void {
   if (!emailsFor(event).some((one) => said(one) === said(request)))
     throw new PermanentFailure(
       'email-not-of-event',
-      `Event ${event.trail?.number} of ${subjectOf(request)} does not lead to this e-mail: its id, its template, its desk or its offer is another. Nothing was sent. Find out who put it on the queue; if it is from before a new version, tell its desk by hand.`,
+      `Event ${event.trail?.number} of ${subjectOf(request)} does not lead to this email: its id, its template, its desk or its offer is another. Nothing was sent. Find out who put it on the queue; if it is from before a new version, tell its desk by hand.`,
     );
 }
 

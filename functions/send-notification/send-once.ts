@@ -90,7 +90,7 @@ async function send(tools: SendOnceTools, named: Named, ids: Ids, email: Email |
     // The service's own words may repeat an address: they are not passed on.
     throw new PermanentFailure(
       'email-refused',
-      `The mail service refuses this e-mail for good (${named.template} to ${named.role}, ${named.subject}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
+      `The mail service refuses this email for good (${named.template} to ${named.role}, ${named.subject}). Check the desk’s address and the sender’s identity, then send the message to the notifications queue again.`,
     );
   }
   await record(tools, named, { outcome: 'sent', messageId: outcome.messageId });

@@ -27,7 +27,7 @@ const eventFound = (event: AnyEvent | undefined, subject: string, number: number
   presentForm(
     found(
       event,
-      `${subject} has no event number ${number}. Check where the request for this e-mail came from.`,
+      `${subject} has no event number ${number}. Check where the request for this email came from.`,
     ),
   );
 
@@ -52,7 +52,7 @@ async function toCase(
 ): Promise<CaseHappened> {
   const subject = found(
     await cases.read(caseId),
-    `There is no case ${caseId}. Check where the request for this e-mail came from.`,
+    `There is no case ${caseId}. Check where the request for this email came from.`,
   );
   const event = eventFound(await cases.event(caseId, eventNumber), caseId, eventNumber);
   const offer = subject.offers.find(({ id }) => id === offerId);
@@ -66,7 +66,7 @@ async function toCouncil(
 ): Promise<CouncilHappened> {
   const council = found(
     await councils.read(code),
-    `The council ${code} is not in the table. Check where the request for this e-mail came from, or seed the councils.`,
+    `The council ${code} is not in the table. Check where the request for this email came from, or seed the councils.`,
   );
   const event = eventFound(await councils.event(code, eventNumber), code, eventNumber);
   return { kind: 'council', event, council };

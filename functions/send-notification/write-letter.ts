@@ -11,7 +11,7 @@ export function templateNamed(name: string): EmailTemplate {
   if (known === undefined)
     throw new PermanentFailure(
       'unknown-template',
-      'The request names an e-mail that this version does not know.',
+      'The request names an email that this version does not know.',
     );
   return known;
 }

@@ -21,13 +21,13 @@ type RefusedBecause = DataOf<'amendment-refused.v1'>['because'];
 /** Why a change that came by e-mail does not act, told to others: what happened, and more of it. */
 export const refusedWords: Readonly<Record<RefusedBecause, readonly [string, string]>> = {
   'not-ours': [
-    'The entry authority did not send the e-mail',
+    'The entry authority did not send the email',
     'It changes nothing. Somebody wrote in the council’s name.',
   ],
-  superseded: ['An e-mail no longer waits for confirmation', 'Something newer was said of the same facts.'],
-  'said-already': ['An e-mail no longer waits for confirmation', 'The referral said so already.'],
+  superseded: ['An email no longer waits for confirmation', 'Something newer was said of the same facts.'],
+  'said-already': ['An email no longer waits for confirmation', 'The referral said so already.'],
   'case-ended': [
-    'An e-mail no longer waits for confirmation',
+    'An email no longer waits for confirmation',
     'The case ended before anybody had answered. It changed nothing.',
   ],
 };
@@ -36,10 +36,10 @@ export const refusedWords: Readonly<Record<RefusedBecause, readonly [string, str
 export const becameWords: Words<Exclude<NonNullable<Case['proposed']>[string], 'waiting'>> = {
   made: 'It was confirmed, and the change has been made. If it is wrong, correct it on this page.',
   'not-ours':
-    'Your council has said that it did not send this e-mail, so it changes nothing. If the change is right after all, make it on this page.',
+    'Your council has said that it did not send this email, so it changes nothing. If the change is right after all, make it on this page.',
   superseded:
-    'Your council has said something newer of the same facts since, so this e-mail changes nothing. If something is still to be changed, change it on this page.',
+    'Your council has said something newer of the same facts since, so this email changes nothing. If something is still to be changed, change it on this page.',
   'said-already': 'The referral said so by then, so there was nothing left to change.',
   'case-ended':
-    'The case ended before anybody had answered, so this e-mail changes nothing. You need do nothing more.',
+    'The case ended before anybody had answered, so this email changes nothing. You need do nothing more.',
 };

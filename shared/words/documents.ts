@@ -3,7 +3,7 @@ import type { DocumentKind } from '../../events/documents-changed.v1.ts';
 import type { DocumentVerdict } from '../ports/document-store.ts';
 import type { Words } from './reasons.ts';
 
-const TEAM = 'If that does not help, reply to any of our e-mails and give the reference.';
+const TEAM = 'If that does not help, reply to any of our emails and give the reference.';
 
 /** What a document is. */
 export const documentKindWords: Words<DocumentKind> = {
@@ -29,7 +29,7 @@ export const documentShutWords: Words<Exclude<DocumentVerdict, 'cleared' | 'wait
     'It could not be checked for threats. It may have a password. Nobody can open it. The council that added it can add it again, without a password.',
   'no-access': `It could not be checked for threats, and the fault is ours. Nobody can open it. We are told, and put it right. ${TEAM}`,
   failed: `The check for threats broke off. Nobody can open it. The council that added it can add it again. ${TEAM}`,
-  lost: `It is lost: we cannot find it. The council that added it can add it again. Reply to any of our e-mails, and tell us the reference.`,
+  lost: `It is lost: we cannot find it. The council that added it can add it again. Reply to any of our emails, and tell us the reference.`,
 };
 
 export const beingChecked =
@@ -58,11 +58,11 @@ export const notCleared: Readonly<
   ACCESS_DENIED: {
     words: 'We could not check a document that you added for threats. The fault is ours, and we are told.',
     steps: [
-      'Add the document again tomorrow. If the page still says that it cannot be opened, reply to this e-mail.',
+      'Add the document again tomorrow. If the page still says that it cannot be opened, reply to this email.',
     ],
   },
   FAILED: {
     words: 'The check of a document that you added broke off. We do not know if it is safe.',
-    steps: ['Add the document again. If the page still says that it cannot be opened, reply to this e-mail.'],
+    steps: ['Add the document again. If the page still says that it cannot be opened, reply to this email.'],
   },
 };

@@ -97,7 +97,7 @@ export const deadlineTasks: Words<DataOf<'deadline-approaching.v1'>['deadline']>
 export const movedTasks: Words<DataOf<'deadlines-moved.v1'>['moved'][number]['deadline']> = {
   ...deadlineTasks,
   search: 'find councils to ask',
-  confirm: 'say whether you sent an e-mail',
+  confirm: 'say whether you sent an email',
   places: 'keep the place for the missing child',
 };
 

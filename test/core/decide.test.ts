@@ -65,7 +65,7 @@ test('of a reference that leads to no case nothing can be asked', () => {
   expect(decide(undefined, { kind: 'child-found', foundAt: NOW }, context, scheme)).toEqual({
     kind: 'refused',
     code: 'no-such-case',
-    words: 'There is no case with this reference. Check the reference, or use the link in your e-mail.',
+    words: 'There is no case with this reference. Check the reference, or use the link in your email.',
   });
 });
 

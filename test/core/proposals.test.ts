@@ -386,7 +386,7 @@ describe('a change of which something was said since', () => {
       kind: 'refused',
       code: 'said-since',
       words:
-        'Since this e-mail came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this e-mail any more.',
+        'Since this email came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this email any more.',
     });
   });
 });
@@ -494,7 +494,7 @@ describe('a change that is confirmed', () => {
         kind: 'refused',
         code,
         words:
-          'This e-mail is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this e-mail any more.',
+          'This email is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this email any more.',
       });
   });
 });
@@ -520,7 +520,7 @@ const noSuch = {
   kind: 'refused',
   code: 'no-such-amendment',
   words:
-    'No e-mail about this case waits for your word under this link. Open the case to see how things stand.',
+    'No email about this case waits for your word under this link. Open the case to see how things stand.',
 };
 const answered = (words: string) => ({ kind: 'refused', code: 'amendment-answered', words });
 
@@ -530,14 +530,14 @@ describe('a change that no longer waits', () => {
       'It was confirmed, and the change has been made. If it is wrong, correct it on this page.',
     ),
     'not-ours': answered(
-      'Your council has said that it did not send this e-mail, so it changes nothing. If the change is right after all, make it on this page.',
+      'Your council has said that it did not send this email, so it changes nothing. If the change is right after all, make it on this page.',
     ),
     superseded: answered(
-      'Your council has said something newer of the same facts since, so this e-mail changes nothing. If something is still to be changed, change it on this page.',
+      'Your council has said something newer of the same facts since, so this email changes nothing. If something is still to be changed, change it on this page.',
     ),
     'said-already': answered('The referral said so by then, so there was nothing left to change.'),
     'case-ended': answered(
-      'The case ended before anybody had answered, so this e-mail changes nothing. You need do nothing more.',
+      'The case ended before anybody had answered, so this email changes nothing. You need do nothing more.',
     ),
     // It is said to wait, but nothing does.
     waiting: noSuch,

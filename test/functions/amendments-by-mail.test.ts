@@ -89,7 +89,7 @@ describe.each([
       unsafe: [council],
       sentFrom: 'other-address',
     });
-    expect(mailsTo('duty@kent.example').join()).toContain('did you send this e-mail? Please answer by');
+    expect(mailsTo('duty@kent.example').join()).toContain('did you send this email? Please answer by');
     expect(mailsTo('coordinators@desks.example').join()).toContain('is the child safe? Please call Kent');
     expect(mail.told().at(-1)?.referrals[0]?.toConfirm).toEqual(['placement', 'identity', 'safety']);
     const answer = mail.scheme.mailer.snapshot().findLast(({ to }) => to.includes('someone@kent.example'));

@@ -157,7 +157,7 @@ const byPrograms: readonly (readonly [string, Written])[] = [
   ['no-reply', { from: 'no-reply@kent.example' }],
   ['the mailer daemon', { from: 'MAILER-DAEMON@kent.example' }],
   ...[
-    'Automatic reply: Kent: we found no referral in your e-mail',
+    'Automatic reply: Kent: we found no referral in your email',
     'AutoReply: away',
     'Out of Office',
     'Out of the office: back on Monday',

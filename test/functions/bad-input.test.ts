@@ -85,7 +85,7 @@ const OLE = Buffer.concat([
   Buffer.from('EncryptedPackage', 'utf16le'),
 ]);
 const PASSWORD =
-  'The document has a password, so we cannot open it. Remove the password (in Word or Excel: File, Info, Protect), save it and send it again. Your e-mail reaches us encrypted, and we keep it sealed.';
+  'The document has a password, so we cannot open it. Remove the password (in Word or Excel: File, Info, Protect), save it and send it again. Your email reaches us encrypted, and we keep it sealed.';
 const MACROS =
   'The document has macros in it. We do not open such documents. Save it as a Word document (.docx) or Excel workbook (.xlsx), without macros, and send it again.';
 const EMPTY = 'The file is empty. Save it again, look whether your answers are in it, and send it again.';
@@ -93,8 +93,7 @@ const IS_18 =
   'By this the person is 18 or over. Correct it if it is wrong. If it is right, a coordinator decides.';
 const SIBLINGS =
   'One referral holds at most 20 brothers and sisters. Refer other children apart. If there are more than 20 siblings, ask the coordinators to refer them.';
-const TOO_BIG =
-  'The e-mail is bigger than 10 MB. Send only our form or one table, without pictures or scans.';
+const TOO_BIG = 'The email is bigger than 10 MB. Send only our form or one table, without pictures or scans.';
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ ...texts, Name: `Canary ${at}` }));
@@ -102,7 +101,7 @@ const megabytes = (count: number): Buffer => Buffer.alloc(count * 1024 * 1024, '
 /** As a mail carries it, in base64. */
 const of25 = (name: string): Cell => ({
   given: file(name, megabytes(18)),
-  told: [['Your e-mail', TOO_BIG]],
+  told: [['Your email', TOO_BIG]],
   ends: 'nothing',
 });
 const notJson: Fate['told'] = [
@@ -192,7 +191,7 @@ const rows: Readonly<Record<string, Row>> = {
     'Name',
     {
       text: 'Jos\u00c3\u00a9 Canary',
-      words: 'Some letters of this did not reach us as you wrote them. Write it again in a new e-mail.',
+      words: 'Some letters of this did not reach us as you wrote them. Write it again in a new email.',
     },
     {
       given: ofChild({ name: 'Jos\u00c3\u00a9 Canary' }),
@@ -293,12 +292,12 @@ const rows: Readonly<Record<string, Row>> = {
     },
     csv: {
       given: file('children.csv', csvOf(...many(51))),
-      told: [['The CSV file', 'It has more than 50 children. Send at most 50 in one e-mail.']],
+      told: [['The CSV file', 'It has more than 50 children. Send at most 50 in one email.']],
       ends: 'nothing',
     },
     xlsx: {
       given: file('children.xlsx', xlsxOf(...many(51))),
-      told: [['The Excel file', 'It has more than 50 children. Send at most 50 in one e-mail.']],
+      told: [['The Excel file', 'It has more than 50 children. Send at most 50 in one email.']],
       ends: 'nothing',
     },
     word: {
@@ -446,7 +445,7 @@ const rows: Readonly<Record<string, Row>> = {
     },
     lines: {
       given: { kind: 'mail', mail: { body: megabytes(25).toString() } },
-      told: [['Your e-mail', TOO_BIG]],
+      told: [['Your email', TOO_BIG]],
       ends: 'nothing',
     },
     csv: of25('children.csv'),

@@ -415,13 +415,13 @@ describe('an e-mail is written', () => {
     expect(toSecond.subject).toBe(letter.subject);
     expect(toSecond.blocks[0]).toEqual({
       kind: 'notice',
-      text: 'E-mail to the first address that we have for Kent comes back, so this came to you.',
+      text: 'Email to the first address that we have for Kent comes back, so this came to you.',
     });
     expect(toSecond.blocks.slice(2)).toEqual(letter.blocks);
     const cameBack = worded(letter, { reads: 'coordinators', meantFor: 'Kent', because: 'came-back' });
-    expect(cameBack.subject).toBe('Not reached by e-mail: Kent. S');
+    expect(cameBack.subject).toBe('Not reached by email: Kent. S');
     expect(cameBack.blocks.slice(0, 2)).toEqual([
-      { kind: 'notice', text: 'Our e-mail to Kent came back, so this came to you.' },
+      { kind: 'notice', text: 'Our email to Kent came back, so this came to you.' },
       { kind: 'paragraph', text: expect.stringContaining('They do not know of it yet.') },
     ]);
     expect(cameBack.blocks.slice(2)).toEqual(letter.blocks);
@@ -429,8 +429,8 @@ describe('an e-mail is written', () => {
       ...letter,
       subject: 'No address for Kent. S',
       blocks: [
-        { kind: 'notice', text: 'We have no e-mail address for Kent, so this came to you.' },
-        { kind: 'paragraph', text: expect.stringContaining('forward this e-mail') },
+        { kind: 'notice', text: 'We have no email address for Kent, so this came to you.' },
+        { kind: 'paragraph', text: expect.stringContaining('forward this email') },
         ...letter.blocks,
       ],
     });
@@ -525,7 +525,7 @@ describe('an e-mail about no case', () => {
       replyTo: COORDINATORS.dutyDesk,
       to: [COORDINATORS.dutyDesk],
       cc: [],
-      subject: 'Please look at an e-mail from an address that councils share',
+      subject: 'Please look at an email from an address that councils share',
       thread: 'm1',
     });
     expect(mail.text).toContain('In the name of: Kent and Leeds');

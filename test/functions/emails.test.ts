@@ -98,7 +98,7 @@ describe('every e-mail', () => {
   test('says in its subject which case or council it is about, and no more than fits a list of mail', () => {
     for (const { mail } of sent) {
       expect(mail.subject).toMatch(
-        /NTS-[0-9A-Z]{4}-[0-9A-Z]{4}|: (please declare|we have) your places|: (the key of )?your system|: (closed|open) to new children|: unusual figures|: you take over from|: where our e-mail goes|: (does )?what (it|you) declares?/,
+        /NTS-[0-9A-Z]{4}-[0-9A-Z]{4}|: (please declare|we have) your places|: (the key of )?your system|: (closed|open) to new children|: unusual figures|: you take over from|: where our email goes|: (does )?what (it|you) declares?/,
       );
       expect(mail.subject.length).toBeLessThanOrEqual(120);
     }
@@ -111,6 +111,11 @@ describe('every e-mail', () => {
       expect(inHtml).toHaveLength(1);
       expect(inText).toEqual(inHtml);
     }
+  });
+
+  test('says email, and who instead of whom', () => {
+    for (const { mail } of sent)
+      expect(`${mail.subject} ${mail.text}`).not.toMatch(/\b(?:e-mail\w*|whom)\b/i);
   });
 
   test('says how to reach a person', () => {

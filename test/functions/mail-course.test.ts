@@ -164,7 +164,7 @@ describe('what is told of a mail', () => {
     await send({ attachment: attachment(rows(34)) });
     const [exact, more] = mail.told().map(({ problems }) => problems);
     expect([exact?.length, more?.length]).toEqual([99, 100]);
-    expect(more?.at(-1)).toEqual({ where: 'Your e-mail', words: 'There are 3 more like these.' });
+    expect(more?.at(-1)).toEqual({ where: 'Your email', words: 'There are 3 more like these.' });
     expect(exact?.at(-1)?.where).toBe('Row 33, Arrived on');
   });
 
@@ -177,7 +177,7 @@ describe('what is told of a mail', () => {
         outcome: 'too-big',
         answer: 'sender',
         referrals: [],
-        problems: [{ where: 'Your e-mail', words: expect.stringContaining('too many lines or parts') }],
+        problems: [{ where: 'Your email', words: expect.stringContaining('too many lines or parts') }],
       },
     ]);
   });

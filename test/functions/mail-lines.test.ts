@@ -412,7 +412,7 @@ describe('a table', () => {
       unread('It has no children below its first row. Write one row for each child.'),
     );
     expect(table(heads, ...many(51, ...one))).toEqual(
-      unread('It has more than 50 children. Send at most 50 in one e-mail.'),
+      unread('It has more than 50 children. Send at most 50 in one email.'),
     );
     expect(table(heads, ...many(50, ...one)).drafts).toHaveLength(50);
   });
@@ -459,7 +459,7 @@ describe('a CSV file', () => {
   test('is read to its end, as far as a mail may have children', () => {
     expect(oneOf(whole(50))).toHaveLength(50);
     expect(drafted(readCsv(whole(60)))).toEqual(
-      unread('It has more than 50 children. Send at most 50 in one e-mail.', 'The CSV file'),
+      unread('It has more than 50 children. Send at most 50 in one email.', 'The CSV file'),
     );
   });
 
@@ -564,13 +564,13 @@ describe('a mail', () => {
 
   test('is read for the mails that hang on it, each of them', async () => {
     expect(await mail({ text: 'See attached', within: ['x', `> ${three}`, 'Sex: female'] })).toEqual({
-      read: [[2, 'Attached e-mail 2', 1]],
+      read: [[2, 'Attached email 2', 1]],
       problems: [],
     });
     const other = three.replace('male', 'female');
     expect((await mail({ within: [three, other] })).read).toEqual([
-      [1, 'Attached e-mail 1', 1],
-      [2, 'Attached e-mail 2', 1],
+      [1, 'Attached email 1', 1],
+      [2, 'Attached email 2', 1],
     ]);
   });
 
@@ -676,7 +676,7 @@ describe('a mail', () => {
         {
           where: 'The attachments',
           words:
-            'There is more than one table, or a table and a form. Send each of them in an e-mail of its own.',
+            'There is more than one table, or a table and a form. Send each of them in an email of its own.',
         },
       ],
     });

@@ -37,7 +37,7 @@ test.each(Object.entries(kinds))(
     const [told, ...more] = mail.toCoordinators();
     expect(more).toEqual([]);
     expect(told).toMatchObject({ to: ['coordinators@desks.example'], cc: [] });
-    expect(told?.subject).toMatch(/^Please look at an e-mail/);
+    expect(told?.subject).toMatch(/^Please look at an email/);
     const text = words(told?.text);
     expect(text).toMatch(says);
     expect(text).toContain('looks at it by 5pm on Monday 23 November');

@@ -204,7 +204,7 @@ describe('a table', () => {
 });
 
 test.each([
-  ['a.msg', 'Forward the e-mail itself'],
+  ['a.msg', 'Forward the email itself'],
   ['a.7z', 'We do not open zipped folders'],
   ['a.rar', 'We do not open zipped folders'],
 ])('%s is told what helps', async (name, words) => {

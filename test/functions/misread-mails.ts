@@ -387,7 +387,7 @@ export const readings: Readonly<
     cases: [],
     told: [],
     thanked: true,
-    words: /Thank you for your e-mail/,
+    words: /Thank you for your email/,
   },
   '19-own-number-NTS-2026-0042-in-subject-refused': {
     cases: ['referred: Testa Sample, 2010-05-14, male; avoid Kirklees; links none; offered'],

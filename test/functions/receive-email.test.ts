@@ -29,7 +29,7 @@ test('a referral in the lines of a mail is allocated, its name sealed, and the s
   expect(await mail.scheme.sealed.datesOfBirth(subject.referralId)).toEqual({ 1: '2010-05-14' });
   const answer = mail.scheme.mailer.snapshot().find(({ to }) => to.includes(OFFICER));
   expect(answer).toMatchObject({ cc: ['duty@kent.example'], replyTo: 'referrals@nts.example' });
-  expect(answer?.subject).toBe(`${subject.id}: we have your e-mail`);
+  expect(answer?.subject).toBe(`${subject.id}: we have your email`);
   const everywhere = JSON.stringify([
     mail.scheme.referrals.snapshot(),
     mail.scheme.notifications.snapshot(),
@@ -357,7 +357,7 @@ describe('a JSON file, which systems send to the API', () => {
     {
       where: 'The attachment',
       words:
-        'We cannot read this kind of file. Use our Word form, an Excel or CSV table, or write the answers in the e-mail.',
+        'We cannot read this kind of file. Use our Word form, an Excel or CSV table, or write the answers in the email.',
     },
   ];
 

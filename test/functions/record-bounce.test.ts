@@ -39,7 +39,7 @@ async function offered(policy = 'nts-2026') {
   const sent = (): readonly Email[] => scheme.mailer.snapshot();
   const about = (template: string): Email => {
     const found = sent().findLast(({ id }) => id.includes(`:${template}:`));
-    if (found === undefined) throw new Error(`No e-mail ${template} was sent.`);
+    if (found === undefined) throw new Error(`No email ${template} was sent.`);
     return found;
   };
   const comesBack = async (email: Email, how: { readonly kind: string; readonly said: object }) => {
@@ -70,7 +70,7 @@ describe('an offer that comes back', () => {
     await comesBack(second as Email, full(...(second?.to ?? [])));
     const third = sent().at(-1);
     expect(third?.to).toEqual(['coordinators@desks.example']);
-    expect(third?.subject).toMatch(/^Not reached by e-mail: /);
+    expect(third?.subject).toMatch(/^Not reached by email: /);
     await comesBack(third as Email, unwanted(...(third?.to ?? [])));
     const fourth = sent().at(-1);
     expect(fourth?.to).toEqual(['second.coordinators@desks.example']);

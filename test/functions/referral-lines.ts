@@ -125,7 +125,7 @@ const asText = (field: string, value: unknown): string => {
 /** @throws Error for a field that no label stands for: it would be written as nobody writes it */
 const labelOf = (field: string): string => {
   const label = labels[field];
-  if (label === undefined) throw new Error(`Nothing is written about ${field} in an e-mail.`);
+  if (label === undefined) throw new Error(`Nothing is written about ${field} in an email.`);
   return label;
 };
 /** Each fact by its label, as people write it. */

@@ -94,7 +94,7 @@ describe('an e-mail', () => {
     const mail = scheme.mailer.snapshot().find(({ subject }) => subject.includes('No address'));
     expect(mail?.to).toEqual(['coordinators@desks.example']);
     expect(mail?.subject).toMatch(/^No address for Kent\. NTS-/);
-    expect(mail?.text).toMatch(/We have no e-mail address for Kent/);
+    expect(mail?.text).toMatch(/We have no email address for Kent/);
     expect(scheme.log.codes()).toContain('CONTACT_MISSING');
   });
 

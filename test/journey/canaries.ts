@@ -143,8 +143,8 @@ export class Overheard {
     return {
       'logs and metrics': this.logged,
       queues: this.queued,
-      'e-mails': mails.map(({ raw, ...mail }) => `${JSON.stringify(mail)} ${raw.toString()}`),
-      'subjects of e-mails': mails.map(({ subject }) => subject),
+      emails: mails.map(({ raw, ...mail }) => `${JSON.stringify(mail)} ${raw.toString()}`),
+      'subjects of emails': mails.map(({ subject }) => subject),
       addresses: this.addresses,
       'the cases table': await this.#casesTable(),
       'the stream of the cases table': this.committed,

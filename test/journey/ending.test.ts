@@ -34,7 +34,7 @@ async function refer(endpoints: Endpoints): Promise<void> {
   await sqs.send(new SendMessageCommand({ QueueUrl: queues.referrals, MessageBody: body }));
   sqs.destroy();
   for (let tries = 0; (await messagesIn(endpoints)) < 4; tries += 1) {
-    if (tries > 6_000) throw new Error('The referral led to no e-mails within ten minutes.');
+    if (tries > 6_000) throw new Error('The referral led to no emails within ten minutes.');
     await wait(100);
   }
 }

@@ -30,9 +30,9 @@ async function signIn(page: Page, desk: string, council: string): Promise<void> 
   await page.goto(run.localRun.endpoints.pages);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByLabel('Your council', { exact: true }).selectOption({ label: council });
-  await page.getByLabel('Your registered e-mail address').fill(deskAddress(desk));
+  await page.getByLabel('Your registered email address').fill(deskAddress(desk));
   await press(page, 'Send me a link');
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Check your e-mail');
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Check your email');
   await run.localRun.idle();
   const mail = run.localRun.messages.findLast(
     ({ to, subject }) => to.includes(deskAddress(desk)) && subject.endsWith('your link to sign in'),
@@ -237,11 +237,11 @@ test('a child who must not live in London is referred by form, offered, accepted
   // Its officer sees the session, closes what was mailed to the desk, and signs out: going back shows nothing of it.
   await page.getByRole('link', { name: 'Who is signed in' }).click();
   expect(await page.locator('main').innerText()).toContain('This device');
-  await page.getByLabel('Close every link that was e-mailed to us so far').check();
+  await page.getByLabel('Close every link that was emailed to us so far').check();
   await press(page, 'Continue');
   await page.getByLabel('I want to do this').check();
   await press(page, 'Do this now');
-  expect(await page.locator('main').innerText()).toContain('All links in earlier e-mails are closed');
+  expect(await page.locator('main').innerText()).toContain('All links in earlier emails are closed');
   await press(page, 'Sign out');
   await page.waitForURL(`${run.localRun.endpoints.pages}/`);
   // The browser's own back button, not its debugger's: what signing out clears is cleared while that one looks.
@@ -337,7 +337,7 @@ test('a coordinator decides on a hold with the child’s wishes open, and closes
   await page
     .getByLabel('Your council', { exact: true })
     .selectOption({ label: 'Coordinators of the scheme' });
-  await page.getByLabel('Your registered e-mail address').fill(deskAddress('coordinators'));
+  await page.getByLabel('Your registered email address').fill(deskAddress('coordinators'));
   await press(page, 'Send me a link');
   await run.localRun.idle();
   const link = run.localRun.messages.findLast(({ text }) => /\/coordinators\/\S+/.test(text));

@@ -125,7 +125,7 @@ test('a hopeless mail is told how to do it, with where the form is', async () =>
     attachments: [{ filename: 'scan.pdf', content: '%PDF-1.7' }],
   });
   const answer = answers().at(-1);
-  expect(answer?.subject).toBe('Kent: we found no referral in your e-mail');
+  expect(answer?.subject).toBe('Kent: we found no referral in your email');
   expect(answer?.text).toContain('We cannot read PDF files');
   expect(answer?.text).toContain(`${run.localRun.endpoints.pages}/forms/refer-a-child.docx`);
 });
@@ -170,13 +170,13 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
   expect(warned).toMatchObject([
     {
       to: [deskAddress('council:E10000016')],
-      subject: 'Kent: we could not accept an e-mail in your name',
+      subject: 'Kent: we could not accept an email in your name',
     },
   ]);
-  const told = run.localRun.messages.filter(({ subject }) => subject.startsWith('Please look at an e-mail'));
+  const told = run.localRun.messages.filter(({ subject }) => subject.startsWith('Please look at an email'));
   expect(told.map(({ subject }) => subject).toSorted()).toEqual([
-    'Please look at an e-mail from somebody we do not know',
-    'Please look at an e-mail that may not be from the council it names',
+    'Please look at an email from somebody we do not know',
+    'Please look at an email that may not be from the council it names',
   ]);
   for (const { recipients, text } of told) {
     expect(recipients).toEqual([deskAddress('coordinators')]);
@@ -187,7 +187,7 @@ test('a forged mail, a stranger’s and a wrong address get no answer; a coordin
 
 test('an e-mail of which the bucket tells nobody is read within two hours, once', async () => {
   const bucket = run.localRun.plan.buckets.find(({ shortName }) => shortName === 'mail');
-  if (bucket === undefined) throw new Error('The template has no bucket of e-mails.');
+  if (bucket === undefined) throw new Error('The template has no bucket of emails.');
   const text = wholeReferral.replace('14/05/2010', '15/05/2011');
   const raw = stored({ from: OFFICER, messageId: '<untold@kent.councils.example>', body: text });
   const before = answers().length;

@@ -145,7 +145,7 @@ test('a program that answers our answers is answered five times; then the coordi
     await wire({
       helo: 'mail.kent.councils.example',
       envelope: 'post@kent.councils.example',
-      head: `From: post@kent.councils.example\r\nSubject: [Ticket#${at}] Re: ${answers().at(-1)?.subject ?? 'Kent: we found no referral in your e-mail'}`,
+      head: `From: post@kent.councils.example\r\nSubject: [Ticket#${at}] Re: ${answers().at(-1)?.subject ?? 'Kent: we found no referral in your email'}`,
       body: 'Thank you for your message. Somebody will read it.',
     });
   expect(answers()).toHaveLength(5);

@@ -59,8 +59,8 @@ test('stands first on the page, says what it would change and do, and chooses no
   const theCase = await unsafe();
   const { body } = await site.get(await site.entryLink(theCase));
   const text = textOf(body);
-  expect(text.indexOf('Did your council send this e-mail?')).toBeLessThan(text.indexOf('The case'));
-  expect(text).toContain('An e-mail in your council’s name waits for your answer.');
+  expect(text.indexOf('Did your council send this email?')).toBeLessThan(text.indexOf('The case'));
+  expect(text).toContain('An email in your council’s name waits for your answer.');
   expect(text).toContain('Another address of your council');
   expect(text).toMatch(/Areas to avoid Now: None It would say: (Surrey|\w+)/);
   expect(text).toMatch(/What would follow The placement with [\w ]+ would be undone\./);
@@ -128,7 +128,7 @@ test('two e-mails are told apart, and each is answered for itself', async () => 
   const theCase = await mailed(first, { facts: { familyInUk: 'cannot-care' } }, 'mail:0002:1');
   const path = await site.entryLink(theCase);
   expect(textOf((await site.get(path)).body)).toMatch(
-    /make the change \(the e-mail of 9am .*make the change \(the e-mail of 11am /,
+    /make the change \(the email of 9am .*make the change \(the email of 11am /,
   );
   await answer(path, 'not-sent-mail:0001:1');
   await answer(path, 'sent-mail:0002:1');
@@ -159,12 +159,12 @@ test('it is on the list of the entry authority at once, and of the coordinators 
   const theCase = await unsafe();
   const officer = await site.signedIn(KENT);
   const home = textOf((await site.visit({ path: '/home', cookies: [officer] })).body);
-  expect(home).toContain('Say whether your council sent an e-mail');
+  expect(home).toContain('Say whether your council sent an email');
   const cookie = await site.coordinatorSignedIn();
   const list = async () => textOf((await site.visit({ path: '/home', cookies: [cookie] })).body);
-  expect(await list()).toContain('Ask Kent whether it sent an e-mail');
+  expect(await list()).toContain('Ask Kent whether it sent an email');
   const path = await site.caseLink(theCase);
-  expect(textOf((await site.get(path)).body)).toContain('An e-mail waits for confirmation');
+  expect(textOf((await site.get(path)).body)).toContain('An email waits for confirmation');
   const asked = await site.post(path, { step: 'action', action: 'not-sent-mail:0001:1' });
   await site.post(path, { ...asItStands(asked.body), confirm: 'yes', name: 'Robin Hale' });
   expect((await site.current(theCase.id)).proposals).toBeUndefined();
@@ -180,6 +180,6 @@ test('one that nobody answers comes on the coordinators’ list when its time ha
   await site.tell(theCase.id, { kind: 'look-at-deadlines' });
   const again = await site.coordinatorSignedIn();
   expect(textOf((await site.visit({ path: '/home', cookies: [again] })).body)).toContain(
-    'Ask Kent whether it sent an e-mail',
+    'Ask Kent whether it sent an email',
   );
 });

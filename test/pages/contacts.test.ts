@@ -62,7 +62,7 @@ test('a council whose e-mail comes back is among what needs the coordinators, un
       data: { council: KENT, contact: 'duty-desk', change: 'replaced' },
     },
   ]);
-  expect(eventWords(told[0] as never)).toMatchObject({ title: 'Where e-mail to Kent goes was changed' });
+  expect(eventWords(told[0] as never)).toMatchObject({ title: 'Where email to Kent goes was changed' });
 });
 
 test('the last page says how it is and how it will be, and no address is anywhere but where it is kept', async () => {
@@ -89,11 +89,11 @@ test('the last page says how it is and how it will be, and no address is anywher
 
 describe('a new address', () => {
   test.each([
-    ['', 'Enter the new e-mail address'],
-    ['duty desk', 'Enter an e-mail address in the correct format'],
-    ['duty@kent', 'Enter an e-mail address in the correct format'],
+    ['', 'Enter the new email address'],
+    ['duty desk', 'Enter an email address in the correct format'],
+    ['duty@kent', 'Enter an email address in the correct format'],
     ['SECOND@kent.example', 'The second contact has this address already'],
-    [`${'a'.repeat(250)}@kent.example`, 'New e-mail address must be 254 characters or fewer'],
+    [`${'a'.repeat(250)}@kent.example`, 'New email address must be 254 characters or fewer'],
   ])('%j is not taken, and the page says why', async (address, words) => {
     const { last } = await answer({ todo: 'duty-desk' }, { address });
     expect(last.status).toBe(422);
@@ -147,7 +147,7 @@ test('a second contact is taken away and added; a desk without contacts is given
   const other = '/councils/E10000014/contacts';
   as = await AsCoordinator.signedIn(site, other);
   if ((await site.sealed.contacts('council:E10000014')) === undefined)
-    expect(await body()).toContain('The coordinators get all e-mail to this council');
+    expect(await body()).toContain('The coordinators get all email to this council');
 });
 
 test('somebody else’s change in between is not undone', async () => {

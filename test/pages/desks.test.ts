@@ -314,11 +314,11 @@ describe('the receiving authority', () => {
     const link = await site.transferLink(await accepted());
     const form = { action: 'arrange', step: 'arrange', ...date('moveOn', '2026-11-30') };
     for (const [given, said] of [
-      [{ socialWorker: 'Synthetic Worker' }, 'Enter a telephone number or an e-mail address'],
+      [{ socialWorker: 'Synthetic Worker' }, 'Enter a telephone number or an email address'],
       [{ socialWorker: 'Synthetic Worker', socialWorkerPhone: '12' }, 'Enter a telephone number, like'],
       [
         { socialWorker: 'Synthetic Worker', socialWorkerEmail: 'worker' },
-        'Enter an e-mail address in the correct format',
+        'Enter an email address in the correct format',
       ],
     ] as const)
       expect((await site.post(link, { ...form, ...given })).body).toContain(said);

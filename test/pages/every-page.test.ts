@@ -108,7 +108,20 @@ test('every first view is light', () => {
   });
 });
 
+/** What a reader sees or hears of a page: its text, and what stands in for text. */
+const wordsOf = (body: string): string =>
+  body.replaceAll(/<(?!\/?(?:title|img|input|svg)\b)[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+
 describe('the words', () => {
+  test('are those that people use: email, and who instead of whom', () => {
+    const found = bodies().flatMap(([name, body]) =>
+      [...wordsOf(body).matchAll(/.{0,40}\b(?:e-mail\w*|whom)\b.{0,20}/gi)].map(
+        ([words]) => `${name}: ${words}`,
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
   test('of every page are read with ease at twelve', () => {
     const tooHard = bodies().flatMap(([name, body]) => {
       const said = sentencesOf(phrasesOf(main(body)));

@@ -387,13 +387,13 @@ describe('the last page', () => {
       '  text:',
       '    none',
       '  questions:',
-      '    - kind: text; name: name; label: Your name; hint: Kept in the record. It is never e-mailed.; autocomplete: name',
+      '    - kind: text; name: name; label: Your name; hint: Kept in the record. It is never emailed.; autocomplete: name',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I may',
       '- name: confirm; title: Check; button: Send; check: true',
       '  text:',
       '    - Said.',
       '  questions:',
-      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never e-mailed.; autocomplete: name',
+      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I may',
     ]);
     expect(wrong(named, { name: '', confirm: '' })).toEqual(['Enter your name', 'Tick the box']);

@@ -207,7 +207,7 @@ describe('a council’s places', () => {
       '  text:',
       '    - It replaces your last declaration. Declare again when anything changes.',
       '  questions:',
-      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never e-mailed.; autocomplete: name',
+      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I can declare places for Hampshire',
       '- undefined',
     ]);
@@ -460,7 +460,7 @@ describe('a council’s places', () => {
       '      - label: Room; value: 0 children',
       '  - heading: What happens next',
       '    text:',
-      '      - Offers that come to you from now on rest on this declaration. Open the link in your e-mail again to declare anew when something changes.',
+      '      - Offers that come to you from now on rest on this declaration. Open the link in your email again to declare anew when something changes.',
     ]);
   });
 });
@@ -527,7 +527,7 @@ describe('sealed details', () => {
       '  rows:',
       '    - label: Name; value: Synthetic Worker',
       '    - label: Telephone; value: 01632 960 001',
-      '    - label: E-mail; value: w@leeds.example',
+      '    - label: Email; value: w@leeds.example',
       '- heading: Duty desks',
       '  rows:',
       '    - label: Kent; value: duty@kent.example / second@kent.example',

@@ -198,7 +198,7 @@ describe('a council answers an offer', () => {
     const closed = await site.get(link);
     expect(closed.body).toContain('The time to answer has passed');
     expect(offeredBy(closed.body, 'answer')).toEqual([]);
-    expect(closed.body).toContain('Reply to the e-mail');
+    expect(closed.body).toContain('Reply to the email');
   });
 
   test('after its own no the page takes a yes while nobody else has the child', async () => {

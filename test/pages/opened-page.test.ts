@@ -224,7 +224,7 @@ test('is acted on once every answer is there, with the version that was seen', a
     '  title: That could not be done',
     '  text:',
     '    - Somebody was faster.',
-    '    - Nothing was changed. Open the link in your e-mail again to see how things stand now.',
+    '    - Nothing was changed. Open the link in your email again to see how things stand now.',
     'besides:',
     'view: message; status: 409',
     'model:',

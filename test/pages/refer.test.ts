@@ -459,7 +459,7 @@ describe('a draft', () => {
       { 'child1-languages': 'x'.repeat(201) },
       'More about the languages must be 200 characters or fewer',
     ],
-    ['people', { entryContact: '', socialWorker: '' }, 'Enter whom to call at your council'],
+    ['people', { entryContact: '', socialWorker: '' }, 'Enter who to ring at your council'],
     ['child1-needs', { 'child1-needs': ['none', 'medical-care'] }, 'or only “None of these”'],
     ['child1-needs', {}, 'Select the needs, or “None of these”'],
     ['avoid1', { 'avoid1-council': 'E99999999', 'avoid1-another': 'no' }, 'Select the council whose area'],

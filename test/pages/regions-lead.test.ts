@@ -145,7 +145,7 @@ describe('the page of a region’s lead', () => {
     const page = await site.visit({ path: await site.caseLink(theCase), cookies });
     const lead = `Record what the lead of ${knownRegion(region)} says`;
     expect(page.body).toContain(lead);
-    expect(page.body).toContain('Whom the rota would ask: 3 councils');
+    expect(page.body).toContain('Who the rota would ask: 3 councils');
     const [, path = ''] = new RegExp(`href="(/regions/[^"]+)">${lead}`).exec(page.body) ?? [];
     expect((await site.visit({ path })).headers.location).toBe('/sign-in');
     const shown = await site.visit({ path, cookies });

@@ -56,8 +56,8 @@ describe('asking for a link', () => {
   test.each([
     [{}, 'Select your council'],
     [{ council: 'E99999999', address: DUTY }, 'Select your council'],
-    [{ council: HAMPSHIRE, address: '' }, 'Enter an e-mail address in the correct format'],
-    [{ council: HAMPSHIRE, address: 'duty' }, 'Enter an e-mail address in the correct format'],
+    [{ council: HAMPSHIRE, address: '' }, 'Enter an email address in the correct format'],
+    [{ council: HAMPSHIRE, address: 'duty' }, 'Enter an email address in the correct format'],
   ])('says what is wrong with %j', async (form, words) => {
     const seen = await site.post('/sign-in', { step: 'ask', ...form });
     expect(seen.status).toBe(422);

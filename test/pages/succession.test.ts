@@ -174,12 +174,12 @@ describe('the page of a council that ends', () => {
       'East Surrey (45 % of its children)',
       'Handed over on 31 March 2027',
       'An open offer',
-      'It has no e-mail address yet',
+      'It has no email address yet',
       'A referral that was begun on 31 March 2027',
       'Its mailbox can sign in until 28 April 2027',
     ])
       expect(body).toContain(words);
-    expect(body.match(/It has no e-mail address yet/g)).toHaveLength(1);
+    expect(body.match(/It has no email address yet/g)).toHaveLength(1);
     expect(body).not.toContain('name="todo"');
     await robin.post({ ...all(EAST)[0], step: 'confirm', confirm: 'yes' });
     for (const one of Object.values(its)) expect(await passed(one)).toEqual([]);

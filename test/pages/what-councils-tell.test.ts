@@ -405,7 +405,7 @@ describe('the page of a council', () => {
       'Never declared',
       'Your other referrals',
       '[to /referrals/…] NTS-0MCH-Y9A7',
-      'Waits for others. Open it to see for whom, or to tell us what has happened.',
+      'Waits for others. Open it to see who, or to tell us what has happened.',
       'Move by 7 December 2026',
       'Offered',
     ]);
@@ -421,7 +421,7 @@ describe('the page of a council', () => {
         (await site.visit({ path: '/home', cookies: [await site.signedIn('E06000001')] })).body,
       );
     };
-    const nothing = 'Nothing needs you now. We e-mail you when something does.';
+    const nothing = 'Nothing needs you now. We email you when something does.';
     expect([(await seen(false)).includes(nothing), (await seen(true)).includes(nothing)]).toEqual([
       true,
       false,

@@ -21,7 +21,7 @@ export function amendmentActions(
       steps: () => [],
       means: () => [
         ...wouldDo(theCase, one),
-        'What the e-mail says takes the place of what the referral says now.',
+        'What the email says takes the place of what the referral says now.',
       ],
       command: () => ({ kind: 'confirm-amendment', amendmentId: one.id }),
     };

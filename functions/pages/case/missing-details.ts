@@ -26,7 +26,7 @@ export function detailsAsked(now: string) {
       kind: 'text',
       name: 'policeReference',
       label: 'Police reference (optional)',
-      hint: 'This and the answers below are kept sealed and never e-mailed. Leave empty what is not known yet: you can give it later.',
+      hint: 'This and the answers below are kept sealed and never emailed. Leave empty what is not known yet: you can give it later.',
     },
     {
       kind: 'date',

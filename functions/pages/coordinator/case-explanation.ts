@@ -100,7 +100,7 @@ export function caseExplanation({ event, verdicts, inputs }: Decided, request: P
         ? []
         : [
             {
-              heading: `${event.type === 'region-asked.v1' ? 'Whom the rota would ask' : 'Asked'}: ${councilsWords(asked.length)}`,
+              heading: `${event.type === 'region-asked.v1' ? 'Who the rota would ask' : 'Asked'}: ${councilsWords(asked.length)}`,
               rows: asked.map(row),
             },
           ],

@@ -138,7 +138,7 @@ const toKnow = (theCase: Case, now: string): Section[] => {
 /** What came by e-mail and acts only once the entry authority has said that it sent it. */
 const unconfirmed = (theCase: Case, now: string): Section[] =>
   (theCase.proposals ?? []).map((one) => ({
-    heading: 'An e-mail waits for confirmation',
+    heading: 'An email waits for confirmation',
     text: [
       `${authorityName(theCase.facts.entryAuthority)} has been asked whether it sent it, and answers by ${deadlineWords(one.confirmBy)}. Nothing has changed. If it does not answer, call it, and record below what it says.`,
       ...(cannotConfirm(theCase, one, now) === undefined

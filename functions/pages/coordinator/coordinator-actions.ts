@@ -275,8 +275,8 @@ export function coordinatorActions(
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [
     ...amendmentActions(theCase, possible, {
-      yes: 'The entry authority says that it sent the e-mail: make the change',
-      no: 'The entry authority says that it did not send the e-mail',
+      yes: 'The entry authority says that it sent the email: make the change',
+      no: 'The entry authority says that it did not send the email',
     }),
     ...ageActions(theCase, possible, now),
     ...succeedActions(possible, others),

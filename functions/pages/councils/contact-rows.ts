@@ -17,18 +17,18 @@ const arrivalWords = (returned: Returned | undefined): string => {
 /** A desk's contacts: where each is, what it is for, and whether e-mail arrives. */
 export function contactRows(contacts: Contacts | undefined): readonly Row[] {
   if (contacts === undefined)
-    return [{ label: 'Addresses', value: 'None. The coordinators get all e-mail to this council' }];
+    return [{ label: 'Addresses', value: 'None. The coordinators get all email to this council' }];
   const { dutyDesk, second, returned } = contacts;
   return [
     { label: 'Duty desk', value: dutyDesk },
-    { label: 'Gets', value: 'All e-mail to the council' },
-    { label: 'E-mail there', value: arrivalWords(returned?.dutyDesk) },
+    { label: 'Gets', value: 'All email to the council' },
+    { label: 'Email there', value: arrivalWords(returned?.dutyDesk) },
     { label: 'Second contact', value: second ?? 'None' },
     {
       label: 'Gets',
       value: 'What matters most, and all that the duty desk does not get',
     },
-    ...(second === undefined ? [] : [{ label: 'E-mail there', value: arrivalWords(returned?.second) }]),
+    ...(second === undefined ? [] : [{ label: 'Email there', value: arrivalWords(returned?.second) }]),
   ];
 }
 

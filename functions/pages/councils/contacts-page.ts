@@ -109,7 +109,7 @@ function done(said: string | undefined): PageModel['notice'] {
   const changed: Pick<Changed, 'contact' | 'change'> = { contact, change: what };
   return {
     title: 'Done',
-    text: `${capitalised(changedWords(changed))}. We tell the contacts by e-mail.`,
+    text: `${capitalised(changedWords(changed))}. We tell the contacts by email.`,
     good: true,
   };
 }
@@ -132,7 +132,7 @@ export async function openContacts(
     caption: council.name,
     shows: () => ({
       page: {
-        title: `Where e-mail to ${council.name} goes`,
+        title: `Where email to ${council.name} goes`,
         caption: council.regionName,
         ...defined({ notice: done(said) }),
         sections: [

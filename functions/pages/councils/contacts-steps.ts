@@ -26,7 +26,7 @@ const choices = (contacts: Contacts | undefined): readonly Choice[] => {
   const works = (contact: Contact): Choice => ({
     value: `${contact}-works`,
     text: `Say that the address of ${contactWords[contact]} works again`,
-    hint: 'Ask its people first. What came back is forgotten, and e-mail goes there again',
+    hint: 'Ask its people first. What came back is forgotten, and email goes there again',
   });
   return [
     {
@@ -59,19 +59,19 @@ const newAddress = (contact: Contact, contacts: Contacts | undefined, inbox: str
   return {
     name: 'address',
     title: `What is the new address of ${contactWords[contact]}?`,
-    text: ['Ask the council by telephone, on a number that you know. Do not take an address from an e-mail.'],
+    text: ['Ask the council by telephone, on a number that you know. Do not take an address from an email.'],
     questions: [
       {
         kind: 'text',
         name: 'address',
-        label: 'New e-mail address',
+        label: 'New email address',
         hint: 'A shared mailbox that somebody reads every working day. For example, duty.desk@council.gov.uk',
       },
     ],
     schema: z.object({
-      address: someText('Enter the new e-mail address', 'New e-mail address', LONGEST)
+      address: someText('Enter the new email address', 'New email address', LONGEST)
         .refine((address) => z.email().safeParse(address).success, {
-          error: 'Enter an e-mail address in the correct format, like duty.desk@council.gov.uk',
+          error: 'Enter an email address in the correct format, like duty.desk@council.gov.uk',
         })
         .refine((address) => !sameAddress(address, other), {
           error: `The ${whose} has this address already. Enter another one`,
@@ -90,7 +90,7 @@ const isItsDomain = (domain: string): Step => ({
   title: `Does ${domain} belong to this council?`,
   text: [
     `No address of this council ends in @${domain} now.`,
-    'From now on we take e-mail from every address that ends so as the council’s own. A public mail service, or another council’s domain, is never right.',
+    'From now on we take email from every address that ends so as the council’s own. A public mail service, or another council’s domain, is never right.',
   ],
   questions: [
     {
@@ -149,7 +149,7 @@ function check(answered: Answered, before: Contacts | undefined): Step {
       ? [before?.second, asked?.contacts.second]
       : [before?.dutyDesk, asked?.contacts.dutyDesk];
   return {
-    ...decisionStep('', change === 'works-again' ? 'Send e-mail there again' : 'Change the contacts'),
+    ...decisionStep('', change === 'works-again' ? 'Send email there again' : 'Change the contacts'),
     text: [
       ...(change === 'works-again'
         ? [`${capitalised(contactWords[contact])} keeps its address: ${was}.`]
@@ -158,7 +158,7 @@ function check(answered: Answered, before: Contacts | undefined): Step {
             `After the change: ${is ?? 'no address'}.`,
           ]),
       ...(contact === 'duty-desk' ? ['Offers that the council has not answered are sent there again.'] : []),
-      'We tell both contacts and the lead of the region by e-mail. If the new address is wrong, that e-mail comes back, and you see it in your list.',
+      'We tell both contacts and the lead of the region by email. If the new address is wrong, that email comes back, and you see it in your list.',
     ],
   };
 }

@@ -84,16 +84,16 @@ export function councilModel(
         points: [
           'It gets no offers and no reminders while it is closed. “Place directly” warns of it.',
           'Offers that it has not accepted end within minutes, and the search goes on at once.',
-          'Children whom it has accepted stay its own. Look at their cases if it cannot take them.',
+          'Children it has accepted stay its own. Look at their cases if it cannot take them.',
           policy.forgiveClosedTime
             ? 'It earns no turns meanwhile.'
             : 'Its turns add up meanwhile, and it catches up once it is open.',
-          'Its desk, its second contact and the lead of its region are told by e-mail.',
+          'Its desk, its second contact and the lead of its region are told by email.',
         ],
       },
     ],
     links: [
-      { text: 'Change where its e-mail goes', href: `/councils/${council.code}/contacts` },
+      { text: 'Change where its email goes', href: `/councils/${council.code}/contacts` },
       ...(successionOf(council.code) === undefined
         ? []
         : [{ text: 'What it leaves, and who takes over', href: `/councils/${council.code}/succession` }]),

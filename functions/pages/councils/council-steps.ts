@@ -28,7 +28,7 @@ const reasons = closingReasons.filter((reason) => reason !== 'not-in-file');
 
 const noteOnCouncil = (name: string): Question => ({
   ...note(name),
-  hint: 'Kept in the record of this council. It is never e-mailed. Do not name a child.',
+  hint: 'Kept in the record of this council. It is never emailed. Do not name a child.',
 });
 
 const todosOf = (isShut: boolean, hasExemptions: boolean): readonly Choice[] => [

@@ -56,7 +56,7 @@ async function list(
     request,
     'unreached',
     unreached.length,
-    'councils that e-mail does not reach',
+    'councils that email does not reach',
   );
   const questionsPage = listPage(request, 'questions', questions.length, 'what waits for your decision');
   const closedPage = listPage(request, 'page', closed.length, 'councils that are closed');

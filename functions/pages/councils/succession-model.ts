@@ -43,7 +43,7 @@ const heirWords = ({ hasAddress, hasDeclared, hasKey }: Heir, oldHasKey: boolean
   [
     hasAddress
       ? 'It has an address of its own.'
-      : 'It has no e-mail address yet. Nobody there can sign in or be told: see to that first.',
+      : 'It has no email address yet. Nobody there can sign in or be told: see to that first.',
     hasDeclared ? 'It has declared its places.' : 'It has not declared its places. It is reminded.',
     ...(hasKey
       ? ['Its system has a key.']

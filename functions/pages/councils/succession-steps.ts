@@ -127,7 +127,7 @@ function checkedWords(answered: Answered, left: Left, { begins }: Succession): s
   });
   const rest = left.cases.length + left.drafts.length - cases.length - drafts.length;
   const more = /^all-/.test(String(answered.what?.todo)) && rest > 0;
-  return `You give ${listWords(toEach)}.${more ? ' The rest you give by sending the form again: the page says how many are left.' : ''} Whoever has to know is told by e-mail.`;
+  return `You give ${listWords(toEach)}.${more ? ' The rest you give by sending the form again: the page says how many are left.' : ''} Whoever has to know is told by email.`;
 }
 
 /** What is asked before anything is given. */

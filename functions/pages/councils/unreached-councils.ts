@@ -17,8 +17,8 @@ export const unreachedCouncils = (
       return {
         name,
         action: `Ask ${name} for an address that works`,
-        about: `E-mail to it came back. ${unreachedWords(contacts).join('. ')}.`,
-        by: 'Now: until then its e-mail takes a longer way',
+        about: `Email to it came back. ${unreachedWords(contacts).join('. ')}.`,
+        by: 'Now: until then its email takes a longer way',
         href: `/councils/${code}/contacts`,
       };
     })

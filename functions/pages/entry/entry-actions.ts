@@ -80,7 +80,7 @@ export function entryActions(giving: Giving, mark: DetailsMark): CaseActions | u
   ];
   if (actions.length === 0) return undefined;
   return {
-    question: proposals.length === 0 ? 'What do you want to tell us?' : 'Did your council send this e-mail?',
+    question: proposals.length === 0 ? 'What do you want to tell us?' : 'Did your council send this email?',
     actions,
     confirmation: {
       title: 'Check before you send',

@@ -37,9 +37,9 @@ function missingFacts(theCase: Case): Section[] {
 /** What came in the council's name and waits for its word: it stands first. */
 const toConfirm = (theCase: Case, now: string): Section[] =>
   (theCase.proposals ?? []).map((one) => ({
-    heading: `Did your council send this e-mail?`,
+    heading: `Did your council send this email?`,
     text: [
-      `Nothing has changed yet. Please answer below by ${deadlineWords(one.confirmBy)}: an e-mail can be forged, and whoever sent this knew your reference.`,
+      `Nothing has changed yet. Please answer below by ${deadlineWords(one.confirmBy)}: an email can be forged, and whoever sent this knew your reference.`,
       ...[cannotConfirm(theCase, one, now)].flatMap((never) => (never === undefined ? [] : [never.words])),
     ],
     rows: proposalRows(theCase, one),
@@ -118,7 +118,7 @@ const sealedRows = ({ facts }: Case, sealed: readonly ChildParticulars[]): Row[]
 /** What to heed now; undefined when nothing presses. */
 function pressing(theCase: Case): string | undefined {
   const { placement, proposals } = theCase;
-  if (proposals !== undefined) return 'An e-mail in your council’s name waits for your answer.';
+  if (proposals !== undefined) return 'An email in your council’s name waits for your answer.';
   if (holdOfMove(theCase) !== undefined)
     return `Do not hand the child over yet. What was said after a council had said yes has to be looked at first, by a coordinator. You are told what is decided.`;
   return placement !== undefined && isMoveAhead(theCase) && isMoveUnsafe(theCase)

@@ -15,7 +15,7 @@ export interface Confirmation {
   readonly text?: readonly string[];
 }
 
-const nameHint = 'Kept in the record. It is never e-mailed.';
+const nameHint = 'Kept in the record. It is never emailed.';
 
 /** The last page: what was answered, and a box that only a person ticks. Programs that post forms as they find them stop here. */
 export function confirmStep({ title, declares, ifNot, name, button, text = [] }: Confirmation): Step {

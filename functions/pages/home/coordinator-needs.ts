@@ -80,7 +80,7 @@ function askWhoSent(theCase: Case, now: string): Need | undefined {
   const where =
     first.unsafe === undefined ? '' : ` It says to avoid ${listWords(first.unsafe.map(authorityName))}.`;
   return {
-    action: `Ask ${authorityName(theCase.facts.entryAuthority)} whether it sent an e-mail`,
+    action: `Ask ${authorityName(theCase.facts.entryAuthority)} whether it sent an email`,
     about: aboutIt(theCase, where),
     ...deadline(first.confirmBy, now),
     opens: opens(theCase),

@@ -129,7 +129,7 @@ const toConfirm = (theCase: Case, council: string, now: string): readonly Need[]
   if (first === undefined || facts.entryAuthority !== council) return [];
   return [
     {
-      action: 'Say whether your council sent an e-mail',
+      action: 'Say whether your council sent an email',
       about: aboutCase(theCase),
       opens: { for: 'entry', authority: council, caseId: id, version },
       ...deadline(first, now),
@@ -156,7 +156,7 @@ export const referralLine = (line: CaseSummary): Need => {
   return {
     ...(isBeingMoved(line) ? { sealed: caseId } : {}),
     action: caseId,
-    about: 'Waits for others. Open it to see for whom, or to tell us what has happened.',
+    about: 'Waits for others. Open it to see who, or to tell us what has happened.',
     by: `Move by ${dateWords(londonDate(moveBy))}`,
     at: moveBy,
     tag: statusTag(status),

@@ -5,15 +5,15 @@ export const notFound = (): Page =>
   message(
     404,
     'Page not found',
-    'Open the link in your e-mail again. If your mail program broke the address over two lines, copy the whole of it.',
+    'Open the link in your email again. If your mail program broke the address over two lines, copy the whole of it.',
   );
 
 export const linkInvalid = (): Page =>
   message(
     404,
     'This link does not work',
-    'Part of the address may be missing. Open the link in your e-mail again, or copy the whole of it into the address bar.',
-    'If it still does not work, reply to the e-mail and ask the National Transfer Scheme team for a new link.',
+    'Part of the address may be missing. Open the link in your email again, or copy the whole of it into the address bar.',
+    'If it still does not work, reply to the email and ask the National Transfer Scheme team for a new link.',
   );
 
 export const linkExpired = (): Page =>
@@ -21,7 +21,7 @@ export const linkExpired = (): Page =>
     410,
     'This link has expired',
     'Links stop working some weeks after they are sent. Nothing you do here can change anything now.',
-    'Look for a newer e-mail about the same reference, or reply to the e-mail and ask the National Transfer Scheme team for a new link.',
+    'Look for a newer email about the same reference, or reply to the email and ask the National Transfer Scheme team for a new link.',
   );
 
 /** The desk closed what was mailed to it. Says the same whatever the link was for. */
@@ -31,8 +31,8 @@ export const linkVoid = (): Page =>
     {
       title: 'This link has been closed',
       text: [
-        'The desk that it was sent to has closed all links in its earlier e-mails. Nothing was opened, and nothing can be changed here.',
-        'Sign in to see what needs you now. Links in newer e-mails work.',
+        'The desk that it was sent to has closed all links in its earlier emails. Nothing was opened, and nothing can be changed here.',
+        'Sign in to see what needs you now. Links in newer emails work.',
       ],
       link: { text: 'Sign in', href: '/sign-in' },
       anybody: true,
@@ -56,11 +56,11 @@ export const signInLinkUseless = (): Page =>
 
 export const linkSent = (): Page =>
   page('message', {
-    title: 'Check your e-mail',
+    title: 'Check your email',
     text: [
       'If the address is registered for your council or the coordinators, we have sent a link to it. It works once, for 15 minutes.',
       'A link that nobody has used is not sent again for 10 minutes: use the one that is there.',
-      'Nothing there after a few minutes? Look among unwanted mail, and check which address our e-mails come to. If you are still stuck, reply to any of our e-mails.',
+      'Nothing there after a few minutes? Look among unwanted mail, and check which address our emails come to. If you are still stuck, reply to any of our emails.',
     ],
     link: { text: 'Ask again', href: '/sign-in' },
     anybody: true,
@@ -94,7 +94,7 @@ export const formTooOld = (): Page => ({
 });
 
 export const methodNotAllowed = (allowed: string): Page => ({
-  ...message(405, 'That cannot be done here', 'Open the link in your e-mail again.'),
+  ...message(405, 'That cannot be done here', 'Open the link in your email again.'),
   besides: { Allow: allowed },
 });
 
@@ -102,7 +102,7 @@ export const crossSite = (): Page =>
   message(
     403,
     'This form came from another website',
-    'Nothing was changed. Open the link in your e-mail and answer on the page it leads to.',
+    'Nothing was changed. Open the link in your email and answer on the page it leads to.',
   );
 
 export const tooLarge = (): Page =>
@@ -116,7 +116,7 @@ export const notAForm = (): Page =>
   message(
     415,
     'This form could not be read',
-    'Nothing was changed. Open the link in your e-mail and try again.',
+    'Nothing was changed. Open the link in your email and try again.',
   );
 
 /** Something broke. Nothing was changed, or it was changed whole: the page says how to find out. */
@@ -124,6 +124,6 @@ export const failure = (): Page =>
   message(
     500,
     'Sorry, there is a problem with the service',
-    'Open the link in your e-mail again in a few minutes. The page shows whether your answer was received; if not, give it again. It is counted once, however often you send it.',
-    'If it is urgent, reply to the e-mail to reach the National Transfer Scheme team.',
+    'Open the link in your email again in a few minutes. The page shows whether your answer was received; if not, give it again. It is counted once, however often you send it.',
+    'If it is urgent, reply to the email to reach the National Transfer Scheme team.',
   );

@@ -126,7 +126,7 @@ const refusal = ({ words, next }: Refused): Reply =>
     409,
     'That could not be done',
     words,
-    next ?? 'Nothing was changed. Open the link in your e-mail again to see how things stand now.',
+    next ?? 'Nothing was changed. Open the link in your email again to see how things stand now.',
   );
 
 async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> {

@@ -63,7 +63,7 @@ export async function openKey(
         sections: [{ heading: 'How it stands', rows: keyRows(state, clock.now()) }],
         links: [allKeys],
         formHeading: 'Change it',
-        formText: ['We tell the council’s desk by e-mail. The key itself is in no e-mail.'],
+        formText: ['We tell the council’s desk by email. The key itself is in no email.'],
       },
     }),
     lookedAt: version,

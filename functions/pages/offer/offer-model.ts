@@ -50,7 +50,7 @@ const nextIfBackUp = (child: string): Section => ({
   onScreen: true,
   points: [
     'Another council has been asked first. You need do nothing more than answer here.',
-    `If you say yes, we keep room for ${child} with you. If it comes to you, the placement is yours at once and you are told by e-mail.`,
+    `If you say yes, we keep room for ${child} with you. If it comes to you, the placement is yours at once and you are told by email.`,
     `If another council takes ${child}, that room is free again and you are told.`,
   ],
 });

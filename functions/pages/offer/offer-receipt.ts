@@ -12,7 +12,7 @@ import { stillCounted } from '../words/fact-words.ts';
 const whoToAsk: Section = {
   heading: 'If this is not what you expected',
   text: [
-    'Reply to the e-mail that brought you here. It reaches the National Transfer Scheme team; quote the reference.',
+    'Reply to the email that brought you here. It reaches the National Transfer Scheme team; quote the reference.',
   ],
 };
 
@@ -23,7 +23,7 @@ const reasonWords = (code: string): string =>
 const reviewWords = {
   pending: 'A coordinator is reading your reason.',
   accepted: 'A coordinator has accepted your reason.',
-  refused: 'A coordinator has not accepted your reason. You may be asked again: watch for an e-mail.',
+  refused: 'A coordinator has not accepted your reason. You may be asked again: watch for an email.',
 } as const;
 
 function receipt(
@@ -81,7 +81,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
       const { placement } = theCase;
       if (placement?.council !== offer.council)
         return receipt(theCase, offer, 'You accepted, and the case has moved on', [
-          'You do not take this child after all. You need do nothing more; the e-mail you were sent says why.',
+          'You do not take this child after all. You need do nothing more; the email you were sent says why.',
         ]);
       return receipt(
         theCase,
@@ -91,7 +91,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
           ...(handedOver(theCase)
             ? ['The child has been handed over to you. Nothing more is asked of you here.']
             : [
-                `Name a social worker and arrange the move with ${authorityName(theCase.facts.entryAuthority)} by ${deadlineWords(placement.arrangeBy)}. The link below leads there, and so does the one in the e-mail that we have sent you.`,
+                `Name a social worker and arrange the move with ${authorityName(theCase.facts.entryAuthority)} by ${deadlineWords(placement.arrangeBy)}. The link below leads there, and so does the one in the email that we have sent you.`,
                 `The child should move by ${dateWords(londonDate(theCase.moveBy))}. Responsibility passes to you when the child is handed over.`,
               ]),
         ],
@@ -102,7 +102,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
     }
     case 'promised':
       return receipt(theCase, offer, 'You said yes, if it comes to you', [
-        `A place is kept with you. If it comes to you, the child is placed with you at once, and you are told by e-mail. If another council takes the child, you are told and the place is free again.`,
+        `A place is kept with you. If it comes to you, the child is placed with you at once, and you are told by email. If another council takes the child, you are told and the place is free again.`,
       ]);
     case 'said-no':
       return receipt(theCase, offer, 'You said no to being a back-up', [
@@ -133,7 +133,7 @@ export function offerReceipt(theCase: Case, offer: Offer): PageModel {
         offer,
         'You no longer need to answer',
         offer.withdrawnBecause === undefined
-          ? 'This request no longer stands. The e-mail that told you so says why.'
+          ? 'This request no longer stands. The email that told you so says why.'
           : `This request no longer stands: ${noLongerAsked(offer.withdrawnBecause, theChildren(stillCounted(theCase)))}.`,
         'If a place was kept with you, it is free again. Thank you for being ready.',
       );

@@ -134,7 +134,7 @@ const presented = ({ today }: About): Part => ({
   label: 'Known to another council',
   facts: ['presentedElsewhere', 'presentedTo'],
   steps: () => [
-    page('presented', 'Has the child come to another council before?', [
+    page('presented', 'Has the child been to another council before?', [
       [
         {
           kind: 'radios',

@@ -169,7 +169,7 @@ const needs = ({ name, who, given, part }: OneChild): Part =>
     () => [
       oneQuestion(
         name('needs'),
-        `Which particular needs has ${who}?`,
+        `What particular needs does ${who} have?`,
         {
           kind: 'checkboxes',
           name: name('needs'),

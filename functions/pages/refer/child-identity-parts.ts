@@ -65,7 +65,7 @@ const naming = ({ name, who, given, part, text }: OneChild): Part =>
       oneQuestion(
         name('name'),
         `What is the name of ${who}?`,
-        text('name', 'Full name (optional)', `${KEPT_SEALED} It is never e-mailed.`),
+        text('name', 'Full name (optional)', `${KEPT_SEALED} It is never emailed.`),
         () => maybeText('Name', 200),
       ),
     ],
@@ -81,7 +81,7 @@ const references = ({ name, who, given, part, text }: OneChild): Part =>
     () => [
       page(
         name('references'),
-        `Which references has ${who}?`,
+        `What references does ${who} have?`,
         [
           [
             text('homeOffice', 'Home Office reference (optional)', KEPT_SEALED),
@@ -103,7 +103,7 @@ const references = ({ name, who, given, part, text }: OneChild): Part =>
 const beside = {
   claimedBirth: {
     label: 'Date of birth that the child gives',
-    source: 'To whom the child said it, and when',
+    source: 'Who the child told, and when',
   },
   documentedBirth: {
     label: 'Date of birth on a document',

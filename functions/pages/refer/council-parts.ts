@@ -166,7 +166,7 @@ const linksPart = ({ today }: About): Part => ({
   steps: (answered) => [
     yesOrNo(
       'links',
-      'Has the child links to a council’s area?',
+      'Does the child have links to a council’s area?',
       'Links',
       'Select whether the child has links to an area',
       'Family, a brother or sister, or a community. A link is a strong reason to ask that council first.',

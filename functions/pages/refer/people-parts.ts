@@ -102,7 +102,7 @@ const proposedMove = ({ today, children }: About): Part => ({
 /** Who can be asked about the child. */
 const contacts = ({ children }: About): Part => ({
   name: 'people',
-  label: 'Whom to call',
+  label: 'Who to ring',
   facts: [...factsOfEach(children, 'socialWorker'), ...factsOfEach(children, 'entryContact')],
   steps: () => [
     page(
@@ -116,7 +116,7 @@ const contacts = ({ children }: About): Part => ({
             label: 'Contact at your council',
             hint: 'A name and a telephone number.',
           },
-          () => someText('Enter whom to call at your council', 'Contact', 200),
+          () => someText('Enter who to ring at your council', 'Contact', 200),
         ],
         [
           {

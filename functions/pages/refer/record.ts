@@ -19,7 +19,7 @@ function whatHappensNext({ tools }: ReferContext): Section {
   return {
     heading: 'What happens next',
     points: [
-      'Within minutes we look for a council. If a fact is missing, we e-mail you what it is and by when we need it.',
+      'Within minutes we look for a council. If a fact is missing, we email you what it is and by when we need it.',
       `The council that is asked first has ${workingDays(answerOffer)} to answer. Others stand by as back-ups.`,
       `The child should move within ${workingDays(moveInCare)} of the referral. When you do not look after the child, it is ${workingDays(moveNotInCare)}.`,
       'You stay responsible for the child until the handover. Tell us at once if the child goes missing: your list has the page for it.',
@@ -36,7 +36,7 @@ export async function sent(context: ReferContext, draft: Draft): Promise<Reply> 
     caption: 'Refer a child',
     receipt: `Your reference is ${caseId}`,
     lead: [
-      'We have e-mailed nobody a name or a date of birth. Quote the reference when you ask us something.',
+      'We have emailed nobody a name or a date of birth. Quote the reference when you ask us something.',
     ],
     sections: [whatHappensNext(context)],
     links: [{ text: 'See a record to print or save', href: pathOf(draft, RECORD) }],

@@ -76,7 +76,7 @@ export const familyPart: Part = {
   steps: () => [
     oneQuestion(
       'family',
-      'Has the child family in the UK?',
+      'Does the child have family in the UK?',
       {
         kind: 'radios',
         name: 'family',

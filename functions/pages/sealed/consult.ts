@@ -65,7 +65,7 @@ export function askWhy(session: CoordinatorSession, { id }: Case, form?: FormPos
       formHeading: 'Before you open them',
       formText: [
         'Each opening is recorded in this case with your name, the time and what you say here. Both councils of the case see when it was opened and for what.',
-        'Do not copy what you read into a note or an e-mail.',
+        'Do not copy what you read into a note or an email.',
       ],
       form: { ...formModel(step, form, problems), carried: [tokenField(session)] },
     },
@@ -98,7 +98,7 @@ const identity: readonly (ParticularField | MissingField)[] = [
   'nhsNumber',
   'arrivedWhere',
 ];
-/** Whom to call is never too much. */
+/** Who to ring is never too much. */
 const people: readonly (ParticularField | MissingField)[] = ['socialWorker', 'entryContact'];
 
 type Opens = (field: ParticularField | MissingField) => boolean;

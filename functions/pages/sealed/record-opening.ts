@@ -47,7 +47,7 @@ export const noReference = (session: Session, asked: string): Reply =>
     422,
     asked === '' ? 'Enter the reference of the case' : 'This is not the reference of a case',
     [
-      `${asked === '' ? 'The box was empty.' : 'Check what you entered: it is eight letters and figures.'} A reference looks like NTS-7F3K-2M9Q. It stands in each e-mail about the case.`,
+      `${asked === '' ? 'The box was empty.' : 'Check what you entered: it is eight letters and figures.'} A reference looks like NTS-7F3K-2M9Q. It stands in each email about the case.`,
     ],
   );
 

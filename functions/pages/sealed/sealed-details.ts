@@ -52,7 +52,7 @@ const ask = (session: OfficerSession, { id }: Case, missed = false): Reply =>
       formHeading: 'Before you open them',
       formText: [
         'Each opening is recorded in this case with your council and the time. Coordinators can see it.',
-        'Open them only for this child’s move and care. Do not copy them into an e-mail.',
+        'Open them only for this child’s move and care. Do not copy them into an email.',
       ],
       form: tickFirst(opening, [tokenField(session)], missed),
     },

@@ -107,7 +107,7 @@ function childSection(
 const workerRows = ({ name, phone, email }: SocialWorker): Row[] => [
   { label: 'Name', value: name },
   ...given('Telephone', phone),
-  ...given('E-mail', email),
+  ...given('Email', email),
 ];
 
 /** Children on one page: with everything that carers should know, some 5 KB each. */

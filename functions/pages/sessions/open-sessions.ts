@@ -55,13 +55,13 @@ const allOthers: Choice = {
 
 const allLinks: Choice = {
   value: LINKS,
-  text: 'Close every link that was e-mailed to us so far',
-  hint: 'Do this if a stranger may have read our e-mails. It ends every session but this one, too',
+  text: 'Close every link that was emailed to us so far',
+  hint: 'Do this if a stranger may have read our emails. It ends every session but this one, too',
 };
 
 const meaning = (ending: unknown): string =>
   ending === LINKS
-    ? 'No link in an e-mail that we sent to you so far opens anything from now on. Every session but this one ends. Sign in to find what needs you. Links in new e-mails work.'
+    ? 'No link in an email that we sent to you so far opens anything from now on. Every session but this one ends. Sign in to find what needs you. Links in new emails work.'
     : ending === OTHERS
       ? 'Every session but this one ends now. What somebody has typed and not sent may be lost.'
       : 'That session ends now. What somebody has typed in it and not sent may be lost.';
@@ -95,7 +95,7 @@ const nextEndingStep =
 const notices: Readonly<Record<string, string>> = {
   ended: 'The session is ended',
   others: 'Every session but this one is ended',
-  links: 'All links in earlier e-mails are closed',
+  links: 'All links in earlier emails are closed',
 };
 
 /** The open sessions of a desk, the newest first. What lapsed is kept for a while, so that it is known who signed out of it. */

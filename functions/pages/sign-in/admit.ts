@@ -34,7 +34,7 @@ const ofAnotherDesk = (session: Session, reader: string, cookies: readonly strin
       title: `This link is for ${reader}`,
       text: [
         `You are signed in as ${signedInAs(session)}. Nothing was opened.`,
-        `If you work for ${reader} too, sign in for them. Or sign out, and open the link in the e-mail again.`,
+        `If you work for ${reader} too, sign in for them. Or sign out, and open the link in the email again.`,
       ],
       link: { text: `Sign in for ${reader}`, href: '/sign-in' },
     },

@@ -31,9 +31,9 @@ const schemaOn = (today: string) =>
       }),
     address: z
       .string()
-      .max(320, { error: 'E-mail address must be 320 characters or fewer' })
+      .max(320, { error: 'Email address must be 320 characters or fewer' })
       .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {
-        error: 'Enter an e-mail address in the correct format, like duty@council.gov.uk',
+        error: 'Enter an email address in the correct format, like duty@council.gov.uk',
       }),
   });
 
@@ -51,8 +51,8 @@ const questions = (today: string): readonly Question[] => [
   {
     kind: 'text',
     name: 'address',
-    label: 'Your registered e-mail address',
-    hint: 'The address that our e-mails about referrals and offers come to.',
+    label: 'Your registered email address',
+    hint: 'The address that our emails about referrals and offers come to.',
     autocomplete: 'email',
   },
 ];

@@ -130,7 +130,7 @@ export async function openCoordinatorSignIn(
           kind: 'text',
           name: 'name',
           label: 'Your name',
-          hint: 'Kept in the record of what you do. It is never e-mailed.',
+          hint: 'Kept in the record of what you do. It is never emailed.',
           autocomplete: 'name',
         },
       ],

@@ -13,15 +13,15 @@ export const socialWorkerQuestions: readonly Question[] = [
     kind: 'text',
     name: 'socialWorker',
     label: 'Social worker’s name',
-    hint: 'Kept sealed. Only you and the entry authority can open it. It is never e-mailed.',
+    hint: 'Kept sealed. Only you and the entry authority can open it. It is never emailed.',
   },
   {
     kind: 'text',
     name: 'socialWorkerPhone',
     label: 'Social worker’s telephone number',
-    hint: 'Give this, or an e-mail address, or both.',
+    hint: 'Give this, or an email address, or both.',
   },
-  { kind: 'text', name: 'socialWorkerEmail', label: 'Social worker’s e-mail address' },
+  { kind: 'text', name: 'socialWorkerEmail', label: 'Social worker’s email address' },
 ];
 
 const PHONE = /^\+?[\d\s()-]{7,25}(?:\s*(?:x|ext\.?)\s*\d{1,6})?$/i;
@@ -34,9 +34,9 @@ export const socialWorkerFields = {
     (phone) => phone === undefined || PHONE.test(phone),
     { error: 'Enter a telephone number, like 01632 960 001 or +44 808 157 0192' },
   ),
-  socialWorkerEmail: maybeText('Social worker’s e-mail address', 320).refine(
+  socialWorkerEmail: maybeText('Social worker’s email address', 320).refine(
     (email) => email === undefined || ADDRESS.test(email),
-    { error: 'Enter an e-mail address in the correct format, like name@council.gov.uk' },
+    { error: 'Enter an email address in the correct format, like name@council.gov.uk' },
   ),
 };
 
@@ -53,7 +53,7 @@ export const canBeReached = (context: {
       code: 'custom',
       input: socialWorkerPhone,
       path: ['socialWorkerPhone'],
-      message: 'Enter a telephone number or an e-mail address',
+      message: 'Enter a telephone number or an email address',
     });
 };
 

@@ -177,7 +177,7 @@ function closedDayStep({ facts, placement }: Case, { moveOn }: Pick<Move, 'moveO
     name: 'closedDay',
     title: `Do you mean ${dayWords(moveOn)}?`,
     text: [
-      `It is not a working day for ${listWords(closed.map(authorityName))}. Who brings the child, who receives the child and whom to ring has to be agreed for that day.`,
+      `It is not a working day for ${listWords(closed.map(authorityName))}. Who brings the child, who receives the child and who to ring has to be agreed for that day.`,
       'If the day is wrong, go back and change it.',
     ],
     questions: [

@@ -70,10 +70,10 @@ function pressing(theCase: Case, now: string): string | undefined {
   const inQuestion = areaInQuestion(theCase);
   if (isMoveAhead(theCase) && inQuestion !== undefined) {
     const area = inQuestion === council ? 'your area' : `the area of ${authorityName(placedIn)}`;
-    return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says that ${area} may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
+    return `Do not move the child yet. An email in the name of ${authorityName(theCase.facts.entryAuthority)} says that ${area} may not be safe. It has been asked whether that is so, and a coordinator has been told.`;
   }
   if (isMoveAhead(theCase) && isHoldInQuestion(theCase))
-    return `Do not move the child yet. An e-mail in the name of ${authorityName(theCase.facts.entryAuthority)} says something that has to be looked at before the move. It has been asked whether that is so, and a coordinator has been told.`;
+    return `Do not move the child yet. An email in the name of ${authorityName(theCase.facts.entryAuthority)} says something that has to be looked at before the move. It has been asked whether that is so, and a coordinator has been told.`;
   const may = (kind: 'complete-transfer' | 'arrange-transfer') =>
     mayBeAsked(theCase, { kind }, { kind: 'council', code: council });
   if (may('complete-transfer') && livesWhereUnsafe(theCase))
@@ -118,7 +118,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
           heading: 'What follows',
           text: [
             'What you sent is kept. A coordinator compares it with the case and calls you if there is a question. You need not send it again.',
-            'If these are two different children, reply to the e-mail that brought you here at once.',
+            'If these are two different children, reply to the email that brought you here at once.',
           ],
         },
       ],
@@ -143,7 +143,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
       sections: [
         {
           heading: 'If this is not what you expected',
-          text: ['Reply to the e-mail that brought you here, and quote the reference.'],
+          text: ['Reply to the email that brought you here, and quote the reference.'],
         },
       ],
     };

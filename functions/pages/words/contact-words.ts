@@ -20,7 +20,7 @@ const changeWords: Readonly<Record<Changed['change'], string>> = {
   given: 'has an address now',
   replaced: 'has another address',
   'taken-away': 'was taken away',
-  'works-again': 'gets e-mail again',
+  'works-again': 'gets email again',
 };
 
 /** What was changed of a council's contacts: "the duty desk has another address". */

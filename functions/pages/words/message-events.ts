@@ -44,8 +44,8 @@ function desk(to: Bounced['email']['to']): string {
 
 /** In plain words: e-mails, links, keys and declarations. */
 export const messageEvents = {
-  'mail-received.v1': (event) => told(`${authorityName(event.data.council)} sent an e-mail`),
-  'mail-set-aside.v1': () => told('An e-mail was set aside for a coordinator'),
+  'mail-received.v1': (event) => told(`${authorityName(event.data.council)} sent an email`),
+  'mail-set-aside.v1': () => told('An email was set aside for a coordinator'),
   'document-not-cleared.v1': () => told('A document could not be cleared of threats'),
   'capacity-declared.v1': (event) => told(`${authorityName(event.data.council)} declared its places`),
   'capacity-reminder-due.v1': (event) =>
@@ -81,18 +81,18 @@ export const messageEvents = {
     told(`The key of ${authorityName(event.data.council)}’s system was changed`),
   'contacts-changed.v1': ({ data }) =>
     told(
-      `Where e-mail to ${authorityName(data.council)} goes was changed`,
+      `Where email to ${authorityName(data.council)} goes was changed`,
       `${capitalised(changedWords(data))}.`,
     ),
   'coordinator-sign-in-requested.v1': () => told('A coordinator asked for a link to sign in'),
   'email-bounced.v1': ({ data }) =>
     told(
-      `An e-mail to ${desk(data.email.to)} ${data.why === 'unwanted' ? 'was marked as unwanted' : 'came back'}`,
+      `An email to ${desk(data.email.to)} ${data.why === 'unwanted' ? 'was marked as unwanted' : 'came back'}`,
       `It was sent to ${failedWords[data.failed]}. ${cameBackWords[data.why]}.`,
       nextWords[data.next],
       data.answerBy && `The time to answer began anew. It ends at ${deadlineWords(data.answerBy)}.`,
     ),
-  'email-returned.v1': () => told('The mail service could not deliver an e-mail'),
-  'email-requested.v1': () => told('E-mail requested'),
-  'email-sent.v1': (event) => told(event.data.outcome === 'sent' ? 'E-mail sent' : 'E-mail no longer needed'),
+  'email-returned.v1': () => told('The mail service could not deliver an email'),
+  'email-requested.v1': () => told('Email requested'),
+  'email-sent.v1': (event) => told(event.data.outcome === 'sent' ? 'Email sent' : 'Email no longer needed'),
 } as const satisfies Partial<WordsOfEvents>;

@@ -63,7 +63,7 @@ export const offerEvents = {
   'offer-told-again.v1': (event) =>
     told(
       `The offer was sent to ${authorityName(event.data.council)} again`,
-      'Its e-mail goes to another address now, or arrives again.',
+      'Its email goes to another address now, or arrives again.',
     ),
   'decline-reviewed.v1': (event) =>
     told(

@@ -54,7 +54,7 @@ export function proposalRows(theCase: Case, one: Proposal): Row[] {
   const sealed = sealedLabels(one);
   const does = wouldDo(theCase, one);
   return [
-    { label: 'Came by e-mail', value: capitalised(momentWords(one.saidAt)) },
+    { label: 'Came by email', value: capitalised(momentWords(one.saidAt)) },
     ...(one.sentFrom === undefined ? [] : [{ label: 'Sent from', value: sentFromWords[one.sentFrom] }]),
     ...changesOf(one).map(({ path, before, after }) => ({
       label: labelFor(path),
@@ -67,4 +67,4 @@ export function proposalRows(theCase: Case, one: Proposal): Row[] {
 
 /** Which of several e-mails is meant. */
 export const whichMail = (all: readonly Proposal[], one: Proposal): string =>
-  all.length === 1 ? '' : ` (the e-mail of ${momentWords(one.saidAt)})`;
+  all.length === 1 ? '' : ` (the email of ${momentWords(one.saidAt)})`;

@@ -21,7 +21,7 @@ export const referralEvents = {
     ),
   'amendment-to-confirm.v1': (event) =>
     told(
-      'An e-mail in the entry authority’s name waits for confirmation',
+      'An email in the entry authority’s name waits for confirmation',
       `It would change ${listWords(event.data.because.map((one) => concernWords[one]))}. Nothing has changed.`,
       `The entry authority’s desk is asked to answer by ${deadlineWords(event.data.confirmBy)}.`,
       event.data.holdsMove && 'It says something for which the move would wait for a coordinator.',
@@ -31,8 +31,8 @@ export const referralEvents = {
   'confirmation-due.v1': (event) =>
     told(
       event.data.passed
-        ? 'The entry authority has not said whether it sent an e-mail'
-        : 'The entry authority was reminded to say whether it sent an e-mail',
+        ? 'The entry authority has not said whether it sent an email'
+        : 'The entry authority was reminded to say whether it sent an email',
       `Asked to answer by ${deadlineWords(event.data.by)}.`,
     ),
   'facts-repeated.v1': () =>
@@ -71,7 +71,7 @@ export const referralEvents = {
         : `The move to ${authorityName(event.data.council)} waits for a coordinator`,
       ...event.data.reasons.map(({ words }) => words),
       event.data.joins &&
-        `The coordinators have it with ${event.data.joins}, which is held for the same: they were sent no e-mail of its own.`,
+        `The coordinators have it with ${event.data.joins}, which is held for the same: they were sent no email of its own.`,
       ...warned(event.data.warnings),
     ),
   'hold-kept.v1': (event) =>

@@ -19,7 +19,7 @@ const own: Readonly<Partial<Record<FactField, string>>> = {
   inReception: 'Yes for a child who waits in a reception centre, from which children move on.',
   proposedMoveOn: `If you have a day in mind. ${DAY}`,
   claimedBirth: `Only if it is another date than the one you work with; the same for the others. ${DAY}`,
-  claimedBirthSource: 'To whom the child said it, and when.',
+  claimedBirthSource: 'Who the child told, and when.',
   documentedBirth: DAY,
   documentedBirthSource: 'Which document, and who saw it when.',
   assessedBirth: DAY,

@@ -126,7 +126,7 @@ function form(): Document {
   const head = { run: { ...font, bold: true, color: '0B0C0C' } };
   return new Document({
     title: FORM_TITLE,
-    description: 'A form to fill in and send by e-mail',
+    description: 'A form to fill in and send by email',
     creator: 'National Transfer Scheme',
     lastModifiedBy: 'National Transfer Scheme',
     styles: {

@@ -63,19 +63,19 @@ export function whyUnread(kind: FileKind, filename: string): string | undefined 
       return 'The file is empty. Save it again, look whether your answers are in it, and send it again.';
     case 'old-office':
       return /\.msg$/i.test(filename)
-        ? 'We cannot read e-mails that Outlook saved as a file (.msg). Forward the e-mail itself, or copy what it says into yours.'
+        ? 'We cannot read emails that Outlook saved as a file (.msg). Forward the email itself, or copy what it says into yours.'
         : 'We cannot read files of older Word or Excel (.doc, .xls) or Outlook (.msg). Save it as .docx or .xlsx and send it again.';
     case 'pdf':
-      return `We cannot read PDF files. Fill in our Word form, or write the answers in the e-mail. ${WHERE_DOCUMENTS_GO}`;
+      return `We cannot read PDF files. Fill in our Word form, or write the answers in the email. ${WHERE_DOCUMENTS_GO}`;
     case 'rich-text':
       return 'We cannot read RTF files. Save it as a Word document (.docx) and send it again.';
     case 'picture':
-      return `We cannot read pictures or scans. Fill in our Word form, or write the answers in the e-mail. ${WHERE_DOCUMENTS_GO}`;
+      return `We cannot read pictures or scans. Fill in our Word form, or write the answers in the email. ${WHERE_DOCUMENTS_GO}`;
     case 'other':
       if (/\.(?:rar|7z|tar|gz|tgz|bz2|xz)$/i.test(filename)) return PACKED_WORDS;
       return /\.(docx|xlsx)$/i.test(filename)
         ? 'This file is damaged, or not what its name says. Open it, save it again as .docx or .xlsx, and send that.'
-        : 'We cannot read this kind of file. Use our Word form, an Excel or CSV table, or write the answers in the e-mail.';
+        : 'We cannot read this kind of file. Use our Word form, an Excel or CSV table, or write the answers in the email.';
     default:
       return undefined;
   }

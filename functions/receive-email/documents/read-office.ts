@@ -14,7 +14,7 @@ export type OfficeContent =
 const refused = (words: string): OfficeContent => ({ kind: 'refused', words });
 
 export const PASSWORD_WORDS =
-  'The document has a password, so we cannot open it. Remove the password (in Word or Excel: File, Info, Protect), save it and send it again. Your e-mail reaches us encrypted, and we keep it sealed.';
+  'The document has a password, so we cannot open it. Remove the password (in Word or Excel: File, Info, Protect), save it and send it again. Your email reaches us encrypted, and we keep it sealed.';
 const MACRO_WORDS =
   'The document has macros in it. We do not open such documents. Save it as a Word document (.docx) or Excel workbook (.xlsx), without macros, and send it again.';
 const DAMAGED_WORDS =

@@ -124,7 +124,7 @@ const asksWhatYouKnow = (context: CaseEmailContext): Letter => {
   const own = ofCouncils(context).find(({ council }) => nameOf(council) === context.reader);
   const why = (own?.because ?? []).map((one) => whyYou[one]);
   return caseEmail(context, {
-    subject: `${id}: ${entry} refers a child whom you may know`,
+    subject: `${id}: ${entry} refers a child you may know`,
     preview: 'Please tell them what you know of the age.',
     heading: 'You may know how old a child is',
     blocks: [
@@ -132,7 +132,7 @@ const asksWhatYouKnow = (context: CaseEmailContext): Letter => {
       paragraph(`Please call ${entry} and give the reference. They tell you who the child is. Then:`),
       list([
         'Tell them what you found, and when.',
-        'Send them your papers in the way that your council sends secure papers. Do not reply with them to this e-mail.',
+        'Send them your papers in the way that your council sends secure papers. Do not reply with them to this email.',
         'Is an assessment not finished? Say when it will be.',
         'Do you not know the child? Tell them so.',
       ]),

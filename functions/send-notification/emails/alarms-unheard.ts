@@ -16,7 +16,7 @@ export const alarmsUnheard = ({
   blocks: [
     notice('When something breaks, nobody is called. A child may wait longer because of it.'),
     paragraph(
-      `We looked on ${dateWords(on)}. Our alarms still ring, but nobody is on the list of people who get them. Somebody may have left it by a link in an e-mail.`,
+      `We looked on ${dateWords(on)}. Our alarms still ring, but nobody is on the list of people who get them. Somebody may have left it by a link in an email.`,
     ),
     heading('What to do'),
     numberedList([

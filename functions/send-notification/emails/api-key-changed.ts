@@ -34,7 +34,7 @@ export function apiKeyChanged(context: CouncilEmailContext): Letter {
       paragraph(
         data.change === 'taken-away'
           ? `A coordinator did this at ${deadlineWords(context.event.at)}. Ask the coordinators why, or for a new key.`
-          : `A coordinator did this at ${deadlineWords(context.event.at)}. The key is in no e-mail. Ask the coordinators for it if you do not have it yet.`,
+          : `A coordinator did this at ${deadlineWords(context.event.at)}. The key is in no email. Ask the coordinators for it if you do not have it yet.`,
       ),
       heading('Who has to know'),
       paragraph('Please tell whoever looks after your system. If nobody asked for this, tell us at once.'),

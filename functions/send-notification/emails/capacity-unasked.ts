@@ -18,11 +18,11 @@ export const capacityUnasked = ({ councils, on, help }: UnaskedEmailContext): Le
   return {
     subject: `Not asked for places: ${count} without an address`,
     preview: `Please give us their addresses by ${by}.`,
-    heading: `We have no e-mail address for ${count}`,
+    heading: `We have no email address for ${count}`,
     blocks: [
       notice('So nobody asks them for their places. We go by published figures until we have their word.'),
       paragraph(
-        'What else is meant for them comes to you, one e-mail for each thing. We tell you of their places in this one e-mail, once a day at most.',
+        'What else is meant for them comes to you, one email for each thing. We tell you of their places in this one email, once a day at most.',
       ),
       heading('What to do'),
       numberedList([

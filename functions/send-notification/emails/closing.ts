@@ -26,8 +26,8 @@ export function councilClosed(context: CouncilEmailContext): Letter {
       heading('What this means'),
       list([
         'The council gets no offers and no reminders while it is closed.',
-        'Offers that it has not accepted end, and other councils are asked at once. Each gets an e-mail of its own.',
-        'Children whom it has accepted are still its own. Talk to the coordinators if it cannot take one of them.',
+        'Offers that it has not accepted end, and other councils are asked at once. Each gets an email of its own.',
+        'Children it has accepted are still its own. Talk to the coordinators if it cannot take one of them.',
       ]),
       paragraph('If this is not right, tell the coordinators.'),
       next(context, 'See what we have recorded'),

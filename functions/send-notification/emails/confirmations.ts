@@ -9,7 +9,7 @@ import { action, type Block, heading, type Letter, list, notice, paragraph } fro
 const entryOf = ({ subject }: CaseEmailContext): string => nameOf(subject.facts.entryAuthority);
 
 const notByMail = paragraph(
-  'Please answer on the page. Do not reply to this e-mail: no e-mail can confirm another one.',
+  'Please answer on the page. Do not reply to this email: no email can confirm another one.',
 );
 
 /**
@@ -21,13 +21,13 @@ function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: str
   const { council = '', placedIn = '' } = context.subject.placement ?? {};
   const moves = unsafe.includes(council) || unsafe.includes(placedIn);
   return caseEmail(context, {
-    subject: `${context.subject.id}: is the child safe? Please call ${entry} about an unproved e-mail`,
+    subject: `${context.subject.id}: is the child safe? Please call ${entry} about an unproved email`,
     preview: `${entry} has until ${deadlineWords(by)} to confirm it. Nothing has changed yet.`,
     heading: 'Is the child safe as things stand?',
     blocks: [
-      notice(`Please call ${entry} now, and ask whether it sent an e-mail about this case.`),
+      notice(`Please call ${entry} now, and ask whether it sent an email about this case.`),
       paragraph(
-        `An e-mail came in the name of ${entry}. If it is true, ${moves ? 'the place that the child has' : 'an offer that is open'} is not safe for the child. ${entry} has been asked to confirm it by ${deadlineWords(by)}. The page says what the e-mail says.`,
+        `An email came in the name of ${entry}. If it is true, ${moves ? 'the place that the child has' : 'an offer that is open'} is not safe for the child. ${entry} has been asked to confirm it by ${deadlineWords(by)}. The page says what the email says.`,
       ),
       list([
         'Until they say yes, nothing is undone.',
@@ -45,13 +45,13 @@ function unsafeNow(context: CaseEmailContext, unsafe: readonly string[], by: str
 function moveInQuestion(context: CaseEmailContext, by: string): Letter {
   const entry = entryOf(context);
   return caseEmail(context, {
-    subject: `${context.subject.id}: an unproved e-mail bears on the move, please call ${entry}`,
+    subject: `${context.subject.id}: an unproved email bears on the move, please call ${entry}`,
     preview: `${entry} has until ${deadlineWords(by)} to confirm it. Nothing has changed yet.`,
     heading: 'Can this child be moved?',
     blocks: [
-      notice(`Please call ${entry} now, and ask whether it sent this e-mail.`),
+      notice(`Please call ${entry} now, and ask whether it sent this email.`),
       paragraph(
-        `A council has said yes to this child. Now an e-mail in the name of ${entry} says something that a coordinator would have to look at before the move. ${entry} has been asked to confirm it by ${deadlineWords(by)}.`,
+        `A council has said yes to this child. Now an email in the name of ${entry} says something that a coordinator would have to look at before the move. ${entry} has been asked to confirm it by ${deadlineWords(by)}.`,
       ),
       list([
         'Until they say yes, nothing is undone.',
@@ -72,13 +72,13 @@ export function amendmentToConfirm(context: CaseEmailContext): Letter {
     return unsafe.length > 0 ? unsafeNow(context, unsafe, confirmBy) : moveInQuestion(context, confirmBy);
   const due = deadlineWords(confirmBy);
   return caseEmail(context, {
-    subject: `${context.subject.id}: did you send this e-mail? Please answer by ${due}`,
+    subject: `${context.subject.id}: did you send this email? Please answer by ${due}`,
     preview: 'Nothing has changed yet. One click answers.',
-    heading: 'Did you send this e-mail?',
+    heading: 'Did you send this email?',
     blocks: [
       notice(`Please answer by ${due}.`),
       paragraph(
-        `An e-mail in your council’s name asks us to change this case. It would change ${listWords(because.map((one) => concernWords[one]))}. An e-mail can be forged, so we ask you first. Nothing has changed yet.`,
+        `An email in your council’s name asks us to change this case. It would change ${listWords(because.map((one) => concernWords[one]))}. An email can be forged, so we ask you first. Nothing has changed yet.`,
       ),
       action('See the change, and answer', context.url),
       list([
@@ -98,13 +98,13 @@ export function amendmentToConfirm(context: CaseEmailContext): Letter {
 export function confirmationReminder(context: CaseEmailContext): Letter {
   const due = deadlineWords(told(context.event, 'confirmation-due.v1').by);
   return caseEmail(context, {
-    subject: `Reminder ${context.subject.id}: did you send this e-mail? Answer by ${due}`,
+    subject: `Reminder ${context.subject.id}: did you send this email? Answer by ${due}`,
     preview: 'Nothing has changed yet. One click answers.',
-    heading: 'Reminder: did you send this e-mail?',
+    heading: 'Reminder: did you send this email?',
     blocks: [
       notice(`Please answer by ${due}.`),
       paragraph(
-        'An e-mail in your council’s name asks us to change this case. It waits for your word. If nobody answers by then, a coordinator is told and calls you.',
+        'An email in your council’s name asks us to change this case. It waits for your word. If nobody answers by then, a coordinator is told and calls you.',
       ),
       action('See the change, and answer', context.url),
       notByMail,
@@ -121,23 +121,23 @@ export function confirmationOverdue(context: CaseEmailContext): Letter {
   const next: readonly Block[] = toCoordinators
     ? [
         paragraph(
-          `An e-mail in the name of ${entry} asks to change this case, and nobody there has said whether they sent it. It changes nothing until somebody does. Please call ${entry}, and record the answer on the page.`,
+          `An email in the name of ${entry} asks to change this case, and nobody there has said whether they sent it. It changes nothing until somebody does. Please call ${entry}, and record the answer on the page.`,
         ),
         action('See the case, and record the answer', context.url),
       ]
     : [
         paragraph(
-          'An e-mail in your council’s name asks us to change this case, and nobody has said whether you sent it. It changes nothing until you do. Please answer today. A coordinator has been told.',
+          'An email in your council’s name asks us to change this case, and nobody has said whether you sent it. It changes nothing until you do. Please answer today. A coordinator has been told.',
         ),
         action('See the change, and answer', context.url),
         notByMail,
       ];
   return caseEmail(context, {
     subject: toCoordinators
-      ? `Overdue ${context.subject.id}: ask ${entry} whether it sent an e-mail`
-      : `Overdue ${context.subject.id}: did you send this e-mail?`,
+      ? `Overdue ${context.subject.id}: ask ${entry} whether it sent an email`
+      : `Overdue ${context.subject.id}: did you send this email?`,
     preview: `The answer was due by ${deadlineWords(by)}.`,
-    heading: toCoordinators ? `Did ${entry} send this e-mail?` : 'Overdue: did you send this e-mail?',
+    heading: toCoordinators ? `Did ${entry} send this email?` : 'Overdue: did you send this email?',
     blocks: [notice(`The answer was due by ${deadlineWords(by)}.`), ...next, caseFacts(context)],
   });
 }
@@ -148,28 +148,28 @@ export function amendmentRefused(context: CaseEmailContext): Letter {
   if (context.role === 'coordinators')
     return caseEmail(context, {
       subject: `${context.subject.id}: somebody wrote in the name of ${entry}`,
-      preview: `${entry} did not send the e-mail. It changed nothing.`,
+      preview: `${entry} did not send the email. It changed nothing.`,
       heading: `Somebody writes in the name of ${entry}`,
       blocks: [
         paragraph(
-          `An e-mail asked to change this case. ${entry} says that it did not send it. It changed nothing, and what it said has been put aside.`,
+          `An email asked to change this case. ${entry} says that it did not send it. It changed nothing, and what it said has been put aside.`,
         ),
         action('See the case', context.url),
         heading('What to do'),
         list([
           `Call ${entry} and tell its IT team: whoever wrote knew the case’s reference, and passed the checks of its domain.`,
-          'Look at other cases of this council for what came by e-mail lately.',
+          'Look at other cases of this council for what came by email lately.',
         ]),
         caseFacts(context),
       ],
     });
   return caseEmail(context, {
-    subject: `${context.subject.id}: the e-mail that was not yours changed nothing`,
+    subject: `${context.subject.id}: the email that was not yours changed nothing`,
     preview: 'The coordinators have been told.',
     heading: 'Nothing has been changed',
     blocks: [
       paragraph(
-        'It is recorded that your council did not send the e-mail about this case. It changed nothing. The coordinators have been told that somebody writes in your name.',
+        'It is recorded that your council did not send the email about this case. It changed nothing. The coordinators have been told that somebody writes in your name.',
       ),
       paragraph('Please tell your IT team today. If it was a mistake, make the change on the page.'),
       action('See the case', context.url),
@@ -185,12 +185,12 @@ export function amendmentEnded(context: CaseEmailContext): Letter {
   const moved = handedOver(subject) ? nameOf(responsibleCouncil(subject)) : undefined;
   const own = context.role === 'entry-authority';
   return caseEmail(context, {
-    subject: `${context.subject.id}: closed, an e-mail that was not confirmed changed nothing`,
+    subject: `${context.subject.id}: closed, an email that was not confirmed changed nothing`,
     preview: 'The case ended before anybody had answered.',
-    heading: 'An e-mail was never confirmed',
+    heading: 'An email was never confirmed',
     blocks: [
       paragraph(
-        `An e-mail in ${own ? 'your council’s name' : `the name of ${entry}`} asked to change this case. The case ended before anybody said whether ${own ? 'you' : 'it'} sent it. It changed nothing.`,
+        `An email in ${own ? 'your council’s name' : `the name of ${entry}`} asked to change this case. The case ended before anybody said whether ${own ? 'you' : 'it'} sent it. It changed nothing.`,
       ),
       paragraph(
         moved === undefined

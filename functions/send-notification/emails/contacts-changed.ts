@@ -12,12 +12,12 @@ const whatItMeans = ({ contact, change }: Data): string => {
     case 'given':
     case 'replaced':
       return isDesk
-        ? 'Our e-mail now goes to the new address of your duty desk.'
-        : 'If your duty desk does not get our e-mail, it now goes to your new second contact.';
+        ? 'Our email now goes to the new address of your duty desk.'
+        : 'If your duty desk does not get our email, it now goes to your new second contact.';
     case 'taken-away':
       return 'Your council now has no second contact.';
     case 'works-again':
-      return `We now send e-mail to ${isDesk ? 'your duty desk' : 'your second contact'} again.`;
+      return `We now send email to ${isDesk ? 'your duty desk' : 'your second contact'} again.`;
   }
 };
 
@@ -26,9 +26,9 @@ export function contactsChanged(context: CouncilEmailContext): Letter {
   const data = told(context.event, 'contacts-changed.v1');
   const { name } = context.council;
   return councilEmail(context, {
-    subject: `${name}: where our e-mail goes has changed`,
+    subject: `${name}: where our email goes has changed`,
     preview: whatItMeans(data),
-    heading: 'Where our e-mail goes has changed',
+    heading: 'Where our email goes has changed',
     blocks: [
       notice(whatItMeans(data)),
       paragraph(`A coordinator did this at ${deadlineWords(context.event.at)}.`),

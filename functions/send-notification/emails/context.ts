@@ -50,14 +50,14 @@ export class DoesNotFit extends Error {
 /** @throws DoesNotFit */
 export function required<T>(value: T | undefined, what: string): T {
   if (value === undefined)
-    throw new DoesNotFit(`The e-mail needs ${what}, and the event does not lead to one.`);
+    throw new DoesNotFit(`The email needs ${what}, and the event does not lead to one.`);
   return value;
 }
 
 /** The event's data. @throws DoesNotFit when the event is of another type */
 export function told<Type extends EventType>(event: AnyEvent, type: Type): DataOf<Type> {
   if (event.type !== type)
-    throw new DoesNotFit(`The e-mail is about ${type}, and the event is ${event.type}.`);
+    throw new DoesNotFit(`The email is about ${type}, and the event is ${event.type}.`);
   const data: unknown = event.data;
   return data as DataOf<Type>;
 }

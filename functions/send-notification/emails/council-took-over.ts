@@ -15,7 +15,7 @@ export function councilTookOver(context: CouncilEmailContext): Letter {
     heading: `${name} takes over from ${old}`,
     blocks: [
       paragraph(
-        `${old} has ended. A coordinator now gives on what it left, case by case. Of each case that comes to you, you get an e-mail. While it is open it stands in your list, and what is sealed opens to you.`,
+        `${old} has ended. A coordinator now gives on what it left, case by case. Of each case that comes to you, you get an email. While it is open it stands in your list, and what is sealed opens to you.`,
       ),
       heading('What we ask of you'),
       list([

@@ -143,7 +143,7 @@ export function linkAtFullCouncil(context: CaseEmailContext): Letter {
         'A child was referred, and there is a reason to ask your council before others. By our count you have no room left under your threshold, so you are not asked in your turn, and you need not take the child.',
       ),
       paragraph(
-        'A coordinator decides what is best for the child. Call the coordinators: they tell you the reason, which no e-mail does. If you would take the child, or if our count is wrong, tell them now, and declare your places.',
+        'A coordinator decides what is best for the child. Call the coordinators: they tell you the reason, which no email does. If you would take the child, or if our count is wrong, tell them now, and declare your places.',
       ),
       caseFacts(context),
       action('Declare your places', context.url),

@@ -38,7 +38,7 @@ export function documentNotCleared({
       heading('What to do'),
       list(steps),
       action('See the documents', url),
-      paragraph('The page asks you to sign in. The coordinators get a copy of this e-mail.'),
+      paragraph('The page asks you to sign in. The coordinators get a copy of this email.'),
     ],
     help,
     quote: caseId,

@@ -4,7 +4,7 @@ import type { Letter } from './letter.ts';
 export const helpWords = ({ help, quote }: Pick<Letter, 'help' | 'quote'>): string =>
   help === undefined
     ? `Need help? Ask the scheme’s coordinators. Quote ${quote}.`
-    : `Need help? E-mail the scheme’s coordinators at ${help}. Quote ${quote}.`;
+    : `Need help? Email the scheme’s coordinators at ${help}. Quote ${quote}.`;
 
 /** Who sends it, and what to do with the link if there is one. */
 export const signatureWords = ({ blocks }: Pick<Letter, 'blocks'>): string =>
@@ -13,5 +13,5 @@ export const signatureWords = ({ blocks }: Pick<Letter, 'blocks'>): string =>
     ...(blocks.some(({ kind }) => kind === 'action')
       ? ['The link works for your desk only: please do not pass it on outside your team.']
       : []),
-    'We never put a child’s name or date of birth in an e-mail.',
+    'We never put a child’s name or date of birth in an email.',
   ].join(' ');

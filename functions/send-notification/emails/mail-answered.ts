@@ -6,12 +6,12 @@ import { type CouncilEmailContext, told } from './context.ts';
 import { action, type Block, heading, type Letter, list, notice, numberedList, paragraph } from './letter.ts';
 
 const howTo = ({ url }: CouncilEmailContext): readonly Block[] => [
-  heading('How to send a referral by e-mail'),
+  heading('How to send a referral by email'),
   list([
     'Fill in our Word form, save it and attach it.',
     'Or attach one Excel or CSV table, with one row for each child, at most 50.',
-    'Or write one line for each fact in the e-mail itself, such as "Arrived on: 2026-11-15".',
-    'To add to a case, reply to its e-mail and leave the subject as it is.',
+    'Or write one line for each fact in the email itself, such as "Arrived on: 2026-11-15".',
+    'To add to a case, reply to its email and leave the subject as it is.',
     'Send it from an address of your council.',
   ]),
   action('Get the Word form', new URL('/forms/refer-a-child.docx', url).href),
@@ -19,25 +19,25 @@ const howTo = ({ url }: CouncilEmailContext): readonly Block[] => [
 
 const refused = {
   'not-accepted': {
-    subject: 'we could not accept an e-mail in your name',
-    heading: 'We could not accept an e-mail',
+    subject: 'we could not accept an email in your name',
+    heading: 'We could not accept an email',
     words:
-      'An e-mail came in your council’s name, and we could not make sure that it is from you. We have not acted on it. A coordinator looks at it. If you sent it, tell the coordinators, and ask your IT team to check SPF, DKIM and DMARC for your domain.',
+      'An email came in your council’s name, and we could not make sure that it is from you. We have not acted on it. A coordinator looks at it. If you sent it, tell the coordinators, and ask your IT team to check SPF, DKIM and DMARC for your domain.',
   },
   'shared-domain': {
-    subject: 'we do not know which council sent an e-mail',
-    heading: 'We do not know which council sent an e-mail',
+    subject: 'we do not know which council sent an email',
+    heading: 'We do not know which council sent an email',
     words:
-      'An e-mail came from an address that your council and another share. We have not acted on it, because we do not know which of you refers. A coordinator looks at it. If you sent it, send it again from your duty desk’s own address, which we know.',
+      'An email came from an address that your council and another share. We have not acted on it, because we do not know which of you refers. A coordinator looks at it. If you sent it, send it again from your duty desk’s own address, which we know.',
   },
   'too-big': {
-    subject: 'we could not open your e-mail',
-    heading: 'We could not open your e-mail',
+    subject: 'we could not open your email',
+    heading: 'We could not open your email',
     words: 'Nothing has been referred yet. Please send it again, like this.',
   },
   'nothing-read': {
-    subject: 'we found no referral in your e-mail',
-    heading: 'We found no referral in your e-mail',
+    subject: 'we found no referral in your email',
+    heading: 'We found no referral in your email',
     words: 'Nothing has been referred yet. Please send it again, like this.',
   },
 } as const;
@@ -63,7 +63,7 @@ function readWords(referrals: readonly Referral[]): readonly Block[] {
   const read = referrals.every(isNew) ? [`We read ${plural(total, 'child', 'children')}`] : [];
   return referrals.length === 1
     ? [paragraph([...read, ...each].join('. '))]
-    : [paragraph(`${read[0] ?? 'What we read'} in your e-mail:`), list(each)];
+    : [paragraph(`${read[0] ?? 'What we read'} in your email:`), list(each)];
 }
 
 /** What a council's e-mail led to: the references, and a numbered list of what is missing or could not be read. */
@@ -74,7 +74,7 @@ export function mailAnswered(context: CouncilEmailContext): Letter {
     return councilEmail(context, {
       subject: `${name}: thank you`,
       preview: 'Nothing is asked of you.',
-      heading: 'Thank you for your e-mail',
+      heading: 'Thank you for your email',
       blocks: [
         paragraph('We read no more than thanks in it, so nothing was changed and nothing is asked of you.'),
         paragraph(
@@ -105,10 +105,10 @@ export function mailAnswered(context: CouncilEmailContext): Letter {
   const open = [...unread, ...asked];
   return councilEmail(context, {
     subject: alone
-      ? `${references[0]}: we have your e-mail`
-      : `${name}: we have your e-mail about ${plural(referrals.length, 'referral')}`,
+      ? `${references[0]}: we have your email`
+      : `${name}: we have your email about ${plural(referrals.length, 'referral')}`,
     preview: open.length === 0 ? 'Everything could be read.' : `${plural(open.length, 'answer')} to give.`,
-    heading: 'We have your e-mail',
+    heading: 'We have your email',
     blocks: [
       paragraph(
         alone
@@ -126,8 +126,8 @@ export function mailAnswered(context: CouncilEmailContext): Letter {
             numberedList(open),
             paragraph(
               alone
-                ? 'Reply to this e-mail: leave its subject as it is, and write one line for each answer. Or sign in with your duty desk’s address, and add it on the page of the case.'
-                : 'Reply to the e-mail about each case, which goes to your duty desk. Or send the file again with a column "Reference", and only the rows and columns that change. Or sign in, and add it on the page of each case.',
+                ? 'Reply to this email: leave its subject as it is, and write one line for each answer. Or sign in with your duty desk’s address, and add it on the page of the case.'
+                : 'Reply to the email about each case, which goes to your duty desk. Or send the file again with a column "Reference", and only the rows and columns that change. Or sign in, and add it on the page of each case.',
             ),
             action(
               'Sign in to add it',

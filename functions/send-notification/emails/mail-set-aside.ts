@@ -23,7 +23,7 @@ const why: Readonly<
     subject: 'that may not be from the council it names',
     words:
       'It came in a council’s name, but we could not make sure that the council sent it. We have not acted on it. The council’s duty desk is told once a day.',
-    call: 'Call the council’s duty desk, on the number that you have. Do not use a number from the e-mail. Ask if they sent it.',
+    call: 'Call the council’s duty desk, on the number that you have. Do not use a number from the email. Ask if they sent it.',
   },
   'shared-domain': {
     subject: 'from an address that councils share',
@@ -40,7 +40,7 @@ const why: Readonly<
   'too-many-answers': {
     subject: 'that may come from a program',
     words:
-      'We have answered this sender five times today about the same thing. A program may be answering our answers. We have not acted on this e-mail, and nobody was answered.',
+      'We have answered this sender five times today about the same thing. A program may be answering our answers. We have not acted on this email, and nobody was answered.',
     call: 'Call the council’s duty desk, and ask if a person wrote it. If a program did, ask them to stop it.',
   },
   'about-a-merger': {
@@ -68,9 +68,9 @@ export function mailSetAside({
   const days = londonTime(receivedAt) <= LAST_FOR_TODAY ? 0 : 1;
   const by = deadlineWords(deadlineAfter(receivedAt, days, 'England', CLOSE));
   return {
-    subject: `Please look at an e-mail ${subject}`,
+    subject: `Please look at an email ${subject}`,
     preview: `It may refer a child. Please look by ${by}.`,
-    heading: 'An e-mail needs you to look at it',
+    heading: 'An email needs you to look at it',
     blocks: [
       notice(`It may refer a child. The duty coordinator looks at it by ${by}.`),
       paragraph(words),
@@ -81,7 +81,7 @@ export function mailSetAside({
       ),
       heading('What to do'),
       numberedList([
-        'Ask the operator on duty to get the e-mail for you. Tell them where it is kept, and that the way is in the runbook "mail-set-aside".',
+        'Ask the operator on duty to get the email for you. Tell them where it is kept, and that the way is in the runbook "mail-set-aside".',
         call,
         'If there is a child to refer, ask the council to send it again: with the form, or from its own address.',
         'Tell the operator when you are done. They take it off the list.',

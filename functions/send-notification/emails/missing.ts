@@ -212,7 +212,7 @@ export function caseResumed(context: CaseEmailContext): Letter {
                   ? 'Ask all councils concerned, and decide on the page who takes the child: place the child directly where the child was found, or let the move go on.'
                   : isOpen
                     ? 'A coordinator decides who takes the child. Please do not move the child before that.'
-                    : 'A coordinator has decided who takes the child. Whoever has to do something because of it is told by an e-mail of its own.',
+                    : 'A coordinator has decided who takes the child. Whoever has to do something because of it is told by an email of its own.',
               ),
             ]
           : []),

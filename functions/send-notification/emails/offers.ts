@@ -169,7 +169,7 @@ export function offerExpired(context: CaseEmailContext): Letter {
       blocks: [
         paragraph(
           unread === undefined
-            ? `${nameOf(council)} had until ${ended} to answer an offer, and did not. ${withPeople ? 'A coordinator has to decide what follows. Another e-mail says what, and by when.' : 'The search for a council goes on by itself: you need decide nothing about the child for now.'}`
+            ? `${nameOf(council)} had until ${ended} to answer an offer, and did not. ${withPeople ? 'A coordinator has to decide what follows. Another email says what, and by when.' : 'The search for a council goes on by itself: you need decide nothing about the child for now.'}`
             : `${nameOf(council)} had said nothing about an offer by ${ended}, half of its time. A back-up had said yes and has the child: you need decide nothing about the child for now.`,
         ),
         paragraph(
@@ -200,7 +200,7 @@ export function offerExpired(context: CaseEmailContext): Letter {
             ),
           ]),
       paragraph(
-        'Did this e-mail reach the wrong desk? Please tell the coordinators, so that the next offer reaches the right one.',
+        'Did this email reach the wrong desk? Please tell the coordinators, so that the next offer reaches the right one.',
       ),
       action('See what happened', context.url),
     ],
@@ -237,7 +237,7 @@ export function declineReviewed(context: CaseEmailContext): Letter {
       paragraph(
         accepted
           ? 'A coordinator looked at the reason you gave and accepts it. You need not do anything more for this case.'
-          : 'A coordinator looked at the reason you gave and does not accept it. If no other council has said yes, you are asked again, with a new deadline, in a separate e-mail.',
+          : 'A coordinator looked at the reason you gave and does not accept it. If no other council has said yes, you are asked again, with a new deadline, in a separate email.',
       ),
       caseFacts(context, fact('Coordinator’s decision', accepted ? 'accepted' : 'not accepted')),
       action('See the offer', context.url),

@@ -56,7 +56,7 @@ export function referralIncomplete(context: CaseEmailContext): Letter {
       action('Give what is missing', context.url),
       caseFacts(context),
       paragraph(
-        'The page asks one question at a time. Or reply to this e-mail: leave its subject as it is, and write one line for each answer, as shown. Do not write names: they are not needed. If your own system sent the referral, it can send the facts too. If nothing comes, we remind you and tell a coordinator.',
+        'The page asks one question at a time. Or reply to this email: leave its subject as it is, and write one line for each answer, as shown. Do not write names: they are not needed. If your own system sent the referral, it can send the facts too. If nothing comes, we remind you and tell a coordinator.',
       ),
     ],
   });
@@ -77,7 +77,7 @@ const mergedIntoAnother = (context: CaseEmailContext, reference: string): Letter
         'What you sent is kept. A coordinator compares it with the case and calls you if there is a question. You need not send it again.',
       ),
       action('See what follows', context.url),
-      paragraph('Are these two different children? Reply to this e-mail at once.'),
+      paragraph('Are these two different children? Reply to this email at once.'),
     ],
   });
 };
@@ -92,7 +92,7 @@ export function mergerUndone(context: CaseEmailContext): Letter {
     subject: isOther
       ? `${reference}: your referral has a case of its own again`
       : `${id}: the referral ${reference} is another child’s`,
-    preview: `Use ${reference} for the child whom that referral is about.`,
+    preview: `Use ${reference} for the child that referral is about.`,
     heading: 'Two children, two cases',
     blocks: [
       paragraph(

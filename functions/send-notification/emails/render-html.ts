@@ -18,7 +18,7 @@ export const escaped = (text: string): string =>
 /** An address that may stand in a link: ours are http or https, and mailto for help. */
 function href(url: string): string {
   if (!/^(https?:\/\/|mailto:)/.test(url))
-    throw new Error('A link in an e-mail has to be an http, https or mailto address.');
+    throw new Error('A link in an email has to be an http, https or mailto address.');
   return escaped(url);
 }
 

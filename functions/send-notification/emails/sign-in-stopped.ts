@@ -33,7 +33,7 @@ export const signInStopped = ({ reader, who, until, help }: StoppedEmailContext)
         ...(who === 'new-devices'
           ? ['Sign in on a device on which you have signed in before. Links still come to it.']
           : ['Go on in a session that is open: it is not closed.']),
-        'Links in our other e-mails work as before.',
+        'Links in our other emails work as before.',
         'Tell us if you asked for these links yourselves, so that we can help.',
         'If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. Without a link nobody can sign in.',
       ]),

@@ -41,6 +41,6 @@ export const withOthers = (subject: Case): readonly Block[] =>
     ? []
     : [
         paragraph(
-          'Other children whom this council refers may be held for the same reason, without an e-mail of their own. When you keep or release this hold, the page lists them, and you can decide about them with it.',
+          'Other children this council refers may be held for the same reason, without an email of their own. When you keep or release this hold, the page lists them, and you can decide about them with it.',
         ),
       ];

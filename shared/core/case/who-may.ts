@@ -77,7 +77,7 @@ const ofMissing: readonly Command['kind'][] = ['child-missing', 'child-found', '
 
 const notYourOffer = refused(
   'not-your-offer',
-  'This offer was made to another council. Please use the link in your own e-mail.',
+  'This offer was made to another council. Please use the link in your own email.',
 );
 const notYourPlacement = refused(
   'not-your-placement',

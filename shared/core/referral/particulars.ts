@@ -46,7 +46,7 @@ const shape = () =>
     claimedBirth: CalendarDate.optional().meta({
       description: 'Date of birth as the child says it, beside the one that counts. Sealed',
     }),
-    claimedBirthSource: words(200).meta({ description: 'To whom the child said it, and when. Sealed' }),
+    claimedBirthSource: words(200).meta({ description: 'Who the child told, and when. Sealed' }),
     documentedBirth: CalendarDate.optional().meta({
       description: 'Date of birth by a document, beside the one that counts. Sealed',
     }),
@@ -109,7 +109,7 @@ const shape = () =>
       description: 'Social worker at the entry authority, and how to reach them. Sealed',
     }),
     entryContact: words(200).meta({
-      description: 'Whom to call at the entry authority about the referral. Sealed',
+      description: 'Who to ring at the entry authority about the referral. Sealed',
     }),
   }) as const;
 

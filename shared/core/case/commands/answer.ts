@@ -214,7 +214,7 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
   if (offer === undefined) {
     return refused(
       'no-such-offer',
-      'There is no such offer in this case. Please use the link in your latest e-mail.',
+      'There is no such offer in this case. Please use the link in your latest email.',
     );
   }
   const { answer: said } = command;

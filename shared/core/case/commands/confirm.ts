@@ -27,7 +27,7 @@ const noLonger = ({ proposed = {} }: Case, id: string): Outcome => {
   return state === undefined || state === 'waiting'
     ? refused(
         'no-such-amendment',
-        'No e-mail about this case waits for your word under this link. Open the case to see how things stand.',
+        'No email about this case waits for your word under this link. Open the case to see how things stand.',
       )
     : refused('amendment-answered', becameWords[state]);
 };
@@ -73,12 +73,12 @@ export const cannotConfirm = (subject: Case, one: Proposal, now: string): Refusa
   if (one.sealedChanged === true && Date.parse(now) - Date.parse(one.saidAt) > KEPT_FOR)
     return refused(
       'forgotten',
-      'This e-mail is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this e-mail any more.',
+      'This email is so old that what it said of the child is no longer kept. Make the change on this page, then answer that you did not mean this email any more.',
     );
   if (contradicted(one, subject))
     return refused(
       'said-since',
-      'Since this e-mail came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this e-mail any more.',
+      'Since this email came, something newer was said of the same facts, and making the change would undo that. Say on this page what is right now; then answer that you did not mean this email any more.',
     );
   return notAllowed(subject, { ...subject.facts, ...confirmedData(subject, one).facts } as ReferralFacts);
 };

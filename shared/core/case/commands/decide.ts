@@ -201,7 +201,7 @@ export const decide = (
   if (current === undefined) {
     return refused(
       'no-such-case',
-      'There is no case with this reference. Check the reference, or use the link in your e-mail.',
+      'There is no case with this reference. Check the reference, or use the link in your email.',
     );
   }
   return (

@@ -57,7 +57,7 @@ const waits = ({ case: subject }: DecisionDraft): Refusal | undefined => {
   return isHoldInQuestion(subject)
     ? refused(
         'hold-in-question',
-        'An e-mail in the entry authority’s name says something that has to be looked at before the child is moved. Its duty desk has been asked whether that is so, and a coordinator has been told. Do not move the child before it has answered.',
+        'An email in the entry authority’s name says something that has to be looked at before the child is moved. Its duty desk has been asked whether that is so, and a coordinator has been told. Do not move the child before it has answered.',
       )
     : undefined;
 };
@@ -120,7 +120,7 @@ export const arrangeTransfer = (
   if (draft.context.actor.kind === 'council' && areaInQuestion(draft.case, livesIn) !== undefined) {
     return refused(
       'area-in-question',
-      'An e-mail in the entry authority’s name says that your area may not be safe for the child. Its duty desk has been asked whether that is so. Do not move the child before it has answered; a coordinator has been told, and can say more.',
+      'An email in the entry authority’s name says that your area may not be safe for the child. Its duty desk has been asked whether that is so. Do not move the child before it has answered; a coordinator has been told, and can say more.',
     );
   }
   if (moveOn < londonDate(draft.context.now)) {
@@ -229,7 +229,7 @@ export const completeTransfer = (
   if (areaInQuestion(subject) !== undefined)
     return refused(
       'area-in-question',
-      'An e-mail in the entry authority’s name says that the area where the child is to live may not be safe. The handover can be confirmed once the entry authority’s duty desk has answered on its page whether that is so, or a coordinator has for it.',
+      'An email in the entry authority’s name says that the area where the child is to live may not be safe. The handover can be confirmed once the entry authority’s duty desk has answered on its page whether that is so, or a coordinator has for it.',
     );
   const { stillMissing } = subject;
   if (stillMissing !== undefined && context.actor.kind !== 'council')
