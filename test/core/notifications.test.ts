@@ -108,6 +108,20 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['decline-to-review > coordinators'],
   ],
   [
+    'the first decline of a day',
+    recorded('offer-answered.v1', { offerId, council: H, answer: 'declined', searchGoesOn: true }),
+    ['decline-to-review > coordinators', 'search-goes-on > entry-authority'],
+  ],
+  [
+    'the first expiry of a day',
+    recorded('offer-expired.v1', { offerId, council: H, answerBy: by, searchGoesOn: true }),
+    [
+      `offer-expired > ${H} + lead + second`,
+      'offer-expired > coordinators',
+      'search-goes-on > entry-authority',
+    ],
+  ],
+  [
     'a yes: the placement says it',
     recorded('offer-answered.v1', { offerId, council: H, answer: 'accepted' }),
     [],
@@ -1041,12 +1055,14 @@ test('e-mails keep to their contract, carry ids that follow from the event, and 
 const offersOf = (event: AnyEvent): readonly (string | undefined)[] =>
   event.type === 'offers-made.v1'
     ? [...event.data.offers.map(({ offerId }) => offerId), ...(event.data.round === 1 ? [undefined] : [])]
-    : emailsFor(event).map(({ data: { to } }) =>
-        event.type === 'deadlines-moved.v1'
-          ? event.data.moved.find((one) => to.role === 'council' && one.council === to.council)?.offerId
-          : event.type === 'email-bounced.v1'
-            ? event.data.email.offerId
-            : (event.data as { readonly offerId?: string }).offerId,
+    : emailsFor(event).map(({ data: { to, template } }) =>
+        template === 'search-goes-on'
+          ? undefined
+          : event.type === 'deadlines-moved.v1'
+            ? event.data.moved.find((one) => to.role === 'council' && one.council === to.council)?.offerId
+            : event.type === 'email-bounced.v1'
+              ? event.data.email.offerId
+              : (event.data as { readonly offerId?: string }).offerId,
       );
 
 test('each e-mail says which offer it is about, and nothing where it is about none', () => {
@@ -1093,6 +1109,8 @@ test('of one decision, no desk gets two mails with one template', () => {
   const mails = play.trail.slice(known).flatMap(mailsFor);
   expect(mails).toEqual([
     'decline-to-review > coordinators',
+    // Put aside when its turn comes: the child has a place.
+    'search-goes-on > entry-authority',
     `place-accepted > ${LEEDS}`,
     'place-accepted > entry-authority',
     `offer-withdrawn > ${CARDIFF}`,

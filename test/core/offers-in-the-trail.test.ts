@@ -75,7 +75,14 @@ describe('answers', () => {
     );
     expect(said(no)[0]).toStrictEqual([
       'offer-answered',
-      { offerId: '1-1', council: HAMPSHIRE, answer: 'declined', reason: 'safeguarding', text: 'Said so.' },
+      {
+        offerId: '1-1',
+        council: HAMPSHIRE,
+        answer: 'declined',
+        reason: 'safeguarding',
+        text: 'Said so.',
+        searchGoesOn: true,
+      },
     ]);
     expect(said(play.answer('1-2', 'accept'))[0]).toStrictEqual([
       'offer-answered',

@@ -255,6 +255,27 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['council'],
   ],
+  'search-goes-on': [
+    'offer-answered',
+    {
+      ...both,
+      'the second day, nobody live': {
+        of: {
+          ...group,
+          status: 'eligible',
+          offers: [
+            anOffer({ status: 'declined' }),
+            anOffer({ id: '1-2', role: 'back-up', council: LEICESTER, status: 'expired', promotedAt: NOW }),
+            anOffer({ id: '1-3', role: 'back-up', council: LEEDS, status: 'declined', promotedAt: NOW }),
+          ],
+        },
+      },
+      'one stands by': {
+        of: { ...one, offers: [offers[0] ?? anOffer(), anOffer({ id: '1-2', status: 'asked' })] },
+      },
+    },
+    ['entry-authority'],
+  ],
   'region-asked': ['region-asked', { ...both, ...unsafe }, ['smp-lead']],
   'region-settled': ['region-answered', each('outcome', ['ran-out', 'not-needed']), ['smp-lead']],
   'decline-to-review': [

@@ -1,8 +1,8 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { readBy } from '../../../shared/core/case/deadlines.ts';
-import { openOffers } from '../../../shared/core/case/offers.ts';
+import { openOffers, searchSoFar } from '../../../shared/core/case/offers.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
-import { capitalised, countWords, listWords, plural } from '../../../shared/words/counting.ts';
+import { capitalised, councilsWords, countWords, listWords, plural } from '../../../shared/words/counting.ts';
 import { noLongerAsked, nowYours } from '../../../shared/words/offers.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, safetyNote, told } from './context.ts';
@@ -203,6 +203,40 @@ export function offerExpired(context: CaseEmailContext): Letter {
         'Did this email reach the wrong desk? Please tell the coordinators, so that the next offer reaches the right one.',
       ),
       action('See what happened', context.url),
+    ],
+  });
+}
+
+/** To the entry authority: nobody has said yes yet, and others are asked. Once a day at most, however many say no. */
+export function searchGoesOn(context: CaseEmailContext): Letter {
+  const { id } = context.subject;
+  const { saidNo, silent, standBy, answerBy } = searchSoFar(context.subject);
+  const tried = [
+    ...(saidNo === 0 ? [] : [`${councilsWords(saidNo)} said no`]),
+    ...(silent === 0 ? [] : [`${councilsWords(silent)} did not answer in time`]),
+  ];
+  const by = answerBy === undefined ? undefined : deadlineWords(answerBy);
+  return caseEmail(context, {
+    subject: `${id}: no place yet, ${by === undefined ? 'we ask other councils' : `next answer due by ${by}`}`,
+    preview: 'The search goes on. You need not do anything.',
+    heading: 'No place yet: the search goes on',
+    blocks: [
+      paragraph(
+        `${tried.length === 0 ? 'No council has said yes yet' : `So far ${listWords(tried)}`}. We go on asking. You need not do anything, and you need not refer again.`,
+      ),
+      heading('What happens next'),
+      list([
+        by === undefined
+          ? 'We work out which council to ask next, and ask it.'
+          : `Another council has the offer now. It answers by ${by}${standBy === 0 ? '' : `, and ${councilsWords(standBy)} ${standBy === 1 ? 'stands' : 'stand'} by`}.`,
+        'If no council says yes in good time, a coordinator takes over, and we tell you.',
+        'We tell you as soon as a council says yes.',
+      ]),
+      action('See the case', context.url),
+      caseFacts(context),
+      paragraph(
+        `You stay responsible until the handover. If something about ${theChild(context)} has changed, or ${one(context) ? 'the child no longer needs' : 'the children no longer need'} a transfer, say so on the page. If more councils say no today, we do not write again before tomorrow.`,
+      ),
     ],
   });
 }

@@ -24,7 +24,7 @@ export function referralAcknowledged(context: CaseEmailContext): Letter {
         `Thank you for your referral. Everything we need is there. We are asking ${first} first${backUps.length === 0 ? '' : `, with ${listWords(backUps)} as back-up`}.`,
       ),
       paragraph(
-        `The reference is ${context.subject.id}. Use it whenever you write or call about this case. We tell you when a council says yes.`,
+        `The reference is ${context.subject.id}. Use it whenever you write or call about this case. We tell you when a council says yes. While none has, we tell you that the search goes on, once a day at most.`,
       ),
       action('See your referral', context.url),
       caseFacts(context),

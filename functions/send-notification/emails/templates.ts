@@ -56,6 +56,7 @@ import {
   offerReminder,
   offerToPrimary,
   offerWithdrawn,
+  searchGoesOn,
 } from './offers.ts';
 import {
   areaTold,
@@ -100,6 +101,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'offer-expired': offerExpired,
   'offer-withdrawn': offerWithdrawn,
   'offer-promoted': offerPromoted,
+  'search-goes-on': searchGoesOn,
   'region-asked': regionAsked,
   'region-settled': regionSettled,
   'decline-to-review': declineToReview,

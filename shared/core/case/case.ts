@@ -161,6 +161,8 @@ export interface Case {
     readonly council?: string;
   }[];
   readonly round: number;
+  /** The day in London on which the entry authority was last told that the search goes on. */
+  readonly searchToldOn?: string;
   readonly offers: readonly Offer[];
   /** Councils not asked again in this case. */
   readonly excluded: readonly string[];

@@ -6,6 +6,7 @@ export const emailTemplates = [
   'offer-expired',
   'offer-withdrawn',
   'offer-promoted',
+  'search-goes-on',
   'region-asked',
   'region-settled',
   'decline-to-review',

@@ -128,19 +128,22 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   // Its own answer the lead has seen on the page.
   'region-answered.v1': ({ data: { region, outcome } }) =>
     outcome === 'confirmed' || outcome === 'named' ? [] : toEach('region-settled', ...lead(region)),
-  'offer-answered.v1': ({ data: { answer, offerId } }) =>
-    answer === 'declined' ? [{ template: 'decline-to-review', to: coordinators, offerId }] : [],
+  'offer-answered.v1': ({ data: { answer, offerId, searchGoesOn } }) => [
+    ...(answer === 'declined' ? [{ template: 'decline-to-review' as const, to: coordinators, offerId }] : []),
+    ...(searchGoesOn ? toEach('search-goes-on', entry) : []),
+  ],
   'decline-reviewed.v1': ({ data }) => [
     { template: 'decline-reviewed', to: council(data.council), offerId: data.offerId },
   ],
   // Its second contact and the lead of its region read the same; the coordinators hear of each silence once, when it is one.
-  'offer-expired.v1': ({ data: { council: code, offerId } }) => [
+  'offer-expired.v1': ({ data: { council: code, offerId, searchGoesOn } }) => [
     {
       template: 'offer-expired',
       to: everybodyAt(code),
       offerId,
     },
     { template: 'offer-expired', to: coordinators, offerId },
+    ...(searchGoesOn ? toEach('search-goes-on', entry) : []),
   ],
   'offer-promoted.v1': ({ data }) => [
     { template: 'offer-promoted', to: council(data.council), offerId: data.offerId },

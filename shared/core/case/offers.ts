@@ -7,7 +7,15 @@ import { afterOfficeHours, londonDate, workingDaysBefore } from '../calendar/wor
 import { defined } from '../defined.ts';
 import type { Policy } from '../policy.ts';
 import type { Case, CaseStatus, Offer } from './case.ts';
-import { type DecisionDraft, decidedWhere, dueIn, isClosedNow, record, searchDue } from './decision-draft.ts';
+import {
+  type DecisionDraft,
+  decidedWhere,
+  dueIn,
+  isClosedNow,
+  type Patch,
+  record,
+  searchDue,
+} from './decision-draft.ts';
 import { placeWith } from './placement.ts';
 import { holding, letGo } from './places.ts';
 import { asksCouncils } from './standing.ts';
@@ -20,6 +28,18 @@ const open: readonly Offer['status'][] = ['live', 'asked', 'promised'];
 /** Offers that somebody may still answer or that hold a place. */
 export const openOffers = ({ offers }: Case): readonly Offer[] =>
   offers.filter(({ status }) => open.includes(status));
+
+/** How far the search has come: how many councils that were asked first said no or let their time run out, by when the next answers, and how many stand by. */
+export const searchSoFar = ({ offers }: Case) => {
+  const first = offers.filter(({ role, promotedAt }) => role === 'primary' || promotedAt !== undefined);
+  const ended = (as: Offer['status']): number => first.filter(({ status }) => status === as).length;
+  return {
+    saidNo: ended('declined'),
+    silent: ended('expired'),
+    standBy: offers.filter(({ status }) => status === 'asked' || status === 'promised').length,
+    ...defined({ answerBy: offers.find(({ status }) => status === 'live')?.answerBy }),
+  };
+};
 
 /** The offers of a case with one of them changed. */
 export const withOffer = ({ offers }: Case, id: string, news: Partial<Offer>): readonly Offer[] =>
@@ -61,6 +81,20 @@ export const peopleBy = ({ facts, moveBy }: Case, policy: Policy): string | unde
   const days = facts.inCareOfAuthority === false ? moveNotInCare : moveInCare;
   const left = Math.ceil(days * (1 - policy.search.peopleAfterPart));
   return workingDaysBefore(moveBy, left, nationOf(facts.entryAuthority), policy.closeOfDay);
+};
+
+/** An offer ends without a yes: the entry authority is told that the search goes on, once a day. What is said of that in the event, and kept in the case. */
+export const searchGoesOn = ({
+  case: { searchToldOn },
+  context,
+}: DecisionDraft): {
+  readonly said: { readonly searchGoesOn?: true };
+  readonly kept: Pick<Patch, 'searchToldOn'>;
+} => {
+  const today = londonDate(context.now);
+  return searchToldOn === today
+    ? { said: {}, kept: {} }
+    : { said: { searchGoesOn: true }, kept: { searchToldOn: today } };
 };
 
 /** Whether whoever is asked next could answer before a person has to have the case. */

@@ -6,7 +6,7 @@ import { mergersOf } from './mergers.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
 import { missingChildren } from './responsible.ts';
-import { clocksStand, holdOfMove, isBeingMoved, isMoveAhead } from './standing.ts';
+import { clocksStand, holdOfMove, isBeingMoved, isMoveAhead, isSought } from './standing.ts';
 
 /** Deadlines of the steps that a held move takes the place of. */
 const isStep = (deadline: string): boolean => ['arrange', 'complete', 'decide'].includes(deadline);
@@ -68,6 +68,9 @@ export function caseEmailStands(
     // Asked anew at once, the lead is told of that alone.
     case 'region-settled':
       return event.type !== 'region-answered.v1' || subject.regionAsked?.region !== event.data.region;
+    // Of a yes, and of a search that has ended with people, the entry authority hears in another e-mail.
+    case 'search-goes-on':
+      return isSought(subject) && subject.escalation === undefined;
     case 'decline-to-review':
       return offer?.review === 'pending';
     case 'referral-merged':

@@ -21,6 +21,7 @@ import {
   children,
   openOffers,
   promote,
+  searchGoesOn,
   withdrawOpenOffers,
   withOffer,
 } from '../offers.ts';
@@ -100,6 +101,7 @@ const recordAnswer = (
   news: Partial<Offer>,
 ): void => {
   heard(draft, offer);
+  const goesOn = answer === 'decline' ? searchGoesOn(draft) : undefined;
   record(
     draft,
     'offer-answered.v1',
@@ -108,8 +110,10 @@ const recordAnswer = (
       council: offer.council,
       answer: recordedAs[answer],
       ...defined({ reason, text }),
+      ...goesOn?.said,
     },
     {
+      ...goesOn?.kept,
       offers: withOffer(draft.case, offer.id, { ...news, answeredAt: draft.context.now }),
     },
   );
