@@ -19,10 +19,9 @@ import { meterTo, powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { pause } from '../../shared/runtime/pause.ts';
 import { readSettings } from '../../shared/runtime/settings.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
-import { answerRequest } from './http/answer-request.ts';
-import { failure } from './http/messages.ts';
-import { asResponse } from './http/reply.ts';
+import { answerFailure, answerRequest } from './http/answer-request.ts';
 import { settings } from './settings.ts';
+import type { PagesTools } from './tools.ts';
 
 const given = readSettings(settings, process.env);
 const logger = powertoolsLogger();
@@ -30,30 +29,27 @@ const metrics = powertoolsMetrics();
 const log = logTo(logger);
 const { skip: unreadable } = unreadableItems(log);
 
-export const handler = httpMiddleware(
-  logger,
-  metrics,
-  answerRequest({
-    cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable }),
-    councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
-    sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
-    documents: documentsIn(given.DOCUMENTS_BUCKET),
-    apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
-    signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
-    drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
-    replies: new DynamoReplyStore(dynamo(), given.SEALED_TABLE),
-    referrals: publisherTo(given.REFERRALS_QUEUE_URL),
-    notifications: publisherTo(given.NOTIFICATIONS_QUEUE_URL),
-    key: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
-    fingerprintKey: signingKeyAt(given.FINGERPRINT_SECRET_ARN),
-    clock: systemClock,
-    policy: policyNamed(given.POLICY),
-    log,
-    meter: meterTo(metrics),
-    pause,
-    inbox: given.INBOX_ADDRESS,
-    newId: randomUUID,
-    newKey: () => keyFrom(randomBytes(32)),
-  }),
-  () => asResponse(failure()),
-);
+const tools: PagesTools = {
+  cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable }),
+  councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
+  sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
+  documents: documentsIn(given.DOCUMENTS_BUCKET),
+  apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
+  signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
+  drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
+  replies: new DynamoReplyStore(dynamo(), given.SEALED_TABLE),
+  referrals: publisherTo(given.REFERRALS_QUEUE_URL),
+  notifications: publisherTo(given.NOTIFICATIONS_QUEUE_URL),
+  key: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
+  fingerprintKey: signingKeyAt(given.FINGERPRINT_SECRET_ARN),
+  clock: systemClock,
+  policy: policyNamed(given.POLICY),
+  log,
+  meter: meterTo(metrics),
+  pause,
+  inbox: given.INBOX_ADDRESS,
+  newId: randomUUID,
+  newKey: () => keyFrom(randomBytes(32)),
+};
+
+export const handler = httpMiddleware(logger, metrics, answerRequest(tools), answerFailure(tools));

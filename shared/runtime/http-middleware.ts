@@ -30,7 +30,7 @@ export function httpMiddleware(
   logger: Logger,
   metrics: Metrics,
   act: (request: PageRequest, context: Context) => Promise<PageResponse>,
-  onFailure: () => PageResponse | Promise<PageResponse>,
+  onFailure: (request: PageRequest) => PageResponse | Promise<PageResponse>,
 ): (event: APIGatewayProxyEventV2, context: Context) => Promise<PageResponse> {
   const log = logTo(logger);
   const answered = middy<APIGatewayProxyEventV2, PageResponse, Error, Context>()
@@ -54,7 +54,7 @@ export function httpMiddleware(
       onError: async (request) => {
         // The route, never the path: a path carries the token that is the key to a case.
         log.error(logMessages.requestFailed, { route: request.event.routeKey }, request.error);
-        const response = await onFailure();
+        const response = await onFailure(request.event as PageRequest);
         request.response = { ...response, headers: { ...ownHeaders, ...response.headers } };
       },
     })

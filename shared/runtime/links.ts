@@ -1,6 +1,7 @@
-import { errors, SignJWT } from 'jose';
+import { errors, type JWTPayload, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, OfferId, OwnPlace } from '../../events/envelope.ts';
+import { defined } from '../core/defined.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 import { RetiredKey, signToken, verifyToken } from './signed-token.ts';
 
@@ -136,10 +137,19 @@ export type LinkOutcome<Purpose extends LinkPurpose = LinkPurpose> =
       /** When it was signed, seconds since 1970. */
       readonly signedAt: number;
     }
-  /** Ours, but too old: its time is over, or the key that signed it counts no more. */
-  | { readonly kind: 'expired' }
+  /** Ours, but too old: its time is over, or the key that signed it counts no more; then nothing is known of it. */
+  | { readonly kind: 'expired'; readonly claims?: Extract<LinkClaims, { for: Purpose }> }
   /** Not signed by us, cut short by a mail program, or made for another page. */
   | { readonly kind: 'invalid' };
+
+/** What a token says for one kind of page; undefined when it was made for another. */
+function claimsIn<Purpose extends LinkPurpose>(
+  payload: JWTPayload,
+  purpose: Purpose,
+): Extract<LinkClaims, { for: Purpose }> | undefined {
+  const { data } = LinkClaims.safeParse(payload);
+  return data?.for === purpose ? (data as Extract<LinkClaims, { for: Purpose }>) : undefined;
+}
 
 /**
  * Reads a link's token for one kind of page.
@@ -158,15 +168,12 @@ export async function verifyLink<Purpose extends LinkPurpose>(
       requiredClaims: ['exp', 'iat'],
       currentDate: new Date(now),
     });
-    const claims = LinkClaims.safeParse(payload);
-    if (!claims.success || claims.data.for !== purpose) return { kind: 'invalid' };
-    return {
-      kind: 'valid',
-      claims: claims.data as Extract<LinkClaims, { for: Purpose }>,
-      signedAt: payload.iat ?? 0,
-    };
+    const claims = claimsIn(payload, purpose);
+    return claims === undefined ? { kind: 'invalid' } : { kind: 'valid', claims, signedAt: payload.iat ?? 0 };
   } catch (error) {
-    if (error instanceof errors.JWTExpired || error instanceof RetiredKey) return { kind: 'expired' };
+    if (error instanceof errors.JWTExpired)
+      return { kind: 'expired', ...defined({ claims: claimsIn(error.payload, purpose) }) };
+    if (error instanceof RetiredKey) return { kind: 'expired' };
     if (error instanceof errors.JOSEError) return { kind: 'invalid' };
     throw error;
   }

@@ -399,7 +399,10 @@ describe('links', () => {
         claims: link,
         signedAt,
       });
-      expect(await verifyLink(key, token, link.for, later(seconds))).toEqual({ kind: 'expired' });
+      expect(await verifyLink(key, token, link.for, later(seconds))).toEqual({
+        kind: 'expired',
+        claims: link,
+      });
       expect(linkUrl('https://pages.example', link.for, token)).toBe(`https://pages.example${path}/${token}`);
       expect(deskOfLink(link)).toBe(desk);
     },

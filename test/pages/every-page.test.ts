@@ -1,12 +1,13 @@
 /** What holds of every page there is, whatever it is about: see every-page.ts for how they are found. */
 import { gzipSync } from 'node:zlib';
 import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { viewSources } from '../../functions/pages/build/view-sources.ts';
 import * as messages from '../../functions/pages/http/messages.ts';
 import { asResponse, type Reply } from '../../functions/pages/http/reply.ts';
 import { routeOf } from '../../functions/pages/http/route.ts';
 import { routes } from '../../functions/pages/routes.ts';
+import { defined } from '../../shared/core/defined.ts';
 import {
   HARDEST_SENTENCE,
   OLDEST_READER,
@@ -16,7 +17,7 @@ import {
   withoutLawsWords,
 } from '../reading-age.ts';
 import { type EveryPage, everyPage, look } from './every-page.ts';
-import { type FoundForm, formsIn } from './forms.ts';
+import { type FoundForm, formsIn, linksIn } from './forms.ts';
 import type { Scene } from './scenes.ts';
 import type { Seen, Site, Visit } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
@@ -182,6 +183,109 @@ test('every answer keeps itself and its address to itself', async () => {
       if (method === 'HEAD') expect(other.body).toBe('');
     }
   }
+});
+
+/** How many there are to choose from in the longest list of a page. */
+const longestList = (body: string): number =>
+  Math.max(
+    0,
+    ...[...body.matchAll(/<select\b[\s\S]*?<\/select>/g)].map(([list]) => list.split('<option').length - 1),
+  );
+
+test('a list of more than twenty can be typed in, from our own script, and no other page runs anything', () => {
+  const wrong = [...seen].flatMap(([{ name }, { body, headers }]) => {
+    const runs = [
+      /<script src="\/assets\/[\w.-]+" defer>/.test(body),
+      /; script-src 'self'$/.test(headers['content-security-policy'] ?? ''),
+    ];
+    return runs.every((one) => one === longestList(body) > 20) ? [] : [name];
+  });
+  expect(wrong).toEqual([]);
+  const typed = [...seen]
+    .filter(([, { body }]) => longestList(body) > 20)
+    .map(([{ path }]) => path.split('/')[1]);
+  // Somebody signs in, a coordinator places a child or looks at a council or its keys, a council refers.
+  expect(typed).toEqual(expect.arrayContaining(['sign-in', 'cases', 'councils', 'keys', 'refer']));
+});
+
+/** What is missing on a page of somebody who is signed in; a page is whatever has a heading. */
+const missingOn = ({ body }: Seen): readonly string[] =>
+  heading(body) === ''
+    ? []
+    : [
+        ...(/<header[\s\S]*<a [^>]*href="\/home"[\s\S]*<\/header>/.test(body) ? [] : ['the way to the list']),
+        ...(/<header[\s\S]*action="\/sign-out"[\s\S]*<\/header>/.test(body) ? [] : ['the way out']),
+        ...(/link in (your|the) e-?mail/.test(body) ? ['leads to an e-mail'] : []),
+      ];
+
+describe('whoever is signed in', () => {
+  test('finds the way to their list and out on every page, whatever they ask for and however it is answered', async () => {
+    const sessions = [
+      await site.signedIn('E10000016'),
+      await site.signedIn('E10000015'),
+      await site.coordinatorSignedIn(),
+    ];
+    const long = 'x'.repeat(30_000);
+    const asked: readonly Visit[] = [
+      ...all.map(({ path, query, form }) => ({
+        path,
+        ...defined({ query, form }),
+        method: form === undefined ? 'GET' : 'POST',
+      })),
+      ...routes.flatMap(({ path }) =>
+        ['GET', 'PUT'].map((method) => ({ path: path.replaceAll(/\{\w+\}/g, 'x'), method })),
+      ),
+      ...routes.flatMap(({ path }): Visit[] => {
+        const sent = { path: path.replaceAll(/\{\w+\}/g, 'x'), method: 'POST' };
+        return [
+          { ...sent, form: {} },
+          { ...sent, form: { more: long } },
+          { ...sent, body: '{}', headers: { 'content-type': 'application/json' } },
+        ];
+      }),
+      { path: '/nothing-here' },
+      { path: '/offers/x', form: {}, method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } },
+    ];
+    const wrong = new Set<string>();
+    for (const cookie of sessions)
+      for (const visit of asked.filter(({ path }) => path !== '/sign-out')) {
+        const answered = await site.visit({ ...visit, cookies: [cookie] });
+        for (const what of missingOn(answered))
+          wrong.add(
+            `${visit.method} ${visit.path.replaceAll(/[\w-]{30,}/g, '…')} (${answered.status}, ${heading(answered.body)}): ${what}`,
+          );
+      }
+    expect([...wrong]).toEqual([]);
+  });
+
+  test('finds them also where something broke, unless what says who is signed in broke too', async () => {
+    const cookie = await site.signedIn('E10000016');
+    const list = vi.spyOn(site.drafts, 'list').mockRejectedValue(new Error('The table is away.'));
+    const broken = await site.visit({ path: '/home', cookies: [cookie] });
+    expect([broken.status, missingOn(broken)]).toEqual([500, []]);
+    const session = vi.spyOn(site.signIns, 'session').mockRejectedValue(new Error('The table is away.'));
+    const all = await site.visit({ path: '/home', cookies: [cookie] });
+    expect([all.status, heading(all.body)]).toEqual([500, 'Sorry, there is a problem with the service']);
+    list.mockRestore();
+    session.mockRestore();
+  });
+});
+
+test('a link that signs nobody in any more leads to a new one, and an old link of a case to the case', async () => {
+  const used = await site.askedLink('E10000016', 'duty@e10000016.example');
+  const sign = { method: 'POST', path: used, form: { step: 'sign', confirm: 'yes' } };
+  await site.visit(sign);
+  const again = await site.visit(sign);
+  expect([again.status, linksIn(again.body)]).toEqual([409, expect.arrayContaining(['/sign-in'])]);
+  const old = await site.link(
+    { for: 'entry', authority: 'E10000016', caseId: 'NTS-7F3K-2M9Q', version: 1 },
+    '2026-01-05T09:00:00.000Z',
+  );
+  const expired = await site.visit({ path: old });
+  expect([expired.status, linksIn(expired.body)]).toEqual([
+    410,
+    expect.arrayContaining(['/case/NTS-7F3K-2M9Q']),
+  ]);
 });
 
 /** Forms of all pages, each once for where it goes and what it asks. */

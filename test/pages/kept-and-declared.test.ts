@@ -460,7 +460,7 @@ describe('a council’s places', () => {
       '      - label: Room; value: 0 children',
       '  - heading: What happens next',
       '    text:',
-      '      - Offers that come to you from now on rest on this declaration. Open the link in your email again to declare anew when something changes.',
+      '      - Offers that come to you from now on rest on this declaration. When something changes, open this page again and declare anew.',
     ]);
   });
 });

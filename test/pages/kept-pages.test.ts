@@ -147,6 +147,8 @@ describe('keys', () => {
       'That could not be done',
       'The key was changed since you opened the page: by somebody else, or by you a moment ago.',
       'No other key was made. A key is shown only when it is made. If you did not keep it, make a new one.',
+      '[to ?]',
+      'See how things stand now',
     ]);
     expect(site.log.lines.at(-1)).not.toContain('nts_');
     const { lookedAt: _, ...unseen } = answers;

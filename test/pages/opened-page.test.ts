@@ -224,7 +224,9 @@ test('is acted on once every answer is there, with the version that was seen', a
     '  title: That could not be done',
     '  text:',
     '    - Somebody was faster.',
-    '    - Nothing was changed. Open the link in your email again to see how things stand now.',
+    '    - Nothing was changed.',
+    '  link:',
+    '    text: See how things stand now; href: ?',
     'besides:',
     'view: message; status: 409',
     'model:',
@@ -232,6 +234,8 @@ test('is acted on once every answer is there, with the version that was seen', a
     '  text:',
     '    - Somebody was faster.',
     '    - Look again.',
+    '  link:',
+    '    text: See how things stand now; href: ?',
     'besides:',
   ]);
 });

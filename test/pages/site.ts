@@ -6,9 +6,8 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { EventOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
-import { answerRequest } from '../../functions/pages/http/answer-request.ts';
-import { failure } from '../../functions/pages/http/messages.ts';
-import { asResponse } from '../../functions/pages/http/reply.ts';
+import { answerFailure, answerRequest } from '../../functions/pages/http/answer-request.ts';
+import type { PagesTools } from '../../functions/pages/tools.ts';
 import { checkAllocationUnder, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
@@ -161,32 +160,33 @@ export class Site {
     this.sealed = over.sealed ?? new MemorySealedStore();
     this.referrals = over.referrals ?? new MemoryPublisher();
     this.notifications = over.notifications ?? new MemoryPublisher();
+    const tools: PagesTools = {
+      cases: this.cases,
+      councils: this.councils,
+      sealed: this.sealed,
+      documents: this.documents,
+      signIns: this.signIns,
+      apiKeys: this.apiKeys,
+      drafts: this.drafts,
+      replies: this.replies,
+      referrals: this.referrals,
+      notifications: this.notifications,
+      key: this.key,
+      fingerprintKey: this.fingerprintKey,
+      clock: this.clock,
+      policy: this.policy,
+      log: this.log,
+      meter: this.meter,
+      pause: async () => {},
+      inbox: 'referrals@nts.example',
+      newId: randomUUID,
+      newKey: () => keyFrom(randomBytes(32)),
+    };
     const worn = httpMiddleware(
       powertoolsLogger(),
       powertoolsMetrics(),
-      answerRequest({
-        cases: this.cases,
-        councils: this.councils,
-        sealed: this.sealed,
-        documents: this.documents,
-        signIns: this.signIns,
-        apiKeys: this.apiKeys,
-        drafts: this.drafts,
-        replies: this.replies,
-        referrals: this.referrals,
-        notifications: this.notifications,
-        key: this.key,
-        fingerprintKey: this.fingerprintKey,
-        clock: this.clock,
-        policy: this.policy,
-        log: this.log,
-        meter: this.meter,
-        pause: async () => {},
-        inbox: 'referrals@nts.example',
-        newId: randomUUID,
-        newKey: () => keyFrom(randomBytes(32)),
-      }),
-      () => asResponse(failure()),
+      answerRequest(tools),
+      answerFailure(tools),
     );
     this.handle = (event) => worn(event, { awsRequestId: 'request-1' } as Context);
   }

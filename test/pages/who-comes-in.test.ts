@@ -7,13 +7,7 @@ import { compressed } from '../../functions/pages/http/compress.ts';
 import { formOf, isFromOwnPage, isSurelyFromOwnPage } from '../../functions/pages/http/form-request.ts';
 import { form } from '../../functions/pages/http/forms.ts';
 import * as messages from '../../functions/pages/http/messages.ts';
-import {
-  asResponse,
-  type Page,
-  page,
-  pageWithTypeAhead,
-  seeOther,
-} from '../../functions/pages/http/reply.ts';
+import { asResponse, type Page, page, seeOther } from '../../functions/pages/http/reply.ts';
 import {
   forgetPlace,
   placeToComeBackTo,
@@ -25,11 +19,7 @@ import { elsewhere } from '../../functions/pages/sign-in/elsewhere.ts';
 import { ownCookie, sessionEnd, sessionKnownUntil } from '../../functions/pages/sign-in/session.ts';
 import { signedIn } from '../../functions/pages/sign-in/signed-in.ts';
 import { defined } from '../../shared/core/defined.ts';
-import {
-  CONTENT_SECURITY_POLICY,
-  type PageRequest,
-  type PageResponse,
-} from '../../shared/runtime/http-middleware.ts';
+import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { NOW } from '../builders.ts';
 import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
@@ -58,14 +48,18 @@ describe('a page that only says something', () => {
       '  model:',
       '    title: This form came from another website',
       '    text:',
-      '      - Nothing was changed. Open the link in your email and answer on the page it leads to.',
+      '      - Nothing was changed. Answer on our own page.',
+      '    link:',
+      '      text: Open this page again; href: ?',
       '- name: failure; view: message; status: 500',
       '  besides:',
       '  model:',
       '    title: Sorry, there is a problem with the service',
       '    text:',
-      '      - Open the link in your email again in a few minutes. The page shows whether your answer was received; if not, give it again. It is counted once, however often you send it.',
+      '      - Open this page again in a few minutes. The page shows whether your answer was received; if not, give it again. It is counted once, however often you send it.',
       '      - If it is urgent, reply to the email to reach the National Transfer Scheme team.',
+      '    link:',
+      '      text: Open this page again; href: ?',
       '- name: formTooOld; view: message; status: 403',
       '  besides:',
       '  model:',
@@ -80,14 +74,17 @@ describe('a page that only says something', () => {
       '    title: This link has expired',
       '    text:',
       '      - Links stop working some weeks after they are sent. Nothing you do here can change anything now.',
-      '      - Look for a newer email about the same reference, or reply to the email and ask the National Transfer Scheme team for a new link.',
+      '      - You can see how things stand now once you are signed in.',
+      '    link:',
+      '      text: See how things stand now; href: GET',
       '- name: linkInvalid; view: message; status: 404',
       '  besides:',
       '  model:',
       '    title: This link does not work',
       '    text:',
-      '      - Part of the address may be missing. Open the link in your email again, or copy the whole of it into the address bar.',
-      '      - If it still does not work, reply to the email and ask the National Transfer Scheme team for a new link.',
+      '      - Part of the address may be missing. Copy the whole of it into the address bar.',
+      '    fromEmail:',
+      '      - Open the link in your email again. If it still does not work, sign in: your list leads to every page that is for you.',
       '- name: linkSent; view: message; status: 200',
       '  besides:',
       '  model:',
@@ -113,18 +110,22 @@ describe('a page that only says something', () => {
       '  model:',
       '    title: That cannot be done here',
       '    text:',
-      '      - Open the link in your email again.',
+      '      - Nothing was changed.',
       '- name: notAForm; view: message; status: 415',
       '  besides:',
       '  model:',
       '    title: This form could not be read',
       '    text:',
-      '      - Nothing was changed. Open the link in your email and try again.',
+      '      - Nothing was changed. Open the page again and answer there.',
+      '    link:',
+      '      text: Open this page again; href: ?',
       '- name: notFound; view: message; status: 404',
       '  besides:',
       '  model:',
       '    title: Page not found',
       '    text:',
+      '      - Part of the address may be missing, or the page is not there any more.',
+      '    fromEmail:',
       '      - Open the link in your email again. If your mail program broke the address over two lines, copy the whole of it.',
       '- name: signInLinkUseless; view: message; status: 410',
       '  besides:',
@@ -150,6 +151,8 @@ describe('a page that only says something', () => {
       '    title: That is too much text',
       '    text:',
       '      - Nothing was changed. Go back, shorten what you wrote, and send it again.',
+      '    link:',
+      '      text: Open this page again; href: ?',
     ]);
   });
 
@@ -165,12 +168,6 @@ describe('a page that only says something', () => {
       expect(await asResponse(none)).not.toHaveProperty('cookies');
     expect((await asResponse(messages.methodNotAllowed('GET'))).headers).toMatchObject({ Allow: 'GET' });
     expect(page('message', {})).toEqual({ view: 'message', model: {}, status: 200, besides: {} });
-    expect(pageWithTypeAhead('ask', { a: 1 }, 422)).toEqual({
-      view: 'ask',
-      model: { a: 1, typeAhead: true },
-      status: 422,
-      besides: { 'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; script-src 'self'` },
-    });
     expect(seeOther('/home', { Other: 'x' })).toEqual({
       statusCode: 303,
       headers: { Location: '/home', Other: 'x' },
@@ -502,7 +499,9 @@ describe('signing in', () => {
       409,
       'That could not be done',
       'This link has been used. A link signs you in once.',
-      'Go to /sign-in on this website and ask for a new link.',
+      'Ask for a new one: it comes to your registered address within minutes.',
+      '[to /sign-in]',
+      'Ask for a new link',
     ]);
   });
 

@@ -23,7 +23,18 @@ const matching = (list) => (letters, show) => {
   );
 };
 
+/** A shorter list is sooner looked through than typed in. */
+const LONG_LIST = 20;
+
+/** What somebody means who typed a name and chose nothing: the one of that name, whatever is said of it in brackets. */
+const named = (list, words) => {
+  const all = [...list.options].filter((one) => one.value !== '');
+  const whole = all.find((one) => one.textContent.toLowerCase() === words);
+  return whole ?? all.find((one) => one.textContent.toLowerCase().startsWith(`${words} (`));
+};
+
 for (const list of document.querySelectorAll('select.govuk-select')) {
+  if (list.options.length <= LONG_LIST) continue;
   const hint = saidWith(list);
   const wrong = list.classList.contains('govuk-select--error');
   const inUse = list === document.activeElement;
@@ -44,10 +55,6 @@ for (const list of document.querySelectorAll('select.govuk-select')) {
   if (inUse) typed.focus();
   // What was typed and is not on the list must not send what was chosen before.
   list.form?.addEventListener('submit', () => {
-    const words = typed.value.trim().toLowerCase();
-    const match = [...list.options].find(
-      (one) => one.value !== '' && one.textContent.toLowerCase() === words,
-    );
-    list.value = match?.value ?? '';
+    list.value = named(list, typed.value.trim().toLowerCase())?.value ?? '';
   });
 }

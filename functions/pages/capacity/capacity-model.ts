@@ -163,7 +163,7 @@ export function capacityModel(
         {
           heading: 'What happens next',
           text: [
-            'Offers that come to you from now on rest on this declaration. Open the link in your email again to declare anew when something changes.',
+            'Offers that come to you from now on rest on this declaration. When something changes, open this page again and declare anew.',
           ],
         },
       ],

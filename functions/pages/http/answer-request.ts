@@ -3,18 +3,26 @@ import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { routes } from '../routes.ts';
 import type { PagesTools } from '../tools.ts';
 import { compressed } from './compress.ts';
-import { methodNotAllowed, notFound } from './messages.ts';
+import { failure, methodNotAllowed, notFound } from './messages.ts';
 import { asResponse, type Reply, SHOWN } from './reply.ts';
 import { methodsOf, routeOf } from './route.ts';
 
+/** Whoever has a session's cookie sees each page with the head of their session; reading who that is costs others nothing. */
+async function withHead(tools: PagesTools, request: PageRequest, reply: Reply): Promise<Reply> {
+  if (!('view' in reply) || 'signedIn' in reply.model || request.cookies === undefined) return reply;
+  const { inSession } = await import('../sign-in/in-session.ts');
+  return inSession(tools, request, reply);
+}
+
 async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const found = routeOf(routes, request.rawPath);
-  if (found === undefined) return notFound();
+  if (found === undefined) return withHead(tools, request, notFound());
   const { route, parameter } = found;
   const allowed = methodsOf(route);
   const { method } = request.requestContext.http;
-  if (!allowed.some((one) => one === method)) return methodNotAllowed(allowed.join(', '));
-  const reply = await (await route.read())(tools, request, parameter);
+  if (!allowed.some((one) => one === method))
+    return withHead(tools, request, methodNotAllowed(allowed.join(', ')));
+  const reply = await withHead(tools, request, await (await route.read())(tools, request, parameter));
   const number = request.queryStringParameters?.[SHOWN];
   if (!('view' in reply) || (method !== 'POST' && number === undefined)) return reply;
   const { keepReply, keptReply } = await import('./kept-reply.ts');
@@ -22,6 +30,12 @@ async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
     ? keepReply(tools, request, reply, route)
     : keptReply(tools, request, reply, number);
 }
+
+/** Says that something broke; with the head of whoever is signed in, where that does not break too. */
+export const answerFailure =
+  (tools: PagesTools) =>
+  async (request: PageRequest): Promise<PageResponse> =>
+    asResponse(await withHead(tools, request, failure()).catch(failure));
 
 /** Answers a request for any page. Looking never changes anything; a form is answered with an address to look at; what is logged is the route, never the token in it. */
 export const answerRequest =

@@ -1,6 +1,6 @@
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type LinkClaims, type LinkPurpose, verifyLink } from '../../../shared/runtime/links.ts';
-import { admit } from '../sign-in/admit.ts';
+import { admit, placeOf } from '../sign-in/admit.ts';
 import type { Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -35,7 +35,8 @@ export const behindLink =
     const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
     if (link.kind !== 'valid') {
       if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
-      return link.kind === 'expired' ? linkExpired() : linkInvalid();
+      if (link.kind === 'invalid') return linkInvalid();
+      return linkExpired((link.claims && placeOf(link.claims)) || undefined);
     }
     const admitted = await admit(tools, link, request);
     if (admitted.kind === 'refused') return admitted.response;

@@ -1,27 +1,45 @@
-import { message, type Page, page } from './reply.ts';
+import { message, type Page, page, toThisPage } from './reply.ts';
 
 /** Pages for what cannot be answered. None tells a stranger whether a case, a council or a link exists. */
 export const notFound = (): Page =>
-  message(
+  page(
+    'message',
+    {
+      title: 'Page not found',
+      text: ['Part of the address may be missing, or the page is not there any more.'],
+      fromEmail: [
+        'Open the link in your email again. If your mail program broke the address over two lines, copy the whole of it.',
+      ],
+    },
     404,
-    'Page not found',
-    'Open the link in your email again. If your mail program broke the address over two lines, copy the whole of it.',
   );
 
 export const linkInvalid = (): Page =>
-  message(
+  page(
+    'message',
+    {
+      title: 'This link does not work',
+      text: ['Part of the address may be missing. Copy the whole of it into the address bar.'],
+      fromEmail: [
+        'Open the link in your email again. If it still does not work, sign in: your list leads to every page that is for you.',
+      ],
+    },
     404,
-    'This link does not work',
-    'Part of the address may be missing. Open the link in your email again, or copy the whole of it into the address bar.',
-    'If it still does not work, reply to the email and ask the National Transfer Scheme team for a new link.',
   );
 
-export const linkExpired = (): Page =>
-  message(
+/** @param place where somebody comes to the same page as it stands now, once they are signed in */
+export const linkExpired = (place = '/home'): Page =>
+  page(
+    'message',
+    {
+      title: 'This link has expired',
+      text: [
+        'Links stop working some weeks after they are sent. Nothing you do here can change anything now.',
+        'You can see how things stand now once you are signed in.',
+      ],
+      link: { text: 'See how things stand now', href: place },
+    },
     410,
-    'This link has expired',
-    'Links stop working some weeks after they are sent. Nothing you do here can change anything now.',
-    'Look for a newer email about the same reference, or reply to the email and ask the National Transfer Scheme team for a new link.',
   );
 
 /** The desk closed what was mailed to it. Says the same whatever the link was for. */
@@ -94,36 +112,32 @@ export const formTooOld = (): Page => ({
 });
 
 export const methodNotAllowed = (allowed: string): Page => ({
-  ...message(405, 'That cannot be done here', 'Open the link in your email again.'),
+  ...message(405, 'That cannot be done here', 'Nothing was changed.'),
   besides: { Allow: allowed },
 });
 
+/** What was sent to a page was not taken: leads to the page as it stands. */
+const again = (status: number, title: string, ...text: readonly string[]): Page =>
+  page('message', { title, text, link: toThisPage('Open this page again') }, status);
+
 export const crossSite = (): Page =>
-  message(
-    403,
-    'This form came from another website',
-    'Nothing was changed. Open the link in your email and answer on the page it leads to.',
-  );
+  again(403, 'This form came from another website', 'Nothing was changed. Answer on our own page.');
 
 export const tooLarge = (): Page =>
-  message(
+  again(
     413,
     'That is too much text',
     'Nothing was changed. Go back, shorten what you wrote, and send it again.',
   );
 
 export const notAForm = (): Page =>
-  message(
-    415,
-    'This form could not be read',
-    'Nothing was changed. Open the link in your email and try again.',
-  );
+  again(415, 'This form could not be read', 'Nothing was changed. Open the page again and answer there.');
 
 /** Something broke. Nothing was changed, or it was changed whole: the page says how to find out. */
 export const failure = (): Page =>
-  message(
+  again(
     500,
     'Sorry, there is a problem with the service',
-    'Open the link in your email again in a few minutes. The page shows whether your answer was received; if not, give it again. It is counted once, however often you send it.',
+    'Open this page again in a few minutes. The page shows whether your answer was received; if not, give it again. It is counted once, however often you send it.',
     'If it is urgent, reply to the email to reach the National Transfer Scheme team.',
   );

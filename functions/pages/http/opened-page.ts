@@ -11,13 +11,16 @@ import type { PageModel } from '../views/page-model.ts';
 import type { View } from '../views/render.ts';
 import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './form-request.ts';
 import { formTooOld, methodNotAllowed } from './messages.ts';
-import { message, type Page, page, type Reply, seeOther } from './reply.ts';
+import { type Page, page, type Reply, seeOther, toThisPage } from './reply.ts';
 
-/** Not possible as things stand: why, and what the person can do. `next`: said instead of opening the link again. */
+/** Not possible as things stand: why, and what the person can do. */
 export interface Refused {
   readonly kind: 'refused';
   readonly words: string;
+  /** Said instead of that nothing was changed. */
   readonly next?: string;
+  /** Where to go on, when not to the same page as it stands now. */
+  readonly link?: { readonly text: string; readonly href: string };
 }
 
 /** What came of acting on the answers. */
@@ -121,13 +124,11 @@ function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string
   };
 }
 
-const refusal = ({ words, next }: Refused): Reply =>
-  message(
-    409,
-    'That could not be done',
-    words,
-    next ?? 'Nothing was changed. Open the link in your email again to see how things stand now.',
-  );
+const refusal = ({
+  words,
+  next = 'Nothing was changed.',
+  link = toThisPage('See how things stand now'),
+}: Refused): Reply => page('message', { title: 'That could not be done', text: [words, next], link }, 409);
 
 async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> {
   const read = formOf(request, opened.signsIn ? isSurelyFromOwnPage : isFromOwnPage);

@@ -144,7 +144,7 @@ export function answeredOtherwise({ status, answeredAt }: Offer, form: FormPost)
   return {
     kind: 'refused',
     words: `This answer was not recorded. Your council had ${stands.words} at ${momentWords(answeredAt)}, and that stands.`,
-    next: 'Open the link in your email again to see what follows from it. If it is wrong, reply to that email: a coordinator can still act on it.',
+    next: 'The page says what follows from it. If it is wrong, reply to the email about it: a coordinator can still act on it.',
   };
 }
 

@@ -14,7 +14,7 @@ import { CONFIRM } from '../forms/question.ts';
 import { type Answered, type Problems, problemsWith, type Step, type walk } from '../forms/walk.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
-import { message, page, pageWithTypeAhead, type Reply, seeOther } from '../http/reply.ts';
+import { message, page, type Reply, seeOther } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
@@ -97,8 +97,7 @@ function ask(
   problems?: Problems,
 ) {
   const back = before.at(-1);
-  const show = step.questions.some(({ kind }) => kind === 'select') ? pageWithTypeAhead : page;
-  return show(
+  return page(
     'ask',
     {
       ...frame(context),

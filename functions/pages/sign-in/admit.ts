@@ -16,7 +16,7 @@ export type Admitted =
 const refused = (response: Reply): Admitted => ({ kind: 'refused', response });
 
 /** Where an officer who has signed in comes to the page of a link again. */
-const placeOf = (claims: LinkClaims): string =>
+export const placeOf = (claims: LinkClaims): string =>
   'caseId' in claims && claims.for !== 'coordinator' ? `/case/${claims.caseId}` : '';
 
 /** Whom a link is for, in words. */
@@ -34,7 +34,7 @@ const ofAnotherDesk = (session: Session, reader: string, cookies: readonly strin
       title: `This link is for ${reader}`,
       text: [
         `You are signed in as ${signedInAs(session)}. Nothing was opened.`,
-        `If you work for ${reader} too, sign in for them. Or sign out, and open the link in the email again.`,
+        `If you work for ${reader} too, sign in for them. Or sign out, and open the link again.`,
       ],
       link: { text: `Sign in for ${reader}`, href: '/sign-in' },
     },

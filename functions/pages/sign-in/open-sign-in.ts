@@ -72,7 +72,8 @@ async function enter(
     return {
       kind: 'refused',
       words: 'This link has been used. A link signs you in once.',
-      next: 'Go to /sign-in on this website and ask for a new link.',
+      next: 'Ask for a new one: it comes to your registered address within minutes.',
+      link: { text: 'Ask for a new link', href: '/sign-in' },
     };
   // One device has one session: the one before would go on unseen, with nobody to sign out of it.
   const before = await sessionOf(tools, request);
