@@ -112,6 +112,9 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   'coordinator-sign-in': '/coordinators',
 };
 
+/** Behind the link to declare places: leads on to the page on which it is checked, and sent, that nothing has changed. */
+export const NOTHING_CHANGED = 'unchanged';
+
 const ISSUER = 'national-transfer-scheme';
 const secondsSince1970 = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 

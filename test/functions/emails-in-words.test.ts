@@ -29,9 +29,10 @@ import {
 } from '../../functions/send-notification/emails/templates.ts';
 import type { CouncilVerdict } from '../../shared/core/allocation/decision.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import type { Declaration } from '../../shared/core/council/council.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { holdWords } from '../../shared/words/hold-reasons.ts';
-import { aCase, aChild, aCouncil, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
+import { aCase, aChild, aCouncil, aDeclaration, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
 
 const [HAMPSHIRE, LEICESTER, LEEDS, KENT] = ['E10000014', 'E06000016', 'E08000035', 'E10000016'];
 const UNKNOWN = 'E09999999';
@@ -811,6 +812,12 @@ const writtenOf = (
 const ofCase = (template: CaseTemplate): string => chapter(template, writtenOf(template));
 
 const council = aCouncil();
+/** What the council had declared when it was written to, by the variant of the e-mail. */
+const declarations: Readonly<Record<string, Declaration>> = {
+  second: aDeclaration({ used: { fosterCare: 4, supportedAccommodation: 0 } }),
+  tenth: aDeclaration({ supports: ['trained-carers', 'medical-care'] }),
+  'with a pause that does not count': aDeclaration({ pausedUntil: '2026-12-07' }),
+};
 const mail = { outcome: 'read', problems: [], referrals: [] };
 const missing = [{ field: 'arrivedOn', problem: 'missing', words: 'Give the day.' }];
 const referral = (number: number, more: object = {}) => ({
@@ -830,6 +837,7 @@ const ofCouncil: Readonly<
       first: { reminder: 1, lastDeclaredOn: undefined },
       second: { reminder: 2, lastDeclaredOn: '2026-10-01' },
       tenth: { reminder: 10, lastDeclaredOn: '2026-10-01' },
+      'with a pause that does not count': { reminder: 1, lastDeclaredOn: '2026-10-01' },
     },
   ],
   'capacity-unusual': [
@@ -945,7 +953,11 @@ const councilChapter = (template: keyof typeof councilEmails): string => {
       [
         name,
         () =>
-          councilEmails[template]({ ...context, event: eventOf(type, data) } satisfies CouncilEmailContext),
+          councilEmails[template]({
+            ...context,
+            council: { ...council, ...defined({ declaration: declarations[name] }) },
+            event: eventOf(type, data),
+          } satisfies CouncilEmailContext),
       ] as const,
   );
   return chapter(template, written);

@@ -301,10 +301,7 @@ describe('places', () => {
       pausedUntil: undefined,
     };
     const declare = (over?: object) =>
-      declareCapacity(tools(over), { code: HAMPSHIRE }, declared, {
-        kind: 'council',
-        code: HAMPSHIRE,
-      });
+      declareCapacity(tools(over), { code: HAMPSHIRE }, declared, { kind: 'council', code: HAMPSHIRE }, 0);
     expect(await declare()).toEqual({
       kind: 'refused',
       words: 'Your declaration could not be recorded at this moment. Send it again in a minute.',

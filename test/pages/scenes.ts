@@ -267,6 +267,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('capacity-check', capacity, { form: { step: 'places', ...places } });
   await site.post(capacity, { step: 'confirm', ...places, confirm: 'yes', name: 'Sam Okafor' });
   add('capacity-receipt', capacity, { query: { event: '1' } });
+  add('capacity-unchanged', capacity, { query: { unchanged: 'yes' } });
+  add('capacity-changed', capacity, { form: { step: 'changed', changed: 'yes' } });
 
   add('start', '/');
   add('sign-in', '/sign-in');

@@ -14,6 +14,7 @@ import { needWords } from '../../../shared/words/facts.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
+import { whatItDoes } from './what-it-does.ts';
 
 /** What a council last declared, in rows; none when it never did. @param whose `your` to the council itself */
 export function declarationRows({ declaration }: Council, whose: 'your' | 'its'): Row[] {
@@ -90,7 +91,10 @@ function countRows(council: Council, policy: Policy, now: string): Row[] {
     },
     { label: 'On the way to you', value: childrenWords(council.incoming) },
     { label: 'Held by open offers', value: childrenWords(council.held) },
-    { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy, londonDate(now)))) },
+    {
+      label: 'Room',
+      value: `${childrenWords(Math.max(0, headroom(council, policy, londonDate(now))))}: your threshold, less all of these. The places you declare are not in it.`,
+    },
   ];
 }
 
@@ -159,12 +163,11 @@ export function capacityModel(
       receipt: `${council.name}, ${momentWords(sent.at)}`,
       sections: [
         ...last,
+        whatItDoes(council, policy, now),
         count,
         {
           heading: 'What happens next',
-          text: [
-            'Offers that come to you from now on rest on this declaration. When something changes, open this page again and declare anew.',
-          ],
+          text: ['When something changes, open this page again and declare anew.'],
         },
       ],
     };
@@ -179,7 +182,7 @@ export function capacityModel(
       ? { status: { text: `No offers before ${dateWords(paused)}`, colour: 'yellow' as const } }
       : {}),
     lead: [
-      `Tell us how many unaccompanied children ${council.name} could take, and whose needs it can meet. Offers come to you by what you say here, in your turn.`,
+      `Tell us how many unaccompanied children ${council.name} could take, and whose needs it can meet. What your numbers do is said below.`,
     ],
     ...(closing === undefined
       ? {}
@@ -188,6 +191,6 @@ export function capacityModel(
         }),
     sections: [...last, ...exemptionSection(council, policy, now, 'you'), count, whatTheyDo(policy)],
     formHeading: 'Your places now',
-    formText: ['Count a place only once. If you have none, enter 0.'],
+    ...(declared.length > 0 ? {} : { formText: ['Count a place only once. If you have none, enter 0.'] }),
   };
 }

@@ -1,19 +1,23 @@
 import * as z from 'zod';
 import { Need } from '../../../events/referral.ts';
-import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import type { Declared } from '../../../shared/core/council/commands/declare.ts';
+import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { type Declared, havingDeclared } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { caredForNow, threshold } from '../../../shared/core/council/headroom.ts';
+import { declaredAgain, declaredLeft, withoutVolunteering } from '../../../shared/core/council/declared.ts';
+import { threshold } from '../../../shared/core/council/headroom.ts';
 import { type OddFigure, oddFigures } from '../../../shared/core/council/odd-figures.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import { capitalised } from '../../../shared/words/counting.ts';
+import { capitalised, plural } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';
 import { oddFigureWords } from '../../../shared/words/odd-figures.ts';
 import { dateExample } from '../case/handover.ts';
-import { maybeDate, maybeWholeNumber, ticked, wholeNumber } from '../forms/answers.ts';
+import { maybeDate, maybeWholeNumber, oneOf, ticked, wholeNumber } from '../forms/answers.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
-import { choicesOf, type Question } from '../forms/question.ts';
+import type { FormPost } from '../forms/form-post.ts';
+import { choicesOf, fieldsOf, type Question } from '../forms/question.ts';
+import { type Standing, withStanding } from '../forms/standing.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
+import { whatItDoes } from './what-it-does.ts';
 
 /** As much as the contract of capacity-declared.v1 takes. */
 const MOST_PLACES = 500;
@@ -22,13 +26,6 @@ const MOST_CHILDREN = 5000;
 const LONGEST_PAUSE_DAYS = 366;
 
 const VOLUNTEERS = 'Most children you would care for';
-
-/** Children beyond whom a council goes only because it volunteers: its threshold, and those whom it has or is to have. */
-const without = (council: Council, policy: Policy, caredFor: number | undefined): number =>
-  Math.max(
-    threshold(council, policy),
-    (caredFor ?? caredForNow(council).children) + council.incoming + council.held,
-  );
 
 function declareSchema(council: Council, policy: Policy, now: string) {
   const today = londonDate(now);
@@ -64,7 +61,7 @@ function declareSchema(council: Council, policy: Policy, now: string) {
   });
   return declared.check(({ value, issues }) => {
     const { volunteersUpTo } = value;
-    const least = without(council, policy, value.caredForNow);
+    const least = withoutVolunteering(council, policy, value.caredForNow);
     if (volunteersUpTo !== undefined && volunteersUpTo <= least)
       issues.push({
         code: 'custom',
@@ -90,24 +87,83 @@ function volunteering(council: Council, policy: Policy): readonly Question[] {
   ];
 }
 
+/** What stands in the boxes before anything is changed: what is left of the last declaration. */
+export const standingDeclaration = (council: Council, policy: Policy, now: string): Standing => ({
+  ...declaredAgain(council, londonDate(now), policy),
+});
+
+const UNCHANGED = 'no';
+
+/** What the link of a reminder answers by itself: nothing has changed. It leads to the page on which that is checked. */
+export const nothingChanged: FormPost = new Map([
+  ['step', ['changed']],
+  ['changed', [UNCHANGED]],
+]);
+
+/** Asked first of whoever has declared before. */
+function changedStep(council: Council, policy: Policy, now: string): Step | undefined {
+  const left = declaredLeft(council);
+  if (council.declaration === undefined || left === undefined) return undefined;
+  const places = declareStep(council, policy, now);
+  const all = places.questions.flatMap(fieldsOf);
+  const again: FormPost = new Map([
+    ...all.map((field) => [field, []] as const),
+    ...withStanding(places, new Map(), standingDeclaration(council, policy, now)),
+  ]);
+  const { fosterCare, supportedAccommodation } = council.declaration.used;
+  const taken = fosterCare + supportedAccommodation > 0 ? ' are left of what you declared' : '';
+  return {
+    name: 'changed',
+    title: 'Has anything changed?',
+    questions: [
+      {
+        kind: 'radios',
+        name: 'changed',
+        label: `Has anything changed since ${dateWords(londonDate(council.declaration.declaredAt))}?`,
+        choices: [
+          {
+            value: UNCHANGED,
+            text: 'Nothing has changed',
+            hint: `${plural(left.fosterCare, 'place')} in foster care and ${left.supportedAccommodation} in supported accommodation${taken}. You see everything once more before you send it`,
+          },
+          { value: 'yes', text: 'Something has changed', hint: 'You start from your last declaration' },
+        ],
+      },
+    ],
+    schema: z.object({ changed: oneOf([UNCHANGED, 'yes'], 'Select whether anything has changed') }),
+    button: 'Continue',
+    unsaid: true,
+    fills: ({ changed }) => (changed === UNCHANGED ? again : new Map()),
+  };
+}
+
+/** How many of the places last declared the scheme has taken. */
+const takenWords = ({ declaration }: Council, kind: 'fosterCare' | 'supportedAccommodation'): string => {
+  const taken = declaration?.used[kind] ?? 0;
+  return taken === 0
+    ? ''
+    : ` You declared ${declaration?.places[kind]}, and the scheme has taken ${taken} since.`;
+};
+
 function declareStep(council: Council, policy: Policy, now: string): Step {
   const known = council.caredFor.count !== null;
   return {
     name: 'places',
     title: 'Declare your places',
+    text: ['Count a place only once. If you have none, enter 0.'],
     questions: [
       {
         kind: 'number',
         name: 'fosterCare',
         label: 'Places in foster care',
-        hint: 'That you could give an unaccompanied child in the coming weeks',
+        hint: `That you could give an unaccompanied child in the coming weeks.${takenWords(council, 'fosterCare')}`,
         suffix: 'places',
       },
       {
         kind: 'number',
         name: 'supportedAccommodation',
         label: 'Places in supported accommodation',
-        hint: 'For children of 16 and 17',
+        hint: `For children of 16 and 17.${takenWords(council, 'supportedAccommodation')}`,
         suffix: 'places',
       },
       {
@@ -154,23 +210,31 @@ const meantStep = (figures: readonly OddFigure[]): Step => ({
   button: 'Continue',
 });
 
-/** What a council is asked behind a reminder's link. */
+/**
+ * What a council is asked behind a reminder's link.
+ *
+ * @param asksFirst whether anything has changed; false of a form that holds a whole declaration
+ */
 export const nextCapacityStep =
-  (council: Council, policy: Policy, now: string): NextStep =>
+  (council: Council, policy: Policy, now: string, asksFirst = true): NextStep =>
   (answered) => {
+    const first = asksFirst && answered.changed === undefined ? changedStep(council, policy, now) : undefined;
+    if (first !== undefined) return first;
     if (answered.places === undefined) return declareStep(council, policy, now);
     const odd = oddFigures(council, declaredIn(answered), policy);
     if (odd.length > 0 && answered.meant === undefined) return meantStep(odd);
-    if (answered.confirm === undefined)
-      return confirmStep({
+    if (answered.confirm !== undefined) return undefined;
+    return {
+      ...confirmStep({
         title: 'Check your declaration before you send it',
         declares: `I can declare places for ${council.name}`,
         ifNot: `Tick the box to say that you can declare places for ${council.name}`,
         name: 'optional',
         button: 'Send the declaration',
         text: ['It replaces your last declaration. Declare again when anything changes.'],
-      });
-    return undefined;
+      }),
+      sections: [whatItDoes(havingDeclared(council, declaredIn(answered), now, policy), policy, now)],
+    };
   };
 
 /** What was declared, as the form has read it. */

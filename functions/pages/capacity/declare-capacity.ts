@@ -11,12 +11,17 @@ import { oddFigureWords } from '../../../shared/words/odd-figures.ts';
 import type { Acted } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 
-/** Records a council's declaration in its trail. */
+/**
+ * Records a council's declaration in its trail.
+ *
+ * @param last number of the event of its last declaration, which a repetition leads to
+ */
 export async function declareCapacity(
   tools: PagesTools,
   { code }: Pick<Council, 'code'>,
   declared: Declared,
   actor: Actor,
+  last: number,
 ): Promise<Acted> {
   try {
     const outcome = await runCouncilCommand(tools, {
@@ -34,7 +39,7 @@ export async function declareCapacity(
         words: listWords(outcome.figures.map(oddFigureWords)),
         next: 'Nothing was recorded. Open the page again, check your figures, and say there that they are right.',
       };
-    const event = outcome.kind === 'changed' ? outcome.change.event.trail?.number : undefined;
+    const event = outcome.kind === 'changed' ? outcome.change.event.trail?.number : last;
     return { kind: 'done', ...defined({ event }) };
   } catch (error) {
     if (!(error instanceof TooContended)) throw error;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
 import { directReasons } from '../../../events/place-directed.v1.ts';
-import { declaredLeft, type Places, placesFor } from '../../../shared/core/allocation/candidates.ts';
+import { type Places, placesFor } from '../../../shared/core/allocation/candidates.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
 import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
 import { isInForce } from '../../../shared/core/calendar/in-force.ts';
@@ -10,6 +10,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { declaredLeft } from '../../../shared/core/council/declared.ts';
 import { isSpared } from '../../../shared/core/council/exemptions.ts';
 import { headroom } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';

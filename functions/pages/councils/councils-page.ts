@@ -2,7 +2,8 @@ import { allSuccessions } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
+import { declaredExemptions, sparedOf } from '../../../shared/core/council/exemptions.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { closingWords } from '../../../shared/words/closing.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
@@ -17,6 +18,26 @@ import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { openCouncil } from './open-council.ts';
 import { unreachedCouncils } from './unreached-councils.ts';
+
+/** Councils that their own word keeps from being asked, for some children or for any: these first. */
+const sparedRows = (alphabetical: readonly Council[], today: string, policy: Policy) =>
+  alphabetical
+    .flatMap((council) => {
+      const spared = sparedOf(council, today, policy);
+      if (spared.length === 0) return [];
+      const until = spared.find(({ what }) => what === 'pause')?.until;
+      return [
+        {
+          name: council.name,
+          href: `/councils/${council.code}`,
+          what: spared.map(({ what }) => capitalised(exemptedWords[what])).join('\n'),
+          since: dateWords(spared.map(({ since }) => since).toSorted()[0] ?? ''),
+          until: until === undefined ? '' : dateWords(until),
+          isNeverAsked: spared.some(({ what }) => what === 'pause' || what === 'no-places'),
+        },
+      ];
+    })
+    .toSorted((a, b) => Number(b.isNeverAsked) - Number(a.isNeverAsked));
 
 /** Councils that are closed or will be, or that e-mail does not reach, and a way to the page of each. */
 async function list(
@@ -51,6 +72,7 @@ async function list(
         since: dateWords(one.since),
       })),
   );
+  const spared = sparedRows(alphabetical, today, policy);
   const unreached = unreachedCouncils(await sealed.unreached());
   const unreachedPage = listPage(
     request,
@@ -59,6 +81,7 @@ async function list(
     'councils that email does not reach',
   );
   const questionsPage = listPage(request, 'questions', questions.length, 'what waits for your decision');
+  const sparedPage = listPage(request, 'spared', spared.length, 'councils that asked to be spared');
   const closedPage = listPage(request, 'page', closed.length, 'councils that are closed');
   return page('councils', {
     ...signedIn(session),
@@ -68,6 +91,8 @@ async function list(
     closedPage,
     questions: questions.slice(questionsPage.from, questionsPage.to),
     questionsPage,
+    spared: spared.slice(sparedPage.from, sparedPage.to),
+    sparedPage,
     unreached: unreached.slice(unreachedPage.from, unreachedPage.to),
     unreachedPage,
     ending: allSuccessions().map(({ ends, name, lastDay }) => ({

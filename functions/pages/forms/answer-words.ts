@@ -45,7 +45,7 @@ export const answerRows = (
   changes?: { readonly before: Standing; readonly after: Standing },
 ): AnswerRow[] =>
   steps.flatMap((step) =>
-    step.questions.flatMap((question) => {
+    (step.unsaid ? [] : step.questions).flatMap((question) => {
       const { name } = question;
       const said = (answer: unknown) => words(question, answer);
       const value =

@@ -16,6 +16,12 @@ export interface Step {
   readonly check?: boolean;
   /** What is answered here may name a child, and is sealed. */
   readonly sealed?: boolean;
+  /** What is sent besides what was answered, or what comes of it: below the answers. */
+  readonly sections?: readonly { readonly heading: string; readonly points: readonly string[] }[];
+  /** It only leads on, and is not among the answers that are shown to be checked. */
+  readonly unsaid?: true;
+  /** Fields of later pages that follow from the answers here: they are filled in when this page is posted, or where nobody has filled them in. */
+  readonly fills?: (answers: Readonly<Record<string, unknown>>) => FormPost;
 }
 
 /** Answers read so far, by step. */
@@ -67,6 +73,13 @@ export function problemsWith(step: Step, form: FormPost): Problems {
   return read.success ? new Map() : problemsIn(step, read.error);
 }
 
+/** A form with what follows from the answers of a page: at once when that page was posted, else only where nothing of it is there. */
+function filled(form: FormPost, step: Step, answers: Readonly<Record<string, unknown>>): FormPost {
+  const more = step.fills?.(answers) ?? new Map();
+  const isPosted = fieldValue(form, 'step') === step.name;
+  return isPosted || [...more.keys()].every((field) => !form.has(field)) ? new Map([...form, ...more]) : form;
+}
+
 /**
  * Where a person is in a form of several pages. Nothing is kept between requests: each form carries the answers given before it, and
  * all of them are read again each time. So a form may also be filled in at one go.
@@ -75,9 +88,10 @@ export function problemsWith(step: Step, form: FormPost): Problems {
  */
 export function walk(
   nextStep: NextStep,
-  form: FormPost,
+  given: FormPost,
   from: { readonly before: readonly Step[]; readonly answered: Answered } = { before: [], answered: {} },
 ): Walked {
+  let form = given;
   const posted = fieldValue(form, 'step');
   const changing = form.has(CHANGE) ? fieldValue(form, CHANGE) : undefined;
   const behind = form.get(BEHIND) ?? [];
@@ -113,6 +127,7 @@ export function walk(
     if (!read.success)
       return ask(step.check && step.name !== posted ? new Map() : problemsIn(step, read.error));
     answered = { ...answered, [step.name]: read.data };
+    form = filled(form, step, read.data);
     before.push(step);
   }
 }

@@ -4,7 +4,7 @@ import { answerRows } from '../forms/answer-words.ts';
 import { type FormModel, formModel } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { type Standing, sayingSealed, withStanding } from '../forms/standing.ts';
-import { type Answered, type NextStep, walk } from '../forms/walk.ts';
+import { type Answered, type NextStep, type Walked, walk } from '../forms/walk.ts';
 import { isFromSession, type Session, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PageModel } from '../views/page-model.ts';
@@ -59,6 +59,8 @@ export interface OpenedPage {
   readonly signsIn?: true;
   /** What can be answered here now, if anything. */
   readonly nextStep?: NextStep;
+  /** What a link that leads into the form answers by itself: whoever follows it sees the page after that, and nothing is done. */
+  readonly begun?: FormPost;
   /** What stands in the boxes of a page until somebody answers it: what was said before, or the name of who is signed in. */
   readonly standing?: Standing;
   /** What would stand once the answers are acted on: beside each answer the person sees what it was before. */
@@ -75,6 +77,8 @@ export interface OpenedPage {
   /** Acts on a whole set of answers, checked and confirmed. */
   readonly act?: (answered: Answered, lookedAt: number | undefined) => Promise<Acted>;
 }
+
+type Asking = Extract<Walked, { kind: 'ask' }>;
 
 const LOOKED_AT = 'lookedAt';
 
@@ -130,6 +134,37 @@ const refusal = ({
   link = toThisPage('See how things stand now'),
 }: Refused): Reply => page('message', { title: 'That could not be done', text: [words, next], link }, 409);
 
+/** The page on which somebody is in a form. */
+function ask(opened: OpenedPage, { step, form, problems, before, answered }: Asking): Page {
+  const { standing = {} } = opened;
+  if (before.length === 0) return show(opened, form, problems);
+  return page(
+    step.check ? 'check' : 'ask',
+    {
+      ...headOf(opened),
+      title: step.title,
+      caption: opened.caption,
+      text: step.text ?? [],
+      ...defined({ sections: step.sections }),
+      sealing: [step, ...before].some(({ sealed }) => sealed === true),
+      rows: step.check ? answerRows(before, answered, changesIn(opened, answered)) : [],
+      form: withVersion(
+        opened,
+        formModel(sayingSealed(step, standing), withStanding(step, form, standing), problems, before),
+        versionSeen(opened, form),
+      ),
+    },
+    problems.size > 0 ? 422 : 200,
+  );
+}
+
+/** What is looked at: the page itself, or where its form goes on from what the link answers already. */
+function look(opened: OpenedPage): Page {
+  const { nextStep, begun } = opened;
+  const walked = nextStep === undefined || begun === undefined ? undefined : walk(nextStep, begun);
+  return walked?.kind === 'ask' ? ask(opened, walked) : show(opened);
+}
+
 async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> {
   const read = formOf(request, opened.signsIn ? isSurelyFromOwnPage : isFromOwnPage);
   if (read.kind === 'refused') return read.response;
@@ -145,26 +180,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   const walked = walk(opened.nextStep, read.form);
   if (walked.kind === 'ask') {
     await opened.notActedOn?.(read.form);
-    const { step, form, problems, before, answered } = walked;
-    const { standing = {} } = opened;
-    if (before.length === 0) return show(opened, form, problems);
-    return page(
-      step.check ? 'check' : 'ask',
-      {
-        ...headOf(opened),
-        title: step.title,
-        caption: opened.caption,
-        text: step.text ?? [],
-        sealing: [step, ...before].some(({ sealed }) => sealed === true),
-        rows: step.check ? answerRows(before, answered, changesIn(opened, answered)) : [],
-        form: withVersion(
-          opened,
-          formModel(sayingSealed(step, standing), withStanding(step, form, standing), problems, before),
-          versionSeen(opened, form),
-        ),
-      },
-      problems.size > 0 ? 422 : 200,
-    );
+    return ask(opened, walked);
   }
   const acted = await opened.act(walked.answered, versionSeen(opened, read.form));
   if (acted.kind === 'done')
@@ -180,9 +196,9 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
 export async function serve(opened: OpenedPage, request: PageRequest): Promise<Reply> {
   switch (request.requestContext.http.method) {
     case 'GET':
-      return show(opened);
+      return look(opened);
     case 'HEAD':
-      return { ...show(opened), body: '' };
+      return { ...look(opened), body: '' };
     case 'POST':
       return answer(opened, request);
     default:

@@ -1,8 +1,22 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { childrenWords, countWords } from '../../../shared/words/counting.ts';
+import type { Council } from '../../../shared/core/council/council.ts';
+import { declaredLeft } from '../../../shared/core/council/declared.ts';
+import { NOTHING_CHANGED } from '../../../shared/runtime/links.ts';
+import { childrenWords, countWords, plural } from '../../../shared/words/counting.ts';
+import { needWords } from '../../../shared/words/facts.ts';
 import { figureWords } from '../../../shared/words/odd-figures.ts';
 import { type CouncilEmailContext, told } from './context.ts';
-import { action, fact, facts, heading, type Letter, list, paragraph } from './letter.ts';
+import {
+  action,
+  type Block,
+  type Fact,
+  fact,
+  facts,
+  heading,
+  type Letter,
+  list,
+  paragraph,
+} from './letter.ts';
 
 /** An e-mail about a council. */
 export const councilEmail = (
@@ -10,40 +24,78 @@ export const councilEmail = (
   letter: Omit<Letter, 'help' | 'quote'>,
 ): Letter => ({ ...letter, help, quote: `${council.name} (${council.code})` });
 
-/** The council's declaration is old, or was never made. */
+/** What a council declared last, less what the scheme has taken since. */
+function lastDeclared(council: Council, now: string): readonly Fact[] {
+  const { declaration } = council;
+  const left = declaredLeft(council);
+  if (declaration === undefined || left === undefined) return [];
+  const { supports, pausedUntil } = declaration;
+  return [
+    fact('Foster care', plural(left.fosterCare, 'place')),
+    fact('Supported accommodation', plural(left.supportedAccommodation, 'place')),
+    fact(
+      'Needs you can meet',
+      supports.length === 0 ? 'none of those we list' : supports.map((need) => needWords[need]).join(', '),
+    ),
+    ...(pausedUntil === undefined || pausedUntil <= londonDate(now)
+      ? []
+      : [fact('No offers before', dateWords(pausedUntil))]),
+  ];
+}
+
+/** What the page asks of a council that has never declared. */
+const whatWeAsk: readonly Block[] = [
+  heading('What we ask'),
+  list([
+    'How many places of each kind: foster care, supported accommodation.',
+    'Which needs you can meet, and whether you have trained carers.',
+    'How many unaccompanied children you care for today.',
+    'Whether you need a pause, and until when.',
+  ]),
+];
+
+const why = (reminder: number): readonly Block[] => [
+  heading('Why it matters'),
+  paragraph(
+    'Without your word we go by published figures. Then you may be asked for a child you have no place for, or not be asked when you have one.',
+  ),
+  ...(reminder > 1
+    ? [
+        paragraph(
+          `This is reminder number ${countWords(reminder)}. Your region’s lead gets a copy, and can help if something stands in the way.`,
+        ),
+      ]
+    : []),
+];
+
+/** The council's declaration is old, or was never made: one that has declared needs only say that nothing has changed. */
 export function capacityReminder(context: CouncilEmailContext): Letter {
   const { lastDeclaredOn, reminder } = told(context.event, 'capacity-reminder-due.v1');
   const { name } = context.council;
+  const last = lastDeclared(context.council, context.event.at);
+  const hasDeclared = lastDeclaredOn !== undefined && last.length > 0;
   return councilEmail(context, {
     subject: `${name}: please declare your places${reminder > 1 ? ` (reminder ${reminder})` : ''}`,
-    preview: 'It takes about two minutes.',
+    preview: hasDeclared ? 'It takes half a minute if nothing has changed.' : 'It takes about two minutes.',
     heading: `How many children could ${name} take now?`,
-    blocks: [
-      paragraph(
-        lastDeclaredOn === undefined
-          ? `${name} has not declared its places yet. Please tell us what you have. It takes about two minutes.`
-          : `${name} last declared its places on ${dateWords(lastDeclaredOn)}. Please tell us whether that still holds. It takes about two minutes.`,
-      ),
-      action('Declare your places', context.url),
-      heading('What we ask'),
-      list([
-        'How many places of each kind: foster care, supported accommodation.',
-        'Which needs you can meet, and whether you have trained carers.',
-        'How many unaccompanied children you care for today.',
-        'Whether you need a pause, and until when.',
-      ]),
-      heading('Why it matters'),
-      paragraph(
-        'Without your word we go by published figures. Then you may be asked for a child you have no place for, or not be asked when you have one.',
-      ),
-      ...(reminder > 1
-        ? [
-            paragraph(
-              `This is reminder number ${countWords(reminder)}. Your region’s lead gets a copy, and can help if something stands in the way.`,
-            ),
-          ]
-        : []),
-    ],
+    blocks: hasDeclared
+      ? [
+          paragraph(
+            `${name} last declared its places on ${dateWords(lastDeclaredOn)}. This is left of them. Does it still hold?`,
+          ),
+          facts(...last),
+          action('Nothing has changed: check and send', `${context.url}?${NOTHING_CHANGED}=yes`),
+          paragraph('If something has changed, use the same button, and change it there.'),
+          ...why(reminder),
+        ]
+      : [
+          paragraph(
+            `${name} has not declared its places yet. Please tell us what you have. It takes about two minutes.`,
+          ),
+          action('Declare your places', context.url),
+          ...whatWeAsk,
+          ...why(reminder),
+        ],
   });
 }
 
@@ -59,7 +111,7 @@ export function capacityDeclared(context: CouncilEmailContext): Letter {
     preview: 'Thank you. This is what you declared.',
     heading: 'Thank you. We have your places',
     blocks: [
-      paragraph('From now on we go by these figures.'),
+      paragraph('We have recorded what you declared. The page says what it does, and until when.'),
       facts(
         fact('Declared on', dateWords(londonDate(declaredAt))),
         fact('Foster care', String(places.fosterCare)),

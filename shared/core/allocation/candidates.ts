@@ -3,6 +3,7 @@ import type { Need, ReferralFacts } from '../../../events/referral.ts';
 import { addDays, londonDate } from '../calendar/working-days.ts';
 import { isClosed } from '../council/closing.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
+import { declaredLeft } from '../council/declared.ts';
 import { countsStill, type ExemptionState, exemptionState, isSpared } from '../council/exemptions.ts';
 import { caredForNow, ceiling, councilWeight, headroom, threshold } from '../council/headroom.ts';
 import { actsThroughHub } from '../council/hubs.ts';
@@ -68,16 +69,6 @@ export const asked = (
   places: placesFor(inputs),
   needs: needsOf(inputs, policy),
 });
-
-/** Declared places the scheme has not taken since; undefined when the council never declared. A mandatory scheme may take more than were declared, unless its policy makes them a ceiling. */
-export const declaredLeft = ({ declaration }: CouncilFigures): Places | undefined => {
-  if (declaration === undefined) return undefined;
-  const { places, used } = declaration;
-  return {
-    fosterCare: Math.max(0, places.fosterCare - used.fosterCare),
-    supportedAccommodation: Math.max(0, places.supportedAccommodation - used.supportedAccommodation),
-  };
-};
 
 const respectsNone = (declaration: Declaration, today: string, policy: Policy): boolean =>
   today < addDays(londonDate(declaration.declaredAt), policy.noneDeclaredPauseDays);

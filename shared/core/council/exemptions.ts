@@ -105,6 +105,17 @@ export const declaredExemptions = (
         return known === undefined || state === undefined ? [] : [{ what, state, ...known }];
       });
 
+/** Everything that a council’s word spares it of on a day, also where nobody has to decide on it. */
+export const sparedOf = (
+  council: Exempting,
+  today: string,
+  policy: Questioning,
+): readonly (Exemption & { readonly what: Exempted })[] =>
+  exemptedNames.flatMap((what) => {
+    const known = exemption(council, what);
+    return known === undefined || !isSpared(council, what, today, policy) ? [] : [{ what, ...known }];
+  });
+
 /** Whether a council has declared anything for longer than may stand unseen, or a pause, which says ahead how long it is: of most nothing more need be asked, and all are looked at each morning. */
 function mayBeInQuestion(
   { declaration, exemptions = {} }: Exempting,

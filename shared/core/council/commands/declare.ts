@@ -1,5 +1,6 @@
 import type { Need } from '../../../../events/referral.ts';
 import { defined } from '../../defined.ts';
+import type { Policy } from '../../policy.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
 import { exemptionsAfter } from '../exemptions.ts';
@@ -32,21 +33,38 @@ const repeats = (last: Declaration | undefined, given: Declaration): boolean =>
   last.volunteersUpTo === given.volunteersUpTo &&
   last.supports.toSorted().join() === given.supports.toSorted().join();
 
+/** A declaration as it stands once it is made: nothing of it is used up yet. */
+const declarationOf = (
+  { fosterCare, supportedAccommodation, supports, pausedUntil, volunteersUpTo }: Declared,
+  now: string,
+): Declaration => ({
+  places: { fosterCare, supportedAccommodation },
+  used: { fosterCare: 0, supportedAccommodation: 0 },
+  supports,
+  ...defined({ pausedUntil, volunteersUpTo }),
+  declaredAt: now,
+});
+
+/** Whether a council says what it said last, on the same day: sent twice, it is one declaration. */
+export function saysTheSame({ caredFor, declaration }: Council, declared: Declared, now: string): boolean {
+  const { caredForNow } = declared;
+  const counted = caredForNow === undefined || caredForNow === caredFor.count;
+  return counted && repeats(declaration, declarationOf(declared, now));
+}
+
+/** The council as it stands once it has declared this. */
+export function havingDeclared(council: Council, declared: Declared, now: string, policy: Policy): Council {
+  const declaration = declarationOf(declared, now);
+  return { ...council, declaration, exemptions: exemptionsAfter(council, declaration, policy) };
+}
+
 /** Takes what a council says of its places, unless its figures have to be asked back; reminders are counted anew from here. */
 export function declare(council: Council, declared: Declared, context: CouncilContext): CouncilOutcome {
   const { now } = context;
-  const { fosterCare, supportedAccommodation, supports, caredForNow, pausedUntil, volunteersUpTo } = declared;
-  const places = { fosterCare, supportedAccommodation };
-  const more = defined({ pausedUntil, volunteersUpTo });
-  const declaration: Declaration = {
-    places,
-    used: { fosterCare: 0, supportedAccommodation: 0 },
-    supports,
-    ...more,
-    declaredAt: now,
-  };
-  const counted = caredForNow === undefined || caredForNow === council.caredFor.count;
-  if (counted && repeats(council.declaration, declaration)) return nothingToDo;
+  const { supports, caredForNow, pausedUntil, volunteersUpTo } = declared;
+  const declaration = declarationOf(declared, now);
+  const { places } = declaration;
+  if (saysTheSame(council, declared, now)) return nothingToDo;
   const odd = oddFigures(council, declared, context.policy);
   if (odd.length > 0 && declared.meantSo !== true) return { kind: 'asked-back', figures: odd };
   const data = {
@@ -54,7 +72,7 @@ export function declare(council: Council, declared: Declared, context: CouncilCo
     places,
     supports: [...supports],
     ...defined({ caredForNow }),
-    ...more,
+    ...defined({ pausedUntil, volunteersUpTo }),
     ...(odd.length === 0 ? {} : { meantSo: [...new Set(odd.map(({ figure }) => figure))] }),
     declaredAt: now,
   };

@@ -186,7 +186,7 @@ export class DutyManagers {
     const office = this.#office;
     const { draw } = office.kernel;
     if (!office.chance(`${id} declares`, this.#voluntary ? 0.9 : 0.6)) return;
-    office.visit(`${desk} declares`, link, () => ({
+    const anew = () => ({
       fosterCare: String(draw.between(`${id} foster`, 0, 3)),
       supportedAccommodation: String(draw.between(`${id} supported`, 0, 3)),
       supports: ['trained-carers'],
@@ -202,6 +202,9 @@ export class DutyManagers {
             ),
           )
         : {}),
-    }));
+    });
+    office.visit(`${desk} declares`, link, ({ first }) =>
+      first === 'changed' && office.chance(`${id} is unchanged`, 0.5) ? { changed: 'no' } : anew(),
+    );
   }
 }

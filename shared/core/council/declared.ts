@@ -1,0 +1,62 @@
+import type { Policy } from '../policy.ts';
+import type { Council, CouncilFigures, Declaration } from './council.ts';
+import { caredForNow, threshold } from './headroom.ts';
+
+/** Declared places the scheme has not taken since; undefined when the council never declared. A mandatory scheme may take more than were declared, unless its policy makes them a ceiling. */
+export const declaredLeft = ({
+  declaration,
+}: Pick<CouncilFigures, 'declaration'>): Declaration['places'] | undefined => {
+  if (declaration === undefined) return undefined;
+  const { places, used } = declaration;
+  return {
+    fosterCare: Math.max(0, places.fosterCare - used.fosterCare),
+    supportedAccommodation: Math.max(0, places.supportedAccommodation - used.supportedAccommodation),
+  };
+};
+
+/**
+ * Children beyond whom a council goes only because it volunteers: its threshold, and those whom it has or is to have.
+ *
+ * @param counted children in its care, where it says so now
+ */
+export const withoutVolunteering = (
+  council: Council,
+  policy: Pick<Policy, 'threshold'>,
+  counted?: number,
+): number =>
+  Math.max(
+    threshold(council, policy),
+    (counted ?? caredForNow(council).children) + council.incoming + council.held,
+  );
+
+/** What a council says when nothing has changed since it last declared. */
+export type DeclaredAgain = Declaration['places'] &
+  Pick<Declaration, 'supports' | 'pausedUntil' | 'volunteersUpTo'>;
+
+/**
+ * Where a new declaration starts from: the places of the last one that are left, its needs, its pause if that is not over, and how far the
+ * council goes beyond its threshold if it is not there yet. Its count of children is not repeated: the scheme has counted on since. Undefined
+ * when it never declared.
+ *
+ * @param today London's day
+ */
+export function declaredAgain(
+  council: Council,
+  today: string,
+  policy: Pick<Policy, 'threshold'>,
+): DeclaredAgain | undefined {
+  const { declaration } = council;
+  const left = declaredLeft(council);
+  if (declaration === undefined || left === undefined) return undefined;
+  const { supports, pausedUntil, volunteersUpTo } = declaration;
+  return {
+    ...left,
+    supports,
+    ...(pausedUntil !== undefined && today < pausedUntil ? { pausedUntil } : {}),
+    ...(policy.threshold.volunteersForDays !== undefined &&
+    volunteersUpTo !== undefined &&
+    withoutVolunteering(council, policy) < volunteersUpTo
+      ? { volunteersUpTo }
+      : {}),
+  };
+}
