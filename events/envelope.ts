@@ -52,7 +52,10 @@ export const Recipient = z.lazy(() =>
     z.object({
       role: z.literal('council'),
       council: AuthorityCode,
-      copySmpLead: z.boolean().optional(),
+      copySmpLead: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Said no more: the lead of the region gets an e-mail of its own' }),
       secondContact: z.boolean().optional(),
       mail: z
         .string()
@@ -62,7 +65,14 @@ export const Recipient = z.lazy(() =>
     }),
     z.object({ role: z.literal('entry-authority') }),
     z.object({ role: z.literal('coordinators') }),
-    z.object({ role: z.literal('smp-lead'), region: z.string().min(1) }),
+    z.object({
+      role: z.literal('smp-lead'),
+      region: z.string().min(1),
+      copyOf: AuthorityCode.optional().meta({
+        description:
+          'Reads what this council is written, and can only look at the page. Left out where the lead is asked or told itself',
+      }),
+    }),
   ]),
 );
 

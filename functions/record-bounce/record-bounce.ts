@@ -1,7 +1,6 @@
 import type { AnyEvent, DataOf, EventOf } from '../../events/catalogue.ts';
 import { emailTag, eventOfTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor, idOfSending } from '../../shared/core/case/notifications.ts';
-import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { deskFor, sameAddress } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
@@ -71,11 +70,12 @@ async function readersOf(
 ): Promise<Readers> {
   const theCase = about.kind === 'case' ? await tools.cases.read(about.caseId) : undefined;
   const desk = deskFor(to, theCase?.facts.entryAuthority);
-  const region = to.role === 'council' && to.copySmpLead ? publishedCouncil(to.council)?.region : undefined;
+  // Whoever only reads along need not have had it.
+  const readsAlong = to.role === 'smp-lead' && to.copyOf !== undefined;
   return {
-    own: desk === 'coordinators' ? undefined : await marked(tools, desk, failed, at),
+    own: desk === 'coordinators' || readsAlong ? undefined : await marked(tools, desk, failed, at),
     coordinators: await marked(tools, 'coordinators', failed, at),
-    lead: region === undefined ? undefined : await marked(tools, `smp-lead:${region}`, failed, at),
+    lead: readsAlong ? await marked(tools, desk, failed, at) : undefined,
     sender: to.role === 'council' && to.mail !== undefined ? await tools.sealed.sender(to.mail) : undefined,
   };
 }

@@ -10,7 +10,7 @@ export interface Readers {
   /** The desk that it is meant for; undefined when it has no addresses, or is the coordinators' own. */
   readonly own: Contacts | undefined;
   readonly coordinators: Contacts | undefined;
-  /** Of the region, when a copy was asked for. */
+  /** Of the region, when this was its copy of what a council was written. */
   readonly lead: Contacts | undefined;
   /** Whoever wrote what it answers. */
   readonly sender: string | undefined;

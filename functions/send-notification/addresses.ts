@@ -1,6 +1,5 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
-import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
 import { deskFor, inUse, sameAddress } from '../../shared/core/desks.ts';
 import type { Contacts, SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
@@ -18,7 +17,7 @@ export interface Addresses {
   readonly cc: readonly string[];
   /** The coordinators' address that works: for the line that says who can help, and for copies. */
   readonly help: string;
-  /** Why it goes to somebody else: the coordinators, or the desk's second contact. */
+  /** Why it goes to somebody else: the coordinators, the desk's second contact, or whoever reads along. */
   readonly instead: Instead | undefined;
 }
 
@@ -29,7 +28,8 @@ export type Instead =
       readonly meantFor: string;
       readonly because: 'no-address' | 'came-back';
     }
-  | { readonly reads: 'second'; readonly meantFor: string };
+  | { readonly reads: 'second'; readonly meantFor: string }
+  | { readonly reads: 'copy'; readonly meantFor: string };
 
 /** Nobody can be told anything until this is mended: thrown, so that messages wait and are dead-lettered, not dropped. */
 class NoCoordinators extends Error {
@@ -52,7 +52,7 @@ function nameFor(to: Recipient, entryAuthority: string | undefined): string {
     case 'entry-authority':
       return nameOf(entryAuthority ?? '');
     case 'smp-lead':
-      return `the lead of ${regionNamed(to.region)}`;
+      return to.copyOf === undefined ? `the lead of ${regionNamed(to.region)}` : nameOf(to.copyOf);
     case 'coordinators':
       return 'the coordinators';
   }
@@ -62,22 +62,6 @@ const firstInUse = (contacts: Contacts): string | undefined => {
   const { dutyDesk, second } = inUse(contacts);
   return dutyDesk ?? second;
 };
-
-/** The copies that a request asks for: to the council's second contact, and to the lead of its region. */
-async function copies(
-  { sealed, log }: AddressTools,
-  to: Extract<Recipient, { role: 'council' }>,
-  second: string | undefined,
-  help: string,
-): Promise<readonly string[]> {
-  const cc = to.secondContact && second !== undefined ? [second] : [];
-  const region = to.copySmpLead ? publishedCouncil(to.council)?.region : undefined;
-  if (region === undefined) return cc;
-  const lead = await sealed.reachable(`smp-lead:${region}`);
-  if (lead === undefined) log.warn(logMessages.contactMissing, { desk: `smp-lead:${region}` });
-  // A copy whose reader is unknown, or out of reach, goes to those who know the regions.
-  return [...cc, (lead && firstInUse(lead)) ?? help];
-}
 
 export interface AddressTools {
   readonly sealed: Pick<SealedStore, 'reachable' | 'sender'>;
@@ -128,6 +112,12 @@ export async function addressesFor(
   });
   if (desk === 'coordinators') return toCoordinators('no-address');
   const own = await sealed.reachable(desk);
+  if (to.role === 'smp-lead' && to.copyOf !== undefined) {
+    if (own === undefined) log.warn(logMessages.contactMissing, { desk });
+    // A copy whose reader is unknown, or out of reach, goes to those who know the regions.
+    const address = (own && firstInUse(own)) ?? help;
+    return { reader, to: [address], cc: [], help, instead: { reads: 'copy', meantFor: reader } };
+  }
   if (own === undefined) {
     log.warn(logMessages.contactMissing, { desk: namelessId(desk) });
     return toCoordinators('no-address');
@@ -145,7 +135,7 @@ export async function addressesFor(
   };
   if (to.role !== 'council' || again !== undefined) return known;
   if (to.mail === undefined)
-    return { ...known, cc: await copies(tools, to, first === second ? undefined : second, help) };
+    return { ...known, cc: to.secondContact && second !== undefined && first !== second ? [second] : [] };
   const sender = (await sealed.sender(to.mail)) ?? first;
   return {
     ...known,

@@ -47,10 +47,28 @@ const forSecond = (letter: Letter, { meantFor }: Extract<Instead, { reads: 'seco
   ],
 });
 
+/** The same letter for whoever reads along. */
+const forCopy = (letter: Letter, { meantFor }: Extract<Instead, { reads: 'copy' }>): Letter => ({
+  ...letter,
+  subject: `Copy: ${letter.subject}`,
+  blocks: [
+    notice(`This is a copy of what we wrote to ${meantFor}. You need not do anything.`),
+    paragraph(`The link shows you the page. Only ${meantFor} can answer there.`),
+    ...letter.blocks,
+  ],
+});
+
 /** A letter as whoever gets it should read it. */
 export function worded(letter: Letter, instead: Instead | undefined): Letter {
   if (instead === undefined) return letter;
-  return instead.reads === 'second' ? forSecond(letter, instead) : forCoordinators(letter, instead);
+  switch (instead.reads) {
+    case 'second':
+      return forSecond(letter, instead);
+    case 'copy':
+      return forCopy(letter, instead);
+    case 'coordinators':
+      return forCoordinators(letter, instead);
+  }
 }
 
 /**

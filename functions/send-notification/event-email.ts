@@ -35,7 +35,11 @@ export const subjectOf = ({ data: { about } }: Request): string =>
  * @throws PermanentFailure email-not-of-event
  */
 function assertFollows(request: Request, { event }: Happened): void {
-  const said = (one: Request): string => canonicalJson([one.id, one.data]);
+  const said = ({ id, data }: Request): string => {
+    // One that waited since leads got copies in the same e-mail goes to the council alone.
+    const to = data.to.role === 'council' ? { ...data.to, copySmpLead: undefined } : data.to;
+    return canonicalJson([id, { ...data, to }]);
+  };
   if (!emailsFor(event).some((one) => said(one) === said(request)))
     throw new PermanentFailure(
       'email-not-of-event',
@@ -62,16 +66,22 @@ async function toldOf(
   return happened;
 }
 
+/** The council that an e-mail is for, or a copy of what it is written. */
+const councilOf = (to: Request['data']['to']): string | undefined => {
+  if (to.role === 'council') return to.council;
+  return to.role === 'smp-lead' ? to.copyOf : undefined;
+};
+
+/** Whether it is a copy of what nobody is written, because there is no address. */
+const copiesNothing = async ({ sealed }: EventEmailTools, to: Request['data']['to']): Promise<boolean> =>
+  to.role === 'smp-lead' &&
+  to.copyOf !== undefined &&
+  (await sealed.reachable(`council:${to.copyOf}`)) === undefined;
+
 /** Whether an e-mail is still worth sending. */
 const stillStands = (template: EmailTemplate, happened: Happened, to: Request['data']['to']): boolean =>
   happened.kind === 'case'
-    ? caseEmailStands(
-        template,
-        happened.subject,
-        happened.event,
-        happened.offer,
-        to.role === 'council' ? to.council : undefined,
-      )
+    ? caseEmailStands(template, happened.subject, happened.event, happened.offer, councilOf(to))
     : councilEmailStands(template, happened.council, happened.event);
 
 /** A duty desk reads what was referred or added in its name by somebody else; not each answer to thanks, or to what said nothing. */
@@ -97,7 +107,7 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
   assertFollows(request, asked);
   const bounced = asked.event.type === 'email-bounced.v1' ? asked.event.data : undefined;
   const happened = await toldOf(tools, about, asked, explains(template));
-  if (!stillStands(template, happened, to)) return undefined;
+  if (!stillStands(template, happened, to) || (await copiesNothing(tools, to))) return undefined;
   const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
   const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));
   const { reader, help, instead } = addresses;
@@ -117,7 +127,12 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
     happened.kind === 'council' && to.role === 'coordinators'
       ? new URL(`/councils/${happened.council.code}`, tools.pagesUrl).href
       : linkUrl(tools.pagesUrl, claims.for, await signLink(tools.signingKey, claims, tools.clock.now()));
-  const letter = writeLetter(template, happened, { role: to.role, reader, url, help });
+  const letter = writeLetter(template, happened, {
+    role: instead?.reads === 'copy' ? 'council' : to.role,
+    reader,
+    url,
+    help,
+  });
   const isAnswer = template === 'mail-answered';
   return asEmail(tools, letter, addresses, {
     id: request.id,

@@ -1,11 +1,11 @@
 import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
 import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
-import type { LinkClaims } from '../../shared/runtime/links.ts';
+import type { PageClaims } from '../../shared/runtime/links.ts';
 import type { Happened } from './what-happened.ts';
 
 /** A council without an offer of its own in the case gets the page for the transfer; with one, the page of its offer. */
-function councilLink(subject: Case, council: string, offer: Offer | undefined, version: number): LinkClaims {
+function councilLink(subject: Case, council: string, offer: Offer | undefined, version: number): PageClaims {
   const own =
     offer?.council === council ? offer : subject.offers.findLast((other) => other.council === council);
   const holdsPlacement = subject.placement?.council === council;
@@ -21,8 +21,10 @@ const asksLead = ({ type, data }: AnyEvent): boolean =>
   type === 'deadlines-moved.v1' ||
   (type === 'deadline-approaching.v1' && data.deadline === 'region');
 
-/** The one page that an e-mail's reader needs. */
-export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happened): LinkClaims {
+/** The one page that an e-mail's reader needs. Whoever reads along sees the same page, and can only look. */
+export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happened): PageClaims {
+  if (to.role === 'smp-lead' && to.copyOf !== undefined)
+    return { ...linkFor({ role: 'council', council: to.copyOf }, happened), seeOnly: true };
   const version = happened.event.trail?.number ?? 0;
   if (happened.kind === 'council') {
     const { code, region } = happened.council;

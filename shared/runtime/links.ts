@@ -13,6 +13,8 @@ export const LinkClaims = z.lazy(() => {
   const version = z.int().nonnegative();
   /** Handed out by a list: it opens only for whoever is signed in for its desk, and is no credential by itself. */
   const inSession = z.literal(true).optional();
+  /** Whoever has it reads along: the page shows, and takes nothing. */
+  const seeOnly = z.literal(true).optional();
   /** Which of the desk's addresses the link was sent to. */
   const contact = z.enum(['duty-desk', 'second']).optional();
   return z.discriminatedUnion('for', [
@@ -23,6 +25,7 @@ export const LinkClaims = z.lazy(() => {
       caseId: CaseReference,
       offerId: OfferId,
       version,
+      seeOnly,
       inSession,
     }),
     /** A region's lead confirms the council whose turn it is, or names another of the region. */
@@ -31,6 +34,7 @@ export const LinkClaims = z.lazy(() => {
       region: z.string().min(1),
       caseId: CaseReference,
       version,
+      seeOnly,
       inSession,
     }),
     /** A council declares its places. */
@@ -39,14 +43,15 @@ export const LinkClaims = z.lazy(() => {
       council: AuthorityCode,
       region: z.string().min(1),
       version,
+      seeOnly,
       inSession,
     }),
-    /** A coordinator decides what the case waits for. With `seeOnly` a region's lead has the same sight and decides nothing. */
+    /** A coordinator decides what the case waits for. */
     z.object({
       for: z.literal('coordinator'),
       caseId: CaseReference,
       version,
-      seeOnly: z.literal(true).optional(),
+      seeOnly,
       inSession,
     }),
     /** The receiving authority arranges the move, confirms the handover, or says that it failed. */
@@ -55,6 +60,7 @@ export const LinkClaims = z.lazy(() => {
       council: AuthorityCode,
       caseId: CaseReference,
       version,
+      seeOnly,
       inSession,
     }),
     /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
@@ -63,6 +69,7 @@ export const LinkClaims = z.lazy(() => {
       authority: AuthorityCode,
       caseId: CaseReference,
       version,
+      seeOnly,
       inSession,
     }),
     /** Somebody at a council's registered address signs in, once, and goes on to the page that they wanted. */
@@ -82,8 +89,16 @@ export type LinkClaims = z.infer<typeof LinkClaims>;
 export type PageClaims = Exclude<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
 export type LinkPurpose = LinkClaims['for'];
 
+/** Whether a link only shows its page: it went to somebody who reads along. */
+export const looksOnly = (claims: LinkClaims): boolean => 'seeOnly' in claims && claims.seeOnly === true;
+
 /** The desk whose link it is, named as its contacts are. Coordinators look after the links of a region's lead, and act in its place where it cannot. */
 export function deskOfLink(claims: LinkClaims): string {
+  return looksOnly(claims) ? 'coordinators' : deskOfPage(claims);
+}
+
+/** The desk whose page it is, and that acts there. */
+export function deskOfPage(claims: LinkClaims): string {
   if ('council' in claims) return `council:${claims.council}`;
   return claims.for === 'entry' ? `council:${claims.authority}` : 'coordinators';
 }

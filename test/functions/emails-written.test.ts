@@ -64,29 +64,25 @@ describe('where an e-mail goes', () => {
     { reader, to: [to], cc, help, instead: undefined },
     [],
   ];
+  const toLead = { role: 'smp-lead', region: 'E12000008', copyOf: KENT } as never;
+  const copied = (to: string, ...logged: readonly string[]) => [
+    { reader: 'Kent', to: [to], cc: [], help, instead: { reads: 'copy', meantFor: 'Kent' } },
+    logged,
+  ];
   const plain = (to: string, ...cc: readonly string[]) => goes('Kent', to, ...cc);
 
   test('is the desk’s own address, with the copies that are asked for', async () => {
     const duty = 'Duty@kent.example';
     expect(await at(toKent())).toEqual(plain(duty));
     expect(await at(toKent({ secondContact: true }))).toEqual(plain(duty, 'second@kent.example'));
-    expect(await at(toKent({ copySmpLead: true }))).toEqual(plain(duty, 'lead@desks.example'));
-    expect(await at(toKent({ secondContact: true, copySmpLead: true }))).toEqual(
-      plain(duty, 'second@kent.example', 'lead@desks.example'),
-    );
-    expect(await at({ role: 'entry-authority', secondContact: true, copySmpLead: true } as never)).toEqual(
-      plain(duty),
-    );
+    expect(await at({ role: 'entry-authority', secondContact: true } as never)).toEqual(plain(duty));
+    expect(await at(toLead)).toEqual(copied('lead@desks.example'));
     expect(await at({ role: 'coordinators' } as never)).toEqual(goes('the coordinators', help));
     expect(await at({ role: 'smp-lead', region: 'E12000008' } as never)).toEqual(
       goes('the lead of South East', 'lead@desks.example'),
     );
     const alone = { ...known, [`council:${KENT}`]: { dutyDesk: duty } };
     expect(await at(toKent({ secondContact: true }), alone)).toEqual(plain(duty));
-    const ofNoRegion = { ...known, 'council:E09999999': { dutyDesk: duty } };
-    expect(await at(toKent({ council: 'E09999999', copySmpLead: true }), ofNoRegion)).toEqual(
-      goes('E09999999', duty),
-    );
   });
 
   test('is who wrote to us, with a copy to the desk unless that wrote', async () => {
@@ -107,10 +103,7 @@ describe('where an e-mail goes', () => {
       ['CONTACT_MISSING'],
     ]);
     const { 'smp-lead:E12000008': _, ...withoutLead } = known;
-    expect(await at(toKent({ copySmpLead: true }), withoutLead)).toEqual([
-      { reader: 'Kent', to: ['Duty@kent.example'], cc: [help], help, instead: undefined },
-      ['CONTACT_MISSING'],
-    ]);
+    expect(await at(toLead, withoutLead)).toEqual(copied(help, 'CONTACT_MISSING'));
     await expect(at(toKent(), {})).rejects.toThrow(expect.objectContaining({ name: 'NoCoordinators' }));
   });
 
@@ -144,7 +137,7 @@ describe('where an e-mail goes', () => {
       ...known,
       'smp-lead:E12000008': { dutyDesk: 'lead@desks.example', returned: { dutyDesk: gone } },
     };
-    expect(await at(toKent({ copySmpLead: true }), leadGone)).toEqual(plain('Duty@kent.example', help));
+    expect(await at(toLead, leadGone)).toEqual(copied(help));
   });
 
   test('waits when e-mail to the coordinators comes back, unless they have a second address', async () => {
@@ -163,8 +156,8 @@ describe('where an e-mail goes', () => {
     ]);
     // Copies, and whoever needs help, reach the address that works too.
     const { 'smp-lead:E12000008': _, ...withoutLead } = desks;
-    const [copied] = await at(toKent({ copySmpLead: true }), withoutLead);
-    expect(copied).toMatchObject({ to: ['Duty@kent.example'], cc: [second], help: second });
+    const [toThose] = await at(toLead, withoutLead);
+    expect(toThose).toMatchObject({ to: [second], cc: [], help: second });
     for (const council of [KENT, undefined])
       expect(
         await signInStoppedEmail(
@@ -270,6 +263,16 @@ describe('what an e-mail opens', () => {
       seeOnly: true,
     });
     const council = aCouncil();
+    const declared: Happened = { kind: 'council', council, event: event('capacity-declared.v1', {}, 3) };
+    const offers = [anOffer()];
+    for (const [of, shown] of [
+      [declared, { for: 'capacity', council: HAMPSHIRE, region: 'E12000008', version: 3 }],
+      [context({ offers }), { ...own, offerId: '1-1' }],
+    ] as const)
+      expect(link({ role: 'smp-lead', region: 'E12000008', copyOf: HAMPSHIRE }, of)).toEqual({
+        ...shown,
+        seeOnly: true,
+      });
     expect(
       link(toHampshire, { kind: 'council', council, event: event('capacity-declared.v1', {}, 3) }),
     ).toEqual({

@@ -6,7 +6,7 @@
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
+import { type LinkClaims, type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
 import type { Visit } from '../pages/site.ts';
 import { DRAFT, KENT, type Stage, type StageName } from './stages.ts';
 
@@ -187,6 +187,12 @@ const purposes = Object.keys(linkPaths) as LinkPurpose[];
 const tokenOf = (link: string): string => link.split('/').at(-1) ?? '';
 const signsIn = (purpose: LinkPurpose): boolean => purpose.endsWith('sign-in');
 
+/** What the link of somebody who reads along says: all that the link itself does, and that it only looks. */
+export const readingAlong = (link: string): LinkClaims => ({
+  ...JSON.parse(Buffer.from(tokenOf(link).split('.')[1] ?? '', 'base64url').toString()),
+  seeOnly: true,
+});
+
 /** Tokens that nobody signed, or that were signed for something else. */
 const madeUp: Readonly<Record<string, (token: string) => string>> = {
   'a word': () => 'not-a-token',
@@ -312,17 +318,11 @@ function foreignLinks(
       },
       answer: '404',
     });
-  if (purpose === 'coordinator' && method === 'POST')
+  if (!signsIn(purpose) && method === 'POST')
     attempts.push({
-      who: 'the lead of a region, who may only look',
-      visit: async (stage) => {
-        const { site, theCase } = stage;
-        return to(
-          stage,
-          await site.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true }),
-        );
-      },
-      answer: '303 self',
+      who: 'somebody who reads along, and may only look',
+      visit: async (stage) => to(stage, await stage.site.link(readingAlong(stage.links[purpose]))),
+      answer: '409',
     });
   if (purpose === 'entry' && method === 'GET')
     attempts.push({

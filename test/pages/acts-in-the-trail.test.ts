@@ -222,6 +222,6 @@ test('who may only look sees the case and no form', async () => {
         step: 'confirm',
       })
     ).status,
-  ).toBe(303);
+  ).toBe(409);
   expect((await site.current(asked.id)).status).toBe('offered');
 });

@@ -51,7 +51,7 @@ const linksOf = async (
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
   tools: PagesTools,
-  { caseId, seeOnly }: Extract<LinkClaims, { for: 'coordinator' }>,
+  { caseId }: Extract<LinkClaims, { for: 'coordinator' }>,
   request: PageRequest,
   session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
@@ -67,7 +67,7 @@ export async function openCase(
   // Of all that can be chosen, only where to place the child asks about every council.
   const chosen = chosenIn(request);
   const view = chosen === 'place' ? await councils.view() : undefined;
-  const others = seeOnly ? [] : await othersAlike(tools, theCase, chosen);
+  const others = await othersAlike(tools, theCase, chosen);
   const actions = coordinatorActions(
     theCase,
     possible,
@@ -92,7 +92,7 @@ export async function openCase(
         page: {
           ...caseModel(theCase, now),
           ...notice,
-          ...(seeOnly ? {} : { links: await linksOf(tools, theCase, possible) }),
+          links: await linksOf(tools, theCase, possible),
         },
         more: {
           trail: trailSeal(theCase, trail),
@@ -103,7 +103,7 @@ export async function openCase(
       };
     },
   };
-  if (actions === undefined || seeOnly) return opened;
+  if (actions === undefined) return opened;
   return {
     ...opened,
     lookedAt: theCase.version,

@@ -1,6 +1,7 @@
+import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { type LinkClaims, type LinkPurpose, verifyLink } from '../../../shared/runtime/links.ts';
-import { admit, placeOf } from '../sign-in/admit.ts';
+import { type LinkClaims, type LinkPurpose, looksOnly, verifyLink } from '../../../shared/runtime/links.ts';
+import { admit, placeOf, readerOf } from '../sign-in/admit.ts';
 import type { Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -26,6 +27,33 @@ const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): Op
   ...('inSession' in claims && claims.inSession ? { session } : {}),
 });
 
+/**
+ * The page as whoever reads along sees it: no form, and no way on, which might act. What is sent to it all the same is told who can. It is made
+ * here, for every page, so that none can forget it.
+ */
+const onlyShown = ({ caption, view, head, shows }: OpenedPage, claims: LinkClaims): OpenedPage => {
+  const reader = readerOf(claims);
+  return {
+    caption,
+    ...defined({ view, head }),
+    shows: async () => {
+      const { page, more } = await shows();
+      const { links: _, formHeading: __, formText: ___, ...rest } = page;
+      const notice = {
+        title: 'You have a copy',
+        text: `You can look at this page. Only ${reader} can answer here.`,
+        good: false,
+      };
+      return { page: { ...rest, notice }, ...defined({ more }) };
+    },
+    notActedOn: async () => ({
+      kind: 'refused',
+      words: `Your link only shows this page. Only ${reader} can answer here, from a link of their own.`,
+      next: `Nothing was changed. Please call ${reader}, or write to the National Transfer Scheme team, if something stands in the way.`,
+    }),
+  };
+};
+
 /** @param read reads the page's code, when the first such link has been found good */
 export const behindLink =
   <Purpose extends LinkPurpose>(purpose: Purpose, read: () => Promise<Open<Purpose>>): Answer =>
@@ -41,7 +69,8 @@ export const behindLink =
     const admitted = await admit(tools, link, request);
     if (admitted.kind === 'refused') return admitted.response;
     const { session } = admitted;
-    const page = await (await read())(tools, link.claims, request, session);
-    if (page === undefined) return linkInvalid();
-    return serve(session === undefined ? page : withSession(page, session, link.claims), request);
+    const opened = await (await read())(tools, link.claims, request, session);
+    if (opened === undefined) return linkInvalid();
+    const page = session === undefined ? opened : withSession(opened, session, link.claims);
+    return serve(looksOnly(link.claims) ? onlyShown(page, link.claims) : page, request);
   };

@@ -1,5 +1,5 @@
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { deskOfLink, type LinkClaims } from '../../../shared/runtime/links.ts';
+import { deskOfLink, deskOfPage, type LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { linkVoid } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
@@ -19,8 +19,8 @@ const refused = (response: Reply): Admitted => ({ kind: 'refused', response });
 export const placeOf = (claims: LinkClaims): string =>
   'caseId' in claims && claims.for !== 'coordinator' ? `/case/${claims.caseId}` : '';
 
-/** Whom a link is for, in words. */
-function readerOf(claims: LinkClaims): string {
+/** Whose page a link opens, in words. */
+export function readerOf(claims: LinkClaims): string {
   if ('council' in claims) return authorityName(claims.council);
   return claims.for === 'entry' ? authorityName(claims.authority) : 'the coordinators';
 }
@@ -62,7 +62,8 @@ export async function admit(
     return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
   const session = await sessionOf(tools, request);
   if (session !== undefined) {
-    if (deskOf(session) === deskOfLink(claims)) return { kind: 'admitted', session };
+    if ([deskOfLink(claims), deskOfPage(claims)].includes(deskOf(session)))
+      return { kind: 'admitted', session };
     return refused(ofAnotherDesk(session, readerOf(claims), rememberPlace(request, placeOf(claims))));
   }
   if (claims.inSession) return refused(toSignIn(request, placeOf(claims)));

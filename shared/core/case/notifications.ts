@@ -1,6 +1,7 @@
 import type { AnyEvent, DataOf, EventOf } from '../../../events/catalogue.ts';
 import { type PresentType, presentForm } from '../../../events/present-form.ts';
 import { fullCouncilOf } from '../allocation/hold-reasons.ts';
+import { publishedCouncil } from '../council/published-councils.ts';
 import { defined } from '../defined.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 
@@ -17,13 +18,16 @@ interface Notification {
 }
 
 const council = (code: string): Recipient => ({ role: 'council', council: code });
+/** The lead of a council's region reads what the council is written, in an e-mail of its own: its link can only look. */
+const leadOf = (code: string): readonly Recipient[] => {
+  const region = publishedCouncil(code)?.region;
+  return region === undefined ? [] : [{ role: 'smp-lead', region, copyOf: code }];
+};
 /** A council's desk, its second contact and the lead of its region. */
-const everybodyAt = (code: string): Recipient => ({
-  role: 'council',
-  council: code,
-  secondContact: true,
-  copySmpLead: true,
-});
+const everybodyAt = (code: string): readonly Recipient[] => [
+  { role: 'council', council: code, secondContact: true },
+  ...leadOf(code),
+];
 const entry: Recipient = { role: 'entry-authority' };
 const coordinators: Recipient = { role: 'coordinators' };
 
@@ -137,12 +141,9 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   ],
   // Its second contact and the lead of its region read the same; the coordinators hear of each silence once, when it is one.
   'offer-expired.v1': ({ data: { council: code, offerId, searchGoesOn } }) => [
-    {
-      template: 'offer-expired',
-      to: everybodyAt(code),
-      offerId,
-    },
-    { template: 'offer-expired', to: coordinators, offerId },
+    ...[...everybodyAt(code), coordinators].map(
+      (to): Notification => ({ template: 'offer-expired', to, offerId }),
+    ),
     ...(searchGoesOn ? toEach('search-goes-on', entry) : []),
   ],
   'offer-promoted.v1': ({ data }) => [
@@ -364,22 +365,22 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   ],
   'api-key-changed.v1': ({ data }) => toEach('api-key-changed', council(data.council)),
   // Whoever reads the new address, the other one, and the lead of the region: a wrong address is seen at once, by whom it comes back from or goes to.
-  'contacts-changed.v1': ({ data }) => toEach('contacts-changed', everybodyAt(data.council)),
+  'contacts-changed.v1': ({ data }) => toEach('contacts-changed', ...everybodyAt(data.council)),
   // What it has to do itself: its second contact and the lead of its region know as well.
-  'council-took-over.v1': ({ data }) => toEach('council-took-over', everybodyAt(data.council)),
+  'council-took-over.v1': ({ data }) => toEach('council-took-over', ...everybodyAt(data.council)),
   'exemptions-in-question.v1': () => toEach('exemptions-in-question', coordinators),
-  'exemptions-decided.v1': ({ data }) => toEach('exemptions-decided', everybodyAt(data.council)),
+  'exemptions-decided.v1': ({ data }) => toEach('exemptions-decided', ...everybodyAt(data.council)),
   // Its lead looks for who takes what it would have taken. What no coordinator did, coordinators hear of.
   'council-closed.v1': (event) =>
     toEach(
       'council-closed',
-      everybodyAt(event.data.council),
+      ...everybodyAt(event.data.council),
       ...unlessBy('coordinator', event, coordinators),
     ),
   'council-reopened.v1': (event) =>
     toEach(
       'council-reopened',
-      everybodyAt(event.data.council),
+      ...everybodyAt(event.data.council),
       ...unlessBy('coordinator', event, coordinators),
     ),
   // Figures far from the last, of which the council says that they are right: somebody should know of them who knows the council.
@@ -387,12 +388,8 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
     ...toEach('capacity-declared', council(data.council)),
     ...(data.meantSo === undefined ? [] : toEach('capacity-unusual', coordinators)),
   ],
-  'capacity-reminder-due.v1': ({ data }) => [
-    {
-      template: 'capacity-reminder',
-      to: { role: 'council', council: data.council, ...(data.reminder >= 2 ? { copySmpLead: true } : {}) },
-    },
-  ],
+  'capacity-reminder-due.v1': ({ data }) =>
+    toEach('capacity-reminder', council(data.council), ...(data.reminder >= 2 ? leadOf(data.council) : [])),
 };
 
 /** A desk in one word, as the store of contacts names it. */
