@@ -27,6 +27,16 @@ export const declinedBecause: Words<DeclineReason> = {
 export const reasonOfDecline = (code: string | undefined): string | undefined =>
   new Map<string, string>(Object.entries(declinedBecause)).get(code ?? '');
 
+/** Why a coordinator does not accept a decline, to the council. */
+export const refusalWords: Words<NonNullable<DataOf<'decline-reviewed.v1'>['reason']>> = {
+  'has-room': 'You are below your threshold',
+  'declared-a-place': 'You declared a place of this kind',
+  'can-meet-the-needs': 'You said that you can meet these needs',
+  'safe-with-support': 'The child can be safe with you, with the support that was talked about',
+  'no-ground-given': 'What you wrote is no ground for a no',
+  other: 'Another reason',
+};
+
 /** Who brings the child. */
 export const escortWords: Words<NonNullable<DataOf<'transfer-arranged.v1'>['escort']>> = {
   'receiving-authority': 'The receiving authority',

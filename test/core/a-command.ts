@@ -1,5 +1,7 @@
 /** What may be asked of a case: anything at all, or what people would sensibly do next. */
+
 import fc from 'fast-check';
+import { refusalReasons } from '../../events/decline-reviewed.v1.ts';
 import { documentKinds } from '../../events/documents-changed.v1.ts';
 import { missingFields } from '../../events/missing-details-given.v1.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
@@ -157,12 +159,25 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('review-decline' as const),
-      offerId: anOfferId,
-      outcome: fc.constantFrom('accepted', 'refused'),
-      note,
-    }),
+    arbitrary: fc.oneof(
+      fc.record({
+        kind: fc.constant('review-decline' as const),
+        offerId: anOfferId,
+        outcome: fc.constant('accepted' as const),
+        note,
+      }),
+      fc.record(
+        {
+          kind: fc.constant('review-decline' as const),
+          offerId: anOfferId,
+          outcome: fc.constant('refused' as const),
+          note,
+          reason: fc.constantFrom(...refusalReasons),
+          text: note,
+        },
+        { requiredKeys: ['kind', 'offerId', 'outcome', 'note', 'reason'] },
+      ),
+    ),
   },
   {
     weight: 3,
@@ -393,7 +408,13 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       ['0-2', 'accept'],
     ] as const
   ).map(([offerId, answer]) => ({ kind: 'answer', offerId, answer, reason: 'safeguarding' }));
-  const refuse: Command = { kind: 'review-decline', offerId: '0-2', outcome: 'refused', note: 'n' };
+  const refuse: Command = {
+    kind: 'review-decline',
+    offerId: '0-2',
+    outcome: 'refused',
+    reason: 'has-room',
+    note: 'n',
+  };
   const back: Command = { kind: 'reallocate', because: 'coordinator', askAgain: pick % 2 === 0 };
   const late = { lateBecause: 'exams' };
   const theyCount: Command = {

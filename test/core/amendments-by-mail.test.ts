@@ -402,7 +402,10 @@ describe('while it is not answered whether an area is to be avoided', () => {
     const play = new Play().receive().offer(LEEDS, HAMPSHIRE);
     play.answer('1-1', 'decline');
     inQuestion(play, LEEDS);
-    play.do({ kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' }, coordinator);
+    play.do(
+      { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason: 'has-room', note: 'n' },
+      coordinator,
+    );
     expect(openOffers(play.case).map(({ council }) => council)).toEqual([HAMPSHIRE]);
   });
 

@@ -235,7 +235,10 @@ describe('what a closed council was asked', () => {
     const play = asking();
     play.answer('1-1', 'decline');
     shut(play, HAMPSHIRE);
-    play.do({ kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' }, coordinator);
+    play.do(
+      { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason: 'has-room', note: 'n' },
+      coordinator,
+    );
     expect(play.case.offers[0]?.status).toBe('declined');
   });
 });

@@ -350,7 +350,10 @@ describe('of a council that has ended', () => {
     play.now = '2027-03-31T10:00:00.000Z';
     play.do({ kind: 'answer', offerId: '1-1', answer: 'decline', reason: 'other' }, duty(SURREY));
     play.now = MORNING;
-    play.do({ kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' }, coordinator);
+    play.do(
+      { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason: 'has-room', note: 'n' },
+      coordinator,
+    );
     expect(play.case.offers.map(({ status }) => status)).toEqual(['declined', 'live']);
     expect(play.case.offers[0]?.review).toBe('refused');
   });

@@ -167,7 +167,13 @@ test('a council that is asked again after its no was not accepted has not said y
   play.answer('1-1', 'decline');
   play.answer('1-2', 'decline');
   play.do(
-    { kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'There is room.' },
+    {
+      kind: 'review-decline',
+      offerId: '1-1',
+      outcome: 'refused',
+      reason: 'has-room',
+      note: 'There is room.',
+    },
     coordinator,
   );
   play.answer('1-3', 'decline');

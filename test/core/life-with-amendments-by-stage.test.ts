@@ -224,7 +224,10 @@ describe('while it is being checked which offers still fit', () => {
     play.answer('1-1', 'decline');
     amend(play, decides);
     amend(play, { areasToAvoid: [LEEDS] });
-    play.certainly({ kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' }, coordinator);
+    play.certainly(
+      { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason: 'has-room', note: 'n' },
+      coordinator,
+    );
     expect([play.case.status, ...statuses(play)]).toEqual(['eligible', 'asked', 'withdrawn', 'asked']);
   });
 

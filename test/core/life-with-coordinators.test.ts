@@ -5,7 +5,12 @@ import { CARDIFF, coordinator, councilsWith, duty, HAMPSHIRE, KENT, LEEDS, Play 
 
 describe('declines are reviewed', () => {
   const review = (play: Play, outcome: 'accepted' | 'refused', offerId = '1-1') =>
-    play.do({ kind: 'review-decline', offerId, outcome, note: 'seen' }, coordinator);
+    play.do(
+      outcome === 'accepted'
+        ? { kind: 'review-decline', offerId, outcome, note: 'seen' }
+        : { kind: 'review-decline', offerId, outcome, reason: 'has-room', note: 'seen' },
+      coordinator,
+    );
 
   test('accepted: it is recorded; again: nothing; otherwise: too late', () => {
     const play = new Play().receive().offer(HAMPSHIRE, LEEDS);

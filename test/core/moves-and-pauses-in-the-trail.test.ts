@@ -111,7 +111,10 @@ describe('a pause', () => {
     const play = overStPatricksDay((one) => {
       one.offer(HAMPSHIRE, BELFAST);
       one.answer('1-1', 'decline');
-      one.do({ kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' }, coordinator);
+      one.do(
+        { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason: 'has-room', note: 'n' },
+        coordinator,
+      );
       expect(one.case.offers.map(({ status }) => status)).toEqual(['asked', 'live']);
     });
     expect(play.case.offers[1]?.answerBy).toBe('2027-03-18T17:00:00.000Z');

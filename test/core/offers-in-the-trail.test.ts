@@ -24,7 +24,12 @@ const answering = (offerId: string, answer: Extract<Command, { kind: 'answer' }>
   answer,
 });
 const review = (play: Play, offerId: string, outcome: 'accepted' | 'refused'): Outcome =>
-  play.do({ kind: 'review-decline', offerId, outcome, note: 'seen' }, coordinator);
+  play.do(
+    outcome === 'accepted'
+      ? { kind: 'review-decline', offerId, outcome, note: 'seen' }
+      : { kind: 'review-decline', offerId, outcome, reason: 'has-room', note: 'seen' },
+    coordinator,
+  );
 /** Decided by a caller that has never met a council without a place. */
 const freshly = (play: Play, command: Command, actor: Actor): Outcome =>
   decide(play.case, command, { now: play.now, actor, cause: 'c' }, { policy, view: play.view });
@@ -252,7 +257,7 @@ describe('a decline is reviewed', () => {
     expect(play.case.status).toBe('eligible');
     const outcome = freshly(
       play,
-      { kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'n' },
+      { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason: 'has-room', note: 'n' },
       coordinator,
     );
     expect(said(outcome).map(([type]) => type)).toEqual(['decline-reviewed', 'offer-promoted']);

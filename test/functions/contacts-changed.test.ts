@@ -69,6 +69,7 @@ test('it bounced to the second contact and to the coordinators, reaches the new 
   expect(offersTo('new@desks.example')[0]?.subject).toBe(first?.subject);
   expect(sent().filter(({ id }) => id.includes(':contacts-changed:'))).toMatchObject([
     { to: ['new@desks.example'] },
+    { to: [expect.stringMatching(/^smp-lead\./)] },
   ]);
   expect(await again()).toMatchObject([{ council: code, template: 'offer-to-primary' }]);
   const offer = await live();

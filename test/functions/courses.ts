@@ -349,6 +349,8 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
       kind: 'review-decline',
       offerId: declined?.id ?? '',
       outcome: 'refused',
+      reason: 'has-room',
+      text: 'You said on the telephone that a carer is free.',
       note: 'No.',
     });
   },

@@ -9,6 +9,7 @@ import { expect, test } from 'vitest';
 import { oddFigureNames } from '../../events/capacity-declared.v1.ts';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { closingReasons } from '../../events/council-closed.v1.ts';
+import { refusalReasons } from '../../events/decline-reviewed.v1.ts';
 import { presentForm } from '../../events/present-form.ts';
 import { healthKinds, linkKinds, Need } from '../../events/referral.ts';
 import { alarmsUnheard } from '../../functions/send-notification/emails/alarms-unheard.ts';
@@ -295,7 +296,17 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     },
     ['coordinators'],
   ],
-  'decline-reviewed': ['decline-reviewed', each('outcome', ['accepted', 'refused']), ['council']],
+  'decline-reviewed': [
+    'decline-reviewed',
+    {
+      ...each('outcome', ['accepted', 'refused']),
+      ...Object.fromEntries(
+        refusalReasons.map((reason) => [`refused: ${reason}`, { data: { outcome: 'refused', reason } }]),
+      ),
+      'with words': { data: { outcome: 'refused', reason: 'other', text: 'n' } },
+    },
+    ['council'],
+  ],
   'place-accepted': [
     'place-accepted',
     {

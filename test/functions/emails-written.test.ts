@@ -421,6 +421,15 @@ describe('an e-mail is written', () => {
       text: 'Email to the first address that we have for Kent comes back, so this came to you.',
     });
     expect(toSecond.blocks.slice(2)).toEqual(letter.blocks);
+    expect(worded(letter, { reads: 'copy', meantFor: 'Kent' })).toEqual({
+      ...letter,
+      subject: 'Copy: S',
+      blocks: [
+        { kind: 'notice', text: 'This is a copy of what we wrote to Kent. You need not do anything.' },
+        { kind: 'paragraph', text: 'The link shows you the page. Only Kent can answer there.' },
+        ...letter.blocks,
+      ],
+    });
     const cameBack = worded(letter, { reads: 'coordinators', meantFor: 'Kent', because: 'came-back' });
     expect(cameBack.subject).toBe('Not reached by email: Kent. S');
     expect(cameBack.blocks.slice(0, 2)).toEqual([

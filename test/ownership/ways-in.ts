@@ -188,7 +188,7 @@ const tokenOf = (link: string): string => link.split('/').at(-1) ?? '';
 const signsIn = (purpose: LinkPurpose): boolean => purpose.endsWith('sign-in');
 
 /** What the link of somebody who reads along says: all that the link itself does, and that it only looks. */
-export const readingAlong = (link: string): LinkClaims => ({
+const readingAlong = (link: string): LinkClaims => ({
   ...JSON.parse(Buffer.from(tokenOf(link).split('.')[1] ?? '', 'base64url').toString()),
   seeOnly: true,
 });

@@ -135,9 +135,21 @@ describe('a coordinator', () => {
     const ask = await site.post(link, { step: 'action', action });
     const field = /name="(review-[a-z-]+)"/.exec(ask.body)?.[1] ?? '';
     const note = field.replace('review', 'reviewNote');
-    const done = await site.post(link, { action, [field]: outcome, [note]: 'Read.', ...confirmed });
+    const done = await site.post(link, {
+      action,
+      [field]: outcome,
+      [note]: 'Read.',
+      [field.replace('review', 'refusal')]: 'declared-a-place',
+      [field.replace('review', 'refusalText')]: 'Please call us.',
+      ...confirmed,
+    });
     expect(done.body).toContain(words);
     expect((await site.current(asked.id)).offers[0]?.review).toBe(outcome);
+    // The council reads why on its page; the note is the coordinators' own.
+    const theirs = (await site.get(await site.offerLink(asked))).body;
+    for (const why of ['You declared a place of this kind', 'Please call us.'])
+      expect(theirs.includes(why)).toBe(outcome === 'refused');
+    expect(theirs).not.toContain('Read.');
   });
 
   test('places directly, and only knowingly beyond a council’s room', async () => {

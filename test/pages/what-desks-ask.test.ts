@@ -249,7 +249,7 @@ describe('a coordinator', () => {
     expect(['review-1-1', 'review-2-13'].flatMap((which) => asked(both, which))).toEqual([
       'value: review-1-1; text: Decide about Hampshire’s decline; hint: Their reason: it has no safe placement',
       'steps:',
-      '  - title: Do you accept Hampshire’s reason?; name: review-1-1; button: Continue',
+      '  - name: review-1-1; button: Continue; title: Do you accept Hampshire’s reason?',
       '    text:',
       '      - Their reason: it has no safe placement. What they wrote is under “What has happened”.',
       '      - If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
@@ -263,7 +263,7 @@ describe('a coordinator', () => {
       '  - Hampshire is told what you decided, not your note.',
       'value: review-2-13; text: Decide about Croydon’s decline',
       'steps:',
-      '  - title: Do you accept Croydon’s reason?; name: review-2-13; button: Continue',
+      '  - name: review-2-13; button: Continue; title: Do you accept Croydon’s reason?',
       '    text:',
       '      - If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
       '    questions:',
@@ -281,6 +281,8 @@ describe('a coordinator', () => {
       'reviewNote-b-b': 'Full.',
       'review-c-bd': 'refused',
       'reviewNote-c-bd': 'Not so.',
+      'refusal-c-bd': 'has-room',
+      'refusalText-c-bd': 'Please call us.',
     };
     expect(done(both, all)).toEqual({
       kind: 'review-decline',
@@ -293,6 +295,8 @@ describe('a coordinator', () => {
       offerId: '2-13',
       outcome: 'refused',
       note: 'Not so.',
+      reason: 'has-room',
+      text: 'Please call us.',
     });
     expect(done(both, { action: 'review-1-1', step: 'review-1-1' })).toEqual([
       'review-1-1',

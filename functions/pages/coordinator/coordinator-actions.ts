@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import { stayReasons } from '../../../events/case-stayed.v1.ts';
+import { refusalReasons } from '../../../events/decline-reviewed.v1.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
-import type { Case } from '../../../shared/core/case/case.ts';
+import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { whoComeBack } from '../../../shared/core/case/commands/reopen.ts';
 import { childrenInCare, handedOver } from '../../../shared/core/case/responsible.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
-import { reasonOfDecline, reopenWords, stayWords } from '../../../shared/words/reasons.ts';
+import { reasonOfDecline, refusalWords, reopenWords, stayWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { foundAction, groupAction, keepPlaces, missingAction } from '../case/missing-child.ts';
@@ -22,8 +24,9 @@ import {
   movedPlacementAction,
 } from '../case/since-handover.ts';
 import { whichChildren } from '../case/which-children.ts';
-import { maybeTicked, oneOf } from '../forms/answers.ts';
+import { maybeText, maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
+import type { Answered, Step } from '../forms/walk.ts';
 import { ageActions } from './age-actions.ts';
 import { oneBoxFor, othersAnswer } from './decided-together.ts';
 import { placeDirectly, type Scheme } from './place-directly.ts';
@@ -81,54 +84,98 @@ function holdActions(theCase: Case, others: readonly Case[]): Action[] {
 export const inLetters = (id: string): string =>
   id.replace(/[^0-9A-Z]+/g, '-').replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '');
 
-function reviewActions(theCase: Case): Action[] {
-  return theCase.offers
-    .filter(({ review }) => review === 'pending')
-    .map(({ id, council, declineReason }) => {
-      const reason = reasonOfDecline(declineReason);
-      const who = authorityName(council);
-      const suffix = inLetters(id);
-      const [outcome, why] = [`review-${suffix}`, `reviewNote-${suffix}`];
-      const schema = z.object({
-        [outcome]: oneOf(['accepted', 'refused'], 'Select whether you accept the reason'),
-        [why]: noteText,
-      });
-      return action({
-        value: `review-${id}`,
-        text: `Decide about ${who}’s decline`,
-        ...(reason === undefined ? {} : { hint: `Their reason: ${reason}` }),
-        asks: {
-          title: `Do you accept ${who}’s reason?`,
-          text: [
-            ...(reason === undefined
-              ? []
-              : [`Their reason: ${reason}. What they wrote is under “What has happened”.`]),
-            'If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
-          ],
-          questions: [
-            {
-              kind: 'radios',
-              name: outcome,
-              label: 'Your decision',
-              choices: [
-                { value: 'accepted', text: 'Accept the reason' },
-                { value: 'refused', text: 'Do not accept the reason' },
-              ],
-            },
-            note(why),
-          ],
-          schema,
-        },
-        means: [`${who} is told what you decided, not your note.`],
-        command: (given) => ({
-          kind: 'review-decline',
-          offerId: id,
-          outcome: given[outcome] === 'accepted' ? 'accepted' : 'refused',
-          note: given[why] ?? '',
-        }),
-      });
-    });
+/** Asked where a reason is not accepted: the council reads why. */
+const refusalStep = (who: string, why: string, text: string): Step => ({
+  name: why,
+  title: `Why do you not accept ${who}’s reason?`,
+  text: [`${who} reads this: the reason in an email and on its page, your words on its page alone.`],
+  questions: [
+    { kind: 'radios', name: why, label: 'Reason', choices: choicesOf(refusalReasons, refusalWords) },
+    {
+      kind: 'long-text',
+      name: text,
+      label: 'What should they know? (optional)',
+      hint: 'Do not name the child or anybody else.',
+    },
+  ],
+  schema: z.object({
+    [why]: oneOf(refusalReasons, 'Select why you do not accept it'),
+    [text]: maybeText('What they should know'),
+  }),
+  button: 'Continue',
+});
+
+function reviewAction({ id, council, declineReason }: Offer): Action {
+  const reason = reasonOfDecline(declineReason);
+  const who = authorityName(council);
+  const suffix = inLetters(id);
+  const [outcome, notes, why, text] = [
+    `review-${suffix}`,
+    `reviewNote-${suffix}`,
+    `refusal-${suffix}`,
+    `refusalText-${suffix}`,
+  ];
+  const value = `review-${id}`;
+  const given = (answered: Answered): Readonly<Record<string, unknown>> => ({
+    ...answered[value],
+    ...answered[why],
+  });
+  const isRefused = (answered: Answered): boolean => given(answered)[outcome] === 'refused';
+  const decide: Step = {
+    name: value,
+    button: 'Continue',
+    title: `Do you accept ${who}’s reason?`,
+    text: [
+      ...(reason === undefined
+        ? []
+        : [`Their reason: ${reason}. What they wrote is under “What has happened”.`]),
+      'If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
+    ],
+    questions: [
+      {
+        kind: 'radios',
+        name: outcome,
+        label: 'Your decision',
+        choices: [
+          { value: 'accepted', text: 'Accept the reason' },
+          { value: 'refused', text: 'Do not accept the reason' },
+        ],
+      },
+      note(notes),
+    ],
+    schema: z.object({
+      [outcome]: oneOf(['accepted', 'refused'], 'Select whether you accept the reason'),
+      [notes]: noteText,
+    }),
+  };
+  return {
+    value,
+    text: `Decide about ${who}’s decline`,
+    ...defined({ hint: reason && `Their reason: ${reason}` }),
+    steps: (answered) => [decide, ...(isRefused(answered) ? [refusalStep(who, why, text)] : [])],
+    means: (answered) => [
+      isRefused(answered)
+        ? `${who} reads your decision and why, not your note.`
+        : `${who} is told what you decided, not your note.`,
+    ],
+    command: (answered) => {
+      const said = given(answered);
+      const about = { kind: 'review-decline', offerId: id, note: String(said[notes]) } as const;
+      const because = refusalReasons.find((one) => one === said[why]);
+      return because === undefined
+        ? { ...about, outcome: 'accepted' }
+        : {
+            ...about,
+            outcome: 'refused',
+            reason: because,
+            ...defined({ text: said[text] as string | undefined }),
+          };
+    },
+  };
 }
+
+const reviewActions = ({ offers }: Case): Action[] =>
+  offers.filter(({ review }) => review === 'pending').map(reviewAction);
 
 function reallocate(theCase: Case, { because }: Extract<PossibleCommand, { kind: 'reallocate' }>): Action {
   const before = theCase.excluded.map(authorityName);

@@ -164,7 +164,10 @@ export function offerModel(
       'The referral was changed a moment ago, and it is being checked whether this offer still fits. Your time to answer stays as it was.',
     );
   const as = askedAs(theCase, offer, now);
-  if (as === undefined) return offerReceipt(theCase, offer);
+  if (as === undefined) {
+    const { sections = [], ...answered } = offerReceipt(theCase, offer);
+    return { ...answered, sections: [...changes, ...sections] };
+  }
   if (as !== 'primary' && as !== 'primary-reading' && as !== 'back-up') {
     const answered = offerReceipt(theCase, offer);
     const { text, formHeading } = stillPossible[as](theChildren(count));

@@ -29,6 +29,7 @@ import {
   nextOfferStep,
   stillThere,
 } from './offer-steps.ts';
+import { whyRefused } from './why-refused.ts';
 
 /** Other areas in which the council usually places children; looked up only where this child is to avoid any. */
 async function placesToKnow(
@@ -78,6 +79,9 @@ function settled(tools: PagesTools, claims: OfferClaims, theCase: Case, model: P
   return leadingTo(tools, 'Arrange the move', move, model);
 }
 
+const reviewOf = async ({ cases }: PagesTools, caseId: string, offer: Offer) =>
+  offer.review === 'refused' ? whyRefused(offer, await cases.trail(caseId)) : [];
+
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise<OpenedPage | undefined> {
   const { cases, councils, clock, policy } = tools;
@@ -94,8 +98,8 @@ export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise
     hearCouncil(tools, council, (unanswered) => hearingOfAnswer(unanswered, offer.answerBy, now));
   const page: OpenedPage = {
     caption: `Reference ${caseId}`,
-    shows: () => {
-      const model = offerModel(theCase, offer, undefined, now);
+    shows: async () => {
+      const model = offerModel(theCase, offer, undefined, now, [], [], await reviewOf(tools, caseId, offer));
       return instead === undefined
         ? settled(tools, claims, theCase, model)
         : askedAnew(tools, claims, instead, model);
@@ -119,7 +123,7 @@ export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise
         ]);
         const decided = await decidedVerdicts(cases, caseId, trail, offer.round);
         const verdict = decided?.verdicts.find((one) => one.council === council);
-        const changes = changedSince(theCase, offer, trail);
+        const changes = [...whyRefused(offer, trail), ...changedSince(theCase, offer, trail)];
         return { page: offerModel(theCase, offer, verdict, now, documents, places, changes) };
       },
       nextStep: nextOfferStep(as, name, stillCounted(theCase)),

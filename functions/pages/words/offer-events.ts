@@ -2,7 +2,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { answerWords, howWords, promotedWords, withdrawnWords } from '../../../shared/words/offers.ts';
-import { declinedBecause, directWords, namingWords } from '../../../shared/words/reasons.ts';
+import { declinedBecause, directWords, namingWords, refusalWords } from '../../../shared/words/reasons.ts';
 import { escalatedWords, leadOf, reallocatedWords } from '../../../shared/words/statuses.ts';
 import { noted, told, type WordsOfEvents, warned } from './told.ts';
 
@@ -68,6 +68,8 @@ export const offerEvents = {
   'decline-reviewed.v1': (event) =>
     told(
       `Decline by ${authorityName(event.data.council)} ${event.data.outcome === 'accepted' ? 'accepted' : 'not accepted'}`,
+      event.data.reason && `Told to the council: ${uncapitalised(refusalWords[event.data.reason])}.`,
+      event.data.text,
       noted(event.data.note),
     ),
   'offer-expired.v1': (event) =>

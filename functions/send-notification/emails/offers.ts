@@ -4,6 +4,7 @@ import { openOffers, searchSoFar } from '../../../shared/core/case/offers.ts';
 import { policyIds, policyNamed } from '../../../shared/core/policies.ts';
 import { capitalised, councilsWords, countWords, listWords, plural } from '../../../shared/words/counting.ts';
 import { noLongerAsked, nowYours } from '../../../shared/words/offers.ts';
+import { refusalWords } from '../../../shared/words/reasons.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, safetyNote, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
@@ -261,7 +262,7 @@ export function offerWithdrawn(context: CaseEmailContext): Letter {
 
 /** A coordinator looked at the council's no. */
 export function declineReviewed(context: CaseEmailContext): Letter {
-  const { outcome } = told(context.event, 'decline-reviewed.v1');
+  const { outcome, reason, text } = told(context.event, 'decline-reviewed.v1');
   const accepted = outcome === 'accepted';
   return caseEmail(context, {
     subject: `Offer ${context.subject.id}: your no was ${accepted ? 'accepted' : 'not accepted'}`,
@@ -273,7 +274,12 @@ export function declineReviewed(context: CaseEmailContext): Letter {
           ? 'A coordinator looked at the reason you gave and accepts it. You need not do anything more for this case.'
           : 'A coordinator looked at the reason you gave and does not accept it. If no other council has said yes, you are asked again, with a new deadline, in a separate email.',
       ),
-      caseFacts(context, fact('Coordinator’s decision', accepted ? 'accepted' : 'not accepted')),
+      caseFacts(
+        context,
+        fact('Coordinator’s decision', accepted ? 'accepted' : 'not accepted'),
+        ...(reason === undefined ? [] : [fact('Why', refusalWords[reason])]),
+      ),
+      ...(text === undefined ? [] : [paragraph('The coordinator wrote to you. Read it on the page.')]),
       action('See the offer', context.url),
       paragraph('Saying no does not cost your council its turn: it may be asked for another child soon.'),
     ],

@@ -35,6 +35,7 @@ export class Coordinator {
       [note]: refuse
         ? 'The council has declared free places of this kind.'
         : 'Agreed with the duty manager by telephone.',
+      ...(refuse ? { [outcome.replace('review', 'refusal')]: 'declared-a-place' } : {}),
       name,
     });
   }

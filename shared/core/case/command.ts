@@ -74,8 +74,17 @@ export type Command =
   | {
       readonly kind: 'review-decline';
       readonly offerId: string;
-      readonly outcome: 'accepted' | 'refused';
+      readonly outcome: 'accepted';
       readonly note: string;
+    }
+  | {
+      readonly kind: 'review-decline';
+      readonly offerId: string;
+      readonly outcome: 'refused';
+      readonly note: string;
+      /** What the council reads: of the options, and in the coordinator's own words. */
+      readonly reason: NonNullable<DataOf<'decline-reviewed.v1'>['reason']>;
+      readonly text?: string;
     }
   | { readonly kind: 'keep-hold'; readonly note: string }
   | { readonly kind: 'release-hold'; readonly note: string }

@@ -262,8 +262,9 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
  */
 export const reviewDecline = (
   draft: DecisionDraft,
-  { offerId, outcome, note }: Extract<Command, { kind: 'review-decline' }>,
+  command: Extract<Command, { kind: 'review-decline' }>,
 ): Outcome => {
+  const { offerId, outcome, note } = command;
   const { case: subject, context } = draft;
   const offer = subject.offers.find(({ id }) => id === offerId);
   if (offer?.review === undefined)
@@ -288,7 +289,13 @@ export const reviewDecline = (
   record(
     draft,
     'decline-reviewed.v1',
-    { offerId, council: offer.council, outcome, note },
+    {
+      offerId,
+      council: offer.council,
+      outcome,
+      note,
+      ...(command.outcome === 'refused' ? defined({ reason: command.reason, text: command.text }) : {}),
+    },
     {
       offers: withOffer(subject, offerId, { review: outcome, ...again }),
       excluded: asksAgain ? subject.excluded.filter((code) => code !== offer.council) : subject.excluded,

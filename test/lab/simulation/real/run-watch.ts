@@ -68,7 +68,7 @@ export class RunWatch {
           );
         const deaths = this.#senderDeaths;
         this.#tell(email.thread, `e-mail ${email.id.split(':').slice(2).join(' to ')}`);
-        for (const address of message.recipients) this.mails.delivered(email.id, address);
+        if (message.recipients.length > 0) this.mails.delivered(email.id);
         this.mails.accepted({ ...email, misled: false, excused: () => this.#senderDeaths > deaths });
       }),
     );

@@ -35,7 +35,11 @@ export class MailsWatch {
   /** Events were committed: these e-mails follow. */
   committed(events: readonly AnyEvent[]): void {
     for (const event of events)
-      for (const { id } of emailsFor(event)) this.#asked.set(id, event.trail?.subject ?? '');
+      for (const { id, data } of emailsFor(event)) {
+        this.#asked.set(id, event.trail?.subject ?? '');
+        // Whoever only reads along need not have it.
+        if (data.to.role === 'smp-lead' && data.to.copyOf !== undefined) this.#reached.add(id);
+      }
   }
 
   /** Somebody asked for a link to sign in. */
@@ -64,10 +68,9 @@ export class MailsWatch {
       );
   }
 
-  /** An e-mail lies in somebody's mailbox. A region's lead only reads along, but where it is theirs. */
-  delivered(id: string, address: string): void {
-    const first = idOfFirst(id);
-    if (!address.startsWith('smp-lead.') || first.includes(':smp-lead:')) this.#reached.add(first);
+  /** An e-mail lies in somebody's mailbox. */
+  delivered(id: string): void {
+    this.#reached.add(idOfFirst(id));
   }
 
   /** The end of an e-mail was recorded. */

@@ -182,7 +182,7 @@ export class World {
         isFresh,
       },
       deliver: (email, address) => {
-        this.monitor.mails.delivered(email.id, address);
+        this.monitor.mails.delivered(email.id);
         this.#people.read(email, address);
       },
       mend: (desk) => this.#mend(desk),
