@@ -118,7 +118,8 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     'the first expiry of a day',
     recorded('offer-expired.v1', { offerId, council: H, answerBy: by, searchGoesOn: true }),
     [
-      `offer-expired > ${H} + lead + second`,
+      `offer-expired > ${H} + second`,
+      `offer-expired > ${leadReads}`,
       'offer-expired > coordinators',
       'search-goes-on > entry-authority',
     ],

@@ -88,7 +88,8 @@ const most: Readonly<Record<string, number>> = {
   'receive-email': 1423,
   'recount-headroom': 907,
   'record-bounce': 979,
-  'relay-events': 676,
+  // It knows each council's region: whose lead reads along what the council is written.
+  'relay-events': 705,
   'remind-capacity': 663,
   'send-notification': 1345,
 };
