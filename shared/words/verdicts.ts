@@ -48,15 +48,6 @@ export const shareWords = (lag: number): string => {
   return `${rounded} children ${lag > 0 ? 'behind' : 'ahead of'} its share`;
 };
 
-/** Whose turn, with the shares behind it where the rota gave any. */
-const turnWords = (lead: string, { lag, regionLag }: Numbers): string => {
-  const shares = [
-    ...(lag === undefined ? [] : [`the council is ${shareWords(lag)} of the region’s turns`]),
-    ...(regionLag === undefined ? [] : [`the region is ${shareWords(regionLag)} of the nation’s`]),
-  ];
-  return [lead, ...(shares.length > 0 ? [shares.join(' and ')] : [])].join('; ');
-};
-
 /** What a council left unanswered, and since when: "left 1 offer unanswered since 2 November 2026". */
 export const leftUnansweredWords = ({ offers, reminders, since }: Unanswered): string => {
   const left = [
@@ -87,28 +78,27 @@ const passedOver: Readonly<Record<PassedOverCode, (numbers: Numbers) => string>>
   'declared-places-taken': (numbers) =>
     `the places of the kind needed that it declared are taken or held by open offers; ${declaredWords(numbers)}`,
   'needs-not-supported': () => 'its declaration does not include all the needs of this referral',
-  'not-answering': (numbers) =>
-    turnWords(`others go before it, because ${unansweredWords(numbers)}`, numbers),
-  'later-in-turn': (numbers) => turnWords('others come first', numbers),
+  'not-answering': (numbers) => `others go before it, because ${unansweredWords(numbers)}`,
+  'later-in-turn': () => 'others come first',
 };
 
 const asked: Readonly<Record<Candidate['because'], (numbers: Numbers) => string>> = {
   'family-link': (numbers) =>
     `the child has family or a sibling there, and it has room for ${children(numbers.headroom)}`,
-  'lead-chose': (numbers) => turnWords('the lead of its region chose it', numbers),
-  'community-link': (numbers) => turnWords('its region’s turn, and the child has a community there', numbers),
-  turn: (numbers) => turnWords('its turn', numbers),
-  'asked-beside': (numbers) =>
-    turnWords(`asked beside the others, because ${unansweredWords(numbers)}`, numbers),
+  'lead-chose': () => 'the lead of its region chose it',
+  'community-link': () => 'its region’s turn, and the child has a community there',
+  turn: () => 'its turn',
+  'asked-beside': (numbers) => `asked beside the others, because ${unansweredWords(numbers)}`,
 };
 
 const isPassedOver = (because: CouncilVerdict['because']): because is PassedOverCode => because in passedOver;
 
-/** One sentence for coordinators: what became of a council in a decision, why, and the numbers behind it. */
+/** One sentence for coordinators: what became of a council in a decision, and why. Of who comes before whom, `whyHere` says the numbers. */
 export const explain = ({ outcome, because, rank = 1, numbers }: CouncilVerdict): string => {
   if (isPassedOver(because)) return `Passed over: ${passedOver[because](numbers)}.`;
   const part = outcome === 'chosen' ? 'Chosen' : `Back-up ${rank - 1}`;
-  return `${part}: ${asked[because](numbers)}.`;
+  const why = outcome === 'back-up' && because === 'turn' ? 'next in turn' : asked[because](numbers);
+  return `${part}: ${why}.`;
 };
 
 /** Codes of which a region's lead learns no more than that the council is not asked here: they would say where the child must not be, or what went before. */

@@ -99,8 +99,8 @@ describe('whose turn it is', () => {
   test('the numbers explain the order', () => {
     const parties = [aParty('A', { weight: 3 }), aParty('B')];
     expect(rankParties(emptyRota, parties, 1, FORGIVEN)).toEqual([
-      { id: 'A', rank: 1, lag: 0, share: 0.75, deadline: 0, because: 'furthest-behind' },
-      { id: 'B', rank: 2, lag: 0, share: 0.25, deadline: 1, because: 'next-in-line' },
+      { id: 'A', rank: 1, lag: 0, owed: 0.75, last: 0, share: 0.75, deadline: 0, because: 'furthest-behind' },
+      { id: 'B', rank: 2, lag: 0, owed: 0.25, last: 0, share: 0.25, deadline: 1, because: 'next-in-line' },
     ]);
   });
 

@@ -236,7 +236,7 @@ test('why others go before a council, and what it left unanswered, is said in wo
     .map(explain);
   const unanswered =
     'because it has left 1 offer and 2 reminders to declare its places unanswered since 2 November 2026';
-  expect(words.toSorted().map((one) => one.split(';')[0])).toEqual([
+  expect(words.toSorted().map((one) => one.replace(/\.$/, ''))).toEqual([
     `Back-up 3: asked beside the others, ${unanswered}`,
     `Back-up 4: asked beside the others, ${unanswered}`,
     `Passed over: others go before it, ${unanswered}`,

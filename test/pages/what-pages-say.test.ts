@@ -831,16 +831,25 @@ describe('why these councils', () => {
 
   test('says of each council what was asked and why it was passed over, in order, page by page', () => {
     expect(explained()).toEqual([
-      'passedOverHeading: Passed over: 23 councils',
+      'sought: ; passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
+      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      'regions:',
+      '  - region: South East; share: 1.286 behind; due: Now; councils: 5',
+      '  - region: South West; share: 0.714 behind; due: After 0.8 children; councils: 1',
       'asked:',
       '  - heading: Asked: 3 councils',
       '    rows:',
-      '      - council: Bracknell Forest; region: South East; why: Chosen: its turn; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: Croydon; region: London; why: Back-up 1: its turn; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: East Sussex; region: South East; why: Back-up 2: its turn; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 100; threshold: 100; inCare: Not known; coming: 0; held: 0',
+      '      - council: Bracknell Forest; region: South East; why: Chosen: its turn. Bracknell Forest and Croydon stand exactly alike, so the order of their codes decides.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: Croydon; region: London; why: Back-up 1: next in turn. Bracknell Forest and Croydon stand exactly alike, so the order of their codes decides.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: East Sussex; region: South East; why: Back-up 2: next in turn. Croydon and East Sussex stand exactly alike, so the order of their codes decides.; room: 100; threshold: 100; inCare: Not known; coming: 0; held: 0',
       'passedOver:',
+      '  - heading: Later in turn: 3 councils',
+      '    rows:',
+      '      - council: Hampshire; region: South East; why: Number 4 in turn. East Sussex and Hampshire stand exactly alike, so the order of their codes decides.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: Surrey; region: South East; why: Number 5 in turn. Hampshire and Surrey stand exactly alike, so the order of their codes decides.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: Gloucestershire; region: South West; why: Number 6 in turn. South East is 1.3 children behind its share of the nation’s turns. South West is 0.7 children behind its share.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       '  - heading: Looks after the child now: 1 council',
       '    rows:',
       '      - council: Kent; region: South East; why: It looks after the child now.; room: -105; threshold: 346; inCare: 451; coming: 0; held: 0',
@@ -857,9 +866,6 @@ describe('why these councils', () => {
       '      - council: Manchester; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       '      - council: Oldham; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       '      - council: Portsmouth; region: South East; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: Reading; region: South East; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: Rochdale; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: Salford; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       'passedOverPage:',
       '  from: 0; to: 15; isLast: false; words: Showing 1 to 15 of 23',
       '  pagination:',
@@ -871,18 +877,25 @@ describe('why these councils', () => {
       '      - number: 2; href: ?councils=2; current: false',
     ]);
     expect(explained({ councils: '2' })).toEqual([
-      'passedOverHeading: Passed over: 23 councils',
+      'sought: ; passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
+      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      'regions:',
+      '  - region: South East; share: 1.286 behind; due: Now; councils: 5',
+      '  - region: South West; share: 0.714 behind; due: After 0.8 children; councils: 1',
       'asked:',
       '  - heading: Asked: 3 councils',
       '    rows:',
-      '      - council: Bracknell Forest; region: South East; why: Chosen: its turn; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: Croydon; region: London; why: Back-up 1: its turn; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: East Sussex; region: South East; why: Back-up 2: its turn; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 100; threshold: 100; inCare: Not known; coming: 0; held: 0',
+      '      - council: Bracknell Forest; region: South East; why: Chosen: its turn. Bracknell Forest and Croydon stand exactly alike, so the order of their codes decides.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: Croydon; region: London; why: Back-up 1: next in turn. Bracknell Forest and Croydon stand exactly alike, so the order of their codes decides.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: East Sussex; region: South East; why: Back-up 2: next in turn. Croydon and East Sussex stand exactly alike, so the order of their codes decides.; room: 100; threshold: 100; inCare: Not known; coming: 0; held: 0',
       'passedOver:',
       '  - heading: Not in the scheme: 17 councils',
       '    rows:',
+      '      - council: Reading; region: South East; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: Rochdale; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
+      '      - council: Salford; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       '      - council: Stockport; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       '      - council: Tameside; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       '      - council: Trafford; region: North West; why: It does not take part in the scheme.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
@@ -890,11 +903,6 @@ describe('why these councils', () => {
       '    rows:',
       '      - council: Oxfordshire; region: South East; why: Cares for 90 children, 3 more on the way, 8 places held by open offers, its threshold is 100.; room: -1; threshold: 100; inCare: 90; coming: 3; held: 8',
       '      - council: West Sussex; region: South East; why: Cares for 100 children, its threshold is 100.; room: 0; threshold: 100; inCare: 100; coming: 0; held: 0',
-      '  - heading: Later in turn: 3 councils',
-      '    rows:',
-      '      - council: Gloucestershire; region: South West; why: Others come first; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: Hampshire; region: South East; why: Others come first; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
-      '      - council: Surrey; region: South East; why: Others come first; the council is exactly at its share of the region’s turns and the region is exactly at its share of the nation’s.; room: 10; threshold: 100; inCare: 90; coming: 0; held: 0',
       'passedOverPage:',
       '  from: 15; to: 23; isLast: true; words: Showing 16 to 23 of 23',
       '  pagination:',
@@ -907,25 +915,48 @@ describe('why these councils', () => {
     ]);
   });
 
+  test('answers why not of any council whose name holds what was typed, however it is typed', () => {
+    expect(explained({ why: ' SUSSEX' }).slice(0, 8)).toEqual([
+      'sought: SUSSEX; passedOverHeading: Passed over: 23 councils',
+      'text:',
+      '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
+      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      'found:',
+      '  heading: Why, or why not: 2 councils',
+      '  rows:',
+      '    - council: East Sussex; region: South East; why: Back-up 2: next in turn. Croydon and East Sussex stand exactly alike, so the order of their codes decides.; room: 100; threshold: 100; inCare: Not known; coming: 0; held: 0',
+    ]);
+    expect(explained({ why: 'atlantis' }).slice(4, 8)).toEqual([
+      'found:',
+      '  heading: No council has a name with “atlantis” in it',
+      '  rows:',
+      '    none',
+    ]);
+    expect(explained({ why: ' ' })).toEqual(explained());
+  });
+
   test('says which round it was, and that nobody could be asked', () => {
     const event = { type: 'offers-made.v1', data: { round: 3 } };
     expect(explained({}, { event })[2]).toEqual(
       '  - Round 3, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
     );
     const lead = { type: 'region-asked.v1', data: { region: 'E12000007' } };
-    expect(explained({}, { event: lead }).slice(2, 5)).toEqual([
+    expect(explained({}, { event: lead }).slice(2, 9)).toEqual([
       '  - The lead of London is asked first, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
+      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      'regions:',
+      '  - region: South East; share: 1.286 behind; due: Now; councils: 5',
+      '  - region: South West; share: 0.714 behind; due: After 0.8 children; councils: 1',
       'asked:',
       '  - heading: Who the rota would ask: 3 councils',
     ]);
     const backwards = [...verdicts].reverse();
     expect(explained({}, { verdicts: backwards })).toEqual(explained());
     const nobody = verdicts.filter(({ outcome }) => outcome === 'passed-over');
-    expect(explained({}, { verdicts: nobody }).slice(0, 4)).toEqual([
-      'passedOverHeading: Passed over: 23 councils',
+    expect(explained({}, { verdicts: nobody }).slice(0, 3)).toEqual([
+      'sought: ; passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 23 councils were looked at, with the figures of that moment.',
-      'asked:',
     ]);
   });
 });

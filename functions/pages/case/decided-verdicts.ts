@@ -18,6 +18,9 @@ const isDecided = (event: AnyEvent): event is Decisive =>
   event.type === 'region-asked.v1' ||
   (event.type === 'case-escalated.v1' && event.data.decisionHash !== undefined);
 
+/** Whether the check has decided in a case whom to ask, or that nobody can be. */
+export const wasDecided = (trail: readonly AnyEvent[]): boolean => trail.some(isDecided);
+
 /**
  * The decision behind a round.
  *

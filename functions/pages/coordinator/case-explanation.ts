@@ -1,13 +1,15 @@
-import type { CouncilVerdict, PassedOverCode } from '../../../shared/core/allocation/decision.ts';
+import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
+import { inOrderOfTurn, type Placed } from '../../../shared/core/allocation/turn-order.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
+import { authorityName, knownRegion, regionOf } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, councilsWords } from '../../../shared/words/counting.ts';
 import { leadOf } from '../../../shared/words/statuses.ts';
 import { codeWords, explain } from '../../../shared/words/verdicts.ts';
 import type { Decided } from '../case/decided-verdicts.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
+import { whyHere } from '../words/turn-words.ts';
 
 /** One council's line, with the numbers that were used. */
 interface VerdictRow {
@@ -21,6 +23,14 @@ interface VerdictRow {
   readonly held: string;
 }
 
+/** Where a region stood in the nation's turns. */
+interface RegionRow {
+  readonly region: string;
+  readonly share: string;
+  readonly due: string;
+  readonly councils: string;
+}
+
 interface VerdictGroup {
   readonly heading: string;
   readonly rows: readonly VerdictRow[];
@@ -28,6 +38,12 @@ interface VerdictGroup {
 
 export interface Explanation {
   readonly text: readonly string[];
+  /** What was asked about, as it was typed. */
+  readonly sought: string;
+  /** The councils of that name. */
+  readonly found?: VerdictGroup;
+  /** Regions with a council that could take the children, in turn. */
+  readonly regions: readonly RegionRow[];
   readonly asked: readonly VerdictGroup[];
   readonly passedOverHeading: string;
   readonly passedOver: readonly VerdictGroup[];
@@ -36,23 +52,53 @@ export interface Explanation {
 
 const byName = (a: VerdictRow, b: VerdictRow): number => a.council.localeCompare(b.council, 'en-GB');
 
-function row(verdict: CouncilVerdict): VerdictRow {
-  const { council, numbers } = verdict;
+/** Why a council is where it is: for one that could take the children, the number that decided. */
+function why(verdict: CouncilVerdict, order: readonly Placed[]): string {
+  const { turn, because, council } = verdict;
   // The heading says that it was passed over; the line need not say it again.
-  const why = capitalised(explain(verdict).replace(/^Passed over: /, ''));
-  return {
-    council: authorityName(council),
-    region: regionOf(council),
-    why,
-    room: String(numbers.headroom),
-    threshold: String(numbers.threshold),
-    inCare: numbers.caredFor === null ? 'Not known' : String(numbers.caredFor),
-    coming: String(numbers.incoming),
-    held: String(numbers.held),
-  };
+  const said = capitalised(explain(verdict).replace(/^Passed over: /, ''));
+  if (turn === undefined) return said;
+  const here = whyHere(
+    order,
+    order.findIndex((one) => one.council === council),
+  );
+  return because === 'later-in-turn' ? `Number ${turn.place} in turn. ${here}` : `${said} ${here}`;
 }
 
-const isPassedOver = (because: CouncilVerdict['because']): because is PassedOverCode => because in codeWords;
+const row =
+  (order: readonly Placed[]) =>
+  (verdict: CouncilVerdict): VerdictRow => {
+    const { council, numbers } = verdict;
+    return {
+      council: authorityName(council),
+      region: regionOf(council),
+      why: why(verdict, order),
+      room: String(numbers.headroom),
+      threshold: String(numbers.threshold),
+      inCare: numbers.caredFor === null ? 'Not known' : String(numbers.caredFor),
+      coming: String(numbers.incoming),
+      held: String(numbers.held),
+    };
+  };
+
+/** Regions in the order in which they are asked, each with the numbers that its place follows from. */
+function regionRows(order: readonly Placed[]): readonly RegionRow[] {
+  const regions = Map.groupBy(order, ({ region }) => region);
+  return [...regions]
+    .map(([region, councils]) => ({ region, count: councils.length, ...councils[0]?.turn.region }))
+    .toSorted(
+      (a, b) => Number(a.unheard ?? false) - Number(b.unheard ?? false) || (a.rank ?? 0) - (b.rank ?? 0),
+    )
+    .map(({ region, count, owed = 0, deadline }) => ({
+      region: knownRegion(region) ?? region,
+      share: `${Math.abs(owed).toFixed(3)} ${owed < 0 ? 'ahead' : 'behind'}`,
+      due: typeof deadline === 'number' ? childrenAfter(deadline) : 'It has no share of its own',
+      councils: String(count),
+    }));
+}
+
+const childrenAfter = (deadline: number): string =>
+  deadline === 0 ? 'Now' : `After ${deadline.toFixed(1)} children`;
 
 /** Rows of seven cells, beside all else that stands on the page of a case. */
 const COUNCILS_A_PAGE = 15;
@@ -75,18 +121,47 @@ const found = (event: Decided['event']): string => {
     : 'Nobody could be asked';
 };
 
+/** Where an address says which council is asked about. */
+const WHY = 'why';
+/** Councils of a name that is asked about: more than share any word but "the". */
+const MOST_FOUND = 10;
+
+/** What was decided about the council that is asked about, if any: those whose names hold what was typed. */
+function askedAbout(verdicts: readonly CouncilVerdict[], order: readonly Placed[], request: PageRequest) {
+  const sought = (request.queryStringParameters?.[WHY] ?? '').trim().slice(0, 60);
+  if (sought === '') return { sought };
+  const named = verdicts
+    .filter(({ council }) => authorityName(council).toLowerCase().includes(sought.toLowerCase()))
+    .map(row(order))
+    .sort(byName);
+  const heading =
+    named.length === 0
+      ? `No council has a name with “${sought}” in it`
+      : `Why, or why not: ${councilsWords(named.length)}`;
+  return { sought, found: { heading, rows: named.slice(0, MOST_FOUND) } };
+}
+
+/** Those whose turn comes later stand first: about them somebody asks why not. */
+const groupsInOrder = Object.entries(codeWords).toSorted(
+  ([a], [b]) => Number(b === 'later-in-turn') - Number(a === 'later-in-turn'),
+);
+
+const OF_SHARES =
+  'Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.';
+
 /**
  * Why these councils: every council, those asked first, the others page by page, grouped by the reason they were passed over.
  */
 export function caseExplanation({ event, verdicts, inputs }: Decided, request: PageRequest): Explanation {
-  const asked = verdicts
-    .filter(({ outcome }) => outcome !== 'passed-over')
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  const groups = Object.entries(codeWords).flatMap(([code, words]): VerdictGroup[] => {
-    const rows = verdicts.filter(({ because }) => isPassedOver(because) && because === code).map(row);
-    return rows.length === 0
-      ? []
-      : [{ heading: `${words}: ${councilsWords(rows.length)}`, rows: rows.sort(byName) }];
+  const order = inOrderOfTurn(verdicts);
+  const asked = order.filter(({ outcome }) => outcome !== 'passed-over');
+  const groups = groupsInOrder.flatMap(([code, words]): VerdictGroup[] => {
+    const inTurn = order.filter(({ because }) => because === code).map(row(order));
+    const others = verdicts
+      .filter(({ because, turn }) => because === code && turn === undefined)
+      .map(row(order));
+    const rows = [...inTurn, ...others.sort(byName)];
+    return rows.length === 0 ? [] : [{ heading: `${words}: ${councilsWords(rows.length)}`, rows }];
   });
   const passedOver = verdicts.length - asked.length;
   const passedOverPage = listPage(request, 'councils', passedOver, 'councils passed over', COUNCILS_A_PAGE);
@@ -94,14 +169,17 @@ export function caseExplanation({ event, verdicts, inputs }: Decided, request: P
   return {
     text: [
       `${found(event)}, decided on ${dateWords(inputs.today)} under policy ${inputs.policy} for ${places}. All ${verdicts.length} councils were looked at, with the figures of that moment.`,
+      ...(order.length === 0 ? [] : [OF_SHARES]),
     ],
+    ...askedAbout(verdicts, order, request),
+    regions: regionRows(order),
     asked:
       asked.length === 0
         ? []
         : [
             {
               heading: `${event.type === 'region-asked.v1' ? 'Who the rota would ask' : 'Asked'}: ${councilsWords(asked.length)}`,
-              rows: asked.map(row),
+              rows: asked.map(row(order)),
             },
           ],
     passedOverHeading: `Passed over: ${councilsWords(passedOver)}`,

@@ -1,3 +1,4 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
@@ -8,7 +9,7 @@ import { uncapitalised } from '../../../shared/words/counting.ts';
 import { leadOf } from '../../../shared/words/statuses.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { actionCommand, chosenIn, nextActionStep } from '../case/case-actions.ts';
-import { decidedVerdicts } from '../case/decided-verdicts.ts';
+import { type Decided, decidedVerdicts, wasDecided } from '../case/decided-verdicts.ts';
 import { noticeOf } from '../case/notice-of.ts';
 import { nameIn } from '../forms/confirm-step.ts';
 import { pathInSession } from '../home/with-links.ts';
@@ -47,6 +48,15 @@ const linksOf = async (
     )),
   ];
 };
+
+/** Why the councils were asked; or that it is not known any more. */
+function whyThese(decided: Decided | undefined, trail: readonly AnyEvent[], request: PageRequest) {
+  if (decided !== undefined) return { explanation: caseExplanation(decided, request) };
+  return wasDecided(trail) ? { notKnownWhy: NOT_KNOWN_WHY } : {};
+}
+
+const NOT_KNOWN_WHY =
+  'The figures that this was decided with are kept no longer. “What has happened” says who was asked, and when.';
 
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
@@ -98,7 +108,7 @@ export async function openCase(
           trail: trailSeal(theCase, trail),
           timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),
           timelinePage,
-          ...(decided === undefined ? {} : { explanation: caseExplanation(decided, request) }),
+          ...whyThese(decided, trail, request),
         },
       };
     },

@@ -100,7 +100,7 @@ async function list(
       href: `/councils/${ends}/succession`,
       when: `${lastDay < today ? 'ended' : 'ends'} on ${dateWords(lastDay)}`,
     })),
-    others: alphabetical.map(({ code, name }) => ({ value: code, text: name })),
+    toChoose: alphabetical.map(({ code, name }) => ({ value: code, text: name })),
   });
 }
 

@@ -37,13 +37,13 @@ const LONG_LIST = 20;
 interface Chooses {
   readonly form?: Pick<FormModel, 'fields'>;
   /** A list beside the forms, as GOV.UK's select takes it. */
-  readonly others?: readonly unknown[];
+  readonly toChoose?: readonly unknown[];
 }
 
 /** Whether a page has a long list to choose from: a script of ours lets people type instead. No other page may run anything. */
-const hasLongList = ({ form, others = [] }: Chooses): boolean =>
+const hasLongList = ({ form, toChoose = [] }: Chooses): boolean =>
   [
-    others,
+    toChoose,
     ...(form?.fields ?? []).map(({ component, parameters }) => component === 'select' && parameters.items),
   ].some((list) => Array.isArray(list) && list.length > LONG_LIST);
 

@@ -49,7 +49,7 @@ async function list(
     notice: done === 'taken-away' ? 'The key was taken away' : undefined,
     councils: withKey.slice(councilsPage.from, councilsPage.to),
     councilsPage,
-    others: all
+    toChoose: all
       .filter(({ code, state }) => state?.since === undefined && isInForce(code, londonDate(now)))
       .map(({ code, name }) => ({ value: code, text: name })),
   });

@@ -12,7 +12,7 @@ import { arrivalsNotCounted } from './arrivals.ts';
 import { asked, type Standing, standings } from './candidates.ts';
 import type { AllocationInputs, Candidate, CouncilVerdict, Decision } from './decision.ts';
 import { eligibility } from './eligibility.ts';
-import { type RotaParty, rankParties } from './rota.ts';
+import { type RankedParty, type RotaParty, rankParties } from './rota.ts';
 import {
   ableThoughSilent,
   byRegion,
@@ -22,15 +22,22 @@ import {
   withLiveOffers,
 } from './rota-parties.ts';
 import type { SchemeView } from './scheme.ts';
+import type { PlaceInTurn, Turn } from './turn-order.ts';
 import { turnsOn } from './turns-left.ts';
 
 interface Ranked {
   readonly standing: Standing;
   readonly because: Candidate['because'];
-  readonly lag: number;
-  readonly regionLag: number;
+  /** What its place follows from. */
+  readonly turn: Omit<PlaceInTurn, 'place' | 'region' | 'council'> & Turns;
   /** Others go before it, however its turn stands: see RankedParty. */
   readonly waits?: 'silent' | 'paced';
+}
+
+/** Where its region stands in the nation's rota, and it in its region's. */
+interface Turns {
+  readonly region: RankedParty & Pick<PlaceInTurn['region'], 'unheard'>;
+  readonly council: RankedParty;
 }
 
 /** Councils the child is linked to, by kind of link. */
@@ -59,21 +66,22 @@ const inTurn = (
   const unheard = rank(ableThoughSilent(nation, regions)).filter(
     ({ thing }) => !heard.some((region) => region.thing === thing),
   );
-  const regionsInTurn = [...heard, ...unheard];
-  return regionsInTurn.flatMap(({ thing: region, lag: regionLag }) => {
+  const regionsInTurn = [
+    ...heard,
+    ...unheard.map((one) => ({ ...one, turn: { ...one.turn, unheard: true as const } })),
+  ];
+  return regionsInTurn.flatMap(({ thing: region, turn: ofRegion }) => {
     const councils = inRank(
       region.councils,
       ({ council }) => council.code,
       rankParties(region.state, councilParties(region), size, policy, inputs.today),
-    ).map(
-      ({ thing: standing, lag, waits }): Ranked => ({
-        standing,
-        because: goesFirst(standing) ? 'community-link' : 'turn',
-        lag,
-        regionLag,
-        ...(standing.silent ? { waits: 'silent' } : defined({ waits })),
-      }),
-    );
+    ).map(({ thing: standing, turn: council }): Ranked => {
+      const waits = standing.silent ? 'silent' : council.waits;
+      const turns = { region: ofRegion, council, ...defined({ waits }) };
+      return goesFirst(standing)
+        ? { standing, because: 'community-link', turn: { ...turns, community: true }, ...defined({ waits }) }
+        : { standing, because: 'turn', turn: turns, ...defined({ waits }) };
+    });
     return [
       ...councils.filter(({ because }) => because === 'community-link'),
       ...councils.filter(({ because }) => because === 'turn'),
@@ -88,10 +96,12 @@ const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly R
   if (siblings.size + family.size === 0) return ranked;
   const isSibling = ({ standing }: Ranked) => siblings.has(standing.council.code);
   const isFamily = (one: Ranked) => !isSibling(one) && family.has(one.standing.council.code);
-  const because = (one: Ranked): Ranked => ({ ...one, because: 'family-link' });
+  const because =
+    (link: 'sibling' | 'family') =>
+    (one: Ranked): Ranked => ({ ...one, because: 'family-link', turn: { ...one.turn, link } });
   return [
-    ...ranked.filter(isSibling).map(because),
-    ...ranked.filter(isFamily).map(because),
+    ...ranked.filter(isSibling).map(because('sibling')),
+    ...ranked.filter(isFamily).map(because('family')),
     ...ranked.filter((one) => !isSibling(one) && !isFamily(one)),
   ];
 };
@@ -101,7 +111,10 @@ const leadsChoiceFirst = (ranked: readonly Ranked[], { leadChose }: AllocationIn
   const chosen = ranked.find(({ standing }) => standing.council.code === leadChose);
   return chosen === undefined
     ? ranked
-    : [{ ...chosen, because: 'lead-chose' }, ...ranked.filter((one) => one !== chosen)];
+    : [
+        { ...chosen, because: 'lead-chose', turn: { ...chosen.turn, leadChose: true } },
+        ...ranked.filter((one) => one !== chosen),
+      ];
 };
 
 /** The councils among which a region's lead chooses: nothing where it has no part, a link or its own word came first, or there is but one. */
@@ -148,6 +161,15 @@ const besideThem = (
   return [...reached.slice(from), ...reached.slice(0, from)].slice(0, silence.askedBeside);
 };
 
+const turnOf = ({ rank, owed, deadline, last, because, waits }: RankedParty): Turn => ({
+  rank,
+  owed,
+  deadline,
+  last,
+  because,
+  ...defined({ waits }),
+});
+
 /** What is said of a council. `at`: its place among those who can take the children, from 0. */
 const verdictOf = (
   { council, precondition, numbers }: Standing,
@@ -158,7 +180,17 @@ const verdictOf = (
   if (place === undefined)
     return { ...whose, outcome: 'passed-over', because: precondition ?? 'later-in-turn', numbers };
   const { one, at } = place;
-  const ranked = { ...whose, numbers: { ...numbers, lag: one.lag, regionLag: one.regionLag } };
+  const { region, council: own, ...rest } = one.turn;
+  const ranked = {
+    ...whose,
+    numbers: { ...numbers, lag: own.lag, regionLag: region.lag },
+    turn: {
+      place: at + 1,
+      ...rest,
+      region: { ...turnOf(region), ...defined({ unheard: region.unheard }) },
+      council: turnOf(own),
+    },
+  };
   if (at >= asked)
     return {
       ...ranked,
@@ -184,7 +216,7 @@ export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): 
   );
   const first = ranked.slice(0, 1 + policy.offers.backUps);
   const beside = besideThem(ranked, first, inputs, policy).map(
-    (one): Ranked => ({ ...one, because: 'asked-beside' }),
+    (one): Ranked => ({ ...one, because: 'asked-beside', turn: { ...one.turn, beside: true } }),
   );
   const askedNow = [...first, ...beside];
   const places = new Map(

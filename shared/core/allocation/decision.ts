@@ -5,6 +5,7 @@ import type { Policy } from '../policy.ts';
 import type { Comparison } from '../referral/same-child.ts';
 import type { EarlierReferral } from './earlier-referrals.ts';
 import type { RotaState } from './rota.ts';
+import type { PlaceInTurn } from './turn-order.ts';
 
 /** Everything an allocation decision rests on. Stored (canonical JSON) so that the decision can be derived again, byte for byte. */
 export interface AllocationInputs {
@@ -91,6 +92,8 @@ export interface CouncilVerdict {
     /** The same for its region's share of the nation's turns. */
     readonly regionLag?: number;
   };
+  /** Its place among those who can take the children, and what it follows from; absent when it cannot take them. */
+  readonly turn?: PlaceInTurn;
 }
 
 export interface Candidate {

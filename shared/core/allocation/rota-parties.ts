@@ -108,15 +108,15 @@ export const withLiveOffers = (
   return { national: atThePaceOf(before, national), regions: served };
 };
 
-/** The things that a rota asks, in its order, each with how far behind its share it is. */
+/** The things that a rota asks, in its order, each with how it stands there. */
 export const inRank = <T>(
   things: readonly T[],
   idOf: (thing: T) => string,
   ranked: readonly RankedParty[],
-): readonly (Pick<RankedParty, 'lag' | 'waits'> & { readonly thing: T })[] => {
+): readonly { readonly thing: T; readonly turn: RankedParty }[] => {
   const byId = new Map(things.map((thing) => [idOf(thing), thing]));
-  return ranked.flatMap(({ id, lag, waits }) => {
-    const thing = byId.get(id);
-    return thing === undefined ? [] : [{ thing, lag, ...defined({ waits }) }];
+  return ranked.flatMap((turn) => {
+    const thing = byId.get(turn.id);
+    return thing === undefined ? [] : [{ thing, turn }];
   });
 };

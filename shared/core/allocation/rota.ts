@@ -72,6 +72,10 @@ export interface RankedParty {
   readonly rank: number;
   /** Children owed to the rota before this arrival: entitlement - placed. */
   readonly lag: number;
+  /** The same with this arrival counted, and with its part of what those owe who do not share in it: by this the order goes. */
+  readonly owed: number;
+  /** Number of the arrival that last went to it; 0: none yet. */
+  readonly last: number;
   /** Part of this arrival that the party earns, 0 to 1. */
   readonly share: number;
   /** Children that may arrive before it must have had a turn; null: it has no weight, so never. */
@@ -335,12 +339,14 @@ export function rankParties(
   const first = inLine.filter(({ id }) => id === turn?.id);
   const others = inLine.filter(({ id, able }) => able && id !== turn?.id);
   return [...first, ...others].map((one, index) => {
-    const { id, lag, share, level } = one;
+    const { id, lag, share, level, last } = one;
     const waits = waiting(one);
     return {
       id,
       rank: index + 1,
       lag,
+      owed: level,
+      last,
       share: toNineDecimals(share),
       deadline: share > 0 ? toNineDecimals(childrenUntilDue(level, share, window)) : null,
       because: turn?.id === id ? turn.because : 'next-in-line',

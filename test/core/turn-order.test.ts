@@ -1,0 +1,259 @@
+/** Why one council stands before another: the number that decided it, in words, for any two that stand one after the other. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { byFirstCode } from '../../events/former-codes.ts';
+import { orderWords, whyHere } from '../../functions/pages/words/turn-words.ts';
+import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs, CouncilVerdict } from '../../shared/core/allocation/decision.ts';
+import { emptyRota, type RotaState } from '../../shared/core/allocation/rota.ts';
+import {
+  decidedBetween,
+  inOrderOfTurn,
+  type Placed,
+  type PlaceInTurn,
+  type Turn,
+} from '../../shared/core/allocation/turn-order.ts';
+import { policyIds } from '../../shared/core/policies.ts';
+import { authorityName, knownRegion } from '../../shared/words/authority-names.ts';
+import { anyInputs } from './allocation-inputs.ts';
+
+const SINCE = '2026-11-02T17:00:00.000Z';
+
+/** What a party is owed from before, and when it last had a turn: often near each other, as in a rota that works. */
+const aTurn = fc.record({
+  base: fc.oneof(
+    fc.constantFrom(0, 0.1, 0.2, -0.1),
+    fc.double({ min: -1, max: 1, noNaN: true }),
+    fc.double({ min: -0.001, max: 0.001, noNaN: true }),
+  ),
+  last: fc.nat(3),
+});
+
+/** Inputs under every policy, with councils that do not answer, links, and a lead's choice. */
+const inputs = fc
+  .tuple(
+    anyInputs,
+    fc.constantFrom(...policyIds),
+    fc.array(fc.nat(40), { maxLength: 20 }),
+    fc.array(fc.tuple(fc.nat(40), fc.constantFrom('family', 'sibling', 'community')), { maxLength: 3 }),
+    fc.option(fc.nat(40), { nil: undefined }),
+    fc.array(aTurn, { minLength: 20, maxLength: 20 }),
+  )
+  .map(([any, policy, silent, links, lead, turns]): AllocationInputs => {
+    const rota = (ids: readonly string[]): RotaState => ({
+      ...emptyRota,
+      arrivals: 30,
+      parties: Object.fromEntries(
+        ids.map((id, n) => [
+          id,
+          { placed: 0, rate: 0, ...(turns[n % turns.length] ?? { base: 0, last: 0 }) },
+        ]),
+      ),
+    });
+    const regions = [...new Set(any.councils.map(({ region }) => region))].toSorted();
+    const at = (n: number) => any.councils[n % any.councils.length]?.code ?? '';
+    const quiet = new Set(silent.map(at));
+    return {
+      ...any,
+      policy,
+      ...(turns[0]?.last === 0
+        ? {}
+        : {
+            national: rota(regions),
+            regions: Object.fromEntries(
+              regions.map((region) => [
+                region,
+                rota(any.councils.filter((one) => one.region === region).map(({ code }) => code)),
+              ]),
+            ),
+          }),
+      facts: {
+        ...any.facts,
+        links: links.map(([n, kind]) => ({ council: at(n), kind })),
+      } as AllocationInputs['facts'],
+      ...(lead === undefined ? {} : { leadChose: at(lead) }),
+      councils: any.councils.map((one) =>
+        quiet.has(one.code) ? { ...one, unanswered: { offers: 9, reminders: 9, since: SINCE } } : one,
+      ),
+    };
+  });
+
+const verdictsOf = (given: AllocationInputs): readonly CouncilVerdict[] => {
+  const decision = checkAllocation(given);
+  return 'verdicts' in decision ? decision.verdicts : [];
+};
+const pairsOf = (order: readonly Placed[]): readonly (readonly [Placed, Placed])[] =>
+  order.flatMap((one, at) => {
+    const next = order[at + 1];
+    return next === undefined ? [] : [[one, next] as const];
+  });
+
+/** The numbers in words, behind its share above zero. */
+const numbersIn = (words: string): readonly number[] =>
+  [...words.matchAll(/exactly at its share|(\d+(?:\.\d+)?) children (behind|ahead)/g)].map(
+    ([, number, side]) => (number === undefined ? 0 : Number(number) * (side === 'behind' ? 1 : -1)),
+  );
+
+const seen = new Map<string, number>();
+
+describe('of any two councils that stand one after the other', () => {
+  test('the words name the number that decided, it is theirs, and it agrees with the order', () => {
+    fc.assert(
+      fc.property(inputs, (given) => {
+        const order = inOrderOfTurn(verdictsOf(given));
+        expect(order.map(({ turn }) => turn.place)).toEqual(order.map((_, at) => at + 1));
+        for (const [a, b] of pairsOf(order)) {
+          const decided = decidedBetween(a.turn, b.turn);
+          const words = orderWords(a, b);
+          seen.set(decided.by, (seen.get(decided.by) ?? 0) + 1);
+          expect(words).toMatch(/^(?!.*(undefined|NaN|null)).+\.$/);
+          if (!('of' in decided)) continue;
+          const { of, by, first, second } = decided;
+          expect(of).toBe(a.region === b.region ? 'council' : 'region');
+          const named =
+            of === 'council'
+              ? [a, b].map(({ council }) => authorityName(council))
+              : [a, b].map(({ region }) => knownRegion(region));
+          for (const name of named) expect(words).toContain(name);
+          if (by === 'owed') {
+            expect([first, second]).toEqual([a.turn[of].owed, b.turn[of].owed]);
+            const [one = 0, other = 0, ...more] = numbersIn(words);
+            expect(more).toEqual([]);
+            expect(one).toBeGreaterThan(other);
+            expect(one).toBeCloseTo(first, 0);
+            expect(other).toBeCloseTo(second, 0);
+          }
+          if (by === 'deadline') {
+            expect(first).toBeLessThan(second);
+            const [one = 0, other = 0] = [...words.matchAll(/after (\d+\.\d+)/g)].map(([, n]) => Number(n));
+            expect(one).toBeLessThan(other);
+          }
+          if (by === 'last') expect(first).toBeLessThan(second);
+          if (by === 'code') {
+            const [x, y] = of === 'council' ? [a.council, b.council] : [a.region, b.region];
+            expect(byFirstCode(x, y)).toBeLessThan(0);
+          }
+          if (by === 'no-weight')
+            expect([a.turn[of].deadline === null, b.turn[of].deadline]).toEqual([false, null]);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    // What the rota decides by came up, so that the above says something.
+    for (const by of ['owed', 'waits', 'beside', 'link', 'community']) expect([...seen.keys()]).toContain(by);
+  });
+
+  test('no other council has the same sentence', () => {
+    fc.assert(
+      fc.property(inputs, (given) => {
+        const order = inOrderOfTurn(verdictsOf(given)).filter(({ turn }) => turn.beside === undefined);
+        // Two stand alike only with each other: the first two, in the words of the first and of the second.
+        const words = order.map((_, at) => whyHere(order, at)).slice(1);
+        expect(new Set(words.filter((one) => !one.includes('before every turn'))).size).toBe(
+          words.filter((one) => !one.includes('before every turn')).length,
+        );
+      }),
+    );
+  });
+});
+
+describe('the words of what decided', () => {
+  const turn: Turn = { rank: 1, owed: 0.5, deadline: 2, last: 3, because: 'next-in-line' };
+  const at = (council: string, place: number, over: Partial<PlaceInTurn> = {}): Placed => ({
+    council,
+    region: 'E12000006',
+    outcome: 'passed-over',
+    because: 'later-in-turn',
+    numbers: { threshold: 1, caredFor: 0, incoming: 0, held: 0, headroom: 1, weight: 1 },
+    turn: { place, region: turn, council: { ...turn, rank: place }, ...over },
+  });
+  const [essex, suffolk] = ['E10000012', 'E10000029'];
+  const words = (before: Partial<PlaceInTurn>, after: Partial<PlaceInTurn>, region = 'E12000006') =>
+    orderWords(at(essex, 1, before), { ...at(suffolk, 2, after), region });
+  const council = (over: Partial<Turn>) => ({ council: { ...turn, ...over } });
+  const region = (over: Partial<Turn>) => ({ region: { ...turn, ...over } });
+
+  test.each<[string, Partial<PlaceInTurn>, Partial<PlaceInTurn>, string?]>([
+    [
+      'Essex is 0.52 children behind its share of the region’s turns. Suffolk is 0.51 children behind its share.',
+      council({ owed: 0.521 }),
+      council({ owed: 0.511, rank: 2 }),
+    ],
+    [
+      'Essex is exactly at its share of the region’s turns. Suffolk is 0.1 children ahead of its share.',
+      council({ owed: 0 }),
+      council({ owed: -0.1, rank: 2 }),
+    ],
+    [
+      'East of England is 0.6 children behind its share of the nation’s turns. South East is 0.5 children behind its share.',
+      region({ owed: 0.6 }),
+      region({ rank: 2 }),
+      'E12000008',
+    ],
+    [
+      'The next turn of Essex falls due after 0.3 more children. That of Suffolk falls due after 2.0.',
+      council({ because: 'earliest-deadline', deadline: 0.3, owed: 0.4 }),
+      council({ rank: 2 }),
+    ],
+    [
+      'Essex and Suffolk are owed the same, and Essex has waited longer. It last had a turn: never; Suffolk: with arrival 3.',
+      council({ last: 0 }),
+      council({ rank: 2 }),
+    ],
+    [
+      'Essex and Suffolk stand exactly alike, so the order of their codes decides.',
+      council({}),
+      council({ rank: 2 }),
+    ],
+    [
+      'Suffolk has no share of its own, so it comes after Essex.',
+      council({}),
+      council({ rank: 2, deadline: null }),
+    ],
+    [
+      'South East has caught up as fast as it may for now, or does not answer. So it comes after East of England.',
+      region({}),
+      region({ rank: 2, waits: 'paced' }),
+      'E12000008',
+    ],
+    ['Suffolk has caught up as fast as it may for now, so it comes after Essex.', {}, { waits: 'paced' }],
+    ['Suffolk does not answer, so it comes after Essex.', {}, { waits: 'silent' }],
+    [
+      'In the region of Suffolk only councils that do not answer could take the children. So the region of Essex goes first.',
+      { waits: 'silent' },
+      { waits: 'silent', region: { ...turn, unheard: true } },
+    ],
+    ['The child has a community in Essex, so it goes first in its region.', { community: true }, {}],
+    ['Essex is where a sibling is, and that comes first.', { link: 'sibling' }, { link: 'family' }],
+    ['Essex is where the child has family, and that goes before every turn.', { link: 'family' }, {}],
+    ['The lead of its region chose Essex, and that goes before every turn.', { leadChose: true }, {}],
+    ['Suffolk is asked beside the others, because it does not answer.', {}, { beside: true }],
+    ['Essex is asked beside the others, so that it is heard of again.', { beside: true }, {}],
+    ['Councils that are asked beside the others take turns in that.', { beside: true }, { beside: true }],
+  ])('%s', (says, before, after, otherRegion) => {
+    expect(words(before, after, otherRegion)).toBe(says);
+  });
+
+  test('say of a council that stands alone that nobody else could take the children', () => {
+    expect(whyHere([at(essex, 1)], 0)).toBe('Nobody else can take the children.');
+  });
+});
+
+test('whoever cannot take the children has no place in the turn, and whoever can has one', () => {
+  fc.assert(
+    fc.property(inputs, (given) => {
+      for (const { turn, because } of verdictsOf(given))
+        expect(turn !== undefined).toBe(
+          [
+            'family-link',
+            'lead-chose',
+            'community-link',
+            'turn',
+            'asked-beside',
+            'not-answering',
+            'later-in-turn',
+          ].includes(because),
+        );
+    }),
+  );
+});
