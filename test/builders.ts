@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { DataOf, EventOf, EventType } from '../events/catalogue.ts';
 import type { TrailEntry } from '../events/envelope.ts';
-import type { ChildFacts, ReferralFacts } from '../events/referral.ts';
+import { type Overruling, speakingAgainst } from '../events/place-directed.v1.ts';
+import { type ChildFacts, Need, type ReferralFacts } from '../events/referral.ts';
 import type { Case, Offer } from '../shared/core/case/case.ts';
 import type { CaseChange, PlaceChange } from '../shared/core/case/change.ts';
 import { beforeAnybody, type Council, type Declaration } from '../shared/core/council/council.ts';
@@ -35,6 +36,12 @@ export const aDeclaration = (overrides: Partial<Declaration> = {}): Declaration 
   declaredAt: NOW,
   ...overrides,
 });
+
+/** A reason for whatever speaks against a council with which a child is placed directly. */
+export const everyReason: readonly Overruling[] = [
+  ...speakingAgainst.map((what) => ({ what, because: 'court-order' as const })),
+  ...Need.options.map((need) => ({ what: 'need-not-met' as const, need, because: 'court-order' as const })),
+];
 
 /** Sixteen, in foster care, with no particular needs. */
 export const aChild = (overrides: Partial<ChildFacts> = {}): ChildFacts => ({

@@ -11,7 +11,7 @@ import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { handedOver } from '../../shared/core/case/responsible.ts';
 import { whoMay } from '../../shared/core/case/who-may.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aReferral, everyReason, SOCIAL_WORKER } from '../builders.ts';
 import {
   BELFAST,
   CARDIFF,
@@ -263,17 +263,19 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record(
-      {
-        kind: fc.constant('place-directly' as const),
-        council: fc.constantFrom(...receivers, KENT, 'E00000000'),
-        reason: fc.constantFrom('court-order' as const, 'did-not-answer' as const),
-        note,
-        overCapacity: fc.boolean(),
-        foundAt: fc.constant('2026-11-23T08:30:00Z'),
-      },
-      { requiredKeys: ['kind', 'council', 'reason', 'note', 'overCapacity'] },
-    ),
+    arbitrary: fc
+      .record(
+        {
+          kind: fc.constant('place-directly' as const),
+          council: fc.constantFrom(...receivers, KENT, 'E00000000'),
+          reason: fc.constantFrom('court-order' as const, 'did-not-answer' as const),
+          note,
+          overCapacity: fc.boolean(),
+          foundAt: fc.constant('2026-11-23T08:30:00Z'),
+        },
+        { requiredKeys: ['kind', 'council', 'reason', 'note', 'overCapacity'] },
+      )
+      .map((command) => ({ ...command, overruled: command.overCapacity ? everyReason : [] })),
   },
   {
     weight: 3,
@@ -475,6 +477,7 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
         reason: 'best-interests',
         note: 'n',
         overCapacity: true,
+        overruled: everyReason,
         foundAt: now,
       },
       back,

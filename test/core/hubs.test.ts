@@ -46,6 +46,7 @@ describe('Northern Ireland', () => {
         reason: 'brokered-by-region',
         note: 'Agreed with the Trust.',
         overCapacity: false,
+        overruled: [{ what: 'through-its-hub', because: 'best-for-child' }],
       },
       { now: NOW, actor: { kind: 'coordinator', name: 'Robin Hale' }, cause: 'test' },
       { policy: one, view: { councils: trusts, national, regions: {} } },

@@ -8,7 +8,7 @@ import { possibleCommands } from '../../shared/core/case/commands/possible-comma
 import { whoMay } from '../../shared/core/case/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { isToAvoid } from '../../shared/core/referral/areas-to-avoid.ts';
-import { aChild, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { aChild, aReferral, everyReason, SOCIAL_WORKER } from '../builders.ts';
 import { runs } from '../how-much.ts';
 import { aCommand, aDecision, aimed, anActor, sensible } from './a-command.ts';
 import { coordinator, councilsWith, duty, entry, HAMPSHIRE, KENT, LEEDS, Play, system } from './a-scheme.ts';
@@ -68,6 +68,7 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
         reason: 'court-order',
         note,
         overCapacity: true,
+        overruled: everyReason,
         ...(subject.status === 'paused' ? { foundAt: now } : {}),
       };
     }

@@ -315,6 +315,20 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
       ...each('how', ['accepted', 'back-up-yes', 'placed-directly']),
       ...each('insteadOf', [LEEDS]),
       ...each('how', ['placed-directly'], group),
+      'although things spoke against it': {
+        data: { how: 'placed-directly' },
+        of: {
+          ...one,
+          placement: {
+            ...placement,
+            overruled: [
+              { what: 'paused', because: 'council-agrees' },
+              { what: 'area-in-question', because: 'other' },
+              { what: 'need-not-met', need: 'medical-care', because: 'best-for-child' },
+            ],
+          },
+        },
+      },
     },
   ],
   'child-to-live-there': ['transfer-arranged', both, ['council']],

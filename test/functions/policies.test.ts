@@ -115,13 +115,14 @@ describe('the voluntary scheme', () => {
       note: 'An aunt.',
       overCapacity: false,
     });
-    await expect(refused).rejects.toThrow(/no place left for every child/);
+    await expect(refused).rejects.toThrow(/declared too few places of the kind/);
     await scheme.command(waiting?.id ?? '', {
       kind: 'place-directly',
       council: HAMPSHIRE,
       reason: 'family-link',
       note: 'An aunt.',
-      overCapacity: true,
+      overCapacity: false,
+      overruled: [{ what: 'too-few-places', because: 'council-agrees' }],
     });
     expect((await scheme.cases.read(waiting?.id ?? ''))?.status).toBe('accepted');
   });

@@ -250,11 +250,12 @@ test('a coordinator who places directly is warned of a council that is closed, a
     confirm: 'yes',
     name: 'Robin Hale',
   };
-  expect(ask.body).toContain('If the council is closed, has declared too few places');
-  const warned = await site.post(link, placing);
+  const warned = await site.post(link, { ...placing, step: 'overrules' });
   expect(warned.status).toBe(422);
-  expect(warned.body).toContain('Hampshire is closed from 23 November 2026 until it is opened again.');
-  const done = await site.post(link, { ...placing, againstDeclared: 'yes' });
+  expect(warned.body).toContain(
+    'Select why you place there although Hampshire is closed from 23 November 2026 until it is opened again',
+  );
+  const done = await site.post(link, { ...placing, 'over-closed': 'out-of-date' });
   expect(done.body).toContain('Placed directly with Hampshire');
 });
 

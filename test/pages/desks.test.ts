@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { whyAllTheSame } from '../../infra/local/people/why-all-the-same.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
 import { NOW, SOCIAL_WORKER } from '../builders.ts';
@@ -162,9 +163,9 @@ describe('a coordinator', () => {
       directNote: 'An aunt.',
     };
     const full = await site.post(link, { ...form, ...confirmed });
-    expect(full.status).toBe(422);
-    expect(full.body).toContain('Croydon has no room');
-    const done = await site.post(link, { ...form, overCapacity: 'yes', ...confirmed });
+    expect(full.body).toContain('Croydon has no room below its threshold');
+    expect((await site.current(held.id)).status).toBe('held');
+    const done = await site.post(link, { ...form, 'over-no-room': 'court-order', ...confirmed });
     expect(done.body).toContain('Placed directly with Croydon');
     expect((await site.current(held.id)).placement).toMatchObject({
       council: 'E09000008',
@@ -191,13 +192,31 @@ describe('a coordinator', () => {
       /Hampshire \(room for \d+; declared 0 in foster care and 0 in supported accommodation, 0 and 0 left; no offers before 4 January 2027\)/,
     );
     const form = { action: 'place', council: HAMPSHIRE, directReason: 'family-link', directNote: 'An aunt.' };
-    const warned = await site.post(link, { ...form, ...confirmed });
+    const warned = await site.post(link, { ...form, ...confirmed, step: 'overrules' });
     expect(warned.status).toBe(422);
-    expect(warned.body).toContain(
-      'Hampshire asked for no offers before 4 January 2027 and has only 0 places in foster care left of what it declared',
-    );
-    const done = await site.post(link, { ...form, againstDeclared: 'yes', ...confirmed });
+    for (const words of [
+      'asked for no offers before 4 January 2027',
+      'has only 0 places in foster care left of what it declared',
+    ])
+      expect(warned.body).toContain(`Select why you place there although Hampshire ${words}`);
+    // One reason does not stand for another.
+    const one = await site.post(link, { ...form, 'over-paused': 'council-agrees', ...confirmed });
+    expect(one.status).toBe(422);
+    expect(one.body).not.toContain('Select why you place there although Hampshire asked');
+    const done = await site.post(link, { ...form, ...whyAllTheSame, ...confirmed });
     expect(done.body).toContain('Placed directly with Hampshire');
+    expect(done.body).toContain(
+      'It asked for no offers. Why it is placed there all the same: the council was asked, and agrees.',
+    );
+    const overruled = [
+      { what: 'paused', because: 'council-agrees' },
+      { what: 'too-few-places', because: 'council-agrees' },
+    ];
+    const placed = await site.current(held.id);
+    expect(placed.placement?.overruled).toEqual(overruled);
+    const told = (await site.get(await site.transferLink(placed))).body;
+    expect(told).toContain('What a coordinator overruled');
+    expect(told).toContain('Hampshire declared too few places of the kind');
   });
 
   test('cannot place in an area to avoid or with the entry authority', async () => {

@@ -133,9 +133,6 @@ describe('a coordinator', () => {
       '          - value: no-candidate; text: No council is left to ask',
       '          - value: court-order; text: A court ordered it',
       '      - kind: long-text; name: directNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
-      '      - kind: checkboxes; name: overCapacity; label: If the council has too little room',
-      '        choices:',
-      '          - value: yes; text: I knowingly go over the council’s room',
       'means:',
       '  - The child is placed with that council at once, whatever was offered before. The council and the entry authority are told.',
       'value: stays; text: The child stays with the entry authority; hint: This closes the case',
@@ -200,9 +197,6 @@ describe('a coordinator', () => {
       '          - value: no-candidate; text: No council is left to ask',
       '          - value: court-order; text: A court ordered it',
       '      - kind: long-text; name: directNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
-      '      - kind: checkboxes; name: overCapacity; label: If the council has too little room',
-      '        choices:',
-      '          - value: yes; text: I knowingly go over the council’s room',
       'means:',
       '  - The children are placed with that council at once, whatever was offered before. The council and the entry authority are told.',
     ]);
@@ -460,8 +454,15 @@ describe('a coordinator', () => {
       { kind: 'place-directly', council: 'E10000014', reason: 'court-order', ...note, overCapacity: false },
     ],
     [
-      { ...place, council: 'E09000008', overCapacity: 'yes' },
-      { kind: 'place-directly', council: 'E09000008', reason: 'court-order', ...note, overCapacity: true },
+      { ...place, council: 'E09000008', 'over-no-room': 'best-for-child' },
+      {
+        kind: 'place-directly',
+        council: 'E09000008',
+        reason: 'court-order',
+        ...note,
+        overCapacity: true,
+        overruled: [{ what: 'no-room', because: 'best-for-child' }],
+      },
     ],
     // One place is as many as are needed.
     [
@@ -486,21 +487,20 @@ describe('a coordinator', () => {
     ],
     [{ action: 'family', step: 'family' }, ['family', 'familyNote: Write a note that says why']],
     [
-      { action: 'place', step: 'place', overCapacity: 'no' },
+      { action: 'place', step: 'place' },
       [
         'place',
         'council: Choose a council from the list',
         'directReason: Select why you place the child there',
         'directNote: Write a note that says why',
-        'overCapacity: Tick the box or leave it empty',
       ],
     ],
     [{ ...place, council: 'E10000016' }, ['place', 'council: Choose a council from the list']],
     [
-      { ...place, council: 'E09000008' },
+      { ...place, council: 'E09000008', step: 'overrules' },
       [
-        'place',
-        'overCapacity: Croydon has no room. Choose another council, or tick the box to say that you knowingly go over its room',
+        'overrules',
+        'over-no-room: Select why you place there although Croydon has no room below its threshold',
       ],
     ],
     [
@@ -601,9 +601,9 @@ describe('a coordinator', () => {
 
   test('cannot place two where there is room for one, unless knowingly', () => {
     const two = actions({ ...held, facts: aReferral({ children: [aChild(), aChild({ number: 2 })] }) });
-    expect(done(two, { ...place, council: 'E10000030' })).toEqual([
-      'place',
-      'overCapacity: Surrey has room for 1 child only. Choose another council, or tick the box to say that you knowingly go over its room',
+    expect(done(two, { ...place, council: 'E10000030', step: 'overrules' })).toEqual([
+      'overrules',
+      'over-no-room: Select why you place there although Surrey has room for 1 child only',
     ]);
   });
 

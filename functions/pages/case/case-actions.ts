@@ -39,7 +39,8 @@ export const action = <Schema extends z.ZodType<Record<string, unknown>>>({
   /** What may not be meant, asked once more; undefined where nothing is. */
   readonly asksBack?: (given: z.output<Schema>) => Step | undefined;
   readonly means?: readonly string[];
-  readonly command: (given: z.output<Schema>) => Command;
+  /** @param back what was answered to that */
+  readonly command: (given: z.output<Schema>, back: Answered[string]) => Command;
 }): Action => ({
   ...made,
   steps: (answered) => {
@@ -48,8 +49,11 @@ export const action = <Schema extends z.ZodType<Record<string, unknown>>>({
     return [{ ...asks, name: made.value, button: 'Continue' }, ...(back === undefined ? [] : [back])];
   },
   ...(means === undefined ? {} : { means: () => means }),
-  // The form hands a command only what its own schema has read.
-  command: (answered) => command(answered[made.value] as z.output<Schema>),
+  // The form hands a command only what its own schemas have read.
+  command: (answered) => {
+    const given = answered[made.value] as z.output<Schema>;
+    return command(given, answered[asksBack?.(given)?.name ?? ''] ?? {});
+  },
 });
 
 export interface CaseActions {

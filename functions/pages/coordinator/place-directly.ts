@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
-import { directReasons } from '../../../events/place-directed.v1.ts';
+import { directReasons, type Overruling, overruleReasons } from '../../../events/place-directed.v1.ts';
 import { type Places, placesFor } from '../../../shared/core/allocation/candidates.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
 import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
 import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { type Overruled, speaksAgainst } from '../../../shared/core/case/speaks-against.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
@@ -24,49 +25,52 @@ import {
   plural,
   theChildren,
 } from '../../../shared/words/counting.ts';
+import { againstWords, overruleWords } from '../../../shared/words/overruled.ts';
 import { directWords } from '../../../shared/words/reasons.ts';
 import { leftUnansweredWords, shareWords } from '../../../shared/words/verdicts.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { momentAsked } from '../case/handover.ts';
 import { note, noteText } from '../case/note.ts';
-import { maybeTicked, oneOf } from '../forms/answers.ts';
+import { oneOf } from '../forms/answers.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
+import type { Step } from '../forms/walk.ts';
 import { notInList } from '../refer/part.ts';
 import { stillCounted } from '../words/fact-words.ts';
 
-/** What a council said of its places, for whoever places a child there directly, and what in it speaks against these children. */
-function saidOfPlaces(
-  council: Council,
-  needed: Places,
-  today: string,
-  policy: Policy,
-): { readonly said: readonly string[]; readonly conflict?: string } {
+/** What a council said of its places, for whoever places a child there directly. */
+function saidOfPlaces(council: Council, today: string, policy: Policy): readonly string[] {
   const { declaration, closing } = council;
   const left = declaredLeft(council);
   const closed =
-    isClosed(council, today) && closing !== undefined ? `is closed ${closedWords(closing)}` : undefined;
-  if (declaration === undefined || left === undefined)
-    return closed === undefined ? { said: [] } : { said: [closed], conflict: closed };
+    isClosed(council, today) && closing !== undefined ? [`is closed ${closedWords(closing)}`] : [];
+  if (declaration === undefined || left === undefined) return closed;
   const paused = isSpared(council, 'pause', today, policy) ? declaration.pausedUntil : undefined;
+  return [
+    ...closed,
+    `declared ${declaration.places.fosterCare} in foster care and ${declaration.places.supportedAccommodation} in supported accommodation, ${left.fosterCare} and ${left.supportedAccommodation} left`,
+    ...(paused === undefined ? [] : [`no offers before ${dateWords(paused)}`]),
+  ];
+}
+
+/** What speaks against a council, as exactly as it is known, said after its name. */
+function inDetail(one: Overruled, council: Council, needed: Places, today: string, policy: Policy): string {
+  const { closing, declaration } = council;
+  if (one.what === 'closed' && closing !== undefined) return `is closed ${closedWords(closing)}`;
+  if (one.what === 'paused' && declaration?.pausedUntil !== undefined)
+    return `asked for no offers before ${dateWords(declaration.pausedUntil)}`;
+  if (one.what === 'no-room') {
+    const room = headroom(council, policy, today);
+    return room > 0 ? `has room for ${childrenWords(room)} only` : 'has no room below its threshold';
+  }
+  const left = declaredLeft(council);
+  if (one.what !== 'too-few-places' || left === undefined) return againstWords(one);
   const short = [
     ...(left.fosterCare < needed.fosterCare ? [`${plural(left.fosterCare, 'place')} in foster care`] : []),
     ...(left.supportedAccommodation < needed.supportedAccommodation
       ? [`${plural(left.supportedAccommodation, 'place')} in supported accommodation`]
       : []),
   ];
-  const conflicts = [
-    ...(closed === undefined ? [] : [closed]),
-    ...(paused === undefined ? [] : [`asked for no offers before ${dateWords(paused)}`]),
-    ...(short.length === 0 ? [] : [`has only ${listWords(short)} left of what it declared`]),
-  ];
-  return {
-    said: [
-      ...(closed === undefined ? [] : [closed]),
-      `declared ${declaration.places.fosterCare} in foster care and ${declaration.places.supportedAccommodation} in supported accommodation, ${left.fosterCare} and ${left.supportedAccommodation} left`,
-      ...(paused === undefined ? [] : [`no offers before ${dateWords(paused)}`]),
-    ],
-    ...(conflicts.length === 0 ? {} : { conflict: conflicts.join(' and ') }),
-  };
+  return `has only ${listWords(short)} left of what it declared`;
 }
 
 /** What a coordinator looks at to place a child: every council, and what each is behind its share. */
@@ -100,7 +104,7 @@ interface Destination {
   readonly name: string;
   readonly room: number;
   readonly said: readonly string[];
-  readonly conflict?: string;
+  readonly against: readonly (Overruled & { readonly words: string })[];
   /** It has left offers unanswered since it was last heard of. */
   readonly isSilent: boolean;
 }
@@ -110,15 +114,19 @@ const destinationsFor = (
   theCase: Case,
   among: readonly Council[],
   policy: Policy,
-  now: string,
+  today: string,
 ): readonly Destination[] =>
   among
     .map((council) => ({
       code: council.code,
       name: council.name,
-      room: headroom(council, policy, londonDate(now)),
+      room: headroom(council, policy, today),
       isSilent: didNotAnswer(council, policy),
-      ...saidOfPlaces(council, placesFor(theCase), londonDate(now), policy),
+      said: saidOfPlaces(council, today, policy),
+      against: speaksAgainst(theCase, council, policy, today).map((one) => ({
+        ...one,
+        words: inDetail(one, council, placesFor(theCase), today, policy),
+      })),
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 
@@ -126,46 +134,9 @@ const directAnswers = {
   council: z.string(),
   directReason: oneOf(directReasons, 'Select why you place the child there'),
   directNote: noteText,
-  overCapacity: maybeTicked,
-  againstDeclared: maybeTicked.optional(),
 };
 
-/** What does not go together of what a coordinator chose, each with the field that it is said at. */
-function contradictions(
-  given: z.output<z.ZodObject<typeof directAnswers>>,
-  { code, room, conflict, isSilent }: Destination,
-  needed: number,
-): readonly (readonly [keyof typeof directAnswers, string])[] {
-  const name = authorityName(code);
-  return [
-    ...(given.directReason === 'did-not-answer' && !isSilent
-      ? [
-          [
-            'directReason',
-            `${name} has left no offer unanswered since it was last heard of. Select another reason, or choose another council`,
-          ] as const,
-        ]
-      : []),
-    ...(conflict !== undefined && (given.againstDeclared ?? []).length === 0
-      ? [
-          [
-            'againstDeclared',
-            `${name} ${conflict}. Choose another council, or tick the box to say that you place there all the same`,
-          ] as const,
-        ]
-      : []),
-    ...(room < needed && given.overCapacity.length === 0
-      ? [
-          [
-            'overCapacity',
-            `${name} has ${room > 0 ? `room for ${childrenWords(room)} only` : 'no room'}. Choose another council, or tick the box to say that you knowingly go over its room`,
-          ] as const,
-        ]
-      : []),
-  ];
-}
-
-function directSchema(destinations: readonly Destination[], needed: number, today: string) {
+function directSchema(destinations: readonly Destination[], today: string) {
   const named = (council: string) => destinations.find(({ code }) => code === council);
   const council = z
     .string()
@@ -173,12 +144,18 @@ function directSchema(destinations: readonly Destination[], needed: number, toda
     .refine((code) => named(code) !== undefined, {
       error: ({ input }) => notInList(String(input), today, 'Choose a council from the list'),
     });
-  return z.object({ ...directAnswers, council }).check(({ value, issues }) => {
-    const chosen = named(value.council);
-    const wrong = chosen === undefined ? [] : contradictions(value, chosen, needed);
-    for (const [field, message] of wrong)
-      issues.push({ code: 'custom', input: value[field], path: [field], message });
-  });
+  return z
+    .object({ ...directAnswers, council })
+    .check(({ value: { council: code, directReason }, issues }) => {
+      const chosen = named(code);
+      if (directReason === 'did-not-answer' && chosen !== undefined && !chosen.isSilent)
+        issues.push({
+          code: 'custom',
+          input: directReason,
+          path: ['directReason'],
+          message: `${authorityName(code)} has left no offer unanswered since it was last heard of. Select another reason, or choose another council`,
+        });
+    });
 }
 
 const directQuestions = (destinations: readonly Destination[], needed: number): readonly Question[] => [
@@ -204,23 +181,38 @@ const directQuestions = (destinations: readonly Destination[], needed: number): 
     ),
   },
   note('directNote'),
-  {
-    kind: 'checkboxes',
-    name: 'overCapacity',
-    label: 'If the council has too little room',
-    choices: [{ value: 'yes', text: 'I knowingly go over the council’s room' }],
-  },
-  ...(destinations.every(({ conflict }) => conflict === undefined)
-    ? []
-    : [
-        {
-          kind: 'checkboxes',
-          name: 'againstDeclared',
-          label: 'If the council is closed, has declared too few places of the kind, or asked for no offers',
-          choices: [{ value: 'yes', text: 'I know this, and place there all the same' }],
-        } as const,
-      ]),
 ];
+
+/** Name of the question why one thing is overruled. */
+const overruleField = ({ what, need }: Overruled): string =>
+  `over-${what}${need === undefined ? '' : `-${need}`}`;
+
+/** Asks the reason of each thing that speaks against the council; undefined where nothing does. */
+function overruleStep({ name, against }: Destination): Step | undefined {
+  if (against.length === 0) return undefined;
+  return {
+    name: 'overrules',
+    title: 'Why place there all the same?',
+    text: [
+      `Give a reason for each, or go back and choose another council. ${name} and the record of this case show what you say.`,
+    ],
+    questions: against.map((one) => ({
+      kind: 'radios',
+      name: overruleField(one),
+      label: `${name} ${one.words}`,
+      choices: choicesOf(overruleReasons, overruleWords),
+    })),
+    schema: z.object(
+      Object.fromEntries(
+        against.map((one) => [
+          overruleField(one),
+          oneOf(overruleReasons, `Select why you place there although ${name} ${one.words}`),
+        ]),
+      ),
+    ),
+    button: 'Continue',
+  };
+}
 
 /** Places the child with a council that is not asked. `scheme`: where there are councils to choose among. */
 export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now: string): Action {
@@ -233,14 +225,15 @@ export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now
     ({ code }) =>
       isInForce(code, londonDate(now)) && code !== facts.entryAuthority && !isToAvoid(facts, code),
   );
-  const destinations = destinationsFor(theCase, among, policy, now);
+  const destinations = destinationsFor(theCase, among, policy, londonDate(now));
+  const chosen = (code: string) => destinations.find((one) => one.code === code);
   const text = [
     ...(avoid.length === 0
       ? []
       : [`Not in the list, because the area is one to avoid: ${listWords(avoid.map(authorityName))}.`]),
     ...owingWords({ ...scheme, councils: among }, policy),
   ];
-  const schema = directSchema(destinations, needed, londonDate(now));
+  const schema = directSchema(destinations, londonDate(now));
   return action({
     value: 'place',
     text: isMissing ? 'Place the child where the child was found' : 'Place directly with a council',
@@ -251,16 +244,27 @@ export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now
       questions: [...directQuestions(destinations, needed), ...(isMissing ? found.questions : [])],
       schema: isMissing ? z.intersection(schema, found.schema) : schema,
     },
+    asksBack: ({ council }) => {
+      const destination = chosen(council);
+      return destination && overruleStep(destination);
+    },
     means: [
       `${capitalised(theChildren(needed))} ${needed === 1 ? 'is' : 'are'} placed with that council at once, whatever was offered before. The council and the entry authority are told.`,
     ],
-    command: ({ council, directReason, directNote, overCapacity, ...given }) => ({
-      kind: 'place-directly',
-      council,
-      reason: directReason,
-      note: directNote,
-      overCapacity: overCapacity.length > 0,
-      ...(isMissing ? { foundAt: found.instant(given as z.output<typeof found.schema>) } : {}),
-    }),
+    command: ({ council, directReason, directNote, ...given }, reasons) => {
+      const overruled = (chosen(council)?.against ?? []).map(({ words: _, ...one }) => ({
+        ...one,
+        because: reasons[overruleField(one)] as Overruling['because'],
+      }));
+      return {
+        kind: 'place-directly',
+        council,
+        reason: directReason,
+        note: directNote,
+        overCapacity: overruled.some(({ what }) => what === 'no-room'),
+        ...(overruled.length === 0 ? {} : { overruled }),
+        ...(isMissing ? { foundAt: found.instant(given as z.output<typeof found.schema>) } : {}),
+      };
+    },
   });
 }

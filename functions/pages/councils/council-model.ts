@@ -82,7 +82,7 @@ export function councilModel(
       {
         heading: 'What closing does',
         points: [
-          'It gets no offers and no reminders while it is closed. “Place directly” warns of it.',
+          'It gets no offers and no reminders while it is closed. “Place directly” asks why it is placed there all the same.',
           'Offers that it has not accepted end within minutes, and the search goes on at once.',
           'Children it has accepted stay its own. Look at their cases if it cannot take them.',
           policy.forgiveClosedTime

@@ -13,9 +13,10 @@ import { holdOfMove, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { againstWords, overruleWords } from '../../../shared/words/overruled.ts';
 import { distanceWords, momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
-import type { PageModel } from '../views/page-model.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
 import { consultedSection } from '../words/consulted-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
@@ -59,6 +60,25 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
     { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
   ];
 }
+
+/** The move, and what spoke against the council when a coordinator placed the children with it, each with the reason. */
+const moveSections = (theCase: Case, whole: boolean): readonly Section[] => {
+  const { overruled, council = '' } = theCase.placement ?? {};
+  return [
+    { heading: 'The move', rows: placementRows(theCase, whole) },
+    ...(overruled === undefined
+      ? []
+      : [
+          {
+            heading: 'What a coordinator overruled',
+            rows: overruled.map((one) => ({
+              label: `${authorityName(council)} ${againstWords(one)}`,
+              value: overruleWords[one.because],
+            })),
+          },
+        ]),
+  ];
+};
 
 /** What to heed now; undefined when no time presses. */
 function pressing(theCase: Case, now: string): string | undefined {
@@ -147,7 +167,6 @@ export function transferModel(theCase: Case, council: string, now: string, known
         },
       ],
     };
-  const warning = pressing(theCase, now);
   const done = handedOver(theCase);
   const children = theChildren(stillCounted(theCase));
   return {
@@ -155,9 +174,9 @@ export function transferModel(theCase: Case, council: string, now: string, known
     caption,
     status: statusTag(theCase.status),
     lead: [statusWords(theCase)],
-    ...defined({ warning }),
+    ...defined({ warning: pressing(theCase, now) }),
     sections: [
-      { heading: 'The move', rows: placementRows(theCase, known || isMoveAhead(theCase)) },
+      ...moveSections(theCase, known || isMoveAhead(theCase)),
       ...((known ? concernsChildren : isMoveAhead)(theCase) ? safetySection(theCase, now) : []),
       ...consultedSection(theCase),
       ...(known ? fundingSection(theCase) : []),

@@ -2,6 +2,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { answerWords, howWords, promotedWords, withdrawnWords } from '../../../shared/words/offers.ts';
+import { againstWords, overruleWords } from '../../../shared/words/overruled.ts';
 import { declinedBecause, directWords, namingWords, refusalWords } from '../../../shared/words/reasons.ts';
 import { escalatedWords, leadOf, reallocatedWords } from '../../../shared/words/statuses.ts';
 import { noted, told, type WordsOfEvents, warned } from './told.ts';
@@ -101,7 +102,13 @@ export const offerEvents = {
       `Placed directly with ${authorityName(event.data.council)}`,
       `Reason: ${uncapitalised(directWords[event.data.reason])}.`,
       event.data.foundThere && 'The child had been missing, and was found there.',
-      event.data.overCapacity ? 'This knowingly goes over the council’s room.' : undefined,
+      event.data.overCapacity && event.data.overruled === undefined
+        ? 'This knowingly goes over the council’s room.'
+        : undefined,
+      ...(event.data.overruled ?? []).map(
+        (one) =>
+          `It ${againstWords(one)}. Why it is placed there all the same: ${uncapitalised(overruleWords[one.because])}.`,
+      ),
       noted(event.data.note),
       ...warned(event.data.warnings),
     ),

@@ -1,15 +1,30 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { howTaken } from '../../../shared/words/offers.ts';
+import { overruleWords, spokeAgainst } from '../../../shared/words/overruled.ts';
 import { failedBecause } from '../../../shared/words/reasons.ts';
 import { weekdayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, safetyNote, told } from './context.ts';
-import { action, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
+import { action, type Block, fact, facts, heading, type Letter, list, notice, paragraph } from './letter.ts';
 import { childCount, inShort } from './words.ts';
 
 const theChild = ({ subject }: CaseEmailContext): string =>
   childCount(subject) === 1 ? 'the child' : 'the children';
+
+/** To the council: what spoke against it when a coordinator placed the child there, each with the reason; never which need, nor what is said of safety. */
+function overruledBlocks({ subject: { placement } }: CaseEmailContext): readonly Block[] {
+  const overruled = (placement?.overruled ?? []).filter(({ what }) => what !== 'area-in-question');
+  if (placement === undefined || overruled.length === 0) return [];
+  const name = nameOf(placement.council);
+  return [
+    heading('What the coordinator overruled'),
+    facts(
+      ...overruled.map(({ what, because }) => fact(`${name} ${spokeAgainst[what]}`, overruleWords[because])),
+    ),
+    paragraph('If one of these reasons is wrong, tell the coordinators at once.'),
+  ];
+}
 
 /** A council takes the child: to it, to the entry authority, to the coordinators. */
 export function placeAccepted(context: CaseEmailContext): Letter {
@@ -29,6 +44,7 @@ export function placeAccepted(context: CaseEmailContext): Letter {
         ...safetyNote(context),
         action('Arrange the move', context.url),
         caseFacts(context),
+        ...overruledBlocks(context),
         heading('What to do'),
         list([
           'Find the placement and name a social worker.',

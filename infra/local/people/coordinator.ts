@@ -1,5 +1,6 @@
 import { fillIn, look, open, type Page } from '../story/form-client.ts';
 import { type Office, offered } from './office.ts';
+import { whyAllTheSame } from './why-all-the-same.ts';
 
 const name = 'R. Okafor (invented)';
 
@@ -86,7 +87,7 @@ export class Coordinator {
       council: council.value,
       directReason: 'brokered-by-region',
       directNote: 'Agreed with the region’s lead by telephone.',
-      ...(asked?.has('againstDeclared') ? { againstDeclared: 'yes' } : {}),
+      ...whyAllTheSame,
       name,
     });
   }

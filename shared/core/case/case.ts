@@ -1,4 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
+import type { Overruling } from '../../../events/place-directed.v1.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import type { Reason } from '../allocation/decision.ts';
 import type { EarlierReferral } from '../allocation/earlier-referrals.ts';
@@ -192,6 +193,8 @@ export interface Case {
       readonly fosterCare: number;
       readonly supportedAccommodation: number;
     };
+    /** What spoke against the council, and why a coordinator overruled it. */
+    readonly overruled?: readonly Overruling[];
     readonly handedOverAt?: string;
     /** The council that received the children, once another is responsible. */
     readonly movedFrom?: string;

@@ -1,6 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { DocumentKind } from '../../../events/documents-changed.v1.ts';
 import type { Actor } from '../../../events/envelope.ts';
+import type { Overruling } from '../../../events/place-directed.v1.ts';
 import type { Decision } from '../allocation/decision.ts';
 import type { SchemeView } from '../allocation/scheme.ts';
 import type { Policy } from '../policy.ts';
@@ -94,6 +95,8 @@ export type Command =
       readonly reason: DataOf<'place-directed.v1'>['reason'];
       readonly note: string;
       readonly overCapacity: boolean;
+      /** What speaks against the council, each with why it is overruled. */
+      readonly overruled?: readonly Overruling[];
       /** The child was found in that council's area, and when; needed while the child is missing. */
       readonly foundAt?: string;
     }

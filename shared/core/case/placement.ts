@@ -1,3 +1,4 @@
+import type { Overruling } from '../../../events/place-directed.v1.ts';
 import { placesFor } from '../allocation/candidates.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
 import { londonDate } from '../calendar/working-days.ts';
@@ -27,6 +28,7 @@ export interface Taker {
   /** The offer by which it takes the children; none when a coordinator places them with a council that was not asked. */
   readonly offer?: Offer | undefined;
   readonly overCapacity?: boolean;
+  readonly overruled?: readonly Overruling[];
   /** The council whose placement was undone for this one. */
   readonly insteadOf?: string | undefined;
 }
@@ -37,7 +39,7 @@ export interface Taker {
  */
 export const placeWith = (
   draft: DecisionDraft,
-  { council, region, how, offer, overCapacity = false, insteadOf }: Taker,
+  { council, region, how, offer, overCapacity = false, overruled = [], insteadOf }: Taker,
 ): void => {
   const { now } = draft.context;
   const children = childrenWhoCount(draft.case).length;
@@ -50,7 +52,10 @@ export const placeWith = (
     offered: -held.offered,
     incoming: children,
     mustFit: !overCapacity,
-    mustBeDeclared: !overCapacity && draft.policy.participation === 'voluntary',
+    mustBeDeclared:
+      !overCapacity &&
+      !overruled.some(({ what }) => what === 'too-few-places') &&
+      draft.policy.participation === 'voluntary',
     ...(declaration === undefined ? {} : { used }),
   });
   turn(draft, turnsOnAcceptance(viewOf(draft), council, children, draft.policy, londonDate(now)));
@@ -80,6 +85,7 @@ export const placeWith = (
         children,
         arrangeBy,
         ...(offer === undefined ? {} : { offerId: offer.id }),
+        ...(overruled.length === 0 ? {} : { overruled }),
         ...(declaration === undefined ? {} : { declared: { at: declaration.declaredAt, ...used } }),
       },
       offers: offers.map((other) =>

@@ -1,3 +1,5 @@
+import { listWords } from '../../../words/counting.ts';
+import { againstWords } from '../../../words/overruled.ts';
 import { didNotAnswer } from '../../allocation/silence.ts';
 import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
@@ -18,13 +20,14 @@ import { openOffers, reallocate, withdrawOpenOffers } from '../offers.ts';
 import { placeWith, undoPlacement } from '../placement.ts';
 import { stageOf } from '../proposals.ts';
 import { warned, warningsOf } from '../safety.ts';
+import { isSameThing, speaksAgainst } from '../speaks-against.ts';
 import { cannotBeFoundAt, resume } from './pause.ts';
 
 type PlaceDirectly = Extract<Command, { kind: 'place-directly' }>;
 
 /** What keeps a person from placing with this council, whatever the reason given. */
 const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | undefined => {
-  const { council, overCapacity, reason } = command;
+  const { council, overCapacity, overruled = [], reason } = command;
   const { case: subject, context } = draft;
   if (stageOf(subject) === 'incomplete') {
     return refused(
@@ -63,6 +66,16 @@ const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | u
       'This council has left no offer unanswered since it was last heard of. Give another reason for placing the child there, or choose another council.',
     );
   }
+  // Whether there is room is known only when it is committed.
+  const unsaid = speaksAgainst(subject, receiving, draft.policy, londonDate(context.now)).filter(
+    (one) => one.what !== 'no-room' && !overruled.some((said) => isSameThing(said, one)),
+  );
+  if (unsaid.length > 0) {
+    return refused(
+      'not-overruled',
+      `Nothing says why the child is placed with a council that ${listWords(unsaid.map(againstWords))}. Look at the case again, and give the reason.`,
+    );
+  }
   if (!overCapacity && context.noPlaceAt?.includes(council)) {
     return refused(
       'no-place',
@@ -92,11 +105,20 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
       ...(previous === council ? {} : { concerned: [previous], placedWith: council }),
     });
   }
+  const receiving = councilIn(draft, council);
+  const against =
+    receiving === undefined
+      ? []
+      : speaksAgainst(draft.case, receiving, draft.policy, londonDate(draft.context.now));
+  const overruled = (command.overruled ?? []).filter((one) =>
+    against.some((other) => isSameThing(one, other)),
+  );
   record(draft, 'place-directed.v1', {
     council,
     reason,
     note,
     overCapacity,
+    ...(overruled.length === 0 ? {} : { overruled }),
     ...(foundThere ? { foundThere: true as const } : {}),
     ...warned(warningsOf(draft.case, draft.context.now)),
   });
@@ -106,6 +128,7 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
     region,
     how: 'placed-directly',
     overCapacity,
+    overruled,
     offer,
     insteadOf: previous === council ? undefined : previous,
   });

@@ -1,3 +1,4 @@
+import { whyAllTheSame } from '../../../../infra/local/people/why-all-the-same.ts';
 import { londonDate, londonTime } from '../../../../shared/core/calendar/working-days.ts';
 import type { Mail, Office } from './office.ts';
 import { dayFields, type Fields, type Seen, whichOf } from './open-link.ts';
@@ -136,8 +137,7 @@ export class Coordinators {
           council: draw.pick(`${ask} council`, roomy).value,
           directReason: 'brokered-by-region',
           directNote: 'Agreed with the region’s lead.',
-          ...(over ? { overCapacity: 'yes' } : {}),
-          ...(seen.asks('place').includes('againstDeclared') ? { againstDeclared: 'yes' } : {}),
+          ...whyAllTheSame,
           ...(seen.asks('place').includes('foundOn') ? found : {}),
           name,
         };
