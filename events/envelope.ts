@@ -76,7 +76,15 @@ export const Recipient = z.lazy(() =>
   ]),
 );
 
-/** Who or what caused an event. Staff names are kept for the audit trail only and never e-mailed. */
+/** What somebody is at their desk, as they say it. */
+const role = z
+  .string()
+  .min(1)
+  .max(100)
+  .optional()
+  .meta({ description: 'What the person is: duty manager. May be left out', examples: ['duty manager'] });
+
+/** Who or what caused an event. Names and roles of staff are kept for the audit trail only and never emailed. */
 export const Actor = z.lazy(() =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('system'), name: z.string().min(1) }),
@@ -84,11 +92,13 @@ export const Actor = z.lazy(() =>
       kind: z.literal('council'),
       code: AuthorityCode,
       name: z.string().min(1).max(200).optional(),
+      role,
     }),
     z.object({
       kind: z.literal('entry-authority'),
       code: AuthorityCode,
       name: z.string().min(1).max(200).optional(),
+      role,
     }),
     z.object({
       kind: z.literal('coordinator'),
@@ -98,6 +108,7 @@ export const Actor = z.lazy(() =>
       kind: z.literal('smp-lead'),
       region: z.string().min(1),
       name: z.string().min(1).max(200).optional(),
+      role,
     }),
   ]),
 );

@@ -31,6 +31,7 @@ function openSession(item: Item, now: number): OpenSession | undefined {
   return {
     openedAt: read.text('openedAt'),
     ...(read.has('name') ? { name: read.text('name') } : {}),
+    ...(read.has('role') ? { role: read.text('role') } : {}),
     ...(read.has('contact') ? { contact: read.oneOf('contact', ['duty-desk', 'second']) } : {}),
   };
 }
@@ -94,7 +95,7 @@ export class DynamoSignInStore implements SignInStore {
     desk: string,
     signInId: string,
     expiresAt: number,
-    { openedAt, name, contact }: OpenSession,
+    { openedAt, name, role, contact }: OpenSession,
   ): Promise<'opened' | 'used'> {
     const opened = await held(
       this.#client.send(
@@ -106,6 +107,7 @@ export class DynamoSignInStore implements SignInStore {
             openedAt: text(openedAt),
             expiresAt: number(expiresAt),
             ...(name === undefined ? {} : { name: text(name) }),
+            ...(role === undefined ? {} : { role: text(role) }),
             ...(contact === undefined ? {} : { contact: text(contact) }),
           },
           ConditionExpression: 'attribute_not_exists(pk)',

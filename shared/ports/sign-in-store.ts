@@ -1,8 +1,10 @@
 /** A session that somebody opened and that has not ended. */
 export interface OpenSession {
   readonly openedAt: string;
-  /** What the person said their name is; only coordinators are asked. */
+  /** What the person said their name is. */
   readonly name?: string;
+  /** What the person said that they are, such as a duty manager; coordinators are not asked. */
+  readonly role?: string;
   /** Which of the desk's addresses the link went to. */
   readonly contact?: 'duty-desk' | 'second';
 }
@@ -14,8 +16,8 @@ export interface SentLink {
 }
 
 /**
- * Who has signed in, how often links were asked for, and which links a desk has made void. Nothing here says who an officer of a
- * council is. A desk is named as its contacts are: `council:<code>` or `coordinators`.
+ * Who has signed in, how often links were asked for, and which links a desk has made void. Of a person it has the
+ * name and role that they gave, for as long as the session is known. A desk is named as its contacts are: `council:<code>` or `coordinators`.
  */
 export interface SignInStore {
   /**

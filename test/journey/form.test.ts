@@ -44,6 +44,8 @@ async function signIn(page: Page, desk: string, council: string): Promise<void> 
     ({ to, subject }) => to.includes(deskAddress(desk)) && subject.endsWith('your link to sign in'),
   );
   await page.goto(/http\S+\/sign-in\/\S+/.exec(mail?.text ?? '')?.[0] ?? '');
+  await page.getByLabel('Your name').fill('Jo Smith');
+  await page.getByLabel('Your role').fill('duty manager');
   await tick(page, `I work for ${council}`);
   await press(page, 'Sign in');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(council);

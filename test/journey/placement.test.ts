@@ -47,6 +47,8 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   await page.goto(linkTo(run, { desk, caseId, link: 'offer' }));
   await choose(page, 'Accept');
   await press(page, 'Continue');
+  await page.getByLabel('Your name').fill('Jo Smith');
+  await page.getByLabel('Your role').fill('duty manager');
   await tick(page, /^I can answer for/);
   await press(page, 'Send your answer');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/accepted/i);

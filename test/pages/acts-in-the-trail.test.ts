@@ -23,7 +23,7 @@ const accept = async (more: Record<string, string> = {}) =>
   posted(await site.offerLink(asked), { step: 'confirm', answer: 'accept', confirm: 'yes', ...more });
 const council = () => asked.offers[0]?.council ?? '';
 
-test('an answer is its council’s, with the name only where one is given', async () => {
+test('an answer is its council’s, and of whoever said who they are', async () => {
   await accept();
   const [, , cause] = (await lastActs(1))[0] ?? [];
   expect((await site.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1')).toMatchObject({
@@ -32,13 +32,19 @@ test('an answer is its council’s, with the name only where one is given', asyn
   });
   expect(cause).toBe(`answer:${asked.id}:${asked.offers[0]?.id}`);
   const first = (await site.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1');
-  expect(first?.actor).not.toHaveProperty('name');
+  expect(first?.actor).toEqual({
+    kind: 'council',
+    code: council(),
+    name: 'Sam Okafor',
+    role: 'duty manager',
+  });
 });
 
-test('an answer that is signed says by whom', async () => {
-  await accept({ name: 'Sam Okafor' });
-  const answer = (await site.cases.trail(asked.id)).find(({ type }) => type === 'offer-answered.v1');
-  expect(answer?.actor).toEqual({ kind: 'council', code: council(), name: 'Sam Okafor' });
+test('an answer of nobody is none', async () => {
+  for (const nobody of [{ name: '' }, { role: '' }] as const) {
+    await accept(nobody);
+    expect((await site.current(asked.id)).status).toBe('offered');
+  }
 });
 
 test('a council is told why it is asked, and no other council’s reason', async () => {
@@ -110,7 +116,7 @@ test('a move that is arranged names a social worker by a mark, and keeps who it 
   const link = await site.transferLink(current);
   expect((await posted(link, arrange)).status).toBe(303);
   const cause = `transfer-page:${asked.id}:${current.version}`;
-  const actor = { kind: 'council', code: council(), name: 'Sam Okafor' };
+  const actor = { kind: 'council', code: council(), name: 'Sam Okafor', role: 'duty manager' };
   expect(await lastActs(2)).toEqual([
     ['social-worker-named.v1', actor, cause],
     ['transfer-arranged.v1', actor, cause],
@@ -133,7 +139,6 @@ test('a move that is arranged names a social worker by a mark, and keeps who it 
     socialWorkerPhone: '01632 960 001',
     confirm: 'yes',
     step: 'confirm',
-    name: '',
   };
   const before = (await site.current(asked.id)).version;
   await posted(await site.transferLink(await site.current(asked.id)), other);

@@ -73,7 +73,12 @@ describe('a coordinator’s link', () => {
     const path = await site.askedLink('coordinators', DESK);
     for (const method of ['GET', 'HEAD']) expect((await site.visit({ method, path })).status).toBe(200);
     const form = asItStands((await site.get(path)).body) as Record<string, never>;
-    for (const given of [form, { confirm: 'yes' }, { name: 'Robin Hale' }, { confirm: 'yes', name: ' ' }])
+    for (const given of [
+      form,
+      { confirm: 'yes', name: '' },
+      { name: 'Robin Hale' },
+      { confirm: 'yes', name: ' ' },
+    ])
       expect(await sign(path, given)).toMatchObject({ status: 422, cookies: [] });
     const signed = await sign(path, { confirm: 'yes', name: 'Robin Hale' });
     expect(signed).toMatchObject({ status: 303, headers: { location: '/home' } });

@@ -96,7 +96,7 @@ function goThrough(
   const nextStep = nextActionStep({
     question: 'What?',
     actions: factActions(giving),
-    confirmation: { title: 'Check', declares: 'I may', ifNot: 'Tick', name: 'optional', button: 'Send' },
+    confirmation: { title: 'Check', declares: 'I may', ifNot: 'Tick', who: 'at-a-desk', button: 'Send' },
   });
   const standing = factsStanding(giving);
   let form = new Map<string, readonly string[]>([

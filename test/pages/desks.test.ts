@@ -101,6 +101,7 @@ describe('a coordinator', () => {
       releaseNote: 'Cannot care.',
       step: 'confirm',
       confirm: 'yes',
+      name: '',
     });
     expect(unnamed.status).toBe(422);
     expect(unnamed.body).toContain('Enter your name');
@@ -496,7 +497,11 @@ describe('the entry authority', () => {
     const form = { action: 'handover', ...date('handedOverOn', '2026-11-23'), handedOverAt: '14:30' };
     await site.post(await site.entryLink(theCase), { ...form, ...confirmed });
     expect(await status(theCase)).toBe('transferred');
-    expect((await site.cases.trail(theCase.id)).at(-1)?.actor).toEqual({ ...KENT, name: 'Robin Hale' });
+    expect((await site.cases.trail(theCase.id)).at(-1)?.actor).toEqual({
+      ...KENT,
+      name: 'Robin Hale',
+      role: 'duty manager',
+    });
   });
 });
 

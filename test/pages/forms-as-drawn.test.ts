@@ -11,7 +11,7 @@ import {
   ticked,
   wholeNumber,
 } from '../../functions/pages/forms/answers.ts';
-import { confirmStep, nameIn } from '../../functions/pages/forms/confirm-step.ts';
+import { confirmStep, whoConfirmed } from '../../functions/pages/forms/confirm-step.ts';
 import { formModel } from '../../functions/pages/forms/form-model.ts';
 import { answersTo, fieldValue } from '../../functions/pages/forms/form-post.ts';
 import { fieldsOf, type Question } from '../../functions/pages/forms/question.ts';
@@ -377,12 +377,12 @@ describe('the last page', () => {
   const wrong = (of: Step, given: object) =>
     of.schema.safeParse(given).error?.issues.map(({ message }) => message) ?? [];
 
-  test('asks for a tick, and for a name where one is needed', () => {
-    const [named, may] = (['required', 'optional'] as const).map((name) =>
-      confirmStep({ ...confirmation, name }),
+  test('asks for a tick and for who it is: a name, and a role unless it is known', () => {
+    const [named, both] = (['coordinator', 'at-a-desk'] as const).map((who) =>
+      confirmStep({ ...confirmation, who }),
     );
-    if (named === undefined || may === undefined) throw new Error('There are two.');
-    expect(speltOut([named, confirmStep({ ...confirmation, name: 'optional', text: ['Said.'] })])).toEqual([
+    if (named === undefined || both === undefined) throw new Error('There are two.');
+    expect(speltOut([named, confirmStep({ ...confirmation, who: 'at-a-desk', text: ['Said.'] })])).toEqual([
       '- name: confirm; title: Check; button: Send; check: true',
       '  text:',
       '    none',
@@ -393,28 +393,41 @@ describe('the last page', () => {
       '  text:',
       '    - Said.',
       '  questions:',
-      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '    - kind: text; name: name; label: Your name; hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '    - kind: text; name: role; label: Your role; hint: For example, duty manager or social worker.; autocomplete: organization-title',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I may',
     ]);
     expect(wrong(named, { name: '', confirm: '' })).toEqual(['Enter your name', 'Tick the box']);
-    expect(wrong(may, { name: '', confirm: 'no' })).toEqual(['Tick the box']);
-    for (const one of [named, may]) {
-      expect(wrong(one, { name: 'x'.repeat(200), confirm: 'yes' })).toEqual([]);
-      expect(wrong(one, { name: 'x'.repeat(201), confirm: 'yes' })).toEqual([
+    expect(wrong(both, { name: '', role: '', confirm: 'no' })).toEqual([
+      'Enter your name',
+      'Enter your role',
+      'Tick the box',
+    ]);
+    expect(wrong(both, { name: 'x', role: 'x'.repeat(101), confirm: 'yes' })).toEqual([
+      'Your role must be 100 characters or fewer',
+    ]);
+    for (const one of [named, both]) {
+      const role = 'x'.repeat(100);
+      expect(wrong(one, { name: 'x'.repeat(200), role, confirm: 'yes' })).toEqual([]);
+      expect(wrong(one, { name: 'x'.repeat(201), role, confirm: 'yes' })).toEqual([
         'Your name must be 200 characters or fewer',
       ]);
     }
   });
 
-  test('gives the name, where there is one', () => {
-    const given: readonly (readonly [Answered, string | undefined])[] = [
-      [{ confirm: { name: 'Sam Okafor' } }, 'Sam Okafor'],
-      [{ confirm: { name: '' } }, undefined],
-      [{ confirm: { name: 7 } }, undefined],
-      [{ confirm: {} }, undefined],
-      [{}, undefined],
+  test('gives who it is, as far as it was said', () => {
+    const given: readonly (readonly [Answered, object])[] = [
+      [
+        { confirm: { name: 'Sam Okafor', role: 'duty manager' } },
+        { name: 'Sam Okafor', role: 'duty manager' },
+      ],
+      [{ confirm: { name: 'Sam Okafor', role: '' } }, { name: 'Sam Okafor' }],
+      [{ confirm: { name: '' } }, {}],
+      [{ confirm: { name: 7 } }, {}],
+      [{ confirm: {} }, {}],
+      [{}, {}],
     ];
-    for (const [answered, name] of given) expect(nameIn(answered)).toBe(name);
+    for (const [answered, who] of given) expect(whoConfirmed(answered)).toEqual(who);
   });
 
   test('may be a tick alone, on a page of its own', () => {

@@ -39,7 +39,7 @@ test('asks for what is missing and for nothing else, one page for each', async (
     day('child1-born', '2010-05-14'),
     { 'child1-sex': 'female' },
     { trafficking: 'indicators' },
-    { confirm: 'yes', name: '' },
+    { confirm: 'yes', name: 'Sam Okafor', role: 'duty manager' },
   ]) {
     const { body } = await site.post(path, form);
     titles.push(/<h1[^>]*>([^<]*)/.exec(body)?.[1] ?? '');

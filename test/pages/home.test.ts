@@ -106,7 +106,6 @@ test('a declaration shows its age and until when it counts', async () => {
     fosterCare: '2',
     supportedAccommodation: '3',
     confirm: 'yes',
-    name: '',
   });
   site.clock.set('2026-11-26T09:00:00.000Z');
   const [line] = await listOf(council);

@@ -209,7 +209,8 @@ describe('a council’s places', () => {
       '  text:',
       '    - It replaces your last declaration. Declare again when anything changes.',
       '  questions:',
-      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '    - kind: text; name: name; label: Your name; hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '    - kind: text; name: role; label: Your role; hint: For example, duty manager or social worker.; autocomplete: organization-title',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I can declare places for Hampshire',
       '  sections:',
       '    - heading: What this does',
@@ -239,7 +240,7 @@ describe('a council’s places', () => {
   const read = (council: Council, fields: Fields, id = 'nts-2025') => {
     const walked = walk(
       nextCapacityStep(council, policyNamed(id), NOW),
-      posted({ ...fields, confirm: 'yes', name: '' }),
+      posted({ ...fields, confirm: 'yes', name: 'Sam Okafor', role: 'duty manager' }),
     );
     return walked.kind === 'done'
       ? declaredIn(walked.answered)
@@ -453,8 +454,13 @@ describe('a council’s places', () => {
 
   test('have a receipt, and count nothing where no figure is known', () => {
     const over = { declaration: aDeclaration(), caredFor: unknown.caredFor, held: 200 } as const;
-    expect(page(over, { at: NOW })).toEqual([
-      'title: Declaration received; caption: Hampshire; receipt: Hampshire, 9am on Monday 23 November 2026',
+    expect(
+      page(over, {
+        at: NOW,
+        actor: { kind: 'council', code: 'E10000014', name: 'Jo Smith', role: 'duty manager' },
+      }),
+    ).toEqual([
+      'title: Declaration received; caption: Hampshire; receipt: Jo Smith, duty manager, for Hampshire, 9am on Monday 23 November 2026',
       'sections:',
       '  - heading: What we have recorded',
       '    rows:',

@@ -214,7 +214,12 @@ describe('places', () => {
     });
     await send({ ...places, fosterCare: '4' });
     const [, second] = await trail();
-    expect(second?.actor).toStrictEqual({ kind: 'council', code: HAMPSHIRE });
+    expect(second?.actor).toStrictEqual({
+      kind: 'council',
+      code: HAMPSHIRE,
+      name: 'Sam Okafor',
+      role: 'duty manager',
+    });
     expect(Object.keys(second?.data ?? {})).toEqual(['council', 'places', 'supports', 'declaredAt']);
     expect((await council())?.declaration).not.toHaveProperty('pausedUntil');
     expect((await council())?.caredFor.count).toBe(70);

@@ -61,6 +61,8 @@ test('a duty manager declines by keyboard: mistake, reason, check, receipt', asy
 
   await tabTo(page, 'input[name=name]');
   await page.keyboard.type('Sam Okafor');
+  await tabTo(page, 'input[name=role]');
+  await page.keyboard.type('Duty manager');
   await tabTo(page, 'input[name=confirm]');
   await page.keyboard.press('Space');
   await tabTo(page, 'button');
@@ -190,6 +192,7 @@ test('going back, forward and reloading, through mistakes, steps and a receipt, 
   await pressed('main button');
   await shows(CHECK, 0);
   await page.fill('input[name=name]', 'Sam Okafor');
+  await page.fill('input[name=role]', 'duty manager');
   await pressed('main button:not([name])');
   await shows(CHECK, 1);
   expect(await page.inputValue('input[name=name]')).toBe('Sam Okafor');

@@ -13,7 +13,13 @@ let link: string;
 const start = async (id = 'nts-2026') => {
   site = await Site.seeded({ policy: policyNamed(id) });
   link = await site.link({ for: 'capacity', council: HAMPSHIRE, region: 'E12000008', version: 0 });
-  await site.post(link, { ...first, step: 'confirm', confirm: 'yes', name: 'Sam Okafor' });
+  await site.post(link, {
+    ...first,
+    step: 'confirm',
+    confirm: 'yes',
+    name: 'Sam Okafor',
+    role: 'duty manager',
+  });
   site.clock.set('2026-11-30T10:00:00.000Z');
 };
 beforeEach(() => start());
@@ -28,7 +34,7 @@ const unchanged = () => site.get(link, { unchanged: 'yes' });
 /** What a person reads of a page, in one text. */
 const text = (html: string) => readPage(html).join(' | ');
 const send = (html: string, more: Fields) => site.post(link, { ...asItStands(html), ...more });
-const ticked = { confirm: 'yes', name: '' };
+const ticked = { confirm: 'yes', name: 'Sam Okafor', role: 'duty manager' };
 
 describe('the link of a reminder', () => {
   test('leads to the page on which everything is checked, and changes nothing by itself', async () => {

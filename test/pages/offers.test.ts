@@ -72,6 +72,7 @@ describe('a council answers an offer', () => {
     expect(receipt.body).toContain('Offer accepted');
     expect(receipt.body).toContain(theCase.id);
     expect(receipt.body).toContain('9am on Monday 23 November 2026');
+    expect(receipt.body).toMatch(/Sam Okafor, duty manager, for \w+/);
     expect(receipt.body).not.toContain('<form');
     const [, move = ''] = /href="(\/transfers\/[^"]+)"[^>]*>\s*Arrange the move/.exec(receipt.body) ?? [];
     expect((await site.get(move)).body).toContain('social worker');
@@ -81,6 +82,7 @@ describe('a council answers an offer', () => {
       kind: 'council',
       code: theCase.offers[0]?.council,
       name: 'Sam Okafor',
+      role: 'duty manager',
     });
     expect((await site.get(link)).body).toContain('Offer accepted');
   });

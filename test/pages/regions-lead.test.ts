@@ -56,7 +56,12 @@ describe('the page of a region’s lead', () => {
     expect(receipt.body).toContain(`You confirmed ${authorityName(ranked[0] ?? '')}`);
     expect(await answer()).toEqual({ region, outcome: 'confirmed', council: ranked[0] });
     const trail = await site.cases.trail(theCase.id);
-    expect(trail.at(-1)?.actor).toEqual({ kind: 'smp-lead', region, name: 'P. Rowe' });
+    expect(trail.at(-1)?.actor).toEqual({
+      kind: 'smp-lead',
+      region,
+      name: 'P. Rowe',
+      role: 'duty manager',
+    });
     const asked = await site.allocated(theCase.id);
     expect(asked.offers[0]?.council).toBe(ranked[0]);
   });

@@ -54,8 +54,8 @@ test('a document that was there before a rotation is the same after it, and is k
   const asked = await site.referred();
   const tools = { ...site, newId: () => crypto.randomUUID() } as never;
   const upload = { name: 'letter.pdf', content: TEST_FILE } as never;
-  expect(await keepDocument(tools, asked, KENT, upload)).toBeUndefined();
+  expect(await keepDocument(tools, asked, { council: KENT }, upload)).toBeUndefined();
   site.key.rotate(NEW);
-  expect(await keepDocument(tools, asked, KENT, upload)).toBeUndefined();
+  expect(await keepDocument(tools, asked, { council: KENT }, upload)).toBeUndefined();
   expect(await site.sealed.documents(asked.referralId)).toHaveLength(1);
 });

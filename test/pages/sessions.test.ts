@@ -46,8 +46,10 @@ describe('the page of sessions', () => {
     const { body } = await at(first);
     const words = body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
     expect(words).toContain('2 sessions');
-    expect(words).toMatch(/9:11am on Monday 23 November 2026 An officer/);
-    expect(words).toMatch(/9am on Monday 23 November 2026 An officer.* Ends at 5pm on .* This device/);
+    expect(words).toMatch(/9:11am on Monday 23 November 2026 Sam Okafor, duty manager/);
+    expect(words).toMatch(
+      /9am on Monday 23 November 2026 Sam Okafor, duty manager.* Ends at 5pm on .* This device/,
+    );
     expect(words.match(/This device/g)).toHaveLength(1);
     expect(await choices(first)).toHaveLength(3);
     expect(await choices(stranger)).toEqual(['links']);

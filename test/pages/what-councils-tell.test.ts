@@ -205,7 +205,7 @@ describe('what the entry authority gives', () => {
     const [event] = await amendments(theCase);
     const cause = event?.trail?.cause ?? '';
     expect(cause).toMatch(new RegExp(`^entry-page:${theCase.id}:${theCase.version}:[\\w-]{22}$`));
-    expect(event?.actor).toEqual({ ...entry, name: 'Robin Hale' });
+    expect(event?.actor).toEqual({ ...entry, name: 'Robin Hale', role: 'duty manager' });
     expect(calls.map(([name, referralId, id, owner]) => [name, referralId, id, owner])).toEqual([
       ['keepAmendment', theCase.referralId, cause, KENT],
       ['applyAmendment', theCase.referralId, cause, KENT],

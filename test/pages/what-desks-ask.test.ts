@@ -36,7 +36,7 @@ function done(actions: CaseActions | undefined, fields: Fields): unknown {
   if (actions === undefined) return undefined;
   const walked = walk(
     nextActionStep(actions),
-    posted({ confirm: 'yes', name: 'Robin Hale', step: 'confirm', ...fields }),
+    posted({ confirm: 'yes', name: 'Robin Hale', role: 'lead', step: 'confirm', ...fields }),
   );
   return walked.kind === 'done'
     ? actionCommand(actions, walked.answered)
@@ -398,7 +398,7 @@ describe('a coordinator', () => {
     const bare: CaseActions = {
       question: 'What?',
       actions: [{ value: 'a', text: 'A', steps: () => [], command: () => ({ kind: 'child-refused' }) }],
-      confirmation: { title: 'Check', declares: 'I may', ifNot: 'Tick it', name: 'optional', button: 'Send' },
+      confirmation: { title: 'Check', declares: 'I may', ifNot: 'Tick it', who: 'at-a-desk', button: 'Send' },
     };
     expect(speltOut([nextActionStep(bare)({}), nextActionStep(bare)({ action: { action: 'a' } })])).toEqual([
       '- name: action; title: What?; button: Continue',
@@ -410,7 +410,8 @@ describe('a coordinator', () => {
       '  text:',
       '    none',
       '  questions:',
-      '    - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '    - kind: text; name: name; label: Your name; hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '    - kind: text; name: role; label: Your role; hint: For example, duty manager or social worker.; autocomplete: organization-title',
       '    - kind: confirm; name: confirm; label: Confirm; choice: I may',
     ]);
     expect(() => actionCommand(bare, {})).toThrow('A form ended without an action.');
@@ -421,7 +422,7 @@ describe('a coordinator', () => {
     expect(speltOut({ question, confirmation })).toEqual([
       'question: What do you decide?',
       'confirmation:',
-      '  title: Check your decision; declares: This is my decision, and I may take it; ifNot: Tick the box to say that this is your decision; name: required; button: Record the decision',
+      '  title: Check your decision; declares: This is my decision, and I may take it; ifNot: Tick the box to say that this is your decision; who: coordinator; button: Record the decision',
     ]);
   });
 
@@ -862,7 +863,7 @@ describe('the council that takes a child', () => {
     expect(speltOut({ question, confirmation })).toEqual([
       'question: What do you want to do?',
       'confirmation:',
-      '  title: Check before you send; declares: I can act for Hampshire; ifNot: Tick the box to say that you can act for Hampshire; name: optional; button: Send',
+      '  title: Check before you send; declares: I can act for Hampshire; ifNot: Tick the box to say that you can act for Hampshire; who: at-a-desk; button: Send',
     ]);
     const theCase = aCase({ status: 'accepted', placement });
     expect(transferActions(theCase, 'E10000030', NOW, mark, details)).toBeUndefined();
@@ -1166,20 +1167,23 @@ describe('a council that is asked', () => {
       'text:',
       '  - If you can say yes after all, you can still say so here while no other council has.',
       'questions:',
-      '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '  - kind: text; name: name; label: Your name; hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '  - kind: text; name: role; label: Your role; hint: For example, duty manager or social worker.; autocomplete: organization-title',
       '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
       'name: confirm; title: Check your answer before you send it; button: Send your answer; check: true',
       'text:',
       '  - Hampshire takes responsibility for 2 children at the handover.',
       '  - You cannot change your answer here once it is sent.',
       'questions:',
-      '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '  - kind: text; name: name; label: Your name; hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '  - kind: text; name: role; label: Your role; hint: For example, duty manager or social worker.; autocomplete: organization-title',
       '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
       'name: confirm; title: Check your answer before you send it; button: Send your answer; check: true',
       'text:',
       '  - You can change your answer here while the first council has not answered.',
       'questions:',
-      '  - kind: text; name: name; label: Your name (optional); hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '  - kind: text; name: name; label: Your name; hint: Kept in the record. It is never emailed.; autocomplete: name',
+      '  - kind: text; name: role; label: Your role; hint: For example, duty manager or social worker.; autocomplete: organization-title',
       '  - kind: confirm; name: confirm; label: Confirm; choice: I can answer for Hampshire',
       'undefined',
     ]);
@@ -1187,7 +1191,10 @@ describe('a council that is asked', () => {
 
   test('answers in one form', () => {
     const answer = (as: AskedAs, fields: Fields) => {
-      const walked = walk(steps(as), posted({ step: 'confirm', confirm: 'yes', ...fields }));
+      const walked = walk(
+        steps(as),
+        posted({ step: 'confirm', confirm: 'yes', name: 'Sam Okafor', role: 'duty manager', ...fields }),
+      );
       return walked.kind === 'done'
         ? answerCommand('1-1', walked.answered)
         : [walked.step.name, ...[...walked.problems].map((problem) => problem.join(': '))];

@@ -128,7 +128,7 @@ describe('the entry authority', () => {
     expect(said.filter((line) => !aCouncil.test(line))).toEqual([
       '- question: What do you want to tell us?',
       '  confirmation:',
-      '    title: Check before you send; declares: I can act for Kent; ifNot: Tick the box to say that you can act for Kent; name: optional; button: Send',
+      '    title: Check before you send; declares: I can act for Kent; ifNot: Tick the box to say that you can act for Kent; who: at-a-desk; button: Send',
       '  actions:',
       '    - value: missing; text: The child is missing; hint: Every deadline waits until the child is found',
       '      steps:',
@@ -210,7 +210,7 @@ describe('the entry authority', () => {
       '        - If one child of a group was assessed as an adult, do not withdraw: ask a coordinator to record it, and the case goes on for the others.',
       '- question: Did your council send this email?',
       '  confirmation:',
-      '    title: Check before you send; declares: I can act for Kent; ifNot: Tick the box to say that you can act for Kent; name: optional; button: Send',
+      '    title: Check before you send; declares: I can act for Kent; ifNot: Tick the box to say that you can act for Kent; who: at-a-desk; button: Send',
       '  actions:',
       '    - value: sent-mail-1; text: Yes, we sent this: make the change; hint: It is made at once, as if it had been made on this page',
       '      steps:',
@@ -304,7 +304,7 @@ describe('the entry authority', () => {
     if (desk === undefined) return undefined;
     const walked = walk(
       nextActionStep(desk),
-      posted({ confirm: 'yes', name: '', step: 'confirm', ...fields }),
+      posted({ confirm: 'yes', name: 'Sam Okafor', role: 'duty manager', step: 'confirm', ...fields }),
     );
     return walked.kind === 'done'
       ? actionCommand(desk, walked.answered)

@@ -14,6 +14,7 @@ import { needWords } from '../../../shared/words/facts.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
+import { actorWords } from '../words/event-words.ts';
 import { whatItDoes } from './what-it-does.ts';
 
 /** What a council last declared, in rows; none when it never did. @param whose `your` to the council itself */
@@ -160,7 +161,7 @@ export function capacityModel(
     return {
       title: 'Declaration received',
       caption: council.name,
-      receipt: `${council.name}, ${momentWords(sent.at)}`,
+      receipt: `${actorWords(sent.actor)}, ${momentWords(sent.at)}`,
       sections: [
         ...last,
         whatItDoes(council, policy, now),

@@ -229,7 +229,7 @@ export const nextCapacityStep =
         title: 'Check your declaration before you send it',
         declares: `I can declare places for ${council.name}`,
         ifNot: `Tick the box to say that you can declare places for ${council.name}`,
-        name: 'optional',
+        who: 'at-a-desk',
         button: 'Send the declaration',
         text: ['It replaces your last declaration. Declare again when anything changes.'],
       }),

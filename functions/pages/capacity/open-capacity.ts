@@ -2,11 +2,10 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import type { Actor } from '../../../events/envelope.ts';
 import { saysTheSame } from '../../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type LinkClaims, NOTHING_CHANGED } from '../../../shared/runtime/links.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import { nameIn } from '../forms/confirm-step.ts';
+import { whoConfirmed } from '../forms/confirm-step.ts';
 import type { OpenedPage, Refused } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { capacityModel } from './capacity-model.ts';
@@ -59,8 +58,7 @@ export async function openCapacity(
     standing: standingDeclaration(council, policy, now),
     ...(last === undefined ? {} : { becomes: (answered) => ({ ...declaredIn(answered) }) }),
     act: async (answered, lookedAt) => {
-      const name = nameIn(answered);
-      const actor: Actor = { kind: 'council', code: council.code, ...defined({ name }) };
+      const actor: Actor = { kind: 'council', code: council.code, ...whoConfirmed(answered) };
       const declared = declaredIn(answered);
       // What a colleague declared meanwhile is not overwritten by somebody who has not seen it.
       if (last !== undefined && lookedAt !== number && !saysTheSame(council, declared, now))

@@ -3,7 +3,7 @@ import type { Actor } from '../../../events/envelope.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { PageModel } from '../views/page-model.ts';
-import { eventWords } from '../words/event-words.ts';
+import { actorWords, eventWords } from '../words/event-words.ts';
 
 /**
  * What the person who comes back from a form has just done. The address names only the event's number; the words come
@@ -24,7 +24,7 @@ export async function noticeOf(
   return {
     notice: {
       title: 'Recorded',
-      text: `${eventWords(event).title}. Recorded at ${momentWords(event.at)}.`,
+      text: `${eventWords(event).title}. Recorded at ${momentWords(event.at)}.${event.actor.kind === 'system' ? '' : ` The record says that it was done by ${actorWords(event.actor)}.`}`,
       good: true,
     },
   };

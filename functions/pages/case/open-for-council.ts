@@ -5,7 +5,7 @@ import { takesDocuments } from '../../../shared/core/case/commands/change-docume
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { nameIn } from '../forms/confirm-step.ts';
+import { whoConfirmed } from '../forms/confirm-step.ts';
 import type { Standing } from '../forms/standing.ts';
 import type { Answered } from '../forms/walk.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
@@ -94,11 +94,10 @@ export async function openForCouncil(
         command: asked,
       };
       const { command, cause = onPage, settle } = prepared;
-      const name = nameIn(answered);
       const acted = await actOnCase(tools, {
         caseId,
         command,
-        actor: { ...as, ...defined({ name }) },
+        actor: { ...as, ...whoConfirmed(answered) },
         cause,
         ...(isOvertaken === undefined
           ? {}

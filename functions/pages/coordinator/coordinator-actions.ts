@@ -353,7 +353,7 @@ export function coordinatorActions(
       title: 'Check your decision',
       declares: 'This is my decision, and I may take it',
       ifNot: 'Tick the box to say that this is your decision',
-      name: 'required',
+      who: 'coordinator',
       button: 'Record the decision',
     },
   };

@@ -11,7 +11,7 @@ import { actOnCase } from '../case/act-on-case.ts';
 import { actionCommand, chosenIn, nextActionStep } from '../case/case-actions.ts';
 import { type Decided, decidedVerdicts, wasDecided } from '../case/decided-verdicts.ts';
 import { noticeOf } from '../case/notice-of.ts';
-import { nameIn } from '../forms/confirm-step.ts';
+import { whoConfirmed } from '../forms/confirm-step.ts';
 import { pathInSession } from '../home/with-links.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
@@ -89,7 +89,6 @@ export async function openCase(
   const opened: OpenedPage = {
     view: 'case',
     caption,
-    ...(session?.kind === 'coordinator' ? { standing: { name: session.name } } : {}),
     shows: async () => {
       const whole = await cases.trail(caseId);
       // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
@@ -125,7 +124,7 @@ export async function openCase(
           caseId: one.id,
           command,
           // The last page does not let anybody through without a name.
-          actor: { kind: 'coordinator', name: nameIn(answered) ?? 'Not given' },
+          actor: { kind: 'coordinator', name: whoConfirmed(answered).name ?? 'Not given' },
           cause: `coordinator-page:${one.id}:${one.version}`,
           ...defined({ lookedAt: seen }),
         });

@@ -126,9 +126,7 @@ async function add(
   if (!takesDocuments(theCase))
     return show(tools, session, theCase, { problem: 'This case is closed. Nothing was added' });
   const problem =
-    file === undefined
-      ? 'Choose a file'
-      : await keepDocument(tools, theCase, session.council, file, kindOfNew(form));
+    file === undefined ? 'Choose a file' : await keepDocument(tools, theCase, session, file, kindOfNew(form));
   return problem === undefined
     ? seeOther(`/documents/${theCase.id}?done=added`)
     : show(tools, session, theCase, { problem, form });
@@ -182,7 +180,7 @@ async function remove(
   const own = (await tools.sealed.documents(theCase.referralId)).find((one) => one.id === id);
   if (own?.council === session.council) {
     if (!isTicked(form)) return askToRemove(session, theCase, own, fieldValue(form, 'asked') === 'yes');
-    const problem = await letDocumentGo(tools, theCase, own);
+    const problem = await letDocumentGo(tools, theCase, own, session);
     if (problem !== undefined) return show(tools, session, theCase, { problem });
   }
   return seeOther(`/documents/${theCase.id}?done=removed`);
@@ -205,7 +203,7 @@ async function changeKind(
     const lead = letsDocumentsGo(theCase) ? own.name : `${line?.kind}. ${line?.about}`;
     return askKind(session, theCase, own, lead, fieldValue(form, 'asked') === 'yes' ? form : undefined);
   }
-  const problem = await sayKind(tools, theCase, own, kind);
+  const problem = await sayKind(tools, theCase, own, kind, session);
   return problem === undefined ? seeOther(`/documents/${theCase.id}?done=kind-said`) : told(problem);
 }
 

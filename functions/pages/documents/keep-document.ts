@@ -10,7 +10,7 @@ import { cleanedName } from './file-name.ts';
 import { fileTypeOf } from './file-type.ts';
 import { documentsOf } from './listed-documents.ts';
 import type { Upload } from './read-upload.ts';
-import { isLeaving, recordChange } from './record-change.ts';
+import { isLeaving, recordChange, type Sender } from './record-change.ts';
 import { sayKind } from './say-kind.ts';
 
 /** Documents of one referral, at most. */
@@ -42,7 +42,7 @@ const TOO_MANY = `You can add ${MOST_DOCUMENTS} documents. Remove one first, or 
 export async function keepDocument(
   tools: PagesTools,
   theCase: Case,
-  council: string,
+  by: Sender,
   { name, content }: Upload,
   documentKind?: DocumentKind,
 ): Promise<string | undefined> {
@@ -64,14 +64,14 @@ export async function keepDocument(
     (await documents.verdict(referralId, there.copy)) === 'cleared' &&
     !(await isLeaving(tools, theCase, id))
   )
-    return documentKind && sayKind(tools, theCase, there, documentKind);
+    return documentKind && sayKind(tools, theCase, there, documentKind, by);
   const change = {
     kind: 'change-documents',
     change: 'added',
     document: id,
     ...defined({ documentKind }),
   } as const;
-  const refused = await recordChange(tools, theCase, council, change, there?.copy);
+  const refused = await recordChange(tools, theCase, by, change, there?.copy);
   if (refused !== undefined) return refused;
   const copy = newId();
   // First the bytes: what is on the list can be opened, and what is on none is forgotten by the clock.
@@ -85,7 +85,7 @@ export async function keepDocument(
     type,
     size: content.length,
     addedAt: now,
-    council,
+    council: by.council,
   };
   const added = await sealed.addDocument(
     referralId,
@@ -99,13 +99,7 @@ export async function keepDocument(
   if (left !== undefined) await documents.remove(referralId, left);
   if (added !== 'too-many') return undefined;
   // Another window was faster.
-  await recordChange(
-    tools,
-    theCase,
-    council,
-    { kind: 'change-documents', change: 'removed', document: id },
-    copy,
-  );
+  await recordChange(tools, theCase, by, { kind: 'change-documents', change: 'removed', document: id }, copy);
   return TOO_MANY;
 }
 
@@ -113,7 +107,8 @@ export async function keepDocument(
 export async function letDocumentGo(
   tools: PagesTools,
   theCase: Case,
-  { id, copy, council }: SealedDocument,
+  { id, copy }: SealedDocument,
+  by: Sender,
 ): Promise<string | undefined> {
   const { sealed, documents, clock } = tools;
   const { referralId, facts } = theCase;
@@ -122,7 +117,7 @@ export async function letDocumentGo(
   const refused = await recordChange(
     tools,
     theCase,
-    council,
+    by,
     { kind: 'change-documents', change: 'removed', document: id },
     copy,
   );

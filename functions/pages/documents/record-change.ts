@@ -1,10 +1,16 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { actOnCase } from '../case/act-on-case.ts';
+import { type Person, personIn } from '../forms/confirm-step.ts';
 import type { PagesTools } from '../tools.ts';
 
 /** Times that one change is tried while others write in the same case. */
 const MOST_TRIES = 5;
+
+/** Who adds or removes a document, and for which council. */
+export interface Sender extends Person {
+  readonly council: string;
+}
 
 type Asked = Extract<Command, { kind: 'change-documents' }>;
 
@@ -40,7 +46,7 @@ export const isLeaving = async (
 export async function recordChange(
   tools: PagesTools,
   { id: caseId }: Case,
-  council: string,
+  by: Sender,
   command: Asked,
   copy: string | undefined,
 ): Promise<string | undefined> {
@@ -56,7 +62,7 @@ export async function recordChange(
     const acted = await actOnCase(tools, {
       caseId,
       command,
-      actor: { kind: 'entry-authority', code: council },
+      actor: { kind: 'entry-authority', code: by.council, ...personIn({ ...by }) },
       cause,
       // The same form sent twice at one moment: the second looks again, and finds the first's event.
       isOvertaken: ({ version }) => {

@@ -12,7 +12,7 @@ import { type OfficerSession, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import type { ListedDocument } from './listed-documents.ts';
-import { recordChange } from './record-change.ts';
+import { recordChange, type Sender } from './record-change.ts';
 
 const SELECT = 'Select what the document is';
 
@@ -85,15 +85,16 @@ export function askKind(
 export const sayKind = async (
   tools: PagesTools,
   theCase: Case,
-  { id: document, copy, council, kind }: ListedDocument,
+  { id: document, copy, kind }: ListedDocument,
   documentKind: DocumentKind,
+  by: Sender,
 ): Promise<string | undefined> =>
   kind === documentKind
     ? undefined
     : recordChange(
         tools,
         theCase,
-        council,
+        by,
         { kind: 'change-documents', change: 'kind-said', document, documentKind },
         copy,
       );

@@ -86,7 +86,7 @@ export function entryActions(giving: Giving, mark: DetailsMark): CaseActions | u
       title: 'Check before you send',
       declares: `I can act for ${who}`,
       ifNot: `Tick the box to say that you can act for ${who}`,
-      name: 'optional',
+      who: 'at-a-desk',
       button: 'Send',
     },
   };

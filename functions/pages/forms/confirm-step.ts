@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { maybeText, someText, ticked } from './answers.ts';
+import { defined } from '../../../shared/core/defined.ts';
+import { someText, ticked } from './answers.ts';
 import { CONFIRM, type Question } from './question.ts';
 import type { Answered, Step } from './walk.ts';
 
@@ -9,36 +10,64 @@ export interface Confirmation {
   readonly declares: string;
   /** Said to whoever leaves it unticked. */
   readonly ifNot: string;
-  /** Whether the person has to give a name. It is kept in the record and never e-mailed. */
-  readonly name: 'required' | 'optional';
+  /** Who answers: of a coordinator it is known what they are, everybody else says it. */
+  readonly who: 'coordinator' | 'at-a-desk';
   readonly button: string;
   readonly text?: readonly string[];
 }
 
-const nameHint = 'Kept in the record. It is never emailed.';
+/** Whoever acts, as they say it. Stands in the trail beside what they do, and in no email, address or log. */
+export interface Person {
+  readonly name?: string;
+  /** What they are: "duty manager". */
+  readonly role?: string;
+}
+
+const kept = 'Kept in the record. It is never emailed.';
+const nameQuestion: Question = {
+  kind: 'text',
+  name: 'name',
+  label: 'Your name',
+  hint: kept,
+  autocomplete: 'name',
+};
+const roleQuestion: Question = {
+  kind: 'text',
+  name: 'role',
+  label: 'Your role',
+  hint: 'For example, duty manager or social worker.',
+  autocomplete: 'organization-title',
+};
+const nameGiven = someText('Enter your name', 'Your name', 200);
+
+/** The one place that asks who somebody is: wherever something is done for a desk, and where somebody signs in for one. */
+export const asksWho = {
+  coordinator: { questions: [nameQuestion], schema: { name: nameGiven } },
+  'at-a-desk': {
+    questions: [nameQuestion, roleQuestion],
+    schema: { name: nameGiven, role: someText('Enter your role', 'Your role', 100) },
+  },
+} as const satisfies Record<Confirmation['who'], { questions: readonly Question[]; schema: z.ZodRawShape }>;
+
+/** Who a page's answers say that somebody is: nothing where it does not ask. */
+export function personIn({ name, role }: Readonly<Record<string, unknown>> = {}): Person {
+  const said = (one: unknown) => (typeof one === 'string' && one !== '' ? one : undefined);
+  return defined({ name: said(name), role: said(role) });
+}
 
 /** The last page: what was answered, and a box that only a person ticks. Programs that post forms as they find them stop here. */
-export function confirmStep({ title, declares, ifNot, name, button, text = [] }: Confirmation): Step {
-  const who: Question = {
-    kind: 'text',
-    name: 'name',
-    label: name === 'required' ? 'Your name' : 'Your name (optional)',
-    hint: nameHint,
-    autocomplete: 'name',
-  };
-  return {
-    name: 'confirm',
-    title,
-    text,
-    questions: [who, { kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: declares }],
-    schema: z.object({
-      name: name === 'required' ? someText('Enter your name', 'Your name', 200) : maybeText('Your name', 200),
-      [CONFIRM]: ticked(ifNot),
-    }),
-    button,
-    check: true,
-  };
-}
+export const confirmStep = ({ title, declares, ifNot, who, button, text = [] }: Confirmation): Step => ({
+  name: 'confirm',
+  title,
+  text,
+  questions: [
+    ...asksWho[who].questions,
+    { kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: declares },
+  ],
+  schema: z.object({ ...asksWho[who].schema, [CONFIRM]: ticked(ifNot) }),
+  button,
+  check: true,
+});
 
 /** The last page of what a coordinator decides, whose name the session gives. */
 export const decisionStep = (text: string, button: string): Step => ({
@@ -53,8 +82,5 @@ export const decisionStep = (text: string, button: string): Step => ({
   check: true,
 });
 
-/** The name given on the last page. */
-export const nameIn = (answered: Answered): string | undefined => {
-  const name = answered.confirm?.name;
-  return typeof name === 'string' && name !== '' ? name : undefined;
-};
+/** Who the last page says that somebody is. */
+export const whoConfirmed = ({ confirm }: Answered): Person => personIn(confirm);

@@ -1,12 +1,14 @@
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type LinkClaims, type LinkPurpose, looksOnly, verifyLink } from '../../../shared/runtime/links.ts';
+import { whoConfirmed } from '../forms/confirm-step.ts';
 import { admit, placeOf, readerOf } from '../sign-in/admit.ts';
-import type { Session } from '../sign-in/session.ts';
+import { personOf, type Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
+import { rememberWho, whoAnsweredHere } from '../sign-in/who.ts';
 import type { PagesTools } from '../tools.ts';
 import { linkExpired, linkInvalid, signInLinkUseless } from './messages.ts';
-import { type OpenedPage, serve } from './opened-page.ts';
+import { type Acted, type OpenedPage, serve } from './opened-page.ts';
 import type { Answer } from './route.ts';
 
 /** A page behind a link that is good; undefined when there is nothing behind it. */
@@ -25,6 +27,26 @@ const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): Op
   ...page,
   head: signedIn(session),
   ...('inSession' in claims && claims.inSession ? { session } : {}),
+});
+
+/** The page with the name and role of whoever answers in its boxes: of the session, or of whoever answered here before. */
+const knowingWho = (page: OpenedPage, request: PageRequest, session: Session | undefined): OpenedPage => ({
+  ...page,
+  standing: {
+    ...(session === undefined ? whoAnsweredHere(request) : personOf(session)),
+    ...page.standing,
+  },
+  ...(page.act === undefined || session !== undefined
+    ? {}
+    : {
+        act: async (answered, lookedAt) => {
+          const acted = await page.act?.(answered, lookedAt);
+          const person = whoConfirmed(answered);
+          return acted?.kind !== 'done' || person.name === undefined
+            ? (acted as Acted)
+            : { ...acted, cookies: [...(acted.cookies ?? []), rememberWho(request, person)] };
+        },
+      }),
 });
 
 /**
@@ -72,5 +94,6 @@ export const behindLink =
     const opened = await (await read())(tools, link.claims, request, session);
     if (opened === undefined) return linkInvalid();
     const page = session === undefined ? opened : withSession(opened, session, link.claims);
-    return serve(looksOnly(link.claims) ? onlyShown(page, link.claims) : page, request);
+    if (looksOnly(link.claims)) return serve(onlyShown(page, link.claims), request);
+    return serve(knowingWho(page, request, session), request);
   };

@@ -203,7 +203,7 @@ export const nextOfferStep =
         title: 'Check your answer before you send it',
         declares: `I can answer for ${council}`,
         ifNot: `Tick the box to say that you can answer for ${council}`,
-        name: 'optional',
+        who: 'at-a-desk',
         button: 'Send your answer',
         text: [
           ...(answered.choice.answer === 'accept'

@@ -14,11 +14,11 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
 import { documentsOf } from '../documents/listed-documents.ts';
-import { nameIn } from '../forms/confirm-step.ts';
+import { whoConfirmed } from '../forms/confirm-step.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import { message } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
-import type { PageModel } from '../views/page-model.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { changedSince } from './changed-since.ts';
 import { askedAs, offerModel, stillThereSection } from './offer-model.ts';
@@ -29,6 +29,7 @@ import {
   nextOfferStep,
   stillThere,
 } from './offer-steps.ts';
+import { whoAnswered } from './who-answered.ts';
 import { whyRefused } from './why-refused.ts';
 
 /** Other areas in which the council usually places children; looked up only where this child is to avoid any. */
@@ -79,8 +80,12 @@ function settled(tools: PagesTools, claims: OfferClaims, theCase: Case, model: P
   return leadingTo(tools, 'Arrange the move', move, model);
 }
 
-const reviewOf = async ({ cases }: PagesTools, caseId: string, offer: Offer) =>
-  offer.review === 'refused' ? whyRefused(offer, await cases.trail(caseId)) : [];
+/** What the trail tells of an offer that was answered: by whom, and why a no was not accepted. */
+async function answerOf({ cases }: PagesTools, caseId: string, offer: Offer): Promise<readonly Section[]> {
+  if (offer.answeredAt === undefined) return [];
+  const trail = await cases.trail(caseId);
+  return [...whoAnswered(offer, trail), ...whyRefused(offer, trail)];
+}
 
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise<OpenedPage | undefined> {
@@ -99,7 +104,7 @@ export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise
   const page: OpenedPage = {
     caption: `Reference ${caseId}`,
     shows: async () => {
-      const model = offerModel(theCase, offer, undefined, now, [], [], await reviewOf(tools, caseId, offer));
+      const model = offerModel(theCase, offer, undefined, now, [], [], await answerOf(tools, caseId, offer));
       return instead === undefined
         ? settled(tools, claims, theCase, model)
         : askedAnew(tools, claims, instead, model);
@@ -131,7 +136,7 @@ export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise
         const acted = await actOnCase(tools, {
           caseId,
           command: answerCommand(offerId, answered),
-          actor: { kind: 'council', code: council, ...defined({ name: nameIn(answered) }) },
+          actor: { kind: 'council', code: council, ...whoConfirmed(answered) },
           cause: `answer:${caseId}:${offerId}`,
         });
         // What changed the case has been heard with it.

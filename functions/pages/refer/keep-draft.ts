@@ -3,6 +3,7 @@ import type { EventOf } from '../../../events/catalogue.ts';
 import { fingerprintsUnder, identified } from '../../../shared/core/referral/fingerprints.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
+import type { Person } from '../forms/confirm-step.ts';
 import type { PagesTools } from '../tools.ts';
 import type { referralOf } from './referral-of.ts';
 
@@ -74,12 +75,14 @@ export async function giveDraft(tools: PagesTools, draft: Draft, to: string): Pr
  * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
  * referral arrives however often it is sent.
  *
+ * @param person who sends it
  * @returns 'taken' when something else is sealed under its id: nothing was sent, and what is sealed was not changed
  */
 export async function sendDraft(
   tools: PagesTools,
   draft: Draft,
   referral: Referral,
+  person: Person,
 ): Promise<'done' | 'taken'> {
   const { sealed, referrals, clock, fingerprintKey } = tools;
   let closed = draft;
@@ -101,7 +104,7 @@ export async function sendDraft(
     id: `form:${draft.id}`,
     type: 'referral-received.v2',
     at: closed.at,
-    actor: { kind: 'entry-authority', code: draft.council },
+    actor: { kind: 'entry-authority', code: draft.council, ...person },
     data: {
       referralId: draft.id,
       channel: 'form',

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { findCase } from '../../../shared/runtime/find-case.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
-import { signedInAs } from '../sign-in/signed-in.ts';
 import { listPage } from '../views/list-pages.ts';
 import type { Section } from '../views/page-model.ts';
+import { actorWords } from '../words/event-words.ts';
 import { ANSWERS_A_PAGE, frame, pathOf, type ReferContext, rowsOf, walked } from './refer-context.ts';
 
 export const RECORD = 'record';
@@ -57,6 +58,7 @@ export async function record(
   const { caseId, current } = await findCase(context.tools.cases, draftId);
   if (draft === undefined && current?.facts.entryAuthority !== context.session.council) return notFound();
   const at = draft === undefined ? undefined : walked(context, draft);
+  const first = current && (await context.tools.cases.event(caseId, 1));
   const rows = at?.kind === 'done' ? rowsOf(at.before, at.answered) : [];
   const rowsPage = listPage(context.request, 'page', rows.length, 'what you told us', ANSWERS_A_PAGE);
   const sentAt = draft?.at ?? current?.openedAt;
@@ -74,7 +76,13 @@ export async function record(
         heading: 'The referral',
         rows: [
           { label: 'Reference', value: caseId },
-          { label: 'Referred by', value: signedInAs(context.session) },
+          {
+            label: 'Referred by',
+            value:
+              first?.actor.kind === 'entry-authority'
+                ? actorWords(first.actor)
+                : authorityName(context.session.council),
+          },
           ...(sentAt === undefined ? [] : [{ label: 'Sent', value: momentWords(sentAt) }]),
           ...(current === undefined
             ? []

@@ -17,7 +17,7 @@ import { formTooOld, notFound } from '../http/messages.ts';
 import { message, page, type Reply, seeOther } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { isFromSession, lapsedSessionOf, sessionOf, tokenField } from '../sign-in/session.ts';
+import { isFromSession, lapsedSessionOf, personOf, sessionOf, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { draftId, keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
@@ -231,6 +231,7 @@ async function onDraft(
       context.tools,
       draft,
       referralOf(at.answered, draft.council, context.today),
+      personOf(context.session),
     );
     return sending === 'done'
       ? seeOther(pathOf(draft))

@@ -1,10 +1,9 @@
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
-import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
-import { nameIn } from '../forms/confirm-step.ts';
+import { whoConfirmed } from '../forms/confirm-step.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
@@ -50,7 +49,7 @@ export async function openRegion(
               actor:
                 session?.kind === 'coordinator'
                   ? { kind: 'coordinator', name: session.name }
-                  : { ...lead, ...defined({ name: nameIn(answered) }) },
+                  : { ...lead, ...whoConfirmed(answered) },
               cause: `region-answer:${caseId}:${region}`,
             }),
         }),

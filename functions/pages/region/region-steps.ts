@@ -88,7 +88,7 @@ export const nextRegionStep =
         title: 'Check your answer before you send it',
         declares: `I can answer for ${uncapitalised(leadOf(region))}`,
         ifNot: `Tick the box to say that you can answer for ${uncapitalised(leadOf(region))}`,
-        name: 'optional',
+        who: 'at-a-desk',
         button: 'Send your answer',
         text: ['The council is asked at once. You cannot change your answer here once it is sent.'],
       });

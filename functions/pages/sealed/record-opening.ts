@@ -9,7 +9,7 @@ import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
-import type { CoordinatorSession, OfficerSession, Session } from '../sign-in/session.ts';
+import { type CoordinatorSession, type OfficerSession, personOf, type Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 
@@ -93,7 +93,11 @@ const openingOf = (
   const part = partInPlacement(theCase, council);
   return {
     command: { kind: 'open-sealed-details', ...what },
-    actor: { kind: part === 'entry-authority' ? 'entry-authority' : 'council', code: council },
+    actor: {
+      kind: part === 'entry-authority' ? 'entry-authority' : 'council',
+      code: council,
+      ...personOf(opener.session),
+    },
   };
 };
 

@@ -33,8 +33,12 @@ const markOf = (signInId: string): string =>
 
 const contactWords = { 'duty-desk': 'the duty desk’s address', second: 'the second address' } as const;
 
-const whoWords = ({ name, contact }: OpenSession): string =>
-  name ?? (contact === undefined ? 'An officer' : `An officer, by a link to ${contactWords[contact]}`);
+const whoWords = ({ name = 'An officer', role, contact }: OpenSession): string =>
+  [
+    name,
+    ...(role === undefined ? [] : [role]),
+    ...(contact === undefined ? [] : [`by a link to ${contactWords[contact]}`]),
+  ].join(', ');
 
 const rowOf = (listed: Listed, own: boolean): Row => ({
   label: momentWords(listed.openedAt),

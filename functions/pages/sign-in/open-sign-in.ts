@@ -3,9 +3,10 @@ import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { someText, ticked } from '../forms/answers.ts';
-import { CONFIRM, type Question } from '../forms/question.ts';
-import type { Answered, NextStep } from '../forms/walk.ts';
+import { ticked } from '../forms/answers.ts';
+import { asksWho, type Person, personIn } from '../forms/confirm-step.ts';
+import { CONFIRM } from '../forms/question.ts';
+import type { NextStep } from '../forms/walk.ts';
 import type { Acted, OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { forgetPlace, placeToComeBackTo } from './come-back.ts';
@@ -14,17 +15,19 @@ import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } 
 
 const nextSignInStep =
   (
+    who: keyof typeof asksWho,
     { choice, ifNot }: { readonly choice: string; readonly ifNot: string },
-    named: readonly Question[] = [],
-    name: z.ZodRawShape = {},
   ): NextStep =>
   (answered) =>
     answered.sign === undefined
       ? {
           name: 'sign',
           title: 'Sign in',
-          questions: [...named, { kind: 'confirm', name: CONFIRM, label: 'Who are you?', choice }],
-          schema: z.object({ ...name, [CONFIRM]: ticked(ifNot) }),
+          questions: [
+            ...asksWho[who].questions,
+            { kind: 'confirm', name: CONFIRM, label: 'Who are you?', choice },
+          ],
+          schema: z.object({ ...asksWho[who].schema, [CONFIRM]: ticked(ifNot) }),
           button: 'Sign in',
         }
       : undefined;
@@ -53,20 +56,21 @@ async function enter(
     signInId,
     whose,
     contact,
-    name,
+    person,
     to,
   }: {
     signInId: string;
     whose: SessionFor;
     contact: SignInClaims['contact'];
-    name?: string;
+    person: Person;
     to?: string | undefined;
   },
 ): Promise<Acted> {
   const openedAt = tools.clock.now();
   const opened = await tools.signIns.open(deskOf(whose), signInId, sessionKnownUntil(openedAt), {
     openedAt,
-    ...defined({ name, contact }),
+    ...person,
+    ...defined({ contact }),
   });
   if (opened === 'used')
     return {
@@ -102,15 +106,20 @@ export async function openSignIn(
   return {
     signsIn: true,
     ...signInFor(name),
-    nextStep: nextSignInStep({
+    nextStep: nextSignInStep('at-a-desk', {
       choice: `I work for ${name}`,
       ifNot: `Tick the box to say that you work for ${name}`,
     }),
-    act: () => enter(tools, request, { signInId, whose: { kind: 'officer', council }, contact, to }),
+    act: ({ sign }) =>
+      enter(tools, request, {
+        signInId,
+        whose: { kind: 'officer', council },
+        contact,
+        person: personIn(sign),
+        to,
+      }),
   };
 }
-
-const nameGiven = ({ sign }: Answered): string => String(sign?.name);
 
 /** The same for a coordinator, who gives a name: what coordinators do is recorded by name. */
 export async function openCoordinatorSignIn(
@@ -121,28 +130,16 @@ export async function openCoordinatorSignIn(
   return {
     signsIn: true,
     ...signInFor('the coordinators'),
-    nextStep: nextSignInStep(
-      {
-        choice: 'I am a coordinator of the scheme',
-        ifNot: 'Tick the box to say that you are a coordinator of the scheme',
-      },
-      [
-        {
-          kind: 'text',
-          name: 'name',
-          label: 'Your name',
-          hint: 'Kept in the record of what you do. It is never emailed.',
-          autocomplete: 'name',
-        },
-      ],
-      { name: someText('Enter your name', 'Your name', 200) },
-    ),
-    act: (answered) =>
+    nextStep: nextSignInStep('coordinator', {
+      choice: 'I am a coordinator of the scheme',
+      ifNot: 'Tick the box to say that you are a coordinator of the scheme',
+    }),
+    act: ({ sign }) =>
       enter(tools, request, {
         signInId,
         whose: { kind: 'coordinator' },
         contact,
-        name: nameGiven(answered),
+        person: personIn(sign),
       }),
   };
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
+import { type Person, personIn } from '../forms/confirm-step.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import type { PagesTools } from '../tools.ts';
 
@@ -23,8 +24,8 @@ interface Opened {
   readonly formToken: string;
 }
 
-/** Somebody who acts for a council, until the session ends. */
-export interface OfficerSession extends Opened {
+/** Somebody who acts for a council, until the session ends: who, as they said when they signed in. */
+export interface OfficerSession extends Opened, Person {
   readonly kind: 'officer';
   readonly council: string;
 }
@@ -96,6 +97,9 @@ export const sessionKnownUntil = (now: string): number => sessionEnd(now) + LAPS
 /** The session that a request says it belongs to: nobody has looked whether it does. */
 export const sessionSaid = (request: PageRequest): string => ownCookie(request, COOKIE).read() ?? '';
 
+/** Who somebody is that is signed in. */
+export const personOf = (session: Session): Person => personIn({ ...session });
+
 /** The cookie of a session that has just been opened. It says whose desk it is for, never who sits there. */
 export async function sessionCookie(
   { key, clock }: PagesTools,
@@ -137,7 +141,7 @@ async function sessionWithin(
     const open = await signIns.session(deskOf(whose), jti, inSeconds(now));
     if (open === undefined) return undefined;
     const opened = { id: jti, formToken: formTokenOf(secret, jti) };
-    if (whose.kind === 'officer') return { ...opened, ...whose };
+    if (whose.kind === 'officer') return { ...opened, ...whose, ...personIn({ ...open }) };
     // What a coordinator does is done by name: a session without one is nobody's.
     return open.name === undefined ? undefined : { ...opened, ...whose, name: open.name };
   } catch (error) {

@@ -371,7 +371,7 @@ export function transferActions(
       title: 'Check before you send',
       declares: `I can act for ${authorityName(council)}`,
       ifNot: `Tick the box to say that you can act for ${authorityName(council)}`,
-      name: 'optional',
+      who: 'at-a-desk',
       button: 'Send',
     },
   };

@@ -8,6 +8,7 @@ import { courseEvents } from './course-events.ts';
 import { messageEvents } from './message-events.ts';
 import { moveEvents } from './move-events.ts';
 import { offerEvents } from './offer-events.ts';
+import { personWords } from './person-words.ts';
 import { referralEvents } from './referral-events.ts';
 import type { EventWords, WordsOfEvents } from './told.ts';
 
@@ -33,14 +34,10 @@ export function actorWords(actor: Actor): string {
       return 'automatic';
     case 'coordinator':
       return `${actor.name}, coordinator`;
-    case 'smp-lead': {
-      const lead = uncapitalised(leadOf(actor.region));
-      return actor.name === undefined ? lead : `${actor.name}, ${lead}`;
-    }
+    case 'smp-lead':
+      return personWords(actor, uncapitalised(leadOf(actor.region)));
     case 'council':
     case 'entry-authority':
-      return actor.name === undefined
-        ? authorityName(actor.code)
-        : `${actor.name}, ${authorityName(actor.code)}`;
+      return personWords(actor, authorityName(actor.code));
   }
 }

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { type Person, personIn } from '../forms/confirm-step.ts';
+import { ownCookie } from './session.ts';
+
+const COOKIE = 'nts-who';
+/** A working day, as a session lasts: tomorrow somebody else may sit there. */
+const KEPT_SECONDS = 8 * 60 * 60;
+const Kept = z.tuple([z.string().max(200), z.string().max(100)]);
+
+/**
+ * Who last answered on this device behind a link, which tells nobody apart: put into the boxes of the next page, where it can be changed. It stays
+ * in the browser, and proves nothing.
+ */
+export function whoAnsweredHere(request: PageRequest): Person {
+  const value = ownCookie(request, COOKIE).read() ?? '';
+  try {
+    const kept = Kept.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString()));
+    return kept.success ? personIn({ name: kept.data[0], role: kept.data[1] }) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** The cookie by which the next page knows who answered. */
+export const rememberWho = (request: PageRequest, { name = '', role = '' }: Person): string =>
+  ownCookie(request, COOKIE).write(
+    Buffer.from(JSON.stringify([name, role])).toString('base64url'),
+    KEPT_SECONDS,
+  );
