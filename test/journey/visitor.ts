@@ -28,7 +28,8 @@ export class Visitor {
     const fields = file === undefined ? new URLSearchParams() : new FormData();
     // Whoever confirms something gives a name and a role.
     const who = form?.confirm === 'yes' ? { name: 'Sam Okafor', role: 'duty manager' } : {};
-    for (const [name, values] of Object.entries({ ...who, ...form }))
+    const filled = Object.entries(form ?? {}).filter(([, values]) => [values].flat().join('') !== '');
+    for (const [name, values] of Object.entries({ ...form, ...who, ...Object.fromEntries(filled) }))
       for (const one of [values].flat()) fields.append(name, one);
     if (file !== undefined && fields instanceof FormData) fields.append('file', file);
     const response = await fetch(url, {

@@ -333,7 +333,7 @@ describe('every change of what is sealed stands in the trail', () => {
     const said = {
       council: KENT,
       document: document?.id,
-      by: { kind: 'entry-authority', code: KENT },
+      by: { kind: 'entry-authority', code: KENT, name: 'Sam Okafor', role: 'duty manager' },
     };
     expect(await changes()).toEqual([{ ...said, change: 'added' }]);
     await post('remove', document?.id ?? '', kent);
