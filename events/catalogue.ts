@@ -31,6 +31,7 @@ import { DeadlineApproachingV1 } from './deadline-approaching.v1.ts';
 import { DeadlinePassedV1 } from './deadline-passed.v1.ts';
 import { DeadlinesMovedV1 } from './deadlines-moved.v1.ts';
 import { DeclineReviewedV1 } from './decline-reviewed.v1.ts';
+import { DigestDueV1 } from './digest-due.v1.ts';
 import { DocumentNotClearedV1 } from './document-not-cleared.v1.ts';
 import { DocumentsChangedV1 } from './documents-changed.v1.ts';
 import { EarlierReferralFoundV1 } from './earlier-referral-found.v1.ts';
@@ -136,6 +137,7 @@ export const catalogue = {
   'mail-received.v1': MailReceivedV1,
   'mail-set-aside.v1': MailSetAsideV1,
   'alarms-unheard.v1': AlarmsUnheardV1,
+  'digest-due.v1': DigestDueV1,
   'offer-answered.v1': OfferAnsweredV1,
   'offer-read.v1': OfferReadV1,
   'offer-expired.v1': OfferExpiredV1,

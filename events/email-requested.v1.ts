@@ -8,6 +8,10 @@ export const EmailRequestedV1 = event(
     z.object({
       template: z.string().min(1),
       to: Recipient,
+      together: z.boolean().optional().meta({
+        description:
+          'Told in one email with whatever else waits for the same reader; false: by itself, however late it is. Left out where it goes by itself unless it is late',
+      }),
       about: z.discriminatedUnion('kind', [
         z.object({
           kind: z.literal('case'),

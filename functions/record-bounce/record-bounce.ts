@@ -5,6 +5,7 @@ import { defined } from '../../shared/core/defined.ts';
 import { deskFor, sameAddress } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { DigestStore } from '../../shared/ports/digest-store.ts';
 import type { Contacts, SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
@@ -18,6 +19,7 @@ import { type Readers, roleOf, whoNext } from './who-next.ts';
 export interface BounceTools extends RunTools {
   readonly cases: Pick<CaseStore, 'read' | 'event' | 'commit'>;
   readonly councils: Pick<CouncilStore, 'view' | 'read' | 'event' | 'trail' | 'commit'>;
+  readonly digests: Pick<DigestStore, 'digest'>;
   readonly sealed: Pick<SealedStore, 'reachable' | 'noteReturned' | 'sender' | 'councilsAt'>;
 }
 
@@ -51,6 +53,15 @@ async function askedFor({ cases, councils }: BounceTools, tag: string): Promise<
     if (attempt !== undefined) return { request, attempt };
   }
   return undefined;
+}
+
+/** Everything that the email of a tag told: of a digest each thing, as though it had come back by itself. */
+async function allAskedFor(tools: BounceTools, tag: string): Promise<readonly Traced[]> {
+  const [, hash] = /^digest-([0-9a-f]{64})$/.exec(tag) ?? [];
+  const digest = hash === undefined ? undefined : await tools.digests.digest(`digest:${hash}`);
+  const tags = digest === undefined ? [tag] : digest.requests.map(({ id }) => emailTag(id));
+  const asked = await Promise.all(tags.map((one) => askedFor(tools, one)));
+  return asked.filter((one) => one !== undefined);
 }
 
 /** Marks those of a desk's addresses that failed. @returns what is known of the desk then */
@@ -131,34 +142,50 @@ export const recordBounce =
     const [tag = ''] = data.email;
     if (failed.addresses.length === 0) return log.info(logMessages.automaticReply, { emailTag: tag });
     meter.count(metricNames.emailsReturned);
-    const asked = await askedFor(tools, tag);
-    if (asked === undefined) {
+    const asked = await allAskedFor(tools, tag);
+    if (asked.length === 0) {
       await markAddresses(tools, failed, at);
       return log.warn(logMessages.emailReturnedOfNoEvent, { emailTag: tag });
     }
-    const { request, attempt } = asked;
-    const readers = await readersOf(tools, request, failed, at);
-    const roles = [...new Set(failed.addresses.map((address) => roleOf(address, readers, at)))];
-    const got = data.destination.filter(
-      (address) => !failed.addresses.some((one) => sameAddress(one, address)),
-    );
-    const next = whoNext(readers, attempt, roles, got);
-    const { template, to, about } = request.data;
-    const email = {
-      id: request.id,
-      template,
-      to,
-      eventNumber: about.eventNumber,
-      ...defined({ offerId: about.kind === 'case' ? about.offerId : undefined }),
-    };
-    for (const role of roles) {
-      const noted = await note(tools, request, { email, attempt, failed: role, why: failed.why, next });
-      const said = noted === 'changed' ? logMessages.emailReturned : logMessages.emailReturnedKnown;
-      log.warn(said, { emailTag: tag, failed: role, why: failed.why, next });
-      if (role.startsWith('coordinators')) meter.count(metricNames.coordinatorsUnreached);
-    }
-    if (next === 'nobody')
-      throw new NobodyReached(
-        'An email came back and nobody is left to send it to. Give the coordinators an address that works (runbook coordinators-unreached), then send this message to its queue again.',
-      );
+    // One after the other: they mark the same addresses.
+    for (const one of asked) await bring(tools, one, failed, { tag, at, destination: data.destination });
   };
+
+interface CameBack {
+  readonly tag: string;
+  readonly at: string;
+  /** Every address that it was sent to. */
+  readonly destination: readonly string[];
+}
+
+/** Records of one thing that it did not arrive, and has it sent to whoever is next. @throws NobodyReached */
+async function bring(
+  tools: BounceTools,
+  { request, attempt }: Traced,
+  failed: Failed,
+  { tag, at, destination }: CameBack,
+): Promise<void> {
+  const { log, meter } = tools;
+  const readers = await readersOf(tools, request, failed, at);
+  const roles = [...new Set(failed.addresses.map((address) => roleOf(address, readers, at)))];
+  const got = destination.filter((address) => !failed.addresses.some((one) => sameAddress(one, address)));
+  const next = whoNext(readers, attempt, roles, got);
+  const { template, to, about } = request.data;
+  const email = {
+    id: request.id,
+    template,
+    to,
+    eventNumber: about.eventNumber,
+    ...defined({ offerId: about.kind === 'case' ? about.offerId : undefined }),
+  };
+  for (const role of roles) {
+    const noted = await note(tools, request, { email, attempt, failed: role, why: failed.why, next });
+    const said = noted === 'changed' ? logMessages.emailReturned : logMessages.emailReturnedKnown;
+    log.warn(said, { emailTag: tag, failed: role, why: failed.why, next });
+    if (role.startsWith('coordinators')) meter.count(metricNames.coordinatorsUnreached);
+  }
+  if (next === 'nobody')
+    throw new NobodyReached(
+      'An email came back and nobody is left to send it to. Give the coordinators an address that works (runbook coordinators-unreached), then send this message to its queue again.',
+    );
+}

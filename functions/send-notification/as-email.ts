@@ -83,7 +83,7 @@ export function asEmail(
   {
     replyTo = letter.help,
     ...envelope
-  }: Pick<Email, 'id' | 'thread' | 'isAnswer'> & { readonly replyTo?: string },
+  }: Pick<Email, 'id' | 'thread' | 'isAnswer' | 'tells'> & { readonly replyTo?: string },
 ): Email {
   const said = worded(letter, instead);
   return {

@@ -8,8 +8,9 @@ import type { Email } from '../../shared/ports/mailer.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { linkUrl, signLink } from '../../shared/runtime/links.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { type Addresses, addressesFor } from './addresses.ts';
+import { type Addresses, addressesFor, deskOf } from './addresses.ts';
 import { asEmail } from './as-email.ts';
+import type { Letter } from './emails/letter.ts';
 import { linkFor } from './link-for.ts';
 import { tellOfUnasked, type UnaskedTools } from './unasked-email.ts';
 import { type Happened, type HappenedTools, whatHappened } from './what-happened.ts';
@@ -17,7 +18,7 @@ import { explains, templateNamed, writeLetter } from './write-letter.ts';
 
 type Request = EventOf<'email-requested.v1'>;
 
-type EventEmailTools = HappenedTools &
+export type EventEmailTools = HappenedTools &
   UnaskedTools & {
     readonly signingKey: SigningKey;
     readonly pagesUrl: string;
@@ -35,8 +36,8 @@ export const subjectOf = ({ data: { about } }: Request): string =>
  * @throws PermanentFailure email-not-of-event
  */
 function assertFollows(request: Request, { event }: Happened): void {
-  const said = ({ id, data }: Request): string => {
-    // One that waited since leads got copies in the same e-mail goes to the council alone.
+  const said = ({ id, data: { together: _, ...data } }: Request): string => {
+    // One that waited since leads got copies in the same e-mail goes to the council alone. Whether it comes with others is no part of what it says.
     const to = data.to.role === 'council' ? { ...data.to, copySmpLead: undefined } : data.to;
     return canonicalJson([id, { ...data, to }]);
   };
@@ -94,22 +95,54 @@ const withoutIdleCopies = ({ event }: Happened, addresses: Addresses): Addresses
 const isTheirs = ({ role }: Request['data']['to'], instead: Addresses['instead']): boolean =>
   (role === 'council' || role === 'entry-authority') && instead?.reads !== 'coordinators';
 
+/** An email about an event as it is told: to whom, and in which words. */
+export interface Prepared {
+  readonly happened: Happened;
+  readonly letter: Letter;
+  readonly addresses: Addresses;
+  /** The page that it leads to. */
+  readonly url: string;
+}
+
+/** What an email tells of, after it was found that it does. */
+async function readAsked(tools: HappenedTools, request: Request) {
+  const template = templateNamed(request.data.template);
+  const asked = await whatHappened(tools, request.data.about, explains(template));
+  assertFollows(request, asked);
+  const again = asked.event.type === 'email-bounced.v1' ? asked.event.data.next : undefined;
+  return { template, asked, again };
+}
+
+const entryAuthorityOf = (happened: Happened): string | undefined =>
+  happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
+
 /**
- * The e-mail about an event of a case or of a council; undefined when what it asks for no longer stands, or when it asks a council that
- * has no address for its places: of those the coordinators are told in one e-mail.
+ * The desk that an email is for, as its contacts are named, and behind it who of the desk reads it, where it came back before: what waits for the same
+ * reader is told together.
  *
  * @throws PermanentFailure when the request does not follow from what happened
  */
-export async function eventEmail(tools: EventEmailTools, request: Request): Promise<Email | undefined> {
+export async function deskToTell(tools: HappenedTools, request: Request): Promise<string> {
+  const { asked, again } = await readAsked(tools, request);
+  const { desk } = deskOf(request.data.to, entryAuthorityOf(asked));
+  return again === undefined ? desk : `${desk}>${again}`;
+}
+
+/**
+ * The email about an event of a case or of a council, before it is one; undefined when what it asks for no longer stands, or when it asks a council that
+ * has no address for its places: of those the coordinators are told in one email.
+ *
+ * @throws PermanentFailure when the request does not follow from what happened
+ */
+export async function prepared(tools: EventEmailTools, request: Request): Promise<Prepared | undefined> {
   const { to, about } = request.data;
-  const template = templateNamed(request.data.template);
-  const asked = await whatHappened(tools, about, explains(template));
-  assertFollows(request, asked);
-  const bounced = asked.event.type === 'email-bounced.v1' ? asked.event.data : undefined;
+  const { template, asked, again } = await readAsked(tools, request);
   const happened = await toldOf(tools, about, asked, explains(template));
   if (!stillStands(template, happened, to) || (await copiesNothing(tools, to))) return undefined;
-  const entryAuthority = happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
-  const addresses = withoutIdleCopies(happened, await addressesFor(tools, to, entryAuthority, bounced?.next));
+  const addresses = withoutIdleCopies(
+    happened,
+    await addressesFor(tools, to, entryAuthorityOf(happened), again),
+  );
   const { reader, help, instead } = addresses;
   if (happened.kind === 'case' && isVerification(happened.subject) && !isTheirs(to, instead))
     return undefined;
@@ -133,8 +166,20 @@ export async function eventEmail(tools: EventEmailTools, request: Request): Prom
     url,
     help,
   });
+  return { happened, letter, addresses, url };
+}
+
+/**
+ * The email about an event; undefined when it is not worth sending any more.
+ *
+ * @throws PermanentFailure when the request does not follow from what happened
+ */
+export async function eventEmail(tools: EventEmailTools, request: Request): Promise<Email | undefined> {
+  const told = await prepared(tools, request);
+  if (told === undefined) return undefined;
+  const { to, template } = request.data;
   const isAnswer = template === 'mail-answered';
-  return asEmail(tools, letter, addresses, {
+  return asEmail(tools, told.letter, told.addresses, {
     id: request.id,
     thread: subjectOf(request),
     // What an authority that refers sends back is read by receive-email, and lands on its case.

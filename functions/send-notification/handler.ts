@@ -5,9 +5,11 @@ import { ses } from '../../shared/aws/clients/ses.ts';
 import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { SesMailer } from '../../shared/aws/ses-mailer.ts';
+import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
@@ -29,6 +31,8 @@ const meter = meterTo(metrics);
 const act = sendNotification({
   cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
+  digests: new DynamoDigestStore(dynamo(), given.CASES_TABLE),
+  notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   mailer: pacedMailer(new SesMailer(ses(), given.CONFIGURATION_SET), given.MILLISECONDS_AN_ADDRESS, pause),
   signingKey: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),

@@ -6,6 +6,7 @@ import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { alarmsUnheardEmail } from './alarms-unheard-email.ts';
+import { type DigestTools, putWithOthers, sendDigest } from './digest.ts';
 import { eventEmail, subjectOf } from './event-email.ts';
 import { type Named, type SendOnceTools, sendOnce } from './send-once.ts';
 import { setAsideEmail } from './set-aside-email.ts';
@@ -13,8 +14,8 @@ import { signInEmail } from './sign-in-email.ts';
 import { signInStoppedEmail } from './sign-in-stopped-email.ts';
 import { unclearedCase, unclearedEmail } from './uncleared-email.ts';
 
-export interface SendTools extends SendOnceTools {
-  readonly cases: Pick<CaseStore, 'read' | 'event' | 'decision'> & SendOnceTools['cases'];
+export interface SendTools extends SendOnceTools, Pick<DigestTools, 'digests' | 'notifications'> {
+  readonly cases: Pick<CaseStore, 'read' | 'event' | 'decision'> & DigestTools['cases'];
   readonly councils: Pick<CouncilStore, 'read' | 'event'>;
   readonly sealed: Pick<SealedStore, 'contacts' | 'reachable' | 'sender' | 'documents'>;
   readonly signingKey: SigningKey;
@@ -43,6 +44,7 @@ export const sendNotification =
   async ({ body }: Message): Promise<void> => {
     const request = readMessage(body, [
       'email-requested.v1',
+      'digest-due.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
       'sign-in-stopped.v1',
@@ -54,11 +56,14 @@ export const sendNotification =
       sendOnce(tools, { id: request.id, ...named }, write);
     switch (request.type) {
       case 'email-requested.v1': {
+        if (await putWithOthers(tools, request)) return;
         const { template, to } = request.data;
         return once({ subject: subjectOf(request), template, role: to.role }, () =>
           eventEmail(tools, request),
         );
       }
+      case 'digest-due.v1':
+        return sendDigest(tools, request.data.desk);
       case 'sign-in-requested.v1':
         return once({ subject: request.data.council, template: 'sign-in', role: 'council' }, () =>
           signInEmail(tools, request),

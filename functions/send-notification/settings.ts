@@ -21,6 +21,8 @@ export const settings = z.object({
     .transform((address) => (address === 'none' ? undefined : address)),
   /** The SES configuration set that every e-mail names. */
   CONFIGURATION_SET: z.string().min(1),
+  /** The queue that wakes this function: what waits to be told together is called up on it. */
+  NOTIFICATIONS_QUEUE_URL: z.url(),
   /** Where messages go that nobody can read, with a reason. */
   QUARANTINE_QUEUE_URL: z.url(),
   /** How long to wait before an e-mail, for each address that it goes to: SES takes so many a second, from all of us together. */

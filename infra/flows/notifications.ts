@@ -127,6 +127,7 @@ export class Notifications {
         SENDER_ADDRESS: this.mail.senderAddress,
         INBOX_ADDRESS: props.inboxAddress,
         CONFIGURATION_SET: this.mail.configurationSet.configurationSetName,
+        NOTIFICATIONS_QUEUE_URL: queues.notifications.queue.queueUrl,
         QUARANTINE_QUEUE_URL: queues.quarantine.queue.queueUrl,
         ON_CALL_ADDRESS: props.onCall ?? NOBODY,
         MILLISECONDS_AN_ADDRESS: String(pace.millisecondsAnAddress),
@@ -139,7 +140,12 @@ export class Notifications {
           decision: ['GetItem'],
           council: ['GetItem'],
         }),
-        ...useItems('RecordWhatWasSent', cases, { email: ['PutItem'] }),
+        ...useItems('RecordWhatWasSent', cases, {
+          email: ['GetItem', 'PutItem'],
+          notice: ['Query', 'PutItem', 'DeleteItem'],
+          digest: ['PutItem'],
+        }),
+        sendTo('CallUpDigests', queues.notifications.queue),
         // Names, types and sizes of documents, to say which did not clear; of the children themselves nothing.
         ...useItems('ReadContacts', sealed, {
           contacts: ['GetItem'],
@@ -174,6 +180,7 @@ export class Notifications {
           case: ['GetItem', 'PutItem'],
           event: ['GetItem', 'Query', 'PutItem'],
           council: ['GetItem', 'UpdateItem'],
+          digest: ['GetItem'],
         }),
         ...useItems('MarkAddresses', sealed, {
           contacts: ['GetItem'],

@@ -200,6 +200,9 @@ async function main(): Promise<void> {
       );
     }
     const told = await tellSituations(run, people, say);
+    // What comes up at one moment is told a minute later.
+    await run.advance('2m');
+    await settle(run, people);
     const { cases, problems } = await reconcile(run, [...caseIds, ...told.map(({ caseId }) => caseId)]);
     if (told.length > 0)
       console.log(`\n${table(told.map(({ label, caseId }) => outcomeOf(label, caseId, cases.get(caseId))))}`);

@@ -210,6 +210,10 @@ export class DynamoCaseStore implements CaseStore {
     await this.#putIf(item, NOT_DONE);
   }
 
+  async emailEnded(subject: string, emailId: string): Promise<boolean> {
+    return (await this.#get(keys.email(subject, emailId)))?.body !== undefined;
+  }
+
   async recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'> {
     if (sent.type !== 'email-sent.v1')
       throw new Error(`${sent.type} does not say how an e-mail ended: record email-sent.v1.`);

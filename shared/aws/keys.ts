@@ -14,6 +14,9 @@
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`) mail that came in or a coordinator who signs in: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
+ * | Email that waits to be told with others to a desk | `NOTICES#<desk>` | `NOTICE#<emailId>` | |
+ * | ... and what is told of them now | `NOTICES#<desk>` | `BEGUN` | |
+ * | What one email told together, for when it comes back (expires) | `DIGEST#<id>` | `DIGEST` | |
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
@@ -57,6 +60,7 @@
  * | What happened to it? | query `TRAIL#<subject>`, sk begins `EVENT#` |
  * | What did this decision rest on? | get `DECISION#<id>`/`DECISION#<hash>` |
  * | Has this e-mail gone? | put `EMAIL#<subject>`/`EMAIL#<emailId>` on the condition that it has not: that takes it in hand |
+ * | What waits to be told to a desk? | query `NOTICES#<desk>` |
  * | Which trails grew on a day? | query `GROWN#<YYYY-MM-DD>` |
  * | What was one of its events? | get `TRAIL#<subject>`/`EVENT#<n>` |
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
@@ -117,6 +121,9 @@ export const kinds = {
     grown: 'GROWN#',
     decision: 'DECISION#',
     email: 'EMAIL#',
+    /** Emails that wait to be told together, by their desk. */
+    notice: 'NOTICES#',
+    digest: 'DIGEST#',
     fingerprint: 'FINGERPRINT#',
     decline: 'DECLINES',
     /** Written by every sweep, read by nobody: it is there to pass through the stream. */
@@ -179,6 +186,8 @@ export const presentName = (name: string): string => name.split(':').map(present
 
 /** @param subject case reference or authority code */
 export const trailPartition = (subject: string): string => `${cases.event}${firstCode(subject)}`;
+/** @param desk as its contacts are named */
+export const noticesPartition = (desk: string): string => `${cases.notice}${keptName(desk)}`;
 /** @param day YYYY-MM-DD, UTC */
 export const grownPartition = (day: string): string => `${cases.grown}${day}`;
 export const draftsPartition = (code: string): string => `${sealed.draft}${firstCode(code)}`;
@@ -197,6 +206,8 @@ export const DECLINES_PARTITION = cases.decline;
 export const RETURNED_PARTITION = sealed.returned;
 /** Beginning of its sort keys. */
 export const DESK_PREFIX = 'DESK#';
+/** Beginning of the sort keys of emails that wait. */
+export const NOTICE_PREFIX = 'NOTICE#';
 /** Beginning of the sort keys of a trail. */
 export const EVENT_PREFIX = 'EVENT#';
 /** Beginning of the sort keys of a desk's sessions. */
@@ -239,6 +250,12 @@ export const keys = {
     pk: `${cases.email}${firstCode(subject)}`,
     sk: `EMAIL#${emailId}`,
   }),
+  notice: (desk: string, emailId: string): Key => ({
+    pk: noticesPartition(desk),
+    sk: `${NOTICE_PREFIX}${emailId}`,
+  }),
+  digestBegun: (desk: string): Key => ({ pk: noticesPartition(desk), sk: 'BEGUN' }),
+  digest: (id: string): Key => ({ pk: `${cases.digest}${id}`, sk: 'DIGEST' }),
   birthday: (month: string, caseId: string, child: number): Key => ({
     pk: birthdayPartition(month),
     sk: `CASE#${caseId}#${child}`,

@@ -1,5 +1,6 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { namelessId } from '../core/case/nameless-id.ts';
+import { defined } from '../core/defined.ts';
 import type { OutboundMessage, Publisher } from '../ports/publisher.ts';
 
 const MOST_MESSAGES = 10;
@@ -28,7 +29,11 @@ export class SqsPublisher implements Publisher {
           new SendMessageBatchCommand({
             QueueUrl: this.#queueUrl,
             // Our ids may hold characters that an entry's id may not.
-            Entries: batch.map(({ body }, index) => ({ Id: String(index), MessageBody: body })),
+            Entries: batch.map(({ body, delaySeconds }, index) => ({
+              Id: String(index),
+              MessageBody: body,
+              ...defined({ DelaySeconds: delaySeconds }),
+            })),
           }),
         );
         for (const { Id, Code } of Failed) {

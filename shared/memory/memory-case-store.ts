@@ -155,6 +155,10 @@ export class MemoryCaseStore implements CaseStore {
     this.#inHand.delete(`${subject}#${emailId}`);
   }
 
+  async emailEnded(subject: string, emailId: string): Promise<boolean> {
+    return this.#emails.has(`${subject}#${emailId}`);
+  }
+
   async recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'> {
     if (sent.type !== 'email-sent.v1')
       throw new Error(`${sent.type} does not say how an e-mail ended: record email-sent.v1.`);

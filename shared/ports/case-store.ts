@@ -67,6 +67,8 @@ export interface CaseStore {
   ): Promise<'claimed' | 'in-hand' | 'done'>;
   /** Gives back an e-mail that was taken in hand and could not be sent. `now`: an instant, ISO 8601. */
   releaseEmail(subject: string, emailId: string, now: string): Promise<void>;
+  /** Whether an email has been sent or put aside. */
+  emailEnded(subject: string, emailId: string): Promise<boolean>;
   /** Records an e-mail's end beside its subject. The first record stands; the outcome says whether this was it. */
   recordEmail(subject: string, sent: AnyEvent): Promise<'recorded' | 'already-recorded'>;
 }

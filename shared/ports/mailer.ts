@@ -12,6 +12,8 @@ export interface Email {
   readonly html: string;
   /** One thread for each case: the same opaque key in every mail about it. */
   readonly thread: string;
+  /** Ids of the emails that it tells together; only its own where it tells one thing. */
+  readonly tells?: readonly string[];
   /** Whether it answers a mail, by itself (RFC 3834): a program at the other end must not answer back. */
   readonly isAnswer?: true;
 }

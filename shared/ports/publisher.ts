@@ -2,6 +2,8 @@ export interface OutboundMessage {
   /** The same whenever the same thing is said again. */
   readonly id: string;
   readonly body: string;
+  /** Nobody is handed it before; at most 900. At once, unless given. */
+  readonly delaySeconds?: number;
 }
 
 /** Puts messages on one queue. Returns the ids that did not get through, so that only those are tried again. */

@@ -9,10 +9,12 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
 import { councilItem, rotaItem } from '../../shared/aws/council-item.ts';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
@@ -26,6 +28,7 @@ const client = new DynamoDBClient({ region: 'eu-west-2' });
 const api = new DynamoApiStore(client, 'sealed');
 const cases = new DynamoCaseStore(client, 'cases');
 const councils = new DynamoCouncilStore(client, 'cases');
+const digests = new DynamoDigestStore(client, 'cases');
 const drafts = new DynamoDraftStore(client, 'sealed');
 const replies = new DynamoReplyStore(client, 'sealed');
 const sealed = new DynamoSealedStore(client, 'sealed');
@@ -54,6 +57,18 @@ const document = {
 const draft = { id: 'a', council: KENT, version: 1, form: {}, state: 'open', at: NOW } as const;
 const twice = { threshold: { ...policy.threshold, perMillion: policy.threshold.perMillion * 2 } };
 
+const notice: EventOf<'email-requested.v1'> = {
+  id: `${ID}:1:case-held:coordinators`,
+  type: 'email-requested.v1',
+  at: NOW,
+  actor: { kind: 'system', name: 'notifications' },
+  data: {
+    template: 'case-held',
+    to: { role: 'coordinators' },
+    about: { kind: 'case', caseId: ID, eventNumber: 1 },
+  },
+};
+
 const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'commit of a case': () => cases.commit(opening(1, {}, taking())),
   keepDecision: () => cases.keepDecision(ID, 'a', '{}'),
@@ -78,6 +93,9 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   referralIdFor: () => api.referralIdFor(KENT, 'first', UUID),
   rememberAmendment: () => api.rememberAmendment(ID, 'one', 'mac'),
   'countRequest of the API': () => api.countRequest(KENT, NOW.slice(0, 16)),
+  'a notice': () => digests.add('coordinators', notice),
+  'begin of a digest': () => digests.begin('coordinators', { id: 'digest:a', requests: [notice] }, NOW),
+  'end of a digest': () => digests.end('coordinators', { id: 'digest:a', requests: [notice] }),
   save: () => drafts.save(draft, LATER),
   sealFirst: () => sealed.sealFirst(UUID, KENT, [{ number: 1 }], LATER),
   keepAmendment: () => sealed.keepAmendment(UUID, 'api:1', KENT, [{ number: 1 }], NOW, LATER),
@@ -125,6 +143,9 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'whose a key is': () => api.councilOf('a'.repeat(64), NOW),
   'the state of a key': () => api.keyState(KENT),
   'a referral by the API': () => api.referral(ID),
+  'what waits for a desk': () => digests.waiting('coordinators'),
+  'a digest': () => digests.digest('digest:a'),
+  'whether an email has ended': () => cases.emailEnded(ID, 'email-1'),
   'a draft': () => drafts.read(KENT, 'a'),
   'a reply': () => replies.read('name', 0),
   'a list of drafts': () => drafts.list(KENT),

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
@@ -12,6 +13,7 @@ import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts'
 import { keepsApiStorePromises } from './api-store-promises.ts';
 import { keepsCommitPromises } from './commit-promises.ts';
 import { keepsCouncilStorePromises } from './council-store-promises.ts';
+import { keepsDigestStorePromises } from './digest-store-promises.ts';
 import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import type { LocalTables } from './dynamodb-local.ts';
 import { eachGuardHolds } from './guards.ts';
@@ -45,6 +47,10 @@ export const everyPromiseIsKept = (tables: () => LocalTables): void => {
   describe('DynamoSealedStore', () =>
     keepsSealedStorePromises(
       async () => new DynamoSealedStore(tables().client, await tables().make('sealed')),
+    ));
+  describe('DynamoDigestStore', () =>
+    keepsDigestStorePromises(
+      async () => new DynamoDigestStore(tables().client, await tables().make('cases')),
     ));
   describe('DynamoDraftStore', () =>
     keepsDraftStorePromises(

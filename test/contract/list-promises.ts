@@ -299,11 +299,14 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       const sent = anEvent('email-sent.v1');
       const [now, then] = ['2026-11-23T09:00:00.000Z', '2026-11-23T10:00:00.000Z'];
       expect(await cases.claimEmail(subject, 'email-1', now, then)).toBe('claimed');
+      expect(await cases.emailEnded(subject, 'email-1')).toBe(false);
       const outcomes = await Promise.all([
         cases.recordEmail(subject, sent),
         cases.recordEmail(subject, sent),
       ]);
       expect(outcomes.sort()).toEqual(['already-recorded', 'recorded']);
+      expect(await cases.emailEnded(subject, 'email-1')).toBe(true);
+      expect(await cases.emailEnded(subject, 'email-2')).toBe(false);
       // Also while it was in hand, and for good: a release that comes late changes nothing.
       expect(await cases.claimEmail(subject, 'email-1', now, then)).toBe('done');
       await cases.releaseEmail(subject, 'email-1', now);

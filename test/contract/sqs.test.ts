@@ -62,6 +62,18 @@ const queue = async (): Promise<{ readonly url: string; readonly standing: Stand
 };
 
 describe('SqsPublisher', () => {
+  test('what is delayed is handed to nobody before', async () => {
+    const { url, standing } = await queue();
+    const bodies = async () => (await standing()).map(({ body }) => body);
+    const publisher = new SqsPublisher(client, url);
+    await publisher.publish([
+      { id: 'a', body: 'later', delaySeconds: 2 },
+      { id: 'b', body: 'now' },
+    ]);
+    expect(await bodies()).toEqual(['now']);
+    await expect.poll(bodies, { timeout: 6_000 }).toEqual(['later']);
+  });
+
   keepsPublisherPromises(async () => {
     const { url, standing } = await queue();
     return { publisher: new SqsPublisher(client, url), standing };

@@ -49,6 +49,7 @@ describe('the table', () => {
       'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'alarms-unheard.v1',
+      'digest-due.v1',
       'document-not-cleared.v1',
       'mail-received.v1',
     ];

@@ -1023,6 +1023,7 @@ describe('who hears of an event', () => {
       'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'alarms-unheard.v1',
+      'digest-due.v1',
       'document-not-cleared.v1',
     ];
     expect(new Set([...cases.map(([, { type }]) => type), ...untold])).toEqual(

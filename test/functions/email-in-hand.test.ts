@@ -6,6 +6,8 @@ import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
+import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
@@ -50,6 +52,8 @@ async function desk(cases: CaseStore) {
     sendNotification({
       cases,
       sealed,
+      digests: new MemoryDigestStore(),
+      notifications: new MemoryPublisher(),
       clock,
       mailer,
       councils: new MemoryCouncilStore(),

@@ -779,6 +779,8 @@ const partWords = (part: Block): string => {
       return part.items.map((item, at) => `${part.numbered ? `${at + 1}.` : '-'} ${item}`).join('\n');
     case 'facts':
       return part.facts.map(({ label, value }) => `${label}: ${value}`).join('\n');
+    case 'item':
+      return `* [${part.title}] ${part.url}\n  ${part.text}`;
     case 'action':
       return `[${part.label}] ${part.url}`;
   }

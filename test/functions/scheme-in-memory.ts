@@ -20,6 +20,7 @@ import type { Policy } from '../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
+import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
 import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
@@ -47,6 +48,7 @@ export class SchemeInMemory {
   readonly trails = new MemoryTrailStore(async (subject) =>
     subject.startsWith('NTS-') ? this.cases.trail(subject) : this.councils.trail(subject),
   );
+  readonly digests = new MemoryDigestStore();
   readonly sealed = new MemorySealedStore();
   readonly clock = new SetClock(NOW);
   readonly mailer = new MemoryMailer();
@@ -89,8 +91,18 @@ export class SchemeInMemory {
   }
 
   get #tools() {
-    const { cases, councils, sealed, clock, log, meter } = this;
-    return { cases, councils, sealed, clock, log, meter, policy: this.#policy, pause: async () => {} };
+    const { cases, councils, sealed, digests, clock, log, meter } = this;
+    return {
+      cases,
+      councils,
+      sealed,
+      digests,
+      clock,
+      log,
+      meter,
+      policy: this.#policy,
+      pause: async () => {},
+    };
   }
 
   /** One batch on the referrals queue. Returns the ids that go back to it. */
@@ -104,6 +116,7 @@ export class SchemeInMemory {
     const tools = {
       ...this.#tools,
       mailer,
+      notifications: this.notifications,
       signingKey: this.key,
       pagesUrl: 'https://pages.example',
       sender: 'no-reply@nts.example',
@@ -167,7 +180,13 @@ export class SchemeInMemory {
       await this.relay(fresh);
       const messages = this.referrals.snapshot().slice(before[0]);
       if (messages.length > 0) await this.receive(...messages.map(({ body }) => body));
-      for (const { body } of this.notifications.snapshot().slice(before[1])) await this.notify(body);
+      let notified = before[1] ?? 0;
+      for (let fresh = this.notifications.snapshot().slice(notified); fresh.length > 0; ) {
+        notified += fresh.length;
+        for (const { body } of fresh) await this.notify(body);
+        // What waited for others is called up behind them.
+        fresh = this.notifications.snapshot().slice(notified);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../events/email-sent.v1.ts';
+import type { Message } from '../../infra/local-aws/services/kept-mail.ts';
 import { childrenWhoCount } from '../../shared/core/allocation/missing-facts.ts';
 import { verifyTrail } from '../../shared/core/audit-trail.ts';
 import type { Case } from '../../shared/core/case/case.ts';
@@ -10,18 +11,22 @@ import { emailTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { heldBy } from '../../shared/core/case/places.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import type { Digest } from '../../shared/ports/digest-store.ts';
 import { type Run, tableName } from './a-run.ts';
 
 interface Records {
   readonly cases: readonly Case[];
   readonly events: readonly AnyEvent[];
   readonly emails: ReadonlyMap<string, EmailSentV1['data']>;
+  /** By its tag, the tags of what each digest told. */
+  readonly digests: ReadonlyMap<string, readonly string[]>;
 }
 
 async function records({ dynamo, cases, localRun }: Run): Promise<Records> {
   const found: Case[] = [];
   const events: AnyEvent[] = [];
   const emails = new Map<string, EmailSentV1['data']>();
+  const digests = new Map<string, readonly string[]>();
   for await (const { Items = [] } of paginateScan(
     { client: dynamo },
     { TableName: tableName({ localRun }, 'cases') },
@@ -33,10 +38,17 @@ async function records({ dynamo, cases, localRun }: Run): Promise<Records> {
         const { data } = JSON.parse(body) as EmailSentV1;
         emails.set(data.emailId, data);
       }
+      if (sk === 'DIGEST') {
+        const { id, requests } = JSON.parse(body) as Digest;
+        digests.set(
+          emailTag(id),
+          requests.map((request) => emailTag(request.id)),
+        );
+      }
       const subject = sk === 'CASE' ? await cases.read(pk.slice('CASE#'.length)) : undefined;
       if (subject) found.push(subject);
     }
-  return { cases: found, events, emails };
+  return { cases: found, events, emails, digests };
 }
 
 /** Places as the cases say: held and offered by open offers, incoming by acceptances, moved by handovers. */
@@ -104,7 +116,7 @@ export interface Account {
 
 /** Draws up the account of a run that is quiet. Extra copies of an e-mail are counted one by one. */
 export async function accountOf(run: Run): Promise<Account> {
-  const { cases, events, emails } = await records(run);
+  const { cases, events, emails, digests } = await records(run);
   const { councils } = await run.councils.view();
   const bySubject = Map.groupBy(events, ({ trail }) => trail?.subject ?? '');
   const heads = [
@@ -113,7 +125,8 @@ export async function accountOf(run: Run): Promise<Account> {
   ];
   const ids = events.flatMap(emailsFor).map(({ id }) => id);
   const asked = new Set(ids.map(emailTag));
-  const sent = Map.groupBy(run.localRun.messages, ({ tags }) => tags.email);
+  const tagsOf = ({ tags: { email = '' } }: Message) => digests.get(email) ?? [email];
+  const sent = Map.groupBy(run.localRun.messages.flatMap(tagsOf), (tag) => tag);
   const times = (id: string) => sent.get(emailTag(id))?.length ?? 0;
   const queues = await Promise.all(
     run.localRun.plan.queues.map(async ({ shortName, url }) => ({
@@ -134,7 +147,7 @@ export async function accountOf(run: Run): Promise<Account> {
     }),
     doubledEmails: ids.flatMap((id) => Array.from({ length: Math.max(0, times(id) - 1) }, () => id)),
     strayEmails: run.localRun.messages
-      .filter(({ tags }) => !asked.has(tags.email ?? ''))
+      .filter((message) => !tagsOf(message).every((tag) => asked.has(tag)))
       .map(({ subject }) => subject),
     leftBehind: queues
       .filter(({ ready, inFlight, delayed }) => ready + inFlight + delayed > 0)

@@ -26,3 +26,12 @@ export function capacityLink({ localRun }: Pick<Run, 'localRun'>, council: strin
 /** The link in the newest e-mail to a desk about a case that has one of this kind. @throws Error when there is none */
 export const linkTo = ({ localRun }: Pick<Run, 'localRun'>, wanted: Wanted): string =>
   wantedLink(localRun, wanted);
+
+/** What a desk was told about a case, in the order in which it came: subjects, and the lines of emails that tell several things. */
+export const toldTo = (run: Pick<Run, 'localRun'>, desk: string, caseId: string): readonly string[] =>
+  mailTo(run, desk, caseId)
+    .flatMap(({ subject, html = '' }) => [
+      subject,
+      ...[...html.matchAll(/<a class="link" href="http[^>]*>([^<]+)<\/a><br>/g)].map(([, line = '']) => line),
+    ])
+    .filter((words) => words.includes(caseId));

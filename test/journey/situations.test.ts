@@ -10,7 +10,7 @@ import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import { aChild } from '../builders.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
-import { linkTo, mailTo } from './mail.ts';
+import { linkTo, mailTo, toldTo } from './mail.ts';
 import { send, sendAll } from './queues.ts';
 import { caseIdOf, referral, theCase } from './referring.ts';
 
@@ -194,9 +194,7 @@ const counted = async (code: string) => {
 };
 const typesOf = async (caseId: string) => (await run.cases.trail(caseId)).map(({ type }) => type);
 const subjects = (desk: string, caseId: string) =>
-  mailTo(run, desk, caseId)
-    .filter(({ subject }) => subject.includes(caseId))
-    .map(({ subject }) => subject.replace(`${caseId}: `, ''));
+  toldTo(run, desk, caseId).map((words) => words.replace(`${caseId}: `, ''));
 const council = (code: string) => `council:${code}`;
 
 test('a date of birth that is wrong closes nothing: a person is asked, the correction is taken, the child moves', async () => {

@@ -106,6 +106,35 @@ describe('a message on its way', () => {
     expect((await taken('out')).filter((one) => one === 'fine')).toEqual([]);
   });
 
+  test('that is delayed comes when its time has come by the run’s clock, and is waited for no sooner', async () => {
+    const say = (text: string, DelaySeconds: number) => ({
+      Id: text,
+      MessageBody: JSON.stringify({ do: 'say', text }),
+      DelaySeconds,
+    });
+    const { Successful = [], Failed = [] } = await queues.send(
+      new SendMessageBatchCommand({
+        QueueUrl: url('work'),
+        Entries: [say('now', 0), say('later', 30), say('latest', 150)],
+      }),
+    );
+    expect([Successful.map(({ Id }) => Id).toSorted(), Failed]).toEqual([['later', 'latest', 'now'], []]);
+    await queues.send(
+      new SendMessageCommand({
+        QueueUrl: url('work'),
+        MessageBody: JSON.stringify({ do: 'say', text: 'alone' }),
+        DelaySeconds: 40,
+      }),
+    );
+    await run.idle();
+    const said = async () => (await taken('out')).filter((one) => !one.startsWith('{'));
+    expect(await said()).toEqual(['now']);
+    await run.advance('1m');
+    expect(await said()).toEqual(['later', 'alone']);
+    await run.advance('2m');
+    expect(await said()).toEqual(['latest']);
+  });
+
   test('comes back when the function is killed in the middle', async () => {
     const invoked = new Promise((resolve) => run.once('invocation', resolve));
     await tell({ do: 'stall' });

@@ -82,13 +82,13 @@ const most: Readonly<Record<string, number>> = {
   'anchor-trails': 872,
   api: 962,
   // What may be asked of a case is one piece: what a coordinator overrules by placing directly came to it.
-  'enforce-deadlines': 858,
+  'enforce-deadlines': 860,
   'forget-documents': 850,
   'keep-watch': 885,
   pages: 987,
   'receive-email': 1423,
   'recount-headroom': 907,
-  'record-bounce': 1028,
+  'record-bounce': 1035,
   // It knows each council's region: whose lead reads along what the council is written.
   'relay-events': 737,
   'remind-capacity': 663,

@@ -75,6 +75,7 @@ export const messageEvents = {
   'council-took-over.v1': ({ data }) =>
     told(`${authorityName(data.council)} began to take over from ${authorityName(data.from)}`),
   'sign-in-requested.v1': (event) => told(`${authorityName(event.data.council)} asked for a link to sign in`),
+  'digest-due.v1': () => told('An email was due that tells several things'),
   'alarms-unheard.v1': () => told('Nobody was subscribed to the alarms'),
   'sign-in-stopped.v1': () => told('No more links to sign in were sent that day'),
   'api-key-changed.v1': (event) =>

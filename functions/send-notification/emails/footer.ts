@@ -13,5 +13,8 @@ export const signatureWords = ({ blocks }: Pick<Letter, 'blocks'>): string =>
     ...(blocks.some(({ kind }) => kind === 'action')
       ? ['The link works for your desk only: please do not pass it on outside your team.']
       : []),
+    ...(blocks.some(({ kind }) => kind === 'item')
+      ? ['The links work for your desk only: please do not pass them on outside your team.']
+      : []),
     'We never put a child’s name or date of birth in an email.',
   ].join(' ');

@@ -6,6 +6,8 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly numbered?: boolean }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** One of several things: what it is, in short, and where it is seen. */
+  | { readonly kind: 'item'; readonly title: string; readonly text: string; readonly url: string }
   /** The one thing that the reader is asked to do. */
   | { readonly kind: 'action'; readonly label: string; readonly url: string };
 
@@ -35,4 +37,5 @@ export const list = (items: readonly string[]): Block => ({ kind: 'list', items 
 export const numberedList = (items: readonly string[]): Block => ({ kind: 'list', items, numbered: true });
 export const facts = (...rows: readonly Fact[]): Block => ({ kind: 'facts', facts: rows });
 export const fact = (label: string, value: string): Fact => ({ label, value });
+export const item = (title: string, text: string, url: string): Block => ({ kind: 'item', title, text, url });
 export const action = (label: string, url: string): Block => ({ kind: 'action', label, url });

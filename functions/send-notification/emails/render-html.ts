@@ -62,6 +62,8 @@ function block(part: Block): string {
             `<tr><th class="ink line" scope="row" align="left" valign="top" width="38%" style="border-bottom:1px solid ${LINE};padding:8px 12px 8px 0;${text(17, 24, 'font-weight:bold;text-align:left;')}">${escaped(label)}</th><td class="ink line" valign="top" style="border-bottom:1px solid ${LINE};padding:8px 0;${text(17, 24)}">${escaped(value)}</td></tr>`,
         )
         .join('')}</table>`;
+    case 'item':
+      return `<p class="ink" style="${text(19, 27, 'margin:0 0 20px;')}"><a class="link" href="${href(part.url)}" style="color:${BLUE};font-weight:bold;">${escaped(part.title)}</a><br>${escaped(part.text)}</p>`;
     case 'action':
       // The colour is the cell's, so that Outlook, which pads no links, still draws a button.
       return layoutTable(

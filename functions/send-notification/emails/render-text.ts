@@ -33,6 +33,8 @@ function block(part: Block): string {
         .join('\n');
     case 'facts':
       return part.facts.map(({ label, value }) => wrapped(`${label}: ${value}`, '  ')).join('\n');
+    case 'item':
+      return `* ${wrapped(part.title, '  ')}\n  ${wrapped(part.text, '  ')}\n${part.url}`;
     case 'action':
       return `${part.label}:\n${part.url}`;
   }

@@ -64,16 +64,19 @@ export class SqsPoller {
     return ready === 0 && delayed === 0 && inFlight <= this.#hidden.length && this.#busy === 0;
   }
 
-  /** When the next failed message comes back; milliseconds, by the run's clock. */
+  /** When the next failed message comes back, or a delayed one comes; milliseconds, by the run's clock. */
   get nextReturnAt(): number | undefined {
-    return this.#hidden.length ? Math.min(...this.#hidden.map((one) => one.returnsAt)) : undefined;
+    const { sqs, queue } = this.#options;
+    const all = [...this.#hidden.map((one) => one.returnsAt), sqs.nextDelayed(queue.url) ?? []].flat();
+    return all.length ? Math.min(...all) : undefined;
   }
 
   /**
-   * Shows the failed messages again whose time has come by the run's clock: it may have been moved, and goes on from
+   * Shows the failed messages again, and those that were delayed, whose time has come by the run's clock: it may have been moved, and goes on from
    * there, while the queue server counts real time.
    */
   async releaseDue(): Promise<void> {
+    await this.#options.sqs.releaseDelayed(this.#options.queue.url);
     const now = this.#options.clock.now().getTime();
     const due = this.#hidden.filter((one) => one.returnsAt <= now);
     this.#hidden = this.#hidden.filter((one) => one.returnsAt > now);
@@ -115,6 +118,8 @@ export class SqsPoller {
       await new Promise((resolve) => setTimeout(resolve, OFF_MILLISECONDS));
       return [];
     }
+    // What is delayed comes as real time passes, too.
+    await sqs.releaseDelayed(queue.url);
     const batch = await sqs.receive(queue.url, Math.min(10, mapping.batchSize), LONGEST_WAIT_SECONDS);
     if (batch.length === 0) return batch;
     if (!this.#on) {

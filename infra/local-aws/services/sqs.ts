@@ -1,5 +1,5 @@
 /** The queues: fauxqs inside this process, reached without a socket, with the queues and redrive that the template asks for. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { buildApp } from 'fauxqs';
 import type { Json } from '../template/assembly.ts';
 import { REGION } from '../template/physical-names.ts';
@@ -39,6 +39,16 @@ interface Inspected {
   readonly messageId: string;
   readonly approximateReceiveCount: number;
 }
+/** A message that nobody is handed before its time, by the run's clock. */
+interface Delayed {
+  readonly queueUrl: string;
+  readonly message: Json;
+  /** Milliseconds since 1970. */
+  readonly dueAt: number;
+}
+
+const isDelayed = ({ DelaySeconds }: Json): boolean => Number(DelaySeconds ?? 0) > 0;
+
 const done = (body: Json): AwsAnswer => ({
   status: 200,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
@@ -54,6 +64,8 @@ export class Sqs {
   /** By queue, when each message in it was first seen there. */
   readonly #arrived = new Map<string, ReadonlyMap<string, number>>();
   readonly #moved: Json[] = [];
+  /** The queue server counts real time, while the run's clock may be moved: what is delayed is kept here until it is due. */
+  #delayed: readonly Delayed[] = [];
 
   private constructor(app: ReturnType<typeof buildApp>, plans: readonly QueuePlan[], now: () => number) {
     this.#app = app;
@@ -79,7 +91,45 @@ export class Sqs {
     if (operation === 'StartMessageMoveTask') return this.#move(String(body.SourceArn));
     if (operation === 'ListMessageMoveTasks')
       return done({ Results: this.#moved.filter(({ SourceArn }) => SourceArn === body.SourceArn) });
+    if (operation === 'SendMessage' && isDelayed(body)) return done(this.#delay(String(body.QueueUrl), body));
+    if (operation === 'SendMessageBatch') return this.#sendBatch(body);
     return this.#pass(operation, body);
+  }
+
+  #delay(queueUrl: string, { DelaySeconds, QueueUrl: _, Id: __, ...message }: Json): Json {
+    const dueAt = this.#now() + Number(DelaySeconds) * 1_000;
+    this.#delayed = [...this.#delayed, { queueUrl, message, dueAt }];
+    const MD5OfMessageBody = createHash('md5').update(String(message.MessageBody)).digest('hex');
+    return { MessageId: randomUUID(), MD5OfMessageBody };
+  }
+
+  async #sendBatch(body: Json): Promise<AwsAnswer> {
+    const entries = body.Entries as readonly Json[];
+    const later = entries.filter(isDelayed);
+    if (later.length === 0) return this.#pass('SendMessageBatch', body);
+    const kept = later.map((entry) => ({ Id: entry.Id, ...this.#delay(String(body.QueueUrl), entry) }));
+    const now = entries.filter((entry) => !isDelayed(entry));
+    if (now.length === 0) return done({ Successful: kept, Failed: [] });
+    const answer = await this.#pass('SendMessageBatch', { ...body, Entries: now });
+    if (answer.status !== 200) return answer;
+    const { Successful = [], Failed = [] } = JSON.parse(String(answer.body)) as Record<string, Json[]>;
+    return { ...answer, body: JSON.stringify({ Successful: [...Successful, ...kept], Failed }) };
+  }
+
+  /** When the next delayed message of a queue is due; milliseconds, by the run's clock. */
+  nextDelayed(queueUrl: string): number | undefined {
+    const due = this.#delayed.filter((one) => one.queueUrl === queueUrl).map(({ dueAt }) => dueAt);
+    return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  /** Puts the delayed messages of a queue on it whose time has come. */
+  async releaseDelayed(queueUrl: string): Promise<void> {
+    const now = this.#now();
+    const isDue = (one: Delayed): boolean => one.queueUrl === queueUrl && one.dueAt <= now;
+    const due = this.#delayed.filter(isDue);
+    if (due.length === 0) return;
+    this.#delayed = this.#delayed.filter((one) => !isDue(one));
+    for (const { message } of due) await this.ask('SendMessage', { QueueUrl: queueUrl, ...message });
   }
 
   /** Everything in a dead-letter queue, back to the queue that it came from: at once, where AWS takes a while. */

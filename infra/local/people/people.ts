@@ -130,14 +130,22 @@ export class People {
     }
   }
 
+  /** One thing, or several with a link each: what stands before a link says which case it is about. */
   #readMail({ text, to, subject }: Message): void {
-    const link = [...text.matchAll(/https?:\/\/[^\s<>)]+/g)]
-      .map(([url]) => url)
-      .find((url) => url.startsWith(this.#pagesUrl));
-    if (link === undefined) return;
+    let before = subject;
+    let from = 0;
+    for (const found of text.matchAll(/https?:\/\/[^\s<>)]+/g)) {
+      const [link] = found;
+      if (!link.startsWith(this.#pagesUrl)) continue;
+      const lines = text.slice(from, found.index);
+      from = found.index + link.length;
+      before = lines.match(new RegExp(REFERENCE, 'g'))?.at(-1) ?? before;
+      this.#follow(link, to[0] ?? '', REFERENCE.exec(before)?.[0] ?? '');
+    }
+  }
+
+  #follow(link: string, who: string, caseId: string): void {
     const kind = new URL(link).pathname.split('/')[1];
-    const who = to[0] ?? '';
-    const caseId = REFERENCE.exec(subject)?.[0] ?? '';
     const sample = this.#samples.get(caseId);
     if (kind === 'capacity') this.#dutyManagers.declare(link, who);
     else if (!sample) return;

@@ -16,11 +16,15 @@ export interface Wanted {
   readonly link: LinkPurpose;
 }
 
-/** The link of this kind in an e-mail; undefined where there is none. */
-export function linkIn({ text }: Message, pages: string, purpose: LinkPurpose): string | undefined {
-  const from = text.indexOf(`${pages}${linkPaths[purpose]}/`);
-  return from < 0 ? undefined : /\S+/.exec(text.slice(from))?.[0];
-}
+/** The links of this kind in an email, in their order. */
+const linksIn = ({ text }: Message, pages: string, purpose: LinkPurpose): readonly string[] =>
+  [...text.matchAll(/https?:\/\/\S+/g)]
+    .map(([url]) => url)
+    .filter((url) => url.startsWith(`${pages}${linkPaths[purpose]}/`));
+
+/** The first link of this kind in an email; undefined where there is none. */
+export const linkIn = (mail: Message, pages: string, purpose: LinkPurpose): string | undefined =>
+  linksIn(mail, pages, purpose)[0];
 
 /** E-mails to a desk about a case, oldest first. */
 export const mailsTo = ({ messages }: Mailed, desk: string, caseId: string): readonly Message[] =>
@@ -38,8 +42,8 @@ function caseOf(link: string): unknown {
 export function linkTo(run: Mailed, { desk, caseId, link }: Wanted): string {
   const { pages } = run.endpoints;
   const url = mailsTo(run, desk, caseId)
-    .map((mail) => linkIn(mail, pages, link))
-    .findLast((found) => found !== undefined && caseOf(found) === caseId);
+    .flatMap((mail) => linksIn(mail, pages, link))
+    .findLast((found) => caseOf(found) === caseId);
   if (url === undefined)
     throw new Error(`No e-mail to ${desk} about ${caseId} has a link to ${linkPaths[link]}.`);
   return url;

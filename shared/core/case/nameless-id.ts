@@ -25,6 +25,7 @@ const ownWords: ReadonlySet<string> = new Set([
     'capacity-unasked',
     'alarms-unheard',
     'document-not-cleared',
+    'digest',
   ],
   ...['council', 'entry-authority', 'coordinators', 'smp-lead', 'system', 'INBOX', 'COORDINATORS'],
   ...[

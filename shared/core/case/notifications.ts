@@ -4,6 +4,7 @@ import { fullCouncilOf } from '../allocation/hold-reasons.ts';
 import { publishedCouncil } from '../council/published-councils.ts';
 import { defined } from '../defined.ts';
 import type { EmailTemplate } from './notification-templates.ts';
+import { isToldTogether } from './told-together.ts';
 
 type EmailRequested = EventOf<'email-requested.v1'>;
 type Recipient = EmailRequested['data']['to'];
@@ -424,6 +425,7 @@ export const emailsFor = (said: AnyEvent): readonly EmailRequested[] => {
     data: {
       template,
       to,
+      ...(isToldTogether(template, event.actor) && !('mail' in to) ? { together: true } : {}),
       about: trail.subject.startsWith('NTS-')
         ? { kind: 'case', caseId: trail.subject, ...place, ...defined({ offerId }) }
         : { kind: 'council', council: trail.subject, ...place },

@@ -76,7 +76,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   twins: {
     about: 'the twins in memory, which every simulation stands on',
-    sources: ['shared/memory/memory-{api,case,council,draft,reply,sealed,sign-in}-store.ts'],
+    sources: ['shared/memory/memory-{api,case,council,digest,draft,reply,sealed,sign-in}-store.ts'],
     tests: ['test/contract/memory.test.ts'],
   },
   api: {
@@ -118,7 +118,7 @@ export const areas: Readonly<Record<string, Area>> = {
     about: 'whether an e-mail is sent, to whom, and what it opens to them',
     sources: ['functions/send-notification/*.ts'],
     tests: [
-      'test/functions/{emails-written,messages-to-emails,send-notification,email-in-hand,paced-mailer}.test.ts',
+      'test/functions/{emails-written,messages-to-emails,send-notification,email-in-hand,paced-mailer,digests}.test.ts',
     ],
   },
   bounces: {

@@ -6,6 +6,7 @@ import { policyNamed } from '../../../../shared/core/policies.ts';
 import { MemoryApiStore } from '../../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../../shared/memory/memory-council-store.ts';
+import { MemoryDigestStore } from '../../../../shared/memory/memory-digest-store.ts';
 import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.ts';
 import { MemoryMailStore } from '../../../../shared/memory/memory-mail-store.ts';
 import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
@@ -18,7 +19,7 @@ import { Draw } from '../kernel/draw.ts';
 import { Ordained } from '../kernel/faults.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { Timeline } from '../kernel/timeline.ts';
-import { type Answered, type Fields, fillIn, type Link, linkIn } from '../people/open-link.ts';
+import { type Answered, type Fields, fillIn, type Link, linksIn } from '../people/open-link.ts';
 import { InvariantMonitor } from '../watch/invariant-monitor.ts';
 import { Pipeline } from '../world/pipeline.ts';
 import { deskAddress } from '../world/scheme.ts';
@@ -62,6 +63,7 @@ export class RealScheme {
       monitor: this.#monitor,
       stores: {
         ...stores,
+        digests: new MemoryDigestStore(),
         requests: new MemoryApiStore(),
         mails: new MemoryMailStore(),
         signIns: new MemorySignInStore(),
@@ -69,10 +71,13 @@ export class RealScheme {
         replies: new MemoryReplyStore(),
         isFresh: () => false,
       },
-      deliver: ({ id, text }) => {
-        const link = linkIn(text);
-        const [subject = '', , , ...desk] = id.split(':');
-        if (link) this.#links.set(`${subject} ${desk.join(':')} ${link.purpose}`, link);
+      deliver: ({ id: own, text, tells = [own] }) => {
+        const links = linksIn(text);
+        for (const [at, id] of tells.entries()) {
+          const link = links[at];
+          const [subject = '', , , ...desk] = id.split(':');
+          if (link) this.#links.set(`${subject} ${desk.join(':')} ${link.purpose}`, link);
+        }
       },
       mend: async () => {},
     });

@@ -21,14 +21,14 @@ const purposes = new Map(
   (Object.entries(linkPaths) as [LinkPurpose, string][]).map(([purpose, path]) => [path, purpose]),
 );
 
-/** The link of an e-mail that leads to our pages. */
-export function linkIn(text: string): Link | undefined {
-  const start = text.indexOf(`${pagesUrl}/`);
-  if (start < 0) return undefined;
-  const [, folder, token] = /^(\/[a-z-]+)\/([\w.-]+)/.exec(text.slice(start + pagesUrl.length)) ?? [];
-  const purpose = purposes.get(folder ?? '');
-  return purpose === undefined || token === undefined ? undefined : { purpose, token };
-}
+/** The links of an email that lead to our pages, in their order. */
+export const linksIn = (text: string): readonly (Link | undefined)[] =>
+  [...text.matchAll(new RegExp(`${pagesUrl}(/[a-z-]+)/([\\w.-]+)`, 'g'))].map(
+    ([, folder = '', token = '']) => {
+      const purpose = purposes.get(folder);
+      return purpose === undefined ? undefined : { purpose, token };
+    },
+  );
 
 /** From somebody who has only the link: no cookie comes with it. */
 const posting = (body: Fields): PageRequest =>

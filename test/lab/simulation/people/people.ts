@@ -7,7 +7,7 @@ import { DutyManagers } from './duty-manager.ts';
 import { EntryAuthorities, type Ways } from './entry-authority.ts';
 import { Leads } from './leads.ts';
 import type { Mail, Office } from './office.ts';
-import { linkIn } from './open-link.ts';
+import { type Link, linksIn } from './open-link.ts';
 
 /** Everybody around the pipeline. They know only what their e-mails say, and act only through the links in them. */
 export class People {
@@ -40,8 +40,13 @@ export class People {
   }
 
   /** A mail arrives at an address. */
-  read({ id, text }: Email, address: string): void {
-    const link = linkIn(text);
+  read({ id, text, tells = [id] }: Email, address: string): void {
+    // Of several things each has its own link.
+    const links = linksIn(text);
+    for (const [at, one] of tells.entries()) this.#readOne(one, links[at], address);
+  }
+
+  #readOne(id: string, link: Link | undefined, address: string): void {
     const [subject = '', , template = '', ...desk] = idOfFirst(id).split(':');
     if (link === undefined) return;
     const mail: Mail = { id, subject, template, desk: desk.join(':'), link };

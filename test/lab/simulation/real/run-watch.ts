@@ -9,6 +9,7 @@ import type { Case } from '../../../../shared/core/case/case.ts';
 import { emailTag } from '../../../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
 import { policyNamed } from '../../../../shared/core/policies.ts';
+import type { Digest } from '../../../../shared/ports/digest-store.ts';
 import type { Run } from '../../../journey/a-run.ts';
 import { Trace } from '../kernel/trace.ts';
 import { CasesWatch } from '../watch/cases.ts';
@@ -45,7 +46,8 @@ export class RunWatch {
   /** Councils that went over their headroom, until it is known that a named person decided so. */
   readonly #over = new Map<string, string>();
   readonly #overrides = new Set<string>();
-  readonly #emails = new Map<string, { readonly id: string; readonly thread: string }>();
+  /** By tag what each email tells; of a digest, several things. */
+  readonly #emails = new Map<string, readonly { readonly id: string; readonly thread: string }[]>();
   #senderDeaths = 0;
   #work: Promise<void> = Promise.resolve();
 
@@ -60,16 +62,18 @@ export class RunWatch {
     localRun.on('committed-event', (seen) => this.#try(() => this.#see(seen)));
     localRun.on('email', (message) =>
       this.#try(() => {
-        const email = this.#emails.get(message.tags.email ?? '');
-        if (email === undefined)
+        const told = this.#emails.get(message.tags.email ?? '');
+        if (told === undefined)
           throw new Violation(
             'no e-mail about what did not happen',
             `The e-mail "${message.subject}" was sent, and nothing that was committed asked for it.`,
           );
         const deaths = this.#senderDeaths;
-        this.#tell(email.thread, `e-mail ${email.id.split(':').slice(2).join(' to ')}`);
-        if (message.recipients.length > 0) this.mails.delivered(email.id);
-        this.mails.accepted({ ...email, misled: false, excused: () => this.#senderDeaths > deaths });
+        for (const email of told) {
+          this.#tell(email.thread, `e-mail ${email.id.split(':').slice(2).join(' to ')}`);
+          if (message.recipients.length > 0) this.mails.delivered(email.id);
+          this.mails.accepted({ ...email, misled: false, excused: () => this.#senderDeaths > deaths });
+        }
       }),
     );
     localRun.on('invocation', ({ functionName, outcome }) => {
@@ -131,7 +135,13 @@ export class RunWatch {
     // Without a body it is only in somebody's hand.
     else if (sk.startsWith('EMAIL#') && item.body !== undefined)
       this.mails.recorded(JSON.parse(body) as EmailSentV1, pk.slice(pk.indexOf('#') + 1));
-    else if (sk === 'CASE' && pk.startsWith('CASE#')) {
+    else if (sk === 'DIGEST') {
+      const { id, requests } = JSON.parse(body) as Digest;
+      this.#emails.set(
+        emailTag(id),
+        requests.flatMap((one) => this.#emails.get(emailTag(one.id)) ?? []),
+      );
+    } else if (sk === 'CASE' && pk.startsWith('CASE#')) {
       const subject = caseFrom(marshall(item));
       this.#partsOf(subject.id).images.set(subject.version, subject);
       this.#complete(subject.id);
@@ -146,7 +156,7 @@ export class RunWatch {
   #event(known: AnyEvent, stored: AnyEvent): void {
     this.mails.committed([known]);
     const subject = known.trail?.subject ?? '';
-    for (const { id } of emailsFor(known)) this.#emails.set(emailTag(id), { id, thread: subject });
+    for (const { id } of emailsFor(known)) this.#emails.set(emailTag(id), [{ id, thread: subject }]);
     if (known.type === 'place-directed.v1' && known.data.overCapacity)
       this.#overrides.add(known.data.council);
     if (known.type === 'age-decided.v1' && known.data.takes !== undefined)

@@ -5,6 +5,7 @@ import type { CaseChange } from '../../../../shared/core/case/change.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
 import type { CaseStore, CommitOutcome } from '../../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../../shared/ports/council-store.ts';
+import type { Email } from '../../../../shared/ports/mailer.ts';
 import type { OutboundMessage } from '../../../../shared/ports/publisher.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
 import type { Call } from '../kernel/call.ts';
@@ -76,9 +77,11 @@ export class InvariantMonitor {
       this.mails.recorded(args[1] as EmailSentV1, args[0] as string);
     else if (port === 'mailer') {
       const { timeline, trace } = this.#watched.kernel;
-      const [{ id, thread }] = args as [{ id: string; thread: string }];
-      trace.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
-      this.mails.accepted({ id, thread, misled: hadClockJump(call), excused: () => wasStruck(call) });
+      const [{ id: own, thread, tells = [own] }] = args as [Email];
+      for (const id of tells) {
+        trace.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
+        this.mails.accepted({ id, thread, misled: hadClockJump(call), excused: () => wasStruck(call) });
+      }
     }
   }
 

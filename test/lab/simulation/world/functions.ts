@@ -29,6 +29,7 @@ import { MemoryTrailStore } from '../../../../shared/memory/memory-trail-store.t
 import type { ApiStore } from '../../../../shared/ports/api-store.ts';
 import type { CaseStore, CaseSummary } from '../../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../../shared/ports/council-store.ts';
+import type { DigestStore } from '../../../../shared/ports/digest-store.ts';
 import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
 import type { MailStore } from '../../../../shared/ports/mail-store.ts';
 import type { Mailer } from '../../../../shared/ports/mailer.ts';
@@ -49,6 +50,7 @@ export interface Ground {
   readonly cases: CaseStore;
   readonly councils: CouncilStore;
   readonly sealed: SealedStore;
+  readonly digests: DigestStore;
   readonly requests: ApiStore;
   readonly mails: MailStore;
   readonly signIns: SignInStore;
@@ -144,6 +146,7 @@ export class Functions {
       cases: see('cases', this.#ground.cases, this.#inCases),
       councils: see('councils', this.#ground.councils, inCouncils),
       sealed: see('sealed', this.#ground.sealed),
+      digests: see('digests', this.#ground.digests),
       referrals: see('referrals', referrals, publishing),
       notifications: see('notifications', notifications, publishing),
       quarantine: see('quarantine', quarantine),

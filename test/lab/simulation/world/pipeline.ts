@@ -18,6 +18,7 @@ interface PipelineOptions {
     | 'cases'
     | 'councils'
     | 'sealed'
+    | 'digests'
     | 'requests'
     | 'mails'
     | 'signIns'

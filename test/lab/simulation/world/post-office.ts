@@ -68,7 +68,10 @@ export class PostOffice implements Mailer {
     const { draw, timeline } = this.#kernel;
     const name = `${sending} to ${address}`;
     // Nothing follows from a link to sign in that comes back: whoever waits for it asks for another.
-    const fault = eventOfTag(emailTag(email.id)) === undefined ? undefined : this.#fault(name, address);
+    const fault =
+      eventOfTag(emailTag((email.tells ?? [email.id])[0] ?? '')) === undefined
+        ? undefined
+        : this.#fault(name, address);
     const arrives = () => this.#round.deliver(email, address);
     if (fault === undefined || fault === 'mail-unwanted') arrives();
     if (fault === 'mail-slow') this.#later(draw.between(`${name} late`, 10, 10 * 60) * MINUTE, arrives);

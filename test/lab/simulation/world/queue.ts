@@ -72,7 +72,8 @@ export class SimQueue {
     const name = `${this.#options.name} ${id}${copy === 1 ? '' : ` (${copy})`}`;
     const { draw } = this.#kernel;
     const late = this.#kernel.strikes(`${name} arrival`, ['message-late']);
-    this.#keep(name, message, draw.between(`${name} arrives`, 5, late ? 30 * MINUTE : 900));
+    const delay = (message.delaySeconds ?? 0) * 1_000;
+    this.#keep(name, message, delay + draw.between(`${name} arrives`, 5, late ? 30 * MINUTE : 900));
     if (this.#kernel.strikes(`${name} copy`, ['message-doubled']))
       this.#keep(`${name} again`, message, draw.between(`${name} again`, 1, 6 * 60) * MINUTE);
   }

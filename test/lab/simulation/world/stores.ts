@@ -3,6 +3,7 @@ import type { AnyEvent } from '../../../../events/catalogue.ts';
 import { DynamoApiStore } from '../../../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../../../shared/aws/dynamo-council-store.ts';
+import { DynamoDigestStore } from '../../../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../../../shared/aws/dynamo-draft-store.ts';
 import { DynamoReplyStore } from '../../../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../../../shared/aws/dynamo-sealed-store.ts';
@@ -11,6 +12,7 @@ import { eventFromStream } from '../../../../shared/aws/event-item.ts';
 import { MemoryApiStore } from '../../../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../../../shared/memory/memory-council-store.ts';
+import { MemoryDigestStore } from '../../../../shared/memory/memory-digest-store.ts';
 import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.ts';
 import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../../../shared/memory/memory-sealed-store.ts';
@@ -18,6 +20,7 @@ import { MemorySignInStore } from '../../../../shared/memory/memory-sign-in-stor
 import type { ApiStore } from '../../../../shared/ports/api-store.ts';
 import type { CaseStore } from '../../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../../shared/ports/council-store.ts';
+import type { DigestStore } from '../../../../shared/ports/digest-store.ts';
 import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
 import type { ReplyStore } from '../../../../shared/ports/reply-store.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
@@ -36,6 +39,7 @@ export interface Kept {
   readonly cases: CaseStore & Heard;
   readonly councils: CouncilStore & Heard;
   readonly sealed: SealedStore;
+  readonly digests: DigestStore;
   readonly requests: ApiStore;
   readonly signIns: SignInStore;
   readonly drafts: DraftStore;
@@ -56,6 +60,7 @@ export const memoryStores = (
       councils: beside,
       cases: cases(beside),
       sealed: new MemorySealedStore(),
+      digests: new MemoryDigestStore(),
       requests: new MemoryApiStore(),
       signIns: new MemorySignInStore(),
       drafts: new MemoryDraftStore(),
@@ -94,6 +99,7 @@ export const dynamoStores =
         onCommit: (listener: (events: readonly AnyEvent[]) => void) => void ofCouncils.push(listener),
       }),
       sealed: new DynamoSealedStore(client, names.sealed),
+      digests: new DynamoDigestStore(client, names.cases),
       requests: new DynamoApiStore(client, names.sealed),
       signIns: new DynamoSignInStore(client, names.sealed),
       drafts: new DynamoDraftStore(client, names.sealed),

@@ -182,7 +182,7 @@ export class World {
         isFresh,
       },
       deliver: (email, address) => {
-        this.monitor.mails.delivered(email.id);
+        for (const id of email.tells ?? [email.id]) this.monitor.mails.delivered(id);
         this.#people.read(email, address);
       },
       mend: (desk) => this.#mend(desk),

@@ -1,0 +1,31 @@
+import type { EventOf } from '../../events/catalogue.ts';
+
+type EmailRequested = EventOf<'email-requested.v1'>;
+
+/** One email that tells a desk several things. */
+export interface Digest {
+  readonly id: string;
+  /** What was asked for, each as an email of its own. */
+  readonly requests: readonly EmailRequested[];
+}
+
+/** What waits to be told to a desk in one email. */
+export interface Waiting {
+  /** In the order of their ids. */
+  readonly requests: readonly EmailRequested[];
+  /** The one that is being sent, or that somebody died over. */
+  readonly begun?: Digest;
+}
+
+/** Emails that wait a moment for others to the same reader. Each desk's are kept by themselves. */
+export interface DigestStore {
+  /** Puts a request with those that wait. Put there again, it is there once. */
+  add(desk: string, request: EmailRequested): Promise<void>;
+  waiting(desk: string): Promise<Waiting>;
+  /** Says what the desk's next digest tells, before it is sent. While one is begun it stands: the answer is the one that does. */
+  begin(desk: string, digest: Digest, now: string): Promise<Digest>;
+  /** The digest is told: neither it nor what it tells waits any more. */
+  end(desk: string, digest: Digest): Promise<void>;
+  /** What a digest told, by its id, for as long as it may come back; undefined when there was none. */
+  digest(id: string): Promise<Digest | undefined>;
+}

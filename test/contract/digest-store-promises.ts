@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
+import type { DigestStore } from '../../shared/ports/digest-store.ts';
+import { NOW } from '../builders.ts';
+
+const request = (number: number): EventOf<'email-requested.v1'> => ({
+  id: `NTS-7F3K-2M9Q:${number}:offer-expired:coordinators`,
+  type: 'email-requested.v1',
+  at: NOW,
+  actor: { kind: 'system', name: 'notifications' },
+  data: {
+    template: 'offer-expired',
+    to: { role: 'coordinators' },
+    together: true,
+    about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: number },
+  },
+});
+const all = [1, 2, 3, 4].map(request);
+const [one, two, three, four] = all as [
+  EventOf<'email-requested.v1'>,
+  EventOf<'email-requested.v1'>,
+  EventOf<'email-requested.v1'>,
+  EventOf<'email-requested.v1'>,
+];
+
+/** The promises of a store of what is told together, for any twin. */
+export const keepsDigestStorePromises = (fresh: () => Promise<DigestStore>): void => {
+  test('what waits for a desk comes back whole, once, in order, and is nobody else’s', async () => {
+    const digests = await fresh();
+    for (const each of [three, one, two, one]) await digests.add('coordinators', each);
+    await digests.add('council:E10000016', four);
+    expect(await digests.waiting('coordinators')).toEqual({ requests: [one, two, three] });
+    expect(await digests.waiting('council:E10000016')).toEqual({ requests: [four] });
+    expect(await digests.waiting('council:E10000016>second')).toEqual({ requests: [] });
+  });
+
+  test('of digests that are begun side by side one stands, until it is ended', async () => {
+    const digests = await fresh();
+    for (const each of [one, two]) await digests.add('coordinators', each);
+    const first = { id: 'digest:a', requests: [one] };
+    const second = { id: 'digest:b', requests: [one, two] };
+    const stands = await Promise.all([
+      digests.begin('coordinators', first, NOW),
+      digests.begin('coordinators', second, NOW),
+    ]);
+    expect(stands[0]).toEqual(stands[1]);
+    const [standing = first] = stands;
+    expect(await digests.waiting('coordinators')).toEqual({ requests: [one, two], begun: standing });
+    await digests.end('coordinators', standing);
+    await digests.end('coordinators', standing);
+    expect(await digests.waiting('coordinators')).toEqual({
+      requests: standing.id === 'digest:a' ? [two] : [],
+    });
+  });
+
+  test('whoever ends one late ends no other, and takes nothing away that it did not tell', async () => {
+    const digests = await fresh();
+    for (const each of all) await digests.add('coordinators', each);
+    const late = await digests.begin('coordinators', { id: 'digest:a', requests: [one] }, NOW);
+    await digests.end('coordinators', late);
+    const next = await digests.begin('coordinators', { id: 'digest:b', requests: [two, three] }, NOW);
+    await digests.end('coordinators', late);
+    expect(await digests.waiting('coordinators')).toEqual({ requests: [two, three, four], begun: next });
+  });
+
+  test('what one told is known by its id as soon as it is begun, and after it is ended', async () => {
+    const digests = await fresh();
+    const digest = { id: 'digest:a', requests: [one, two] };
+    expect(await digests.digest('digest:a')).toBeUndefined();
+    await digests.begin('coordinators', digest, NOW);
+    expect(await digests.digest('digest:a')).toEqual(digest);
+    await digests.end('coordinators', digest);
+    expect(await digests.digest('digest:a')).toEqual(digest);
+  });
+};
