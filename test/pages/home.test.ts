@@ -1,5 +1,6 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { Site } from './site.ts';
 
@@ -69,7 +70,9 @@ test('the entry authority sees what is missing, its missing children and its oth
   const lineOf = ({ id }: Case) => lines.find(({ words }) => words.includes(id));
   expect(lineOf(incomplete)?.action).toBe('Give the facts that are missing');
   expect(lineOf(lost)?.words).toContain('The deadlines wait until the child is found');
-  expect(lineOf(offered)?.words).toContain('Waits for others');
+  expect(lineOf(offered)?.words).toMatch(
+    /1 child, foster care Referred today\. .* has been asked to take the child\. .*: answer the offer, by 5pm on Tuesday 24 November\./,
+  );
   expect(lineOf(offered)?.words).toContain('Move by 7 December');
   for (const theCase of [incomplete, lost, offered])
     expect((await site.visit({ path: lineOf(theCase)?.href ?? '', cookies: [cookie] })).body).toContain(
@@ -112,4 +115,73 @@ test('a declaration shows its age and until when it counts', async () => {
   expect(line?.action).toBe('Declare your places again');
   expect(line?.words).toContain('23 November 2026, 3 days ago');
   expect(line?.words).toContain('on Monday 21 December');
+});
+
+/** The council that is asked first says yes. */
+const accept = (theCase: Case): Promise<Case> => {
+  const { id: offerId, council } = offerOf(theCase, 0);
+  return site.tell(
+    theCase.id,
+    { kind: 'answer', offerId, answer: 'accept' },
+    { kind: 'council', code: council },
+  );
+};
+
+describe('somebody who looks for a case', () => {
+  const lookFor = async (cookie: string, find: string) => {
+    const { status, headers, body } = await site.visit({ path: '/home', query: { find }, cookies: [cookie] });
+    const found = [...body.matchAll(/<a class="govuk-link" href="[^"]+">(NTS-[^:<]+)/g)].map(([, id]) => id);
+    return { status, location: headers.location, found };
+  };
+
+  test('finds it by its reference, however that is typed, and a coordinator comes to it too', async () => {
+    const { id } = await site.referred();
+    const cookie = await site.signedIn(KENT);
+    const desk = await site.coordinatorSignedIn();
+    const short = id.slice(4);
+    for (const typed of [id, id.toLowerCase().replaceAll('-', ' '), ` ${short}`, short.replace('-', '')]) {
+      expect((await lookFor(cookie, typed)).location).toBe(`/case/${id}`);
+      const { location = '' } = await lookFor(desk, typed);
+      expect((await site.visit({ path: location, cookies: [desk] })).body).toContain(`Reference ${id}`);
+    }
+    expect(await lookFor(desk, 'NTS-0000-0000')).toMatchObject({ status: 200, found: [] });
+  });
+
+  test('finds cases by a council that has to do with them, and no council finds another’s', async () => {
+    const accepted = await accept(await site.referred());
+    const receiver = accepted.placement?.council ?? '';
+    const cookie = await site.signedIn(KENT);
+    const name = authorityName(receiver);
+    for (const typed of [name, name.toUpperCase(), name.slice(0, 6)])
+      expect((await lookFor(cookie, typed)).found).toContain(accepted.id);
+    expect((await lookFor(await site.signedIn(receiver), 'kent')).found).toEqual([accepted.id]);
+    expect((await lookFor(await site.coordinatorSignedIn(), 'kent')).found).toEqual([accepted.id]);
+    const stranger = ['E09000008', 'E10000013', 'E08000035'].find(
+      (code) => !accepted.offers.some(({ council }) => council === code),
+    );
+    for (const typed of ['kent', name, 'e'])
+      expect((await lookFor(await site.signedIn(stranger ?? ''), typed)).found).toEqual([]);
+    expect(await lookFor(cookie, 'Middle Earth')).toMatchObject({ status: 200, found: [] });
+  });
+
+  test('of many gets them page by page, and each page knows what was looked for', async () => {
+    for (let count = 0; count < 30; count += 1) await site.referred();
+    const desk = await site.coordinatorSignedIn();
+    const { body } = await site.visit({ path: '/home', query: { find: 'Kent' }, cookies: [desk] });
+    expect(body).toContain('Showing 1 to 25 of 30');
+    expect(body).toContain('href="?find=Kent&amp;page=2"');
+    const last = await site.visit({ path: '/home', query: { find: 'Kent', page: '2' }, cookies: [desk] });
+    expect(last.body).toContain('Showing 26 to 30 of 30');
+  });
+});
+
+test('a council’s other referrals stand under where they are, with how many there are in all', async () => {
+  const first = await site.referred();
+  await site.referred();
+  await accept(first);
+  const { body } = await site.visit({ path: '/home', cookies: [await site.signedIn(KENT)] });
+  const headings = [
+    ...body.matchAll(/<h3 class="govuk-heading-s govuk-!-margin-bottom-1">([A-Z][^<]*: \d+)<\/h3>/g),
+  ];
+  expect(headings.map(([, heading]) => heading)).toEqual(['Offered: 1', 'Accepted: 1']);
 });

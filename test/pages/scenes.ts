@@ -351,6 +351,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('documents-refused', documents, { cookie: await site.signedIn(stranger) });
   add('case-of-others', '/case/NTS-0000-0000', { cookie });
   add('home-entry-authority-last', '/home', { cookie, query: { referrals: '2' } });
+  add('found', '/home', { cookie, query: { find: 'e' } });
+  add('found-none', '/home', { cookie, query: { find: 'Middle Earth' } });
   add('home-receiving-authority', '/home', { cookie: await site.signedIn(first.council) });
 
   const caring = await site.referred();
@@ -384,6 +386,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   const entering = await site.link({ for: 'coordinator-sign-in', signInId: coordinators });
   add('coordinator-sign-in', entering);
   add('home-coordinator', '/home', { cookie: coordinating });
+  add('found-by-coordinator', '/home', { cookie: coordinating, query: { find: 'kent' } });
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   add('sessions-coordinators', '/sessions', { cookie: await site.coordinatorSignedIn('Sam Okafor') });
   const oldUntil = '2026-11-30T09:00:00.000Z';

@@ -371,7 +371,7 @@ test('whatever people write is text on every view, never markup', async () => {
         link: { text, href: text },
         signedIn: { as: text, field: { name: text, value: text } },
         needs: [{ action: text, about: text, by: text, href: text, tag: { text, colour: 'red' } }],
-        referrals: [{ action: text, about: text, by: text, href: text }],
+        referrals: [{ heading: text, lines: [{ action: text, about: text, by: text, href: text }] }],
         form: formModel(step, posted, problems, [step]),
         trail: { text, colour: 'green', words: text },
         timeline: [{ title: text, details: [text], at: text, when: text, who: text }],

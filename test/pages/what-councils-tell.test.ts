@@ -389,11 +389,22 @@ describe('the page of a council', () => {
         line.replace(/\[to \/(\w+)\/[\w.-]+\]/, '[to /$1/…]'),
       );
     const first = await lines();
-    expect(first.slice(0, 18)).toEqual([
+    const [, reference = ''] = /(NTS-\S+): 1 child/.exec(first.join('\n')) ?? [];
+    const asked = first.find((line) => line.startsWith('Referred today.')) ?? '';
+    expect(asked).toMatch(
+      /^Referred today\. ([\w ]+) has been asked to take the child\. \1: answer the offer, by 5pm on Tuesday 24 November\.$/,
+    );
+    expect(first.slice(0, 25)).toEqual([
       'Signed in',
       'Kent',
       '[to /refer]',
       'Refer a child',
+      '[form get /home]',
+      'Find a case',
+      'By its reference, or by the name of a council. Never by the name of a child.',
+      '[text: find]',
+      '[button]',
+      'Find the case',
       'What needs us, by when',
       '[to /refer/…] Send this referral again',
       'It was to be sent on 23 November 2026, and something broke. Your answers are kept: open it and press “Refer the child” once more.',
@@ -404,8 +415,9 @@ describe('the page of a council', () => {
       'Please do so now',
       'Never declared',
       'Your other referrals',
-      '[to /referrals/…] NTS-0MCH-Y9A7',
-      'Waits for others. Open it to see who, or to tell us what has happened.',
+      'Offered: 27',
+      `[to /referrals/…] ${reference}: 1 child, foster care`,
+      asked,
       'Move by 7 December 2026',
       'Offered',
     ]);
@@ -421,7 +433,8 @@ describe('the page of a council', () => {
         (await site.visit({ path: '/home', cookies: [await site.signedIn('E06000001')] })).body,
       );
     };
-    const nothing = 'Nothing needs you now. We email you when something does.';
+    const nothing =
+      'Nothing needs you now. We email you when something does. Here come offers to answer, facts to give, moves to arrange, handovers to confirm and places to declare.';
     expect([(await seen(false)).includes(nothing), (await seen(true)).includes(nothing)]).toEqual([
       true,
       false,

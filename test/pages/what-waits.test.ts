@@ -456,6 +456,8 @@ describe('the entry authority', () => {
       '  - heading: What you are responsible for',
       '    text:',
       '      - You stay responsible for the child until the handover. If the child goes missing, refuses to move, or no longer needs a transfer, say so here.',
+      'links:',
+      '  - text: See a record to print or save; href: /refer/5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20/record',
     ]);
     const whole = { ...placement, moveOn: '2026-11-25', socialWorker: 'm', handedOverAt: LATER };
     expect(
@@ -477,6 +479,8 @@ describe('the entry authority', () => {
       '      - label: Handed over; value: 5pm on Thursday 26 November 2026',
       '      - label: Waiting for; value: The scheme, to allocation by 5pm on Monday 23 November',
       '      - label: Sealed; value: Name',
+      'links:',
+      '  - text: See a record to print or save; href: /refer/5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20/record',
     ]);
   });
 
@@ -633,23 +637,23 @@ describe('a line of a list', () => {
       [aCase({ needs: { party: { kind: 'coordinators' }, by: LATER, what: 'decide' } }), KENT],
     ];
     expect(speltOut(cases.map(([theCase, council]) => needsOfCouncil([theCase], council, NOW)))).toEqual([
-      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
+      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
       '    opens:',
       '      for: offer; council: E10000014; caseId: NTS-7F3K-2M9Q; offerId: 1-1; version: 1',
-      '- - action: Say whether you could take the child if others cannot; about: NTS-7F3K-2M9Q: 1 child from Kent; by: By 5pm on Tuesday 24 November (in 1 day); at: 2026-11-24T17:00:00.000Z',
+      '- - action: Say whether you could take the child if others cannot; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: By 5pm on Tuesday 24 November (in 1 day); at: 2026-11-24T17:00:00.000Z',
       '    opens:',
       '      for: offer; council: E10000030; caseId: NTS-7F3K-2M9Q; offerId: 1-2; version: 1',
       '- none',
-      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z; sealed: NTS-7F3K-2M9Q',
+      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. To Hampshire. Referred today.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z; sealed: NTS-7F3K-2M9Q',
       '    opens:',
       '      for: transfer; council: E10000014; caseId: NTS-7F3K-2M9Q; version: 1',
-      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent; by: The deadlines wait until the child is found; at: 2026-11-26T17:00:00.000Z',
+      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: The deadlines wait until the child is found; at: 2026-11-26T17:00:00.000Z',
       '    opens:',
       '      for: entry; authority: E10000016; caseId: NTS-7F3K-2M9Q; version: 1',
-      '- - action: Say whether your council sent an email; about: NTS-7F3K-2M9Q: 1 child from Kent; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
+      '- - action: Say whether your council sent an email; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. To Hampshire. Referred today.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
       '    opens:',
       '      for: entry; authority: E10000016; caseId: NTS-7F3K-2M9Q; version: 1',
-      '  - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z; sealed: NTS-7F3K-2M9Q',
+      '  - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. To Hampshire. Referred today.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z; sealed: NTS-7F3K-2M9Q',
       '    opens:',
       '      for: entry; authority: E10000016; caseId: NTS-7F3K-2M9Q; version: 1',
       '- none',
@@ -701,26 +705,33 @@ describe('a line of a list', () => {
       '  tag:',
       '    text: Not sent; colour: red',
     ]);
-    const summary = { caseId: 'NTS-1', entryAuthority: KENT, moveBy: LATER } as const;
     const lines = (['offered', 'accepted', 'transfer-arranged'] as const).map((status) =>
-      referralLine({ ...summary, status } as never),
+      referralLine(
+        aCase({
+          status,
+          moveBy: LATER,
+          ...(status === 'offered' ? {} : { placement }),
+          needs: { party: { kind: 'council', code: HAMPSHIRE }, by: LATER, what: 'do it' },
+        }),
+        NOW,
+      ),
     );
     expect(speltOut(lines)).toEqual([
-      '- action: NTS-1; about: Waits for others. Open it to see who, or to tell us what has happened.; by: Move by 26 November 2026; at: 2026-11-26T17:00:00.000Z',
+      '- action: NTS-7F3K-2M9Q: 1 child, foster care; about: Referred today. Councils have been asked. Hampshire: do it, by 5pm on Thursday 26 November.; by: Move by 26 November 2026; at: 2026-11-26T17:00:00.000Z',
       '  tag:',
       '    text: Offered; colour: blue',
       '  opens:',
-      '    for: entry; authority: E10000016; caseId: NTS-1; version: 0',
-      '- sealed: NTS-1; action: NTS-1; about: Waits for others. Open it to see who, or to tell us what has happened.; by: Move by 26 November 2026; at: 2026-11-26T17:00:00.000Z',
+      '    for: entry; authority: E10000016; caseId: NTS-7F3K-2M9Q; version: 1',
+      '- sealed: NTS-7F3K-2M9Q; action: NTS-7F3K-2M9Q: 1 child, foster care; about: To Hampshire. Referred today. Hampshire takes the child and is arranging the move. Hampshire: do it, by 5pm on Thursday 26 November.; by: Move by 26 November 2026; at: 2026-11-26T17:00:00.000Z',
       '  tag:',
       '    text: Accepted; colour: green',
       '  opens:',
-      '    for: entry; authority: E10000016; caseId: NTS-1; version: 0',
-      '- sealed: NTS-1; action: NTS-1; about: Waits for others. Open it to see who, or to tell us what has happened.; by: Move by 26 November 2026; at: 2026-11-26T17:00:00.000Z',
+      '    for: entry; authority: E10000016; caseId: NTS-7F3K-2M9Q; version: 1',
+      '- sealed: NTS-7F3K-2M9Q; action: NTS-7F3K-2M9Q: 1 child, foster care; about: To Hampshire. Referred today. Hampshire takes the child, and the day of the move is fixed. Hampshire: do it, by 5pm on Thursday 26 November.; by: Move by 26 November 2026; at: 2026-11-26T17:00:00.000Z',
       '  tag:',
       '    text: Move arranged; colour: green',
       '  opens:',
-      '    for: entry; authority: E10000016; caseId: NTS-1; version: 0',
+      '    for: entry; authority: E10000016; caseId: NTS-7F3K-2M9Q; version: 1',
     ]);
   });
 
@@ -743,27 +754,27 @@ describe('a line of a list', () => {
       aCase({ needs: needs('council', HAMPSHIRE) }),
     ];
     expect(speltOut(ownNeeds(cases, NOW))).toEqual([
-      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent.; by: By 9am on Monday 23 November (1 minute ago); at: 2026-11-23T09:00:00.000Z',
+      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: By 9am on Monday 23 November (1 minute ago); at: 2026-11-23T09:00:00.000Z',
       '  tag:',
       '    text: Overdue; colour: red',
       '  opens:',
       '    for: coordinator; caseId: NTS-7F3K-2M9Q; version: 1',
-      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
+      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
       '  tag:',
       '    text: On hold; colour: orange',
       '  opens:',
       '    for: coordinator; caseId: NTS-7F3K-2M9Q; version: 1',
-      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent. One reason stops it.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
+      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today. One reason stops it.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
       '  tag:',
       '    text: On hold; colour: orange',
       '  opens:',
       '    for: coordinator; caseId: NTS-7F3K-2M9Q; version: 1',
-      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent. 2 reasons stop it.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
+      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today. 2 reasons stop it.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
       '  tag:',
       '    text: On hold; colour: orange',
       '  opens:',
       '    for: coordinator; caseId: NTS-7F3K-2M9Q; version: 1',
-      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent. It may be the same child as in another case.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
+      '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today. It may be the same child as in another case.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
       '  tag:',
       '    text: On hold; colour: orange',
       '  opens:',
@@ -785,10 +796,10 @@ describe('a line of a list', () => {
       aCase({ id: 'NTS-D', status: 'offered', offers: [anOffer()] }),
     ];
     expect(speltOut(reviewsOf(reviews, NOW))).toEqual([
-      '- action: Accept or refuse the reason of Hampshire; about: NTS-B: 1 child from Kent.; by: No deadline. Declined at 9am on Monday 23 November 2026; at: 2026-11-23T09:00:00.000Z',
+      '- action: Accept or refuse the reason of Hampshire; about: NTS-B: 1 child from Kent, foster care. Referred today.; by: No deadline. Declined at 9am on Monday 23 November 2026; at: 2026-11-23T09:00:00.000Z',
       '  opens:',
       '    for: coordinator; caseId: NTS-B; version: 1',
-      '- action: Accept or refuse the reason of Hampshire and Surrey; about: NTS-A: 1 child from Kent. 2 councils have declined.; by: No deadline. Declined at 10am on Tuesday 24 November 2026; at: 2026-11-24T10:00:00.000Z',
+      '- action: Accept or refuse the reason of Hampshire and Surrey; about: NTS-A: 1 child from Kent, foster care. Referred today. 2 councils have declined.; by: No deadline. Declined at 10am on Tuesday 24 November 2026; at: 2026-11-24T10:00:00.000Z',
       '  opens:',
       '    for: coordinator; caseId: NTS-A; version: 1',
     ]);
@@ -800,12 +811,12 @@ describe('a line of a list', () => {
       aCase({ id: 'NTS-D' }),
     ];
     expect(speltOut(mailsToAskAbout(mails, NOW))).toEqual([
-      '- action: Ask Kent whether it sent an email; about: NTS-C: 1 child from Kent.; by: By 9am on Monday 23 November (1 minute ago); at: 2026-11-23T09:00:00.000Z',
+      '- action: Ask Kent whether it sent an email; about: NTS-C: 1 child from Kent, foster care. Referred today.; by: By 9am on Monday 23 November (1 minute ago); at: 2026-11-23T09:00:00.000Z',
       '  tag:',
       '    text: Overdue; colour: red',
       '  opens:',
       '    for: coordinator; caseId: NTS-C; version: 1',
-      '- action: Ask Kent whether it sent an email; about: NTS-A: 1 child from Kent. It says to avoid Hampshire and Surrey.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
+      '- action: Ask Kent whether it sent an email; about: NTS-A: 1 child from Kent, foster care. Referred today. It says to avoid Hampshire and Surrey.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',
       '  opens:',
       '    for: coordinator; caseId: NTS-A; version: 1',
     ]);
@@ -947,7 +958,7 @@ test('whatever a coordinator is asked about a case, the line says who has refuse
       ...ownNeeds([theCase], NOW),
       ...mailsToAskAbout([theCase], NOW),
       ...foundElsewhereOf([theCase], NOW),
-      ...agesOf([theCase]),
+      ...agesOf([theCase], NOW),
       ...reviewsOf([theCase], NOW),
     ].map(({ about }) => about);
   };

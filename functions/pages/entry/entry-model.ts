@@ -151,6 +151,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
           ]
         : []),
     ],
+    links: [{ text: 'See a record to print or save', href: `/refer/${theCase.referralId}/record` }],
     formHeading: theCase.proposals === undefined ? 'Tell us what has happened' : 'Your answer',
   };
 }

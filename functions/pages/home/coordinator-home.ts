@@ -64,7 +64,7 @@ export async function coordinatorHome(
   ]);
   const [mails, reviews, contacts] = [
     [...mailsToAskAbout(reviewed, now), ...foundElsewhereOf(reviewed, now), ...groupsOf(reviewed, now)],
-    [...agesOf(reviewed), ...reviewsOf(reviewed, now)],
+    [...agesOf(reviewed, now), ...reviewsOf(reviewed, now)],
     unreachedCouncils(unreached),
   ];
   const first = mails.length + contacts.length;

@@ -14,7 +14,8 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords, numberedChildren } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { statusTag } from '../words/case-words.ts';
-import { aboutCase, deadline, mostUrgentFirst, type Need } from './needs-list.ts';
+import { aboutCase } from './about-case.ts';
+import { deadline, mostUrgentFirst, type Need } from './needs-list.ts';
 
 const opens = ({ id, version }: Case): PageClaims => ({ for: 'coordinator', caseId: id, version });
 
@@ -40,7 +41,8 @@ function saidNo(theCase: Case): string {
 }
 
 /** Which case a line is about, what else there is to say of it, and how often somebody has said no. */
-const aboutIt = (theCase: Case, more = ''): string => `${aboutCase(theCase)}.${more}${saidNo(theCase)}`;
+const aboutIt = (theCase: Case, now: string, more = ''): string =>
+  `${aboutCase(theCase, now)}.${more}${saidNo(theCase)}`;
 
 /** What a case waits for from the coordinators; undefined when somebody else has to act. */
 function ownNeed(theCase: Case, now: string): Need | undefined {
@@ -49,7 +51,7 @@ function ownNeed(theCase: Case, now: string): Need | undefined {
   const { tag = statusTag(status), ...when } = deadline(needs.by, now);
   return {
     action: capitalised(needs.what),
-    about: aboutIt(theCase, aboutHold(theCase)),
+    about: aboutIt(theCase, now, aboutHold(theCase)),
     ...when,
     tag,
     opens: opens(theCase),
@@ -66,7 +68,7 @@ function review(theCase: Case, now: string): Need | undefined {
   const since = declines.map(({ answeredAt = theCase.openedAt }) => answeredAt).toSorted()[0] ?? '';
   return {
     action: `Accept or refuse the reason of ${listWords(declines.map(({ council }) => authorityName(council)))}`,
-    about: aboutIt(theCase),
+    about: aboutIt(theCase, now),
     by: `No deadline. Declined at ${momentWords(since)}`,
     at: since,
     opens: opens(theCase),
@@ -81,18 +83,22 @@ function askWhoSent(theCase: Case, now: string): Need | undefined {
     first.unsafe === undefined ? '' : ` It says to avoid ${listWords(first.unsafe.map(authorityName))}.`;
   return {
     action: `Ask ${authorityName(theCase.facts.entryAuthority)} whether it sent an email`,
-    about: aboutIt(theCase, where),
+    about: aboutIt(theCase, now, where),
     ...deadline(first.confirmBy, now),
     opens: opens(theCase),
   };
 }
 
 /** Ages that only a person decides. They have no deadline of their own; whoever is asked has to find out. */
-function age(theCase: Case): Need | undefined {
+function age(theCase: Case, now: string): Need | undefined {
   if (agesToDecide(theCase).length === 0) return undefined;
   return {
     action: 'Decide whether they count as a child',
-    about: aboutIt(theCase, ' Their age assessment is open, and the date that was given first has passed.'),
+    about: aboutIt(
+      theCase,
+      now,
+      ' Their age assessment is open, and the date that was given first has passed.',
+    ),
     by: 'No deadline. Nothing closes until you decide',
     at: theCase.openedAt,
     opens: opens(theCase),
@@ -107,13 +113,13 @@ function foundElsewhere(theCase: Case, now: string): Need | undefined {
   if (by !== undefined)
     return {
       action: 'See that it is decided what follows for a child who was found',
-      about: aboutIt(theCase, ` Found in the area of ${areas} since the handover.`),
+      about: aboutIt(theCase, now, ` Found in the area of ${areas} since the handover.`),
       ...deadline(by, now),
       opens: opens(theCase),
     };
   return {
     action: 'Decide who takes a child who was found',
-    about: aboutIt(theCase, ` Found in the area of ${areas}.`),
+    about: aboutIt(theCase, now, ` Found in the area of ${areas}.`),
     by: 'Now: a child who is found is cared for there first',
     at: theCase.openedAt,
     opens: opens(theCase),
@@ -129,14 +135,14 @@ function ofGroup(theCase: Case, now: string): Need | undefined {
   return othersBy === undefined
     ? {
         action: 'See to a child who is missing while the case goes on',
-        about: aboutIt(theCase, who),
+        about: aboutIt(theCase, now, who),
         by: 'Until the child is found. You hear of it with every reminder',
         at: missingSince ?? at ?? now,
         opens: opens(theCase),
       }
     : {
         action: 'Decide whether children wait for a sibling who is missing',
-        about: aboutIt(theCase, who),
+        about: aboutIt(theCase, now, who),
         ...deadline(othersBy, now),
         opens: opens(theCase),
       };
@@ -161,8 +167,8 @@ export const foundElsewhereOf = (cases: readonly Case[], now: string): readonly 
   mostUrgentFirst(cases.map((theCase) => foundElsewhere(theCase, now)).filter(isNeed));
 
 /** The ages in cases that wait for a coordinator's word. */
-export const agesOf = (cases: readonly Case[]): readonly Need[] =>
-  mostUrgentFirst(cases.map(age).filter(isNeed));
+export const agesOf = (cases: readonly Case[], now: string): readonly Need[] =>
+  mostUrgentFirst(cases.map((theCase) => age(theCase, now)).filter(isNeed));
 
 /** The declines of cases that wait for a coordinator's word, longest first. */
 export const reviewsOf = (cases: readonly Case[], now: string): readonly Need[] =>

@@ -1,14 +1,15 @@
 import { endedWords } from '../../../shared/core/calendar/in-force.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
-import type { Case } from '../../../shared/core/case/case.ts';
+import { type Case, caseStatuses } from '../../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { statusNames } from '../../../shared/words/statuses.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { listPage } from '../views/list-pages.ts';
+import { type ListPage, listPage } from '../views/list-pages.ts';
 import {
   capacityNeed,
   mostUrgentFirst,
@@ -35,6 +36,38 @@ async function concerning({ cases }: PagesTools, council: string): Promise<reado
   for await (const line of cases.open())
     if (line.entryAuthority === council || line.backUps?.includes(council)) lines.push(line);
   return lines;
+}
+
+/** Referrals by where they stand, as a case goes through its life; of each group the one that is to move first comes first. */
+const inGroups = (lines: readonly CaseSummary[]): readonly CaseSummary[] =>
+  lines.toSorted(
+    (a, b) =>
+      caseStatuses.indexOf(a.status) - caseStatuses.indexOf(b.status) || (a.moveBy < b.moveBy ? -1 : 1),
+  );
+
+/** The referrals of a page under where they stand, each with how many stand there in all. Only the cases of the page are read. */
+async function grouped(
+  { cases, key }: PagesTools,
+  all: readonly CaseSummary[],
+  { from, to }: ListPage,
+  now: string,
+) {
+  const shown = all.slice(from, to);
+  const read = await Promise.all(shown.map(({ caseId }) => cases.read(caseId)));
+  const groups = Map.groupBy(shown, ({ status }) => status);
+  return Promise.all(
+    [...groups].map(async ([status, lines]) => ({
+      heading: `${statusNames[status]}: ${all.filter((one) => one.status === status).length}`,
+      lines: await withLinks(
+        key,
+        read
+          .filter(isCase)
+          .filter(({ id }) => lines.some(({ caseId }) => caseId === id))
+          .map((theCase) => referralLine(theCase, now)),
+        now,
+      ),
+    })),
+  );
 }
 
 const isCase = (found: Case | undefined): found is Case => found !== undefined;
@@ -68,11 +101,10 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
     ...unsent,
     ...mostUrgentFirst([...needsOfCouncil(read.filter(isCase), code, now), ...capacity]),
   ].slice(needsPage.from, needsPage.isLast ? undefined : needsPage.to);
-  const referrals = others
-    .filter(({ caseId, entryAuthority }) => entryAuthority === code && !listed.has(caseId))
-    .map(referralLine);
+  const referrals = inGroups(
+    others.filter(({ caseId, entryAuthority }) => entryAuthority === code && !listed.has(caseId)),
+  );
   const referralsPage = listPage(request, 'referrals', referrals.length, 'your other referrals');
-  const shown = mostUrgentFirst(referrals).slice(referralsPage.from, referralsPage.to);
   return page('home', {
     title: authorityName(code),
     caption: 'Signed in',
@@ -87,7 +119,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
       )),
     ],
     needsPage,
-    referrals: await withLinks(key, shown, now),
+    referrals: await grouped(tools, referrals, referralsPage, now),
     referralsPage,
   });
 }

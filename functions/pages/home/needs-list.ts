@@ -1,7 +1,6 @@
 import {
   addDays,
   dateWords,
-  daysBetween,
   deadlineWords,
   instantAt,
   londonDate,
@@ -10,18 +9,17 @@ import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
-import { clocksStand, isBeingMoved } from '../../../shared/core/case/standing.ts';
+import { clocksStand, isBeingMoved, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
-import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
-import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { distanceWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../views/page-model.ts';
-import { statusTag } from '../words/case-words.ts';
-import { stillCounted } from '../words/fact-words.ts';
+import { statusTag, whoActsWords } from '../words/case-words.ts';
+import { statusWords } from '../words/status-words.ts';
+import { aboutCase, agoWords, childrenAndKinds, toWhomSince } from './about-case.ts';
 
 /** One line of the list of a council, or of the coordinators. */
 export interface Need {
@@ -48,9 +46,6 @@ export const deadline = (at: string, now: string): Pick<Need, 'by' | 'at' | 'tag
       : {}),
 });
 
-export const aboutCase = (theCase: Case): string =>
-  `${theCase.id}: ${childrenWords(stillCounted(theCase))} from ${authorityName(theCase.facts.entryAuthority)}`;
-
 /** What a case waits for from a council that has to act, as entry or as receiving authority. */
 function ownNeed(theCase: Case, council: string, now: string): Need | undefined {
   const { id, needs, version } = theCase;
@@ -66,7 +61,7 @@ function ownNeed(theCase: Case, council: string, now: string): Need | undefined 
     ? { by: 'The deadlines wait until the child is found', at: needs.by }
     : deadline(needs.by, now);
   const sealed = partInPlacement(theCase, council) === undefined ? {} : { sealed: id };
-  return { action: capitalised(needs.what), about: aboutCase(theCase), opens, ...when, ...sealed };
+  return { action: capitalised(needs.what), about: `${aboutCase(theCase, now)}.`, opens, ...when, ...sealed };
 }
 
 /** What a case asks of a council as a back-up. */
@@ -78,7 +73,7 @@ function asBackUp(theCase: Case, council: string, now: string): readonly Need[] 
     .filter((offer) => offer.council === council && offer.answeredAt === undefined && canAnswer(offer))
     .map((offer) => ({
       action: 'Say whether you could take the child if others cannot',
-      about: aboutCase(theCase),
+      about: `${aboutCase(theCase, now)}.`,
       opens: { for: 'offer', council, caseId: theCase.id, offerId: offer.id, version: theCase.version },
       ...deadline(offer.answerBy, now),
     }));
@@ -98,10 +93,9 @@ export function capacityNeed(council: Council, policy: Policy, now: string): Nee
       opens,
     };
   const on = londonDate(declaration.declaredAt);
-  const age = daysBetween(on, londonDate(now));
   return {
     action: 'Declare your places again',
-    about: `You last declared your places on ${dateWords(on)}, ${age === 0 ? 'today' : age === 1 ? 'yesterday' : `${age} days ago`}.`,
+    about: `You last declared your places on ${dateWords(on)}, ${agoWords(on, londonDate(now))}.`,
     ...deadline(instantAt(addDays(on, policy.declarationStaleDays), policy.closeOfDay), now),
     opens,
   };
@@ -130,7 +124,7 @@ const toConfirm = (theCase: Case, council: string, now: string): readonly Need[]
   return [
     {
       action: 'Say whether your council sent an email',
-      about: aboutCase(theCase),
+      about: `${aboutCase(theCase, now)}.`,
       opens: { for: 'entry', authority: council, caseId: id, version },
       ...deadline(first, now),
     },
@@ -151,15 +145,20 @@ export const mostUrgentFirst = (needs: readonly Need[]): readonly Need[] =>
   needs.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
 /** A council's own referral that waits for somebody else. */
-export const referralLine = (line: CaseSummary): Need => {
-  const { caseId, entryAuthority, status, moveBy } = line;
+export const referralLine = (theCase: Case, now: string): Need => {
+  const { id: caseId, facts, status, moveBy, version } = theCase;
+  const whoActs = whoActsWords(theCase);
   return {
-    ...(isBeingMoved(line) ? { sealed: caseId } : {}),
-    action: caseId,
-    about: 'Waits for others. Open it to see who, or to tell us what has happened.',
-    by: `Move by ${dateWords(londonDate(moveBy))}`,
+    ...(isBeingMoved(theCase) ? { sealed: caseId } : {}),
+    action: `${caseId}: ${childrenAndKinds(theCase)}`,
+    about: [
+      `${toWhomSince(theCase, now)}.`,
+      statusWords(theCase),
+      ...(whoActs === undefined ? [] : [`${whoActs}.`]),
+    ].join(' '),
+    by: isMoveAhead(theCase) ? `Move by ${dateWords(londonDate(moveBy))}` : '',
     at: moveBy,
     tag: statusTag(status),
-    opens: { for: 'entry', authority: entryAuthority, caseId, version: 0 },
+    opens: { for: 'entry', authority: facts.entryAuthority, caseId, version },
   };
 };

@@ -27,7 +27,7 @@ const notYours = (session: OfficerSession): Reply =>
   );
 
 /** What a council may open of a case: what waits for it first, else what it has to do with the case. */
-function pageFor(theCase: Case, council: string, now: string): PageClaims | undefined {
+export function pageFor(theCase: Case, council: string, now: string): PageClaims | undefined {
   const { id: caseId, version, facts, placement, offers } = theCase;
   const [need] = needsOfCouncil([theCase], council, now);
   if (need !== undefined) return need.opens;
@@ -37,16 +37,18 @@ function pageFor(theCase: Case, council: string, now: string): PageClaims | unde
   return offer && { for: 'offer', council, caseId, offerId: offer.id, version };
 }
 
-/** A case that was referred twice goes on under one reference; the council that sent the other one finds it by that. */
-async function caseNamed(
+/** A case that was referred twice goes on under one reference; the council that sent the other one finds it by that, and so do coordinators (`council` left out). */
+export async function caseNamed(
   { cases }: PagesTools,
   reference: string,
-  council: string,
+  council?: string,
 ): Promise<Case | undefined> {
   const found = await cases.read(reference);
   if (found !== undefined) return found;
   const merged = await cases.mergedInto(reference);
-  return merged?.council === council ? cases.read(merged.caseId) : undefined;
+  return merged !== undefined && (council === undefined || merged.council === council)
+    ? cases.read(merged.caseId)
+    : undefined;
 }
 
 /**

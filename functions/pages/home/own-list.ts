@@ -7,6 +7,10 @@ import type { PagesTools } from '../tools.ts';
 export async function ownList(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session === undefined) return seeOther('/sign-in');
+  if (request.queryStringParameters?.find !== undefined) {
+    const found = await (await import('./find-cases.ts')).findCases(tools, session, request);
+    if (found !== undefined) return found;
+  }
   return session.kind === 'officer'
     ? (await import('./home.ts')).home(tools, session, request)
     : (await import('./coordinator-home.ts')).coordinatorHome(tools, session, request);

@@ -43,6 +43,7 @@ function numbered(page: number, pages: number, href: (page: number) => string): 
  * @param total how many lines the list has
  * @param called what the list is, for the label of the way to its other pages
  * @param lines how many stand on a page; more where each is short
+ * @param keeps parameters that stay although they are words: what the list was searched for
  */
 export function listPage(
   request: PageRequest,
@@ -50,6 +51,7 @@ export function listPage(
   total: number,
   called: string,
   lines = LINES_A_PAGE,
+  keeps: readonly string[] = [],
 ): ListPage {
   const pages = Math.max(1, Math.ceil(total / lines));
   const page = Math.min(asked(request, parameter), pages);
@@ -58,7 +60,8 @@ export function listPage(
   const href = (one: number): string => {
     const all = new URLSearchParams();
     for (const [name, value] of Object.entries(request.queryStringParameters ?? {}))
-      if (/^[a-z]{1,20}$/.test(name) && /^\d{1,6}$/.test(value ?? '')) all.set(name, value ?? '');
+      if (/^[a-z]{1,20}$/.test(name) && (/^\d{1,6}$/.test(value ?? '') || keeps.includes(name)))
+        all.set(name, value ?? '');
     all.set(parameter, String(one));
     // Without the path: the address of a page may be a link, which stands in no page.
     return `?${all}`;

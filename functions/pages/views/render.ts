@@ -11,6 +11,7 @@ const views = {
   case: () => import('../generated/views/case.ts'),
   message: () => import('../generated/views/message.ts'),
   home: () => import('../generated/views/home.ts'),
+  found: () => import('../generated/views/found.ts'),
   received: () => import('../generated/views/received.ts'),
   'coordinator-home': () => import('../generated/views/coordinator-home.ts'),
   councils: () => import('../generated/views/councils.ts'),
