@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AuthorityCode, event } from './envelope.ts';
 
-/** An officer of one of the two councils of a placement opened what is sealed. Recorded before anything was shown. */
+/** An officer of the entry authority, or of the council that takes the children, opened what is sealed. Recorded before anything was shown. */
 export const SealedDetailsOpenedV1 = event(
   'sealed-details-opened.v1',
   () =>
@@ -19,6 +19,6 @@ export const SealedDetailsOpenedV1 = event(
         .optional()
         .meta({ description: 'The document that was opened; absent for the details' }),
     }),
-  'An officer of one of the two councils of a placement opened what is sealed of the children.',
+  'An officer of the council that referred the children, or of the one that takes them, opened what is sealed of them.',
 );
 export type SealedDetailsOpenedV1 = z.infer<typeof SealedDetailsOpenedV1>;

@@ -7,7 +7,7 @@ import { verifyTrail } from '../../shared/core/audit-trail.ts';
 import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { followedBy } from '../../shared/core/case/commands/decide.ts';
-import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
+import { opensTo } from '../../shared/core/case/commands/open-sealed-details.ts';
 import { childrenInCare } from '../../shared/core/case/responsible.ts';
 import { type From, isFinal, transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -121,12 +121,14 @@ const goneByTrail = ({ trail }: Play): ReadonlySet<number> => {
   return gone;
 };
 
-/** Whom sealed details open to: the two councils of the present placement; from the handover on who is responsible, while anybody is in its care. */
+/** Whom sealed details open to: the entry authority while the case is open, and who has taken the children; from the handover on who is responsible, while anybody is in its care. */
 const mayOpen = (play: Play): readonly string[] => {
   const receiver = receiverByTrail(play);
-  if (receiver === undefined) return [];
   if (!play.trail.some(({ type }) => type === 'transfer-completed.v1'))
-    return [play.case.facts.entryAuthority, receiver];
+    return isFinal(play.case.status)
+      ? []
+      : [play.case.facts.entryAuthority, ...(receiver === undefined ? [] : [receiver])];
+  if (receiver === undefined) return [];
   const gone = goneByTrail(play);
   return play.case.facts.children.every(({ number }) => gone.has(number)) ? [] : [receiver];
 };
@@ -134,7 +136,7 @@ const mayOpen = (play: Play): readonly string[] => {
 /** Sealed details open to them and to nobody else, whatever went before. */
 const sealedOpensToThem = (play: Play): void => {
   const may = [...play.view.councils.map(({ code }) => code), 'E99999999'].filter(
-    (code) => partInPlacement(play.case, code) !== undefined,
+    (code) => opensTo(play.case, code) !== undefined,
   );
   expect(new Set(may)).toEqual(new Set(mayOpen(play)));
 };

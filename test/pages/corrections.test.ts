@@ -14,7 +14,7 @@ import {
 import { answerRows } from '../../functions/pages/forms/answer-words.ts';
 import { SEALED, withStanding } from '../../functions/pages/forms/standing.ts';
 import { type Answered, type Step, walk } from '../../functions/pages/forms/walk.ts';
-import { type Held, heldSealed } from '../../functions/pages/refer/part.ts';
+import { heldOpen, heldSealed } from '../../functions/pages/refer/part.ts';
 import { allParts } from '../../functions/pages/refer/refer-steps.ts';
 import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -59,15 +59,6 @@ const anyHeld = fc
     return takeApart(ReferralRequest.parse(JSON.parse(JSON.stringify(request))), KENT);
   });
 
-/** A referral as it is held, with what is sealed opened. */
-const heldOpen = (facts: ReferralFacts, sealed: readonly ChildParticulars[]): Held => ({
-  facts,
-  particulars: (child) => {
-    const { number: _, ...said } = sealed.find(({ number }) => number === child) ?? { number: child };
-    return said;
-  },
-});
-
 const givingOf = (
   facts: ReferralFacts,
   particulars: readonly ChildParticulars[],
@@ -80,6 +71,7 @@ const givingOf = (
     particulars.flatMap(({ number, dateOfBirth }) => (dateOfBirth ? [[number, dateOfBirth]] : [])),
   ),
   held,
+  sealed: 'opened',
 });
 
 const names = (facts: ReferralFacts) =>
@@ -119,6 +111,18 @@ function goThrough(
     change(step, form);
   }
   throw new Error('The form does not end.');
+}
+
+/** The part among whose pages a question stands. */
+function pageOf(giving: Giving, question: string): string {
+  const { facts } = giving.theCase;
+  const part = allParts({
+    own: KENT,
+    today: TODAY,
+    children: facts.children.map(({ number }) => number),
+  }).find(({ steps }) => steps({}).some(({ questions }) => questions.some(({ name }) => name === question)));
+  if (part === undefined) throw new Error(`No page asks ${question}.`);
+  return part.name;
 }
 
 /** Facts and particulars after what was answered is taken in; lists of which the order means nothing are sorted. */
@@ -210,3 +214,47 @@ test('what is sealed is not shown, is said to be there, and stays where its box 
     { numRuns: 25 },
   );
 });
+
+/** Sealed answers that are boxes of their own, by the page on which each stands. */
+const sealedBoxes = { name: 'name', homeOffice: 'homeOfficeReference' } as const;
+
+test.each([true, false])(
+  'a correction of a sealed answer changes that answer and no other, whether it was opened or not: %s',
+  (opened) => {
+    fc.assert(
+      fc.property(
+        anyHeld,
+        fc.constantFrom(...(Object.keys(sealedBoxes) as (keyof typeof sealedBoxes)[])),
+        fc.nat(),
+        ({ facts, particulars }, box, pick) => {
+          const giving = givingOf(facts, particulars, (opened ? heldOpen : heldSealed)(facts, particulars));
+          const child = 1 + (pick % facts.children.length);
+          const step = pageOf(giving, `child${child}-${box}`);
+          const { answered, before } = goThrough(giving, [step], ({ questions }, form) => {
+            if (questions.some(({ name }) => name === `child${child}-${box}`))
+              form.set(`child${child}-${box}`, ['K7654321']);
+          });
+          const [then, now] = [after(giving, particulars, {}), after(giving, particulars, answered)];
+          const field = sealedBoxes[box];
+          expect(now.particulars.find(({ number }) => number === child)?.[field]).toBe('K7654321');
+          const without = ({ facts: all, particulars: sealed }: typeof now) => ({
+            all,
+            sealed: sealed
+              .map(({ [field]: said, ...rest }) => (rest.number === child ? rest : { ...rest, said }))
+              .filter((one) => Object.keys(one).length > 1),
+          });
+          expect(without(now)).toEqual(without(then));
+          const was = particulars.find(({ number }) => number === child)?.[field];
+          const rows = answerRows(before, answered, {
+            before: factsStanding(giving),
+            after: factsBecoming(giving, answered),
+          });
+          // Only what was opened is shown beside what takes its place.
+          if (was !== undefined && was !== 'K7654321')
+            expect(JSON.stringify(rows).includes(JSON.stringify(was).slice(1, -1))).toBe(opened);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  },
+);

@@ -114,7 +114,7 @@ describe('what a council has long declared', () => {
   const rows = async () =>
     (
       capacityModel((await site.councils.read(KENT)) as Council, site.policy, site.clock.now(), undefined)
-        .sections ?? []
+        .after ?? []
     )
       .filter(({ heading }) => heading === 'What you ask to be spared of')
       .flatMap((section) => (section.rows ?? []).map(({ label, value }) => `${label}: ${value}`));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { whyAllTheSame } from '../../infra/local/people/why-all-the-same.ts';
+import { whyAllTheSame } from '../../infra/local/story/why-all-the-same.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
 import { NOW, SOCIAL_WORKER } from '../builders.ts';

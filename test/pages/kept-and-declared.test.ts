@@ -429,6 +429,7 @@ describe('a council’s places', () => {
       '      - label: Supported accommodation; value: 4 places, of which the scheme has taken 3',
       '      - label: Needs you can meet; value: Medical care / Carers trained to look after survivors of trafficking',
       '      - label: No offers before; value: 24 November 2026',
+      'after:',
       '  - heading: How we count',
       '    rows:',
       '      - label: Threshold; value: 100 children',

@@ -327,6 +327,17 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   const asking = (await site.visit({ path: sealed, cookies: [cookie] })).body;
   const [, token = ''] = /name="session" value="([^"]+)"/.exec(asking) ?? [];
   add('sealed-opened', sealed, { cookie, form: { step: 'open', session: token, confirm: 'yes' } });
+  const { entryAuthority: authority } = offered.facts;
+  const { id: caseId, version } = offered;
+  const ofList = await site.link({ for: 'entry', authority, caseId, version, inSession: true });
+  add('referral-correct-signed-in', ofList, {
+    cookie,
+    form: { session: token, action: 'correct', step: 'action' },
+  });
+  add('referral-correct-opened', ofList, {
+    cookie,
+    form: { session: token, ...correcting, shows: 'yes', step: 'correct' },
+  });
   const documents = `/documents/${offered.id}`;
   add('documents', documents, { cookie });
   add('documents-added', documents, { cookie, query: { done: 'added' } });

@@ -174,11 +174,13 @@ describe('sealed details', () => {
     expect(await openings()).toEqual([]);
   });
 
-  test('are shut before acceptance, and again for a council whose placement was undone', async () => {
+  test('are shut before acceptance, and again once a placement was undone, to all but the entry authority', async () => {
     const waiting = await site.referred();
     const kent = await site.signedIn(KENT);
-    expect((await look(kent, `/sealed/${waiting.id}`)).status).toBe(403);
     const former = await site.signedIn(receiver);
+    const asked = await site.signedIn(waiting.offers[0]?.council ?? '');
+    expect((await look(kent, `/sealed/${waiting.id}`)).status).toBe(200);
+    expect((await look(asked, `/sealed/${waiting.id}`)).status).toBe(403);
     const form = formOn((await look(former)).body);
     await site.tell(
       placed.id,
@@ -188,8 +190,15 @@ describe('sealed details', () => {
     const seen = await site.visit({ method: 'POST', path: path(), form, cookies: [former] });
     expect(seen.status).toBe(403);
     expect(seen.body).not.toContain(NAME);
-    expect((await look(kent)).status).toBe(403);
+    expect((await look(kent)).status).toBe(200);
     expect(await openings()).toEqual([]);
+    // Once the case is closed, to nobody.
+    await site.tell(
+      placed.id,
+      { kind: 'withdraw', reason: 'no-longer-needed' },
+      { kind: 'entry-authority', code: KENT },
+    );
+    expect((await look(kent)).status).toBe(403);
   });
 
   test('show nothing when the opening cannot be recorded', async () => {

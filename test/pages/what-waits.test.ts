@@ -72,6 +72,7 @@ const giving = (over: Partial<Case> = {}, more: Partial<Giving> = {}): Giving =>
   policy,
   datesOfBirth: {},
   held: heldSealed(aCase().facts, []),
+  sealed: 'signed-out',
   ...more,
 });
 type Fields = Readonly<Record<string, string | readonly string[]>>;
@@ -158,7 +159,8 @@ describe('the entry authority', () => {
       '      steps:',
       '        - name: correct; title: What do you want to add or correct?; button: Continue',
       '          text:',
-      '            - Each page begins with what was said before, and it is kept until you say something else. What is sealed is not shown.',
+      '            - Each page begins with what was said before, and it is kept until you say something else.',
+      '            - What is sealed is not shown. To begin from it, sign in for your council, and open this case from your list.',
       '          questions:',
       '            - kind: checkboxes; name: facts; label: Select all that apply',
       '              choices:',
@@ -246,7 +248,8 @@ describe('the entry authority', () => {
       '      steps:',
       '        - name: correct; title: What do you want to add or correct?; button: Continue',
       '          text:',
-      '            - Each page begins with what was said before, and it is kept until you say something else. What is sealed is not shown.',
+      '            - Each page begins with what was said before, and it is kept until you say something else.',
+      '            - What is sealed is not shown. To begin from it, sign in for your council, and open this case from your list.',
       '          questions:',
       '            - kind: checkboxes; name: facts; label: Select all that apply',
       '              choices:',

@@ -176,6 +176,7 @@ export function capacityModel(
   const paused = isSpared(council, 'pause', londonDate(now), policy)
     ? council.declaration?.pausedUntil
     : undefined;
+  const details = [...exemptionSection(council, policy, now, 'you'), count, whatTheyDo(policy)];
   return {
     title: 'Declare your places',
     caption: council.name,
@@ -190,7 +191,8 @@ export function capacityModel(
       : {
           warning: `${council.name} is recorded as closed ${closedWords(closing)}. It gets no offers while it is closed. If this is not right, tell the coordinators.`,
         }),
-    sections: [...last, ...exemptionSection(council, policy, now, 'you'), count, whatTheyDo(policy)],
+    // Whoever declares again is asked at once; how it is counted stands below.
+    ...(declared.length > 0 ? { sections: last, after: details } : { sections: [...last, ...details] }),
     formHeading: 'Your places now',
     ...(declared.length > 0 ? {} : { formText: ['Count a place only once. If you have none, enter 0.'] }),
   };

@@ -8,7 +8,8 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import { datesOfBirthIn } from '../../../shared/core/referral/particulars.ts';
 import { takeAmendmentApart } from '../../../shared/core/referral/referral-request.ts';
 import type { Action } from '../case/case-actions.ts';
-import { anyOf } from '../forms/answers.ts';
+import { anyOf, maybeTicked } from '../forms/answers.ts';
+import type { Question } from '../forms/question.ts';
 import type { Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import { type Held, type Part, stepsMadeOnce } from '../refer/part.ts';
@@ -24,7 +25,32 @@ export interface Giving {
   readonly datesOfBirth: Readonly<Record<number, string>>;
   /** What was said before, as far as whoever gives the facts may see it. */
   readonly held: Held;
+  /** Whether what is sealed is open to whoever gives the facts. */
+  readonly sealed: OpensSealed;
 }
+
+/** `signed-out`: to open it somebody signs in; `closed`: who is signed in may open it; `refused`: too often, or not any more. */
+export type OpensSealed = 'signed-out' | 'closed' | 'opened' | 'refused';
+
+/** Name of the box that opens what was said before. */
+export const SHOWS_SEALED = 'shows';
+
+const sealedWords: Readonly<Record<OpensSealed, string>> = {
+  'signed-out':
+    'What is sealed is not shown. To begin from it, sign in for your council, and open this case from your list.',
+  closed: 'What is sealed is not shown, unless you ask for it below.',
+  opened: 'What is sealed is shown too. That you opened it is recorded.',
+  refused:
+    'What is sealed was not opened: your council has opened too much in a short time. Try again in 15 minutes.',
+};
+
+const showsSealed: Question = {
+  kind: 'checkboxes',
+  name: SHOWS_SEALED,
+  label: 'Sealed answers',
+  hint: 'Each opening stands in the record of this case, with your council and the time.',
+  choices: [{ value: 'yes', text: 'Show what was said before (this is recorded)' }],
+};
 
 const partsOf = ({ theCase, now, held }: Giving): readonly Part[] =>
   allParts({
@@ -138,7 +164,8 @@ function correct(giving: Giving): Action {
     name: 'correct',
     title: 'What do you want to add or correct?',
     text: [
-      'Each page begins with what was said before, and it is kept until you say something else. What is sealed is not shown.',
+      'Each page begins with what was said before, and it is kept until you say something else.',
+      sealedWords[giving.sealed],
     ],
     questions: [
       {
@@ -147,11 +174,13 @@ function correct(giving: Giving): Action {
         label: 'Select all that apply',
         choices: parts.map(({ name, label }) => ({ value: name, text: label })),
       },
+      ...(giving.sealed === 'signed-out' ? [] : [showsSealed]),
     ],
     schema: z.object({
       facts: anyOf([first, ...rest], 'Select from the list').min(1, {
         error: 'Select what you want to add or correct',
       }),
+      [SHOWS_SEALED]: maybeTicked.optional(),
     }),
     button: 'Continue',
   };
@@ -165,7 +194,12 @@ function correct(giving: Giving): Action {
         choose,
         ...parts
           .filter(({ name }) => Array.isArray(chosen) && chosen.includes(name))
-          .flatMap(({ steps }) => steps(answered)),
+          .flatMap(({ steps }) => steps(answered))
+          .map((step) =>
+            giving.sealed === 'refused'
+              ? { ...step, text: [sealedWords.refused, ...(step.text ?? [])] }
+              : step,
+          ),
       ];
     },
     means: means(giving),

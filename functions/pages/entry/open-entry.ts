@@ -15,18 +15,30 @@ import { sealAmendment } from '../../../shared/runtime/seal-amendment.ts';
 import { chosenIn } from '../case/case-actions.ts';
 import { detailsMark, sealedForSearch } from '../case/missing-details.ts';
 import { openForCouncil } from '../case/open-for-council.ts';
+import { fieldValue } from '../forms/form-post.ts';
+import { formOf } from '../http/form-request.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
-import { heldSealed } from '../refer/part.ts';
-import type { Session } from '../sign-in/session.ts';
+import { heldOpen, heldSealed } from '../refer/part.ts';
+import { mayOpen, recordOpening, wasOpenedIn } from '../sealed/record-opening.ts';
+import { isFromSession, type Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { entryActions } from './entry-actions.ts';
 import { entryModel } from './entry-model.ts';
-import { factsBecoming, factsStanding, type Giving, givenFacts, isAsked, isGiving } from './give-facts.ts';
+import {
+  factsBecoming,
+  factsStanding,
+  type Giving,
+  givenFacts,
+  isAsked,
+  isGiving,
+  type OpensSealed,
+  SHOWS_SEALED,
+} from './give-facts.ts';
 
 /** Opens the page behind the entry authority's link; undefined when it has no such case. */
 export async function openEntry(
   tools: PagesTools,
-  { caseId, authority }: Extract<LinkClaims, { for: 'entry' }>,
+  { caseId, authority, inSession }: Extract<LinkClaims, { for: 'entry' }>,
   request: PageRequest,
   session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
@@ -34,12 +46,14 @@ export async function openEntry(
   if (theCase?.facts.entryAuthority !== authority) return undefined;
   const sealed = await tools.sealed.particulars(theCase.referralId);
   const now = tools.clock.now();
+  const sealedIs = await openedTo(tools, theCase, request, inSession ? session : undefined);
   const giving: Giving = {
     theCase,
     now,
     policy: tools.policy,
     datesOfBirth: datesOfBirthIn(sealed),
-    held: heldSealed(theCase.facts, sealed),
+    held: (sealedIs === 'opened' ? heldOpen : heldSealed)(theCase.facts, sealed),
+    sealed: sealedIs,
   };
   return openForCouncil(tools, request, theCase, {
     as: { kind: 'entry-authority', code: authority },
@@ -98,6 +112,31 @@ export async function openEntry(
     },
     isOvertaken: (current, seen, answered) => isGiving(answered) && corrections(current) !== seen,
   });
+}
+
+/**
+ * Whether what was said before is open to whoever corrects it: an officer of the entry authority who ticks for it, on a page of the
+ * officer's own session. The page with the tick records that; the pages after it go by the record.
+ */
+async function openedTo(
+  tools: PagesTools,
+  theCase: Case,
+  request: PageRequest,
+  session: Session | undefined,
+): Promise<OpensSealed> {
+  if (session?.kind !== 'officer' || session.council !== theCase.facts.entryAuthority) return 'signed-out';
+  if (!mayOpen(session, theCase)) return 'signed-out';
+  const read = request.requestContext.http.method === 'POST' ? formOf(request) : undefined;
+  if (read?.kind !== 'form' || !isFromSession(session, read.form)) return 'closed';
+  const { form } = read;
+  const isTicked = fieldValue(form, 'action') === 'correct' && fieldValue(form, SHOWS_SEALED) === 'yes';
+  if (!isTicked) return 'closed';
+  if (fieldValue(form, 'step') !== 'correct')
+    return (await wasOpenedIn(tools, session, theCase)) ? 'opened' : 'closed';
+  // Nothing is shown after a page that is asked again.
+  if (!form.has('facts')) return 'closed';
+  const opening = await recordOpening(tools, { session }, theCase);
+  return opening.kind === 'recorded' ? 'opened' : 'refused';
 }
 
 /** What a confirmed amendment keeps sealed takes its place; only the case knows whether it has it. */

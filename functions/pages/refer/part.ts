@@ -41,6 +41,15 @@ export const heldSealed = (facts: ReferralFacts, sealed: readonly ChildParticula
   },
 });
 
+/** A referral as it is held, to whoever has opened what is sealed of it. */
+export const heldOpen = (facts: ReferralFacts, sealed: readonly ChildParticulars[]): Held => ({
+  facts,
+  particulars: (child) => {
+    const { number: _, ...said } = sealed.find(({ number }) => number === child) ?? { number: child };
+    return said;
+  },
+});
+
 /** What was answered, in the words of the API: a referral's own facts, and what is said of each child by its number. */
 export interface Said {
   readonly referral?: Omit<AmendmentRequest, 'children'>;

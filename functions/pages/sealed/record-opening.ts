@@ -3,7 +3,7 @@ import type { Actor } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { waitsForDecision } from '../../../shared/core/case/commands/consult-sealed-details.ts';
-import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
+import { opensTo } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
@@ -36,7 +36,7 @@ export const notOpenTo = (session: Session): Reply =>
         'Nothing was opened. Check the reference.',
       ])
     : said(session, 403, 'These details are not open to your council', [
-        'Sealed details open to the two councils of a placement: the one that referred the child and the one that takes the child. They open once a council has accepted, and close when a placement is undone. From the handover on they are open only to the council that has the child in its care.',
+        'Sealed details open to the council that referred the child. Once a council has accepted, they open to that council too, until its placement is undone. From the handover on they are open only to the council that has the child in its care.',
         'Nothing was opened. If your council is responsible for the child, check the reference.',
       ]);
 
@@ -73,24 +73,40 @@ export type Opener =
 
 /** Whether what is sealed of a case opens to somebody as the case stands: what they still have to do is to say so. */
 export const mayOpen = (session: Session, theCase: Case): boolean =>
-  session.kind === 'officer'
-    ? partInPlacement(theCase, session.council) !== undefined
-    : waitsForDecision(theCase);
+  session.kind === 'officer' ? opensTo(theCase, session.council) !== undefined : waitsForDecision(theCase);
+
+/** Which session it is, to whoever has it: without a name. */
+const markOf = ({ id }: Session): string => createHash('sha256').update(id).digest('base64url').slice(0, 16);
+
+/** Whether an officer has opened what is sealed of a case in this session, as its trail says, and may still. */
+export async function wasOpenedIn(
+  { cases }: PagesTools,
+  session: OfficerSession,
+  theCase: Case,
+): Promise<boolean> {
+  const mark = markOf(session);
+  return (
+    mayOpen(session, theCase) &&
+    (await cases.trail(theCase.id)).some(
+      ({ type, data }) =>
+        type === 'sealed-details-opened.v1' && data.session === mark && data.document === undefined,
+    )
+  );
+}
 
 const openingOf = (
   opener: Opener,
   theCase: Case,
   document: string | undefined,
 ): { readonly command: Command; readonly actor: Actor } => {
-  const mark = createHash('sha256').update(opener.session.id).digest('base64url').slice(0, 16);
-  const what = { session: mark, ...defined({ document }) };
+  const what = { session: markOf(opener.session), ...defined({ document }) };
   if ('why' in opener)
     return {
       command: { kind: 'consult-sealed-details', ...opener.why, ...what },
       actor: { kind: 'coordinator', name: opener.session.name },
     };
   const { council } = opener.session;
-  const part = partInPlacement(theCase, council);
+  const part = opensTo(theCase, council);
   return {
     command: { kind: 'open-sealed-details', ...what },
     actor: {

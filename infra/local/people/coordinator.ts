@@ -1,6 +1,6 @@
 import { fillIn, look, open, type Page } from '../story/form-client.ts';
+import { whyAllTheSame } from '../story/why-all-the-same.ts';
 import { type Office, offered } from './office.ts';
-import { whyAllTheSame } from './why-all-the-same.ts';
 
 const name = 'R. Okafor (invented)';
 

@@ -7,6 +7,7 @@ import { type Answers, fillIn, open, type Page } from './form-client.ts';
 import { localApiKey } from './local-api-key.ts';
 import { councilAsked, linkTo, type Wanted } from './mails.ts';
 import { deskAddress } from './seed.ts';
+import { whyAllTheSame } from './why-all-the-same.ts';
 
 const [KENT, BRENT, EALING, SHEFFIELD, SURREY] = [
   'E10000016',
@@ -253,6 +254,7 @@ const lostOnTheWay: Situation = {
           council: SHEFFIELD,
           directReason: 'best-interests',
           directNote: 'Found there, and in foster care there.',
+          ...whyAllTheSame,
           ...scene.on('found', 8, '18:00'),
         });
         await scene.arrange(SHEFFIELD, 10);
@@ -299,6 +301,7 @@ const uncle: Situation = {
           council: BRENT,
           directReason: 'best-interests',
           directNote: 'The child is in foster care there, and both cases are about this child.',
+          ...whyAllTheSame,
         });
         await scene.does(
           `council:${BRENT}`,

@@ -190,6 +190,7 @@ const waysOut: readonly Transition[] = [
       'facts-repeated.v1',
       'area-told.v1',
       'documents-changed.v1',
+      'sealed-details-opened.v1',
       'sealed-details-consulted.v1',
       'amendment-to-confirm.v1',
       'amendment-refused.v1',
@@ -300,7 +301,6 @@ export const transitions: readonly Transition[] = [
     'decline-reviewed.v1',
     'referral-amended.v2',
     'social-worker-named.v1',
-    'sealed-details-opened.v1',
   ),
 
   row('transfer-arranged', 'transfer-completed.v1', 'transferred', 'all are there'),
@@ -316,7 +316,6 @@ export const transitions: readonly Transition[] = [
     'decline-reviewed.v1',
     'referral-amended.v2',
     'social-worker-named.v1',
-    'sealed-details-opened.v1',
   ),
 
   row('child-refused', 'place-accepted.v1', 'accepted'),
@@ -327,7 +326,6 @@ export const transitions: readonly Transition[] = [
     'place-directed.v1',
     'decline-reviewed.v1',
     'referral-amended.v2',
-    'sealed-details-opened.v1',
   ),
 
   ...(['case-resumed.v1', 'group-decided.v1'] as const).flatMap((event) => [
@@ -354,7 +352,6 @@ export const transitions: readonly Transition[] = [
     'places-lapsed.v1',
     'referral-amended.v2',
     'referral-held.v1',
-    'sealed-details-opened.v1',
   ),
 
   ...(['case-resumed.v1', 'group-decided.v1'] as const).flatMap((event) => [

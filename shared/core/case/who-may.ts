@@ -105,7 +105,7 @@ export const mayNot = (
     | Extract<Command, { readonly kind: 'receive' | 'merge' | 'note-bounce' | 'tell-again' }>,
   { actor }: { readonly actor: Asker },
 ): Outcome | undefined => {
-  // A rule of its own: partInPlacement.
+  // A rule of its own: opensTo.
   if (command.kind === 'open-sealed-details') return undefined;
   if (actor.kind === 'system' || (current === undefined && command.kind !== 'receive')) return undefined;
   const parts = whoMay[command.kind];

@@ -23,7 +23,7 @@ import { cannotConfirm } from './confirm.ts';
 import { waitsForDecision } from './consult-sealed-details.ts';
 import { ageDecisionsOf } from './decide-age.ts';
 import { mayBeAsked } from './may-be-asked.ts';
-import { partInPlacement } from './open-sealed-details.ts';
+import { opensTo } from './open-sealed-details.ts';
 import { canKeep } from './pause.ts';
 import { reasonsToReopen } from './reopen.ts';
 import { cannotLiveIn } from './safe-area.ts';
@@ -142,7 +142,7 @@ const holds = (
     case 'change-documents':
       return command.change !== 'removed' || letsDocumentsGo(subject);
     case 'open-sealed-details':
-      return 'code' in actor && partInPlacement(subject, actor.code) !== undefined;
+      return 'code' in actor && opensTo(subject, actor.code) !== undefined;
     case 'consult-sealed-details':
       return waitsForDecision(subject);
     case 'keep-places':

@@ -1,4 +1,4 @@
-import { whyAllTheSame } from '../../../../infra/local/people/why-all-the-same.ts';
+import { whyAllTheSame } from '../../../../infra/local/story/why-all-the-same.ts';
 import { londonDate, londonTime } from '../../../../shared/core/calendar/working-days.ts';
 import type { Mail, Office } from './office.ts';
 import { dayFields, type Fields, type Seen, whichOf } from './open-link.ts';
