@@ -21,6 +21,10 @@ export const CaseReallocatedV1 = event(
       concerned: z.array(AuthorityCode).optional().meta({
         description: 'The council whose accepted placement is undone by this: it is told',
       }),
+      searchGoesOn: z.literal(true).optional().meta({
+        description:
+          'The entry authority is told that the search goes on. Left out where it was told on the same day already, in London, and where no council’s no, silence or closing is the reason',
+      }),
     }),
   'The case goes back to the allocation check.',
 );

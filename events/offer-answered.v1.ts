@@ -22,10 +22,6 @@ export const OfferAnsweredV1 = event(
       text: z.string().max(2000).optional().meta({
         description: 'Free text of a decline; kept in the trail, never e-mailed',
       }),
-      searchGoesOn: z.literal(true).optional().meta({
-        description:
-          'The entry authority is told that the search goes on. Left out where it was told on the same day already, in London',
-      }),
     }),
   'A council answered: yes or no as primary, or as a back-up.',
 );

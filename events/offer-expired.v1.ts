@@ -13,10 +13,6 @@ export const OfferExpiredV1 = event(
         description:
           'Until when the council could at least have said that it is looking. Its time ended then, because it did not, and a back-up had said yes',
       }),
-      searchGoesOn: z.literal(true).optional().meta({
-        description:
-          'The entry authority is told that the search goes on. Left out where it was told on the same day already, in London',
-      }),
     }),
   'The answer deadline of the live primary offer passed, or the time to read it while a back-up had said yes.',
 );

@@ -18,6 +18,10 @@ export const OfferPromotedV1 = event(
         'council-closed',
         'facts-changed',
       ]),
+      searchGoesOn: z.literal(true).optional().meta({
+        description:
+          'The entry authority is told that the search goes on. Left out where it was told on the same day already, in London, and where no council’s no, silence or closing is the reason',
+      }),
     }),
   'A back-up became the live primary offer.',
 );

@@ -30,6 +30,10 @@ export function deskFor(to: DataOf<'email-requested.v1'>['to'], entryAuthority: 
   }
 }
 
+/** The council whose email a lead reads along: it is asked nothing itself, and can only look. Undefined of everybody else. */
+export const copiedCouncil = (to: DataOf<'email-requested.v1'>['to']): string | undefined =>
+  to.role === 'smp-lead' ? to.copyOf : undefined;
+
 export const sameAddress = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && a.toLowerCase() === b?.toLowerCase();
 

@@ -56,7 +56,6 @@ describe('a back-up that said yes', () => {
       council: HAMPSHIRE,
       answerBy: '2026-11-24T17:00:00.000Z',
       readBy: half,
-      searchGoesOn: true,
     });
     // It left unanswered what it was asked, and gives back the place that was held.
     expect(play.council(HAMPSHIRE)).toMatchObject({ held: 0, unanswered: { offers: 1 } });

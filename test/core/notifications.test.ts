@@ -110,19 +110,20 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['decline-to-review > coordinators'],
   ],
   [
-    'the first decline of a day',
-    recorded('offer-answered.v1', { offerId, council: H, answer: 'declined', searchGoesOn: true }),
-    ['decline-to-review > coordinators', 'search-goes-on > entry-authority'],
+    'the first promotion of a day after an offer that ended',
+    recorded('offer-promoted.v1', {
+      offerId,
+      council: H,
+      answerBy: by,
+      because: 'declined',
+      searchGoesOn: true,
+    }),
+    [`offer-promoted > ${H}`, 'search-goes-on > entry-authority'],
   ],
   [
-    'the first expiry of a day',
-    recorded('offer-expired.v1', { offerId, council: H, answerBy: by, searchGoesOn: true }),
-    [
-      `offer-expired > ${H} + second`,
-      `offer-expired > ${leadReads}`,
-      'offer-expired > coordinators',
-      'search-goes-on > entry-authority',
-    ],
+    'another round, the first word of a day',
+    recorded('case-reallocated.v1', { because: 'next-round', excluding: [], searchGoesOn: true }),
+    ['search-goes-on > entry-authority'],
   ],
   [
     'a yes: the placement says it',
@@ -1117,8 +1118,6 @@ test('of one decision, no desk gets two mails with one template', () => {
   const mails = play.trail.slice(known).flatMap(mailsFor);
   expect(mails).toEqual([
     'decline-to-review > coordinators',
-    // Put aside when its turn comes: the child has a place.
-    'search-goes-on > entry-authority',
     `place-accepted > ${LEEDS}`,
     'place-accepted > entry-authority',
     `offer-withdrawn > ${CARDIFF}`,

@@ -86,7 +86,6 @@ describe('answers', () => {
         answer: 'declined',
         reason: 'safeguarding',
         text: 'Said so.',
-        searchGoesOn: true,
       },
     ]);
     expect(said(play.answer('1-2', 'accept'))[0]).toStrictEqual([
@@ -238,6 +237,28 @@ describe('a decline is reviewed', () => {
     ]);
     expect(play.case.excluded).toEqual([HAMPSHIRE, LEEDS]);
     expect(codeOf(review(play, '1-2', 'refused'))).toBe('already-reviewed');
+  });
+
+  test('refused for one reason, and for another by a second coordinator: who is told that it was not sent', () => {
+    const play = new Play().receive().offer(HAMPSHIRE, LEEDS);
+    play.answer('1-1', 'decline');
+    review(play, '1-1', 'refused');
+    expect(play.case.offers[0]).toMatchObject({ review: 'refused', refusal: { reason: 'has-room' } });
+    expect(codeOf(review(play, '1-1', 'refused'))).toBe('unchanged');
+    const again = { kind: 'review-decline', offerId: '1-1', outcome: 'refused', note: 'seen' } as const;
+    for (const other of [
+      { ...again, reason: 'other' },
+      { ...again, reason: 'has-room', text: 'Please call us.' },
+    ] as const)
+      expect(codeOf(play.do(other, coordinator))).toBe('already-reviewed');
+    expect(play.case.offers[0]?.refusal).toStrictEqual({ reason: 'has-room' });
+  });
+
+  test('refused while nobody else is asked, its council reads why when it is the first again', () => {
+    const play = new Play().receive().offer(HAMPSHIRE);
+    play.answer('1-1', 'decline');
+    review(play, '1-1', 'refused');
+    expect(play.case.offers[0]).toMatchObject({ status: 'live', refusal: { reason: 'has-room' } });
   });
 
   test('refused while another is asked: the council comes after it, by the same time, and only that one', () => {

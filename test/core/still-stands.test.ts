@@ -1,6 +1,7 @@
 /** Whether what an e-mail asks for still stands. */
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
 import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
@@ -49,6 +50,15 @@ describe('an e-mail about a case stands', () => {
     ['child-refused', 'child-refused'],
   ] as const)('as %s while the case is %s', (template, status) => {
     expect([stands(template, { status }), stands(template, { status: 'offered' })]).toEqual([true, false]);
+  });
+
+  test('as a search that goes on while nobody has the child, and until a later day’s word', () => {
+    const goesOn = (subject: Partial<Case>) => stands('search-goes-on', { status: 'offered', ...subject });
+    const searchToldOn = londonDate(NOW);
+    expect(goesOn({ searchToldOn })).toBe(true);
+    expect(goesOn({ searchToldOn: londonDate(LATER) })).toBe(false);
+    expect(goesOn({ searchToldOn, status: 'accepted', placement })).toBe(false);
+    expect(goesOn({ searchToldOn, escalation: { because: 'all-declined', decideBy: LATER } })).toBe(false);
   });
 
   test('as a place that was accepted while the child is to go there', () => {

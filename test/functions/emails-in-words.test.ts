@@ -258,7 +258,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     ['council'],
   ],
   'search-goes-on': [
-    'offer-answered',
+    'offer-promoted',
     {
       ...both,
       'the second day, nobody live': {
@@ -273,7 +273,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         },
       },
       'one stands by': {
-        of: { ...one, offers: [offers[0] ?? anOffer(), anOffer({ id: '1-2', status: 'asked' })] },
+        of: { ...one, offers: [offers[0] ?? anOffer(), anOffer({ id: '1-2', status: 'promised' })] },
       },
     },
     ['entry-authority'],

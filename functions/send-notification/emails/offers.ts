@@ -174,7 +174,7 @@ export function offerExpired(context: CaseEmailContext): Letter {
             : `${nameOf(council)} had said nothing about an offer by ${ended}, half of its time. A back-up had said yes and has the child: you need decide nothing about the child for now.`,
         ),
         paragraph(
-          'Please find out why. Call its duty desk, and check that its addresses are right. The lead of its region has had a copy of what we wrote to it.',
+          'Please find out why. Call its duty desk, and check that its addresses are right. The lead of its region is told too.',
         ),
         action('See the case', context.url),
         caseFacts(context),

@@ -66,6 +66,8 @@ export interface Offer {
   /** Why an offer was withdrawn, for the words to a council that answers it nonetheless. */
   readonly withdrawnBecause?: DataOf<'offer-withdrawn.v1'>['because'];
   readonly review?: 'pending' | 'accepted' | 'refused';
+  /** What the council is told of why its decline was not accepted; of records from before 30 November 2026 the trail alone says it. */
+  readonly refusal?: Pick<DataOf<'decline-reviewed.v1'>, 'reason' | 'text'>;
   /** How often its time was made longer, because no e-mail about it had reached its council, and when it last began anew. */
   readonly begunAnew?: { readonly times: number; readonly at: string };
   /** The change of its council's contacts, by its number in the council's trail, since which it was sent again. */

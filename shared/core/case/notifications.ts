@@ -116,6 +116,10 @@ const movedDeadlines = ({ data }: EventOf<'deadlines-moved.v1'>): readonly Notif
   ].filter(({ to: { role }, offerId }) => movedFor(data, { role, offerId }).length > 0);
 };
 
+/** To the entry authority, while nobody has said yes. */
+const onSearch = ({ searchGoesOn }: { readonly searchGoesOn?: true | undefined }): readonly Notification[] =>
+  searchGoesOn ? toEach('search-goes-on', entry) : [];
+
 /** For each event, the mails. An event that is not listed leads to none: another one of the same decision says it, or nobody has to know. */
 const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => readonly Notification[] } = {
   'offers-made.v1': ({ data }) => [
@@ -133,22 +137,17 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   // Its own answer the lead has seen on the page.
   'region-answered.v1': ({ data: { region, outcome } }) =>
     outcome === 'confirmed' || outcome === 'named' ? [] : toEach('region-settled', ...lead(region)),
-  'offer-answered.v1': ({ data: { answer, offerId, searchGoesOn } }) => [
-    ...(answer === 'declined' ? [{ template: 'decline-to-review' as const, to: coordinators, offerId }] : []),
-    ...(searchGoesOn ? toEach('search-goes-on', entry) : []),
-  ],
+  'offer-answered.v1': ({ data: { answer, offerId } }) =>
+    answer === 'declined' ? [{ template: 'decline-to-review', to: coordinators, offerId }] : [],
   'decline-reviewed.v1': ({ data }) => [
     { template: 'decline-reviewed', to: council(data.council), offerId: data.offerId },
   ],
   // Its second contact and the lead of its region read the same; the coordinators hear of each silence once, when it is one.
-  'offer-expired.v1': ({ data: { council: code, offerId, searchGoesOn } }) => [
-    ...[...everybodyAt(code), coordinators].map(
-      (to): Notification => ({ template: 'offer-expired', to, offerId }),
-    ),
-    ...(searchGoesOn ? toEach('search-goes-on', entry) : []),
-  ],
+  'offer-expired.v1': ({ data: { council: code, offerId } }) =>
+    [...everybodyAt(code), coordinators].map((to) => ({ template: 'offer-expired', to, offerId })),
   'offer-promoted.v1': ({ data }) => [
     { template: 'offer-promoted', to: council(data.council), offerId: data.offerId },
+    ...onSearch(data),
   ],
   'offer-withdrawn.v1': ({ data }) => [
     { template: 'offer-withdrawn', to: council(data.council), offerId: data.offerId },
@@ -156,9 +155,9 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   'place-accepted.v1': ({ data: { council: code, offerId } }) =>
     toEach('place-accepted', council(code), entry).map((notification) => ({ ...notification, offerId })),
   // When a coordinator moves the child from one council to another, the e-mail about the new place tells the entry authority both.
-  'case-reallocated.v1': ({ data: { because, concerned = [], placedWith } }) =>
+  'case-reallocated.v1': ({ data: { because, concerned = [], placedWith, searchGoesOn } }) =>
     concerned.length === 0
-      ? []
+      ? onSearch({ searchGoesOn })
       : toEach(
           'placement-cancelled',
           ...councils(concerned),

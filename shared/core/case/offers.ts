@@ -29,14 +29,19 @@ const open: readonly Offer['status'][] = ['live', 'asked', 'promised'];
 export const openOffers = ({ offers }: Case): readonly Offer[] =>
   offers.filter(({ status }) => open.includes(status));
 
-/** How far the search has come: how many councils that were asked first said no or let their time run out, by when the next answers, and how many stand by. */
+/** Whether it was ever its council's to decide, not only to stand by. */
+const askedFirst = ({ role, promotedAt }: Offer): boolean => role === 'primary' || promotedAt !== undefined;
+
+/** How far the search has come: how many councils that were asked first said no or let their time run out (each counts once, with its last offer), by when the next answers, and how many have promised to stand by. */
 export const searchSoFar = ({ offers }: Case) => {
-  const first = offers.filter(({ role, promotedAt }) => role === 'primary' || promotedAt !== undefined);
-  const ended = (as: Offer['status']): number => first.filter(({ status }) => status === as).length;
+  const ended = offers.filter(
+    (offer) => askedFirst(offer) && (offer.status === 'declined' || offer.status === 'expired'),
+  );
+  const last = [...new Map(ended.map(({ council, status }) => [council, status])).values()];
   return {
-    saidNo: ended('declined'),
-    silent: ended('expired'),
-    standBy: offers.filter(({ status }) => status === 'asked' || status === 'promised').length,
+    saidNo: last.filter((status) => status === 'declined').length,
+    silent: last.filter((status) => status === 'expired').length,
+    standBy: new Set(offers.flatMap(({ status, council }) => (status === 'promised' ? [council] : []))).size,
     ...defined({ answerBy: offers.find(({ status }) => status === 'live')?.answerBy }),
   };
 };
@@ -83,17 +88,22 @@ export const peopleBy = ({ facts, moveBy }: Case, policy: Policy): string | unde
   return workingDaysBefore(moveBy, left, nationOf(facts.entryAuthority), policy.closeOfDay);
 };
 
-/** An offer ends without a yes: the entry authority is told that the search goes on, once a day. What is said of that in the event, and kept in the case. */
-export const searchGoesOn = ({
-  case: { searchToldOn },
-  context,
-}: DecisionDraft): {
+/** What an event says of the search to the entry authority, and what the case keeps of that. */
+interface WordOfSearch {
   readonly said: { readonly searchGoesOn?: true };
   readonly kept: Pick<Patch, 'searchToldOn'>;
-} => {
+}
+
+const noWord: WordOfSearch = { said: {}, kept: {} };
+
+/** An offer has ended without a yes, and others are asked: the entry authority is told that the search goes on, once a day; but not of what its own news did. */
+const searchGoesOn = (
+  { case: { searchToldOn }, context }: DecisionDraft,
+  because: PromotedBecause,
+): WordOfSearch => {
   const today = londonDate(context.now);
-  return searchToldOn === today
-    ? { said: {}, kept: {} }
+  return searchToldOn === today || because === 'facts-changed' || because === 'area-to-avoid'
+    ? noWord
     : { said: { searchGoesOn: true }, kept: { searchToldOn: today } };
 };
 
@@ -112,7 +122,12 @@ const anotherRound = (draft: DecisionDraft): boolean => {
 };
 
 /** Makes an offer the live primary: it gets its whole time to answer, and its places are held from now. */
-export const promote = (draft: DecisionDraft, offer: Offer, because: PromotedBecause): void => {
+export const promote = (
+  draft: DecisionDraft,
+  offer: Offer,
+  because: PromotedBecause,
+  { said, kept } = noWord,
+): void => {
   const answerBy = answerDue(draft, offer.council, offer.round);
   // What was said of an earlier asking is not said of this one.
   const { readAt: _, begunAnew: __, ...asked } = offer;
@@ -121,8 +136,9 @@ export const promote = (draft: DecisionDraft, offer: Offer, because: PromotedBec
   record(
     draft,
     'offer-promoted.v1',
-    { offerId: offer.id, council: offer.council, answerBy, because },
+    { offerId: offer.id, council: offer.council, answerBy, because, ...said },
     {
+      ...kept,
       offers: draft.case.offers.map((other) => {
         if (other.id === live.id) return live;
         return other.status === 'asked'
@@ -140,9 +156,7 @@ export const escalate = (
   more: Pick<DataOf<'case-escalated.v1'>, 'decisionHash'> = {},
 ): void => {
   const { round, entryRegion, offers } = draft.case;
-  const region = offers.findLast(
-    ({ role, promotedAt }) => role === 'primary' || promotedAt !== undefined,
-  )?.region;
+  const region = offers.findLast(askedFirst)?.region;
   const decideBy = dueIn(draft, 'coordinatorDecides');
   record(
     draft,
@@ -163,13 +177,15 @@ export const reallocate = (
   draft: DecisionDraft,
   because: DataOf<'case-reallocated.v1'>['because'],
   more: Pick<DataOf<'case-reallocated.v1'>, 'note' | 'concerned' | 'placedWith'> = {},
+  { said, kept } = noWord,
 ): void => {
   const { excluded, pause } = draft.case;
   record(
     draft,
     'case-reallocated.v1',
-    { because, excluding: [...excluded], ...more },
+    { because, excluding: [...excluded], ...more, ...said },
     {
+      ...kept,
       stepBy: searchDue(draft),
       ...decidedWhere(draft),
       ...(pause === undefined ? {} : { pause: pausedWithoutPlaces(pause, 'eligible') }),
@@ -206,12 +222,12 @@ export const askNext = (draft: DecisionDraft, because: PromotedBecause): void =>
   }
   const [next] = backUps;
   if (next !== undefined && inTime(draft, answerDue(draft, next.council, next.round))) {
-    promote(draft, next, because);
+    promote(draft, next, because, searchGoesOn(draft, because));
     return;
   }
   // Only councils are left whose areas are in question, or for whom there is no time: nobody waits for them, and they may be asked again.
   withdrawOpenOffers(draft, 'reallocated');
-  if (anotherRound(draft)) reallocate(draft, 'next-round');
+  if (anotherRound(draft)) reallocate(draft, 'next-round', {}, searchGoesOn(draft, because));
   else {
     const silent = draft.case.offers.some(({ status }) => status === 'expired');
     escalate(draft, silent ? 'no-answer' : 'all-declined');

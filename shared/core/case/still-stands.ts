@@ -1,4 +1,5 @@
 import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
+import { londonDate } from '../calendar/working-days.ts';
 import type { Council } from '../council/council.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import { involved } from './involved.ts';
@@ -68,9 +69,11 @@ export function caseEmailStands(
     // Asked anew at once, the lead is told of that alone.
     case 'region-settled':
       return event.type !== 'region-answered.v1' || subject.regionAsked?.region !== event.data.region;
-    // Of a yes, and of a search that has ended with people, the entry authority hears in another e-mail.
+    // Of a yes, and of a search that has ended with people, the entry authority hears in another e-mail; what is sent late gives way to a later day's.
     case 'search-goes-on':
-      return isSought(subject) && subject.escalation === undefined;
+      return (
+        isSought(subject) && subject.escalation === undefined && subject.searchToldOn === londonDate(event.at)
+      );
     case 'decline-to-review':
       return offer?.review === 'pending';
     case 'referral-merged':

@@ -21,7 +21,6 @@ import {
   children,
   openOffers,
   promote,
-  searchGoesOn,
   withdrawOpenOffers,
   withOffer,
 } from '../offers.ts';
@@ -101,7 +100,6 @@ const recordAnswer = (
   news: Partial<Offer>,
 ): void => {
   heard(draft, offer);
-  const goesOn = answer === 'decline' ? searchGoesOn(draft) : undefined;
   record(
     draft,
     'offer-answered.v1',
@@ -110,10 +108,8 @@ const recordAnswer = (
       council: offer.council,
       answer: recordedAs[answer],
       ...defined({ reason, text }),
-      ...goesOn?.said,
     },
     {
-      ...goesOn?.kept,
       offers: withOffer(draft.case, offer.id, { ...news, answeredAt: draft.context.now }),
     },
   );
@@ -256,6 +252,22 @@ export const answer = (draft: DecisionDraft, command: Answer): Outcome => {
   }
 };
 
+/** The same said again changes nothing; another word of a second coordinator is not lost in silence. */
+const reviewedBefore = (
+  { review, refusal: told }: Offer,
+  outcome: 'accepted' | 'refused',
+  refusal: Offer['refusal'],
+): Outcome => {
+  if (review !== outcome)
+    return refused('already-reviewed', `This decline was reviewed already: it was ${review}.`);
+  if (told?.reason === refusal?.reason && told?.text === refusal?.text)
+    return unchanged('This decline was reviewed already; the decision stands.');
+  return refused(
+    'already-reviewed',
+    'This decline was refused already, and the council has been told why. What you chose and wrote was not sent.',
+  );
+};
+
 /**
  * A coordinator accepts or refuses a decline. Refused while nobody has the child: that council is asked again as the next
  * candidate, at once when no other is being asked.
@@ -269,10 +281,9 @@ export const reviewDecline = (
   const offer = subject.offers.find(({ id }) => id === offerId);
   if (offer?.review === undefined)
     return refused('nothing-to-review', 'No decline of this offer waits for a decision.');
-  if (offer.review === outcome) return unchanged('This decline was reviewed already; the decision stands.');
-  if (offer.review !== 'pending') {
-    return refused('already-reviewed', `This decline was reviewed already: it was ${offer.review}.`);
-  }
+  const refusal =
+    command.outcome === 'refused' ? defined({ reason: command.reason, text: command.text }) : undefined;
+  if (offer.review !== 'pending') return reviewedBefore(offer, outcome, refusal);
   const asksAgain =
     outcome === 'refused' &&
     offer.status === 'declined' &&
@@ -283,6 +294,7 @@ export const reviewDecline = (
     !hasEnded(offer.council, londonDate(context.now)) &&
     !openOffers(subject).some(({ council }) => council === offer.council);
   const live = subject.offers.find(({ status }) => status === 'live');
+  const reviewed = { review: outcome, ...defined({ refusal }) };
   const again: Partial<Offer> = asksAgain
     ? { status: 'asked', answerBy: answerDue(draft, offer.council, offer.round) }
     : {};
@@ -294,16 +306,16 @@ export const reviewDecline = (
       council: offer.council,
       outcome,
       note,
-      ...(command.outcome === 'refused' ? defined({ reason: command.reason, text: command.text }) : {}),
+      ...refusal,
     },
     {
-      offers: withOffer(subject, offerId, { review: outcome, ...again }),
+      offers: withOffer(subject, offerId, { ...reviewed, ...again }),
       excluded: asksAgain ? subject.excluded.filter((code) => code !== offer.council) : subject.excluded,
     },
   );
   // While it is checked whether other offers still fit, the check says who is first.
   const isChecked = openOffers(subject).some((one) => isBeingChecked(subject, one));
   if (asksAgain && live === undefined && !isChecked)
-    promote(draft, { ...offer, review: outcome }, 'decline-refused');
+    promote(draft, { ...offer, ...reviewed }, 'decline-refused');
   return changed(draft);
 };

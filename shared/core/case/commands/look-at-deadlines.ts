@@ -4,7 +4,7 @@ import type { Command, Outcome } from '../command.ts';
 import { type AgendaItem, agendaOf } from '../deadlines.ts';
 import { changed, type DecisionDraft, type Patch, record, unchanged } from '../decision-draft.ts';
 import { cameWithAnother, forItsOwnSake } from '../held-alike.ts';
-import { askNext, children, endOffersOfClosed, searchGoesOn, withOffer } from '../offers.ts';
+import { askNext, children, endOffersOfClosed, withOffer } from '../offers.ts';
 import { letGo, ranOut } from '../places.ts';
 import { endsOf, TAKE_OVER } from '../succession.ts';
 import { needsOn } from '../waiting-on.ts';
@@ -54,7 +54,6 @@ const expire = (draft: DecisionDraft, { offerId, do: what, by }: AgendaItem): vo
   if (offer === undefined) return;
   const { offers: _, excluded } = draft.case;
   draft.places.push(letGo(offer, children(draft)), ranOut(offer, draft.context.now));
-  const { said, kept } = searchGoesOn(draft);
   record(
     draft,
     'offer-expired.v1',
@@ -63,10 +62,8 @@ const expire = (draft: DecisionDraft, { offerId, do: what, by }: AgendaItem): vo
       council: offer.council,
       answerBy: offer.answerBy,
       ...(what === 'give-to-back-up' ? { readBy: by } : {}),
-      ...said,
     },
     {
-      ...kept,
       offers: withOffer(draft.case, offer.id, { status: 'expired' }),
       excluded: [...new Set([...excluded, offer.council])],
     },
