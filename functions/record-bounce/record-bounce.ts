@@ -2,7 +2,7 @@ import type { AnyEvent, DataOf, EventOf } from '../../events/catalogue.ts';
 import { emailTag, eventOfTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor, idOfSending } from '../../shared/core/case/notifications.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { deskFor, sameAddress } from '../../shared/core/desks.ts';
+import { copiedCouncil, deskFor, sameAddress } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { DigestStore } from '../../shared/ports/digest-store.ts';
@@ -81,8 +81,7 @@ async function readersOf(
 ): Promise<Readers> {
   const theCase = about.kind === 'case' ? await tools.cases.read(about.caseId) : undefined;
   const desk = deskFor(to, theCase?.facts.entryAuthority);
-  // Whoever only reads along need not have had it.
-  const readsAlong = to.role === 'smp-lead' && to.copyOf !== undefined;
+  const readsAlong = copiedCouncil(to) !== undefined;
   return {
     own: desk === 'coordinators' || readsAlong ? undefined : await marked(tools, desk, failed, at),
     coordinators: await marked(tools, 'coordinators', failed, at),
@@ -169,7 +168,9 @@ async function bring(
   const readers = await readersOf(tools, request, failed, at);
   const roles = [...new Set(failed.addresses.map((address) => roleOf(address, readers, at)))];
   const got = destination.filter((address) => !failed.addresses.some((one) => sameAddress(one, address)));
-  const next = whoNext(readers, attempt, roles, got);
+  // Whoever only reads along need not have had it.
+  const next =
+    copiedCouncil(request.data.to) === undefined ? whoNext(readers, attempt, roles, got) : 'reached';
   const { template, to, about } = request.data;
   const email = {
     id: request.id,

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
-import { deskFor, inUse, sameAddress } from '../../shared/core/desks.ts';
+import { copiedCouncil, deskFor, inUse, sameAddress } from '../../shared/core/desks.ts';
 import type { Contacts, SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
@@ -112,7 +112,7 @@ export async function addressesFor(
   });
   if (desk === 'coordinators') return toCoordinators('no-address');
   const own = await sealed.reachable(desk);
-  if (to.role === 'smp-lead' && to.copyOf !== undefined) {
+  if (copiedCouncil(to) !== undefined) {
     if (own === undefined) log.warn(logMessages.contactMissing, { desk });
     // A copy whose reader is unknown, or out of reach, goes to those who know the regions.
     const address = (own && firstInUse(own)) ?? help;

@@ -52,7 +52,9 @@ const forCopy = (letter: Letter, { meantFor }: Extract<Instead, { reads: 'copy' 
   ...letter,
   subject: `Copy: ${letter.subject}`,
   blocks: [
-    notice(`This is a copy of what we wrote to ${meantFor}. You need not do anything.`),
+    notice(
+      `This is a copy of an email for ${meantFor}. Nobody waits for an answer from you; help where you can.`,
+    ),
     paragraph(`The link shows you the page. Only ${meantFor} can answer there.`),
     ...letter.blocks,
   ],

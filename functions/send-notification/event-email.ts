@@ -3,6 +3,7 @@ import type { EmailTemplate } from '../../shared/core/case/notification-template
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
 import { isVerification } from '../../shared/core/council/verification.ts';
+import { copiedCouncil, deskFor } from '../../shared/core/desks.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
@@ -68,16 +69,22 @@ async function toldOf(
 }
 
 /** The council that an e-mail is for, or a copy of what it is written. */
-const councilOf = (to: Request['data']['to']): string | undefined => {
-  if (to.role === 'council') return to.council;
-  return to.role === 'smp-lead' ? to.copyOf : undefined;
-};
+const councilOf = (to: Request['data']['to']): string | undefined =>
+  to.role === 'council' ? to.council : copiedCouncil(to);
 
-/** Whether it is a copy of what nobody is written, because there is no address. */
-const copiesNothing = async ({ sealed }: EventEmailTools, to: Request['data']['to']): Promise<boolean> =>
-  to.role === 'smp-lead' &&
-  to.copyOf !== undefined &&
-  (await sealed.reachable(`council:${to.copyOf}`)) === undefined;
+/**
+ * Whether it is a copy of what a council without an address is not asked for its places, or of what coordinators are told in its place and would be in
+ * its lead's too. Whatever else such a council is told, its lead reads: it knows the council.
+ */
+const copiesNothing = async (
+  { sealed }: EventEmailTools,
+  template: EmailTemplate,
+  to: Request['data']['to'],
+): Promise<boolean> => {
+  const copied = copiedCouncil(to);
+  if (copied === undefined || (await sealed.reachable(`council:${copied}`)) !== undefined) return false;
+  return template === 'capacity-reminder' || (await sealed.reachable(deskFor(to, undefined))) === undefined;
+};
 
 /** Whether an e-mail is still worth sending. */
 const stillStands = (template: EmailTemplate, happened: Happened, to: Request['data']['to']): boolean =>
@@ -138,7 +145,7 @@ export async function prepared(tools: EventEmailTools, request: Request): Promis
   const { to, about } = request.data;
   const { template, asked, again } = await readAsked(tools, request);
   const happened = await toldOf(tools, about, asked, explains(template));
-  if (!stillStands(template, happened, to) || (await copiesNothing(tools, to))) return undefined;
+  if (!stillStands(template, happened, to) || (await copiesNothing(tools, template, to))) return undefined;
   const addresses = withoutIdleCopies(
     happened,
     await addressesFor(tools, to, entryAuthorityOf(happened), again),
@@ -161,7 +168,7 @@ export async function prepared(tools: EventEmailTools, request: Request): Promis
       ? new URL(`/councils/${happened.council.code}`, tools.pagesUrl).href
       : linkUrl(tools.pagesUrl, claims.for, await signLink(tools.signingKey, claims, tools.clock.now()));
   const letter = writeLetter(template, happened, {
-    role: instead?.reads === 'copy' ? 'council' : to.role,
+    ...(instead?.reads === 'copy' ? { role: 'council', seesOnly: true } : { role: to.role }),
     reader,
     url,
     help,

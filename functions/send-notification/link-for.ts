@@ -1,6 +1,7 @@
 import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
 import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
+import { copiedCouncil } from '../../shared/core/desks.ts';
 import type { PageClaims } from '../../shared/runtime/links.ts';
 import type { Happened } from './what-happened.ts';
 
@@ -23,8 +24,9 @@ const asksLead = ({ type, data }: AnyEvent): boolean =>
 
 /** The one page that an e-mail's reader needs. Whoever reads along sees the same page, and can only look. */
 export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happened): PageClaims {
-  if (to.role === 'smp-lead' && to.copyOf !== undefined)
-    return { ...linkFor({ role: 'council', council: to.copyOf }, happened), seeOnly: true };
+  const copied = copiedCouncil(to);
+  if (copied !== undefined)
+    return { ...linkFor({ role: 'council', council: copied }, happened), seeOnly: true };
   const version = happened.event.trail?.number ?? 0;
   if (happened.kind === 'council') {
     const { code, region } = happened.council;

@@ -2,9 +2,13 @@
 
 import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
+import { openOffer } from '../../functions/pages/offer/open-offer.ts';
+import type { PagesTools } from '../../functions/pages/tools.ts';
 import { LinkClaims, linkPaths, looksOnly } from '../../shared/runtime/links.ts';
 import { Site } from '../pages/site.ts';
 import { courses } from './courses.ts';
+import { referral } from './returned-mail.ts';
+import { SchemeInMemory } from './scheme-in-memory.ts';
 
 /** The desk that acts on the page of a link, as this scheme writes its addresses. */
 const actsThere = (claims: LinkClaims): string => {
@@ -14,7 +18,7 @@ const actsThere = (claims: LinkClaims): string => {
 };
 
 /** Where a link was meant for somebody else, the e-mail says so, and asks to pass it on. */
-const isPassedOn = (subject: string): boolean => /^(No address for|Not reached by e-mail:)/.test(subject);
+const isPassedOn = (subject: string): boolean => /^(No address for|Not reached by email:)/.test(subject);
 
 test('every link that reaches somebody beside the desk that acts there only looks, in every course', async () => {
   const seen = { acting: 0, looking: 0 };
@@ -41,6 +45,50 @@ test('every link that reaches somebody beside the desk that acts there only look
   expect(seen.looking).toBeGreaterThan(20);
 }, 60_000);
 
+test('a copy leads to nothing but the page that it shows, and asks nothing of its reader', async () => {
+  const wrong: string[] = [];
+  let copies = 0;
+  for (const [course, play] of Object.entries(courses)) {
+    const { scheme } = await play();
+    for (const { subject, text } of scheme.mailer.snapshot()) {
+      if (!subject.startsWith('Copy: ')) continue;
+      copies += 1;
+      const links = [...text.matchAll(/https:\/\/pages\.example\/(\S*)/g)].map(([, path = '']) => path);
+      for (const path of links) {
+        const token = /^[a-z-]+\/([\w-]+\.[\w-]+\.[\w-]+)$/.exec(path)?.[1];
+        if (token === undefined || !looksOnly(LinkClaims.parse(decodeJwt(token))))
+          wrong.push(`${course}: "${subject}" leads to ${path}`);
+      }
+      if (new Set(links).size > 1) wrong.push(`${course}: "${subject}" leads to several pages`);
+      if (!/Nobody\s+waits for an answer from you/.test(text.replaceAll(/\s+/g, ' ')))
+        wrong.push(`${course}: "${subject}" does not say that nobody waits for its reader`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(copies).toBeGreaterThan(10);
+}, 60_000);
+
+test('where a council has no address, its lead still hears that it did not answer', async () => {
+  const play = async (unknownDesks: readonly string[]) => {
+    const scheme = await SchemeInMemory.open({ unknownDesks });
+    await scheme.receive(JSON.stringify(referral));
+    await scheme.settle();
+    const { offers, nextDueAt = '' } = await scheme.onlyCase();
+    scheme.clock.set(nextDueAt);
+    await scheme.sweep();
+    scheme.clock.set((await scheme.onlyCase()).nextDueAt ?? nextDueAt);
+    await scheme.sweep();
+    await scheme.settle();
+    const copies = scheme.mailer
+      .snapshot()
+      .flatMap(({ id, to }) => (id.includes(':offer-expired:smp-lead:') ? to : []));
+    return { council: offers[0]?.council ?? '', copies };
+  };
+  const { council, copies } = await play([]);
+  expect(copies).toHaveLength(1);
+  expect((await play([`council:${council}`])).copies).toEqual(copies);
+});
+
 test('the page that a copied-in lead opens has no form and no way on, and says who can answer', async () => {
   const site = await Site.seeded();
   const asked = await site.referred();
@@ -55,10 +103,17 @@ test('the page that a copied-in lead opens has no form and no way on, and says w
   });
   const { body } = await site.get(link);
   expect(body).toContain(asked.id);
-  expect(body).toContain('You have a copy');
+  expect(body).toContain('You can look at this page');
   expect(body).toMatch(/Only .+ can answer here\./);
   expect(body).not.toContain('<form');
   expect(body).not.toMatch(/href="\/(offers|transfers|capacity|referrals|cases|regions)\//);
+  // Whoever is signed in for another desk looks all the same; its own desk goes on to the page itself.
+  const as = async (desk: string) =>
+    (await site.visit({ method: 'GET', path: link, cookies: [await site.signedIn(desk)] })).body;
+  expect(await as('E10000016')).toContain('You can look at this page');
+  const own = /href="(\/offers\/[^"]+)"/.exec(await as(council))?.[1] ?? '';
+  const itself = await site.visit({ method: 'GET', path: own, cookies: [await site.signedIn(council)] });
+  expect(itself.body).toContain('<form');
   const answered = await site.visit({
     method: 'POST',
     path: link,
@@ -66,4 +121,37 @@ test('the page that a copied-in lead opens has no form and no way on, and says w
   });
   expect(answered.body).toMatch(/Only .+ can answer here, from a link of their own/);
   expect(await site.current(asked.id)).toEqual(asked);
+});
+
+test('a link that only looked and is over sends nobody to sign in, and says whom to call', async () => {
+  const site = await Site.seeded();
+  const asked = await site.referred();
+  const [{ council = '', id: offerId = '' } = {}] = asked.offers;
+  const claims = { for: 'offer', council, caseId: asked.id, offerId, version: 1, seeOnly: true } as const;
+  const old = await site.link(claims, '2026-01-05T09:00:00.000Z');
+  const closed = await site.link(claims);
+  await site.signIns.voidLinks('coordinators', site.clock.now());
+  for (const path of [old, closed]) {
+    const { status, body } = await site.get(path);
+    expect(status).toBe(410);
+    expect(body).toMatch(/Call .+ to hear how things stand/);
+    expect(body).not.toMatch(/href="\/(sign-in|home|case)/);
+  }
+});
+
+test('a page that only shows leads on, if anywhere, only to what only shows', async () => {
+  const site = await Site.seeded();
+  const asked = await site.referred();
+  const [{ council = '', id: offerId = '' } = {}] = asked.offers;
+  const placed = await site.tell(
+    asked.id,
+    { kind: 'answer', offerId, answer: 'accept' },
+    { kind: 'council', code: council },
+  );
+  const claims = { for: 'offer', council, caseId: placed.id, offerId, version: 1, seeOnly: true } as const;
+  const opened = await openOffer(site as unknown as PagesTools, claims);
+  const links = (await opened?.shows())?.page.links ?? [];
+  expect(
+    links.map(({ href }) => looksOnly(LinkClaims.parse(decodeJwt(href.split('/').at(-1) ?? '')))),
+  ).toEqual([true]);
 });

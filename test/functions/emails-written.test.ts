@@ -425,7 +425,10 @@ describe('an e-mail is written', () => {
       ...letter,
       subject: 'Copy: S',
       blocks: [
-        { kind: 'notice', text: 'This is a copy of what we wrote to Kent. You need not do anything.' },
+        {
+          kind: 'notice',
+          text: 'This is a copy of an email for Kent. Nobody waits for an answer from you; help where you can.',
+        },
         { kind: 'paragraph', text: 'The link shows you the page. Only Kent can answer there.' },
         ...letter.blocks,
       ],

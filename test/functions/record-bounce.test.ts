@@ -186,6 +186,24 @@ describe('an offer that comes back', () => {
   });
 });
 
+test('a copy that reaches nobody is missed by nobody: its addresses are marked, and nothing waits', async () => {
+  const { scheme, about, comesBack, sent, bounces } = await offered();
+  const [{ council = '' } = {}] = (await scheme.onlyCase()).offers;
+  scheme.clock.set('2026-11-25T17:00:00.000Z');
+  await scheme.sweep();
+  await scheme.settle();
+  const copy = about('offer-expired:smp-lead');
+  expect(copy.subject).toMatch(/^Copy: /);
+  const coordinators = ['coordinators@desks.example', 'second.coordinators@desks.example'];
+  const before = sent().length;
+  // As where the lead had no address of its own, and the coordinators' are out of order too.
+  expect(await comesBack(copy, gone(...copy.to, ...coordinators))).toEqual([]);
+  expect(sent()).toHaveLength(before);
+  expect((await bounces()).map(({ data }) => data.next)).toEqual(['reached', 'reached', 'reached']);
+  expect((await scheme.sealed.reachable('coordinators'))?.returned).toHaveProperty('dutyDesk');
+  expect(await scheme.sealed.reachable(`council:${council}`)).not.toHaveProperty('returned');
+});
+
 test('an e-mail that another of the desk had is not sent again, whichever copy comes back', async () => {
   const { scheme, about, comesBack, sent, bounces } = await offered();
   scheme.clock.set('2026-11-25T17:00:00.000Z');

@@ -216,6 +216,16 @@ test('who may only look sees the case and no form', async () => {
   const page = readPage((await site.get(link)).body);
   expect(page).toContain('Trail intact');
   expect(page.join()).not.toContain('[form post');
+  // Nothing is read for what it could not choose.
+  const view = site.councils.view.bind(site.councils);
+  let reads = 0;
+  site.councils.view = () => {
+    reads += 1;
+    return view();
+  };
+  expect((await posted(link, { action: 'place' })).status).toBe(409);
+  expect(reads).toBe(0);
+  site.councils.view = view;
   expect(
     (
       await posted(link, {

@@ -61,7 +61,7 @@ const NOT_KNOWN_WHY =
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
   tools: PagesTools,
-  { caseId }: Extract<LinkClaims, { for: 'coordinator' }>,
+  { caseId, seeOnly }: Extract<LinkClaims, { for: 'coordinator' }>,
   request: PageRequest,
   session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
@@ -73,9 +73,10 @@ export async function openCase(
   const caption = `Reference ${caseId}`;
   if (session === undefined && closed !== undefined) return { caption, shows: () => ({ page: closed }) };
   const now = clock.now();
-  const possible = possibleCommands(theCase, { kind: 'coordinator' }, now);
+  // Who may only look is asked nothing, so nothing is read for what would be.
+  const possible = seeOnly ? [] : possibleCommands(theCase, { kind: 'coordinator' }, now);
   // Of all that can be chosen, only where to place the child asks about every council.
-  const chosen = chosenIn(request);
+  const chosen = seeOnly ? undefined : chosenIn(request);
   const view = chosen === 'place' ? await councils.view() : undefined;
   const others = await othersAlike(tools, theCase, chosen);
   const actions = coordinatorActions(

@@ -1,13 +1,21 @@
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { type LinkClaims, type LinkPurpose, looksOnly, verifyLink } from '../../../shared/runtime/links.ts';
+import {
+  deskOfPage,
+  type LinkClaims,
+  type LinkPurpose,
+  looksOnly,
+  type PageClaims,
+  verifyLink,
+} from '../../../shared/runtime/links.ts';
 import { whoConfirmed } from '../forms/confirm-step.ts';
+import { pathInSession } from '../home/with-links.ts';
 import { admit, placeOf, readerOf } from '../sign-in/admit.ts';
-import { personOf, type Session } from '../sign-in/session.ts';
+import { deskOf, personOf, type Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import { rememberWho, whoAnsweredHere } from '../sign-in/who.ts';
 import type { PagesTools } from '../tools.ts';
-import { linkExpired, linkInvalid, signInLinkUseless } from './messages.ts';
+import { linkExpired, linkInvalid, lookOver, signInLinkUseless } from './messages.ts';
 import { type Acted, type OpenedPage, serve } from './opened-page.ts';
 import type { Answer } from './route.ts';
 
@@ -52,8 +60,14 @@ const knowingWho = (page: OpenedPage, request: PageRequest, session: Session | u
 /**
  * The page as whoever reads along sees it: no form, and no way on, which might act. What is sent to it all the same is told who can. It is made
  * here, for every page, so that none can forget it.
+ *
+ * @param own the page itself, for who is signed in for its desk
  */
-const onlyShown = ({ caption, view, head, shows }: OpenedPage, claims: LinkClaims): OpenedPage => {
+const onlyShown = (
+  { caption, view, head, shows }: OpenedPage,
+  claims: LinkClaims,
+  own: string | undefined,
+): OpenedPage => {
   const reader = readerOf(claims);
   return {
     caption,
@@ -62,11 +76,12 @@ const onlyShown = ({ caption, view, head, shows }: OpenedPage, claims: LinkClaim
       const { page, more } = await shows();
       const { links: _, formHeading: __, formText: ___, ...rest } = page;
       const notice = {
-        title: 'You have a copy',
-        text: `You can look at this page. Only ${reader} can answer here.`,
+        title: 'You can look at this page',
+        text: `Only ${reader} can answer here.`,
         good: false,
       };
-      return { page: { ...rest, notice }, ...defined({ more }) };
+      const links = own === undefined ? undefined : [{ text: 'Open the page to answer', href: own }];
+      return { page: { ...rest, notice, ...defined({ links }) }, ...defined({ more }) };
     },
     notActedOn: async () => ({
       kind: 'refused',
@@ -74,6 +89,13 @@ const onlyShown = ({ caption, view, head, shows }: OpenedPage, claims: LinkClaim
       next: `Nothing was changed. Please call ${reader}, or write to the National Transfer Scheme team, if something stands in the way.`,
     }),
   };
+};
+
+/** The page that a link shows, for who is signed in for its desk. */
+const ownPage = async ({ key, clock }: PagesTools, claims: LinkClaims, session: Session | undefined) => {
+  if (session === undefined || deskOf(session) !== deskOfPage(claims)) return undefined;
+  const { seeOnly: _, ...opens } = claims as PageClaims;
+  return pathInSession(key, opens, clock.now());
 };
 
 /** @param read reads the page's code, when the first such link has been found good */
@@ -86,6 +108,7 @@ export const behindLink =
     if (link.kind !== 'valid') {
       if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
       if (link.kind === 'invalid') return linkInvalid();
+      if (link.claims !== undefined && looksOnly(link.claims)) return lookOver(readerOf(link.claims));
       return linkExpired((link.claims && placeOf(link.claims)) || undefined);
     }
     const admitted = await admit(tools, link, request);
@@ -94,6 +117,7 @@ export const behindLink =
     const opened = await (await read())(tools, link.claims, request, session);
     if (opened === undefined) return linkInvalid();
     const page = session === undefined ? opened : withSession(opened, session, link.claims);
-    if (looksOnly(link.claims)) return serve(onlyShown(page, link.claims), request);
+    if (looksOnly(link.claims))
+      return serve(onlyShown(page, link.claims, await ownPage(tools, link.claims, session)), request);
     return serve(knowingWho(page, request, session), request);
   };

@@ -42,6 +42,21 @@ export const linkExpired = (place = '/home'): Page =>
     410,
   );
 
+/** A link that only looks has run out, or was closed. Its reader may have nothing to sign in for: told who can help. */
+export const lookOver = (reader: string): Page =>
+  page(
+    'message',
+    {
+      title: 'This link no longer shows the page',
+      text: [
+        'Links stop working some weeks after they are sent, or when they are closed. Nothing was opened.',
+        `Call ${reader} to hear how things stand, or reply to the email to reach the National Transfer Scheme team.`,
+      ],
+      anybody: true,
+    },
+    410,
+  );
+
 /** The desk closed what was mailed to it. Says the same whatever the link was for. */
 export const linkVoid = (): Page =>
   page(

@@ -1,7 +1,7 @@
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { deskOfLink, deskOfPage, type LinkClaims } from '../../../shared/runtime/links.ts';
+import { deskOfLink, deskOfPage, type LinkClaims, looksOnly } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { linkVoid } from '../http/messages.ts';
+import { linkVoid, lookOver } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { rememberPlace, toSignIn } from './come-back.ts';
@@ -51,7 +51,7 @@ async function isVoid({ signIns }: PagesTools, claims: LinkClaims, signedAt: num
 
 /**
  * Whether a link that is ours and in time opens for whoever brings it. Signed in, one acts for one desk: a link of another asks to sign
- * in as that. A link that a list handed out needs the session; one that was mailed is good by itself until its desk makes it void.
+ * in as that, unless it only looks: that takes nothing, whoever is signed in. A link that a list handed out needs the session; one that was mailed is good by itself until its desk makes it void.
  */
 export async function admit(
   tools: PagesTools,
@@ -61,11 +61,14 @@ export async function admit(
   if (claims.for === 'sign-in' || claims.for === 'coordinator-sign-in')
     return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
   const session = await sessionOf(tools, request);
-  if (session !== undefined) {
-    if ([deskOfLink(claims), deskOfPage(claims)].includes(deskOf(session)))
-      return { kind: 'admitted', session };
+  if (session !== undefined && [deskOfLink(claims), deskOfPage(claims)].includes(deskOf(session)))
+    return { kind: 'admitted', session };
+  if (looksOnly(claims) && !claims.inSession)
+    return (await isVoid(tools, claims, signedAt))
+      ? refused(lookOver(readerOf(claims)))
+      : { kind: 'admitted' };
+  if (session !== undefined)
     return refused(ofAnotherDesk(session, readerOf(claims), rememberPlace(request, placeOf(claims))));
-  }
   if (claims.inSession) return refused(toSignIn(request, placeOf(claims)));
   return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
 }

@@ -33,6 +33,8 @@ export interface Reader {
   readonly reader: string;
   /** The page that the e-mail's one action opens. */
   readonly url: string;
+  /** Reads along: the page is all that the letter leads to, and can only be looked at. */
+  readonly seesOnly?: true;
   /** Address of people who can help. */
   readonly help: string | undefined;
 }

@@ -1,6 +1,7 @@
 import type { AnyEvent } from '../../../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../../../events/email-sent.v1.ts';
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
+import { copiedCouncil } from '../../../../shared/core/desks.ts';
 import { Violation } from './violation.ts';
 
 /** The id of an e-mail as it was first sent: one that came back is sent again under an id of its own. */
@@ -38,7 +39,7 @@ export class MailsWatch {
       for (const { id, data } of emailsFor(event)) {
         this.#asked.set(id, event.trail?.subject ?? '');
         // Whoever only reads along need not have it.
-        if (data.to.role === 'smp-lead' && data.to.copyOf !== undefined) this.#reached.add(id);
+        if (copiedCouncil(data.to) !== undefined) this.#reached.add(id);
       }
   }
 
