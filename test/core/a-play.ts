@@ -21,8 +21,8 @@ export const arranged = (moveOn = '2026-11-26'): Play => {
   return play.arrange(moveOn);
 };
 /** So many children who belong together, none of whom turns 18 soon. */
-export const groupOf = (children = 2): Play =>
-  new Play(councilsWith(10), policyNamed('nts-2026')).receive(
+export const groupOf = (children = 2, policy: Parameters<typeof policyNamed>[0] = 'nts-2026'): Play =>
+  new Play(councilsWith(10), policyNamed(policy)).receive(
     aReferral({
       children: Array.from({ length: children }, (_, index) =>
         aChild({ number: index + 1, turns18Month: '2028-06' }),

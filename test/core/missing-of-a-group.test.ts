@@ -31,8 +31,8 @@ const livesIn = (foundIn: string): Command => ({
   note: 'With a carer there.',
 });
 
-const arranged = (children = 2): Play => {
-  const play = groupOf(children).offer(HAMPSHIRE);
+const arranged = (children = 2, policy?: Parameters<typeof groupOf>[1]): Play => {
+  const play = groupOf(children, policy).offer(HAMPSHIRE);
   play.answer('1-1', 'accept');
   return play.arrange('2026-11-26');
 };
@@ -152,6 +152,20 @@ describe('before the handover', () => {
     found(play, [2], {}, duty(HAMPSHIRE));
     expect(play.case.status).toBe('transferred');
   });
+
+  test.each(['nts-2025', 'nts-2026'] as const)(
+    'under %s a reminder that fell due before the handover is sent once',
+    (policy) => {
+      const play = missing(arranged(2, policy), [2]);
+      play.do(decide(true), coordinator);
+      play.at('2026-12-01T17:00:00.000Z');
+      play.do({ kind: 'complete-transfer', handedOverAt: play.now }, duty(HAMPSHIRE));
+      expect(codeOf(play.do({ kind: 'look-at-deadlines' }))).toBe('changed');
+      expect(lastData(play, 'case-waiting.v1')).toMatchObject({ missing: true, reminder: 1 });
+      expect(codeOf(play.do({ kind: 'look-at-deadlines' }))).toBe('unchanged');
+      expect((play.case.nextDueAt ?? '') > play.now).toBe(true);
+    },
+  );
 
   test('one after another goes missing, and each is found: the clocks run once the last is', () => {
     const play = missing(arranged(3), [2]);

@@ -378,11 +378,13 @@ export const remindOfMissing = (draft: DecisionDraft): void => {
   if (search === undefined) return;
   const reminder = (search.reminded ?? 0) + 1;
   const late = reminder >= (policy.missing?.coordinatorsFromReminder ?? Number.POSITIVE_INFINITY);
-  const news = {
+  // The reminder that was due is sent now: only another one may follow.
+  const reminded = <S extends Search>({ remindAt: _, ...before }: S) => ({
+    ...before,
     reminded: reminder,
     ...nextReminder(draft, reminder, pause !== undefined),
     ...(late ? { withCoordinators: true as const } : {}),
-  };
+  });
   record(
     draft,
     'case-waiting.v1',
@@ -403,8 +405,8 @@ export const remindOfMissing = (draft: DecisionDraft): void => {
       ...(handedOver(subject) ? {} : concernedBy(subject)),
     },
     {
-      ...(pause === undefined ? {} : { pause: { ...pause, ...news } }),
-      ...(stillMissing === undefined ? {} : { stillMissing: { ...stillMissing, ...news } }),
+      ...(pause === undefined ? {} : { pause: reminded(pause) }),
+      ...(stillMissing === undefined ? {} : { stillMissing: reminded(stillMissing) }),
     },
   );
 };
