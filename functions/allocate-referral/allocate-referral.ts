@@ -41,7 +41,13 @@ export interface AllocateTools {
   readonly councils: Pick<CouncilStore, 'view'>;
   readonly sealed: Pick<
     SealedStore,
-    'datesOfBirth' | 'owner' | 'particularsAfter' | 'applyAmendment' | 'setAmendmentAside' | 'keepUntil'
+    | 'datesOfBirth'
+    | 'owner'
+    | 'referrer'
+    | 'particularsAfter'
+    | 'applyAmendment'
+    | 'setAmendmentAside'
+    | 'keepUntil'
   >;
   readonly policy: Policy;
   readonly clock: Clock;
@@ -137,6 +143,16 @@ async function receivedAsItCame(
     asked: { kind: 'command', referralId, command: { kind: 'receive', data, openedAt: merger.at } },
     actor: merger.actor,
   };
+}
+
+/**
+ * Who asks, as the record is to say it. Who sent the form is sealed with the referral, since no queue carries a name; where that cannot be had the
+ * message stands. What is sealed is another council's only where the referral is refused.
+ */
+async function namedActor({ sealed }: AllocateTools, asked: Wanted, actor: Actor): Promise<Actor> {
+  if (asked.kind !== 'command' || asked.command.kind !== 'receive') return actor;
+  if (actor.kind !== 'entry-authority' || asked.command.data.channel !== 'form') return actor;
+  return { ...actor, ...(await sealed.referrer(asked.referralId)) };
 }
 
 /** The amendment that a message is, or tells of, when something is kept sealed for it. What stands behind an event only its trail says. */
@@ -297,8 +313,9 @@ export const allocateReferral = (tools: AllocateTools): ((message: Message) => P
   return async ({ body }) => {
     const event = readMessage(body, accepted);
     const said = askedBy(event);
-    const { asked, actor } =
+    const { asked, actor: sender } =
       said.kind === 'parted' ? await receivedAsItCame(tools, said) : { asked: said, actor: event.actor };
+    const actor = await namedActor(tools, asked, sender);
     const amendmentId = await amendmentIn(tools, asked, event.id);
     let stands: Case | undefined;
     await backoff.beforeNext();

@@ -32,6 +32,7 @@ import {
   type Contacts,
   type ContactsChange,
   type DeskState,
+  type Referrer,
   type SealedDocument,
   SealedOfAnother,
   type SealedStore,
@@ -68,6 +69,9 @@ const Documents = z.lazy(() =>
       council: z.string().min(1).overwrite(presentCode),
     }),
   ),
+);
+const SentBy = z.lazy(() =>
+  z.object({ name: z.string().min(1).max(200).optional(), role: z.string().min(1).max(100).optional() }),
 );
 const SaidAt = z.lazy(() => z.record(z.string(), z.string()));
 const ReturnedMarks = z.lazy(() =>
@@ -131,6 +135,7 @@ export class DynamoSealedStore implements SealedStore {
     owner: string,
     children: readonly ChildParticulars[],
     expiresAt: number,
+    referrer: Referrer = {},
   ): Promise<'sealed' | 'taken'> {
     assertSealable(referralId, children);
     const first = hashOf(children);
@@ -138,12 +143,22 @@ export class DynamoSealedStore implements SealedStore {
       body: text(JSON.stringify(children)),
       owner: text(firstCode(owner)),
       first: text(first),
+      referrer: text(JSON.stringify(referrer)),
       expiresAt: number(expiresAt),
     });
     if (found === undefined) return 'sealed';
     // From before owners were kept: it is the same if it still says the same.
     const before = ownerOf(found) === undefined ? hashOf(this.#view(found).children) : found.first?.S;
     return (ownerOf(found) ?? owner) === owner && before === first ? 'sealed' : 'taken';
+  }
+
+  async referrer(referralId: string): Promise<Referrer> {
+    const item = await this.#get(keys.sealedChildren(referralId));
+    try {
+      return defined(SentBy.parse(JSON.parse(item?.referrer?.S ?? '{}')));
+    } catch {
+      return {};
+    }
   }
 
   async keepAmendment(
@@ -201,7 +216,7 @@ export class DynamoSealedStore implements SealedStore {
         hashOf(after) === hashOf(before) ||
         (await this.#putWhile(key, item, owner, after.children, expiresAt, {
           said: text(JSON.stringify(after.saidAt)),
-          ...(item?.first === undefined ? {} : { first: item.first }),
+          ...defined({ first: item?.first, referrer: item?.referrer }),
         }));
       if (!done) continue;
       if (kept?.body !== undefined) {

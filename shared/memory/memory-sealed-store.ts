@@ -14,6 +14,7 @@ import {
   type Contacts,
   type ContactsChange,
   type DeskState,
+  type Referrer,
   type SealedDocument,
   SealedOfAnother,
   type SealedStore,
@@ -23,8 +24,9 @@ import { copyOf } from './copies.ts';
 interface Owned {
   readonly owner: string;
 }
-/** `first`: what the referral began with. */
-type Sealed = Owned & SealedView & { readonly first?: readonly ChildParticulars[] };
+/** `first`: what the referral began with, and by whom. */
+type Sealed = Owned &
+  SealedView & { readonly first?: readonly ChildParticulars[]; readonly referrer?: Referrer };
 type Kept = Owned & SaidParticulars & { readonly state: 'waits' | 'aside' | 'applied' };
 
 const nothing: SealedView = { children: [], saidAt: {} };
@@ -59,15 +61,27 @@ export class MemorySealedStore implements SealedStore {
     referralId: string,
     owner: string,
     children: readonly ChildParticulars[],
+    _expiresAt?: number,
+    referrer: Referrer = {},
   ): Promise<'sealed' | 'taken'> {
     assertSealable(referralId, children);
     const held = this.#children.get(referralId);
     if (held === undefined) {
       const first = copyOf(children);
-      this.#children.set(referralId, { owner, first, children: first, saidAt: {} });
+      this.#children.set(referralId, {
+        owner,
+        first,
+        children: first,
+        saidAt: {},
+        referrer: copyOf(referrer),
+      });
       return 'sealed';
     }
     return held.owner === owner && same(held.first ?? null, children) ? 'sealed' : 'taken';
+  }
+
+  async referrer(referralId: string): Promise<Referrer> {
+    return copyOf(this.#children.get(referralId)?.referrer ?? {});
   }
 
   async keepAmendment(

@@ -40,6 +40,13 @@ export interface SealedDocument {
   readonly council: string;
 }
 
+/** Who pressed the button that sent a referral, as they say it. */
+export interface Referrer {
+  readonly name?: string;
+  /** What they are: "duty manager". */
+  readonly role?: string;
+}
+
 /** What is sealed under a referral's id belongs to another council than the one that writes. Nothing was changed. */
 export class SealedOfAnother extends Error {
   override readonly name = 'SealedOfAnother';
@@ -65,6 +72,7 @@ export interface SealedStore {
    * Seals the particulars with which a referral begins. The same again changes nothing, also when amendments have come since; 'taken' when
    * anything else is there, another's or one's own: then nothing is sealed. `expiresAt`: retention, seconds since 1970.
    *
+   * @param referrer who sends it, so that no queue carries who that is; who sealed the same first stands
    * @throws RangeError for what could not be read again; nothing is sealed
    */
   sealFirst(
@@ -72,7 +80,10 @@ export interface SealedStore {
     owner: string,
     children: readonly ChildParticulars[],
     expiresAt: number,
+    referrer?: Referrer,
   ): Promise<'sealed' | 'taken'>;
+  /** Who sent a referral, as far as it was sealed with it and can be read: what it is for, the record, must hold up no referral. */
+  referrer(referralId: string): Promise<Referrer>;
   /**
    * Keeps what an amendment seals until the case has taken the amendment or refused it: nothing of it counts before. The same again
    * changes nothing.

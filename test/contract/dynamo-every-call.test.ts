@@ -151,6 +151,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'a list of drafts': () => drafts.list(KENT),
   particulars: () => sealed.particulars(UUID),
   'whose particulars are': () => sealed.owner(UUID),
+  'who sent a referral': () => sealed.referrer(UUID),
   'particulars after an amendment': () => sealed.particularsAfter(UUID, 'api:1'),
   'a social worker': () => sealed.socialWorker(UUID, 'mark'),
   documents: () => sealed.documents(UUID),
@@ -329,6 +330,16 @@ describe('a page', () => {
     const limits = mock.sent().map((sent) => ('Limit' in sent ? sent.Limit : 'as many as fit'));
     expect(limits).toEqual([3, 3, 'as many as fit', 'as many as fit', 'as many as fit']);
   });
+});
+
+test('a referrer that was never sealed, or cannot be read, is nobody: it holds up no referral', async () => {
+  const item = { body: { S: '[]' }, owner: { S: KENT }, expiresAt: { N: '1' } };
+  for (const referrer of [undefined, 'x', '[]', '{"name":""}', 'null']) {
+    on(GetItemCommand).resolves({
+      Item: { ...item, ...(referrer === undefined ? {} : { referrer: { S: referrer } }) },
+    });
+    expect(await sealed.referrer(UUID), referrer).toStrictEqual({});
+  }
 });
 
 describe('keys of an earlier version', () => {

@@ -152,6 +152,21 @@ export const keepsSealedStorePromises = (fresh: () => Promise<SealedStore>): voi
     expect(await store.particulars(REFERRAL)).toEqual(all);
   });
 
+  test('who sent a referral is sealed with it: whoever did first, through all that is added since', async () => {
+    const store = await fresh();
+    const first = [{ number: 1, name: 'Synthetic One' }];
+    const jo = { name: 'Jo Smith', role: 'duty manager' };
+    expect(await store.referrer(REFERRAL)).toEqual({});
+    await store.sealFirst(REFERRAL, KENT, first, RETENTION, jo);
+    expect(await store.sealFirst(REFERRAL, KENT, first, RETENTION, { name: 'Another' })).toBe('sealed');
+    expect(await store.sealFirst(REFERRAL, KENT, [], RETENTION, { name: 'Another' })).toBe('taken');
+    await amended(store, 'api:1', [{ number: 1, nationality: 'ERI' }]);
+    expect(await store.referrer(REFERRAL)).toEqual(jo);
+    const nobodys = '6f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a21';
+    await store.sealFirst(nobodys, KENT, first, RETENTION);
+    expect(await store.referrer(nobodys)).toEqual({});
+  });
+
   test('a first write that finds something else, one’s own or another’s, says so and changes nothing', async () => {
     const store = await fresh();
     const first = [{ number: 1, name: 'Synthetic One' }];

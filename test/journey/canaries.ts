@@ -9,6 +9,10 @@ import { type Run, tableName } from './a-run.ts';
 /** How every mark begins: long enough to be told from chance in any encoding. */
 export const MARK = 'Qzxcanary';
 
+/** Who works at a desk: named in the trail, and so in the cases table and its stream, and nowhere else. */
+export const worker = { name: 'Qzworkervex Okafor', role: 'duty Qzrolevex' };
+const WORKER_STANDS = ['the cases table', 'the stream of the cases table'];
+
 /** Fields whose form leaves no room for a word of ours: a value that nothing else in a run says. */
 const fixed: Readonly<Partial<Record<ParticularField, string>>> = {
   dateOfBirth: '2010-07-19',
@@ -75,9 +79,15 @@ const sought: readonly (readonly [name: string, forms: readonly RegExp[]])[] = [
   ],
 ];
 
+const soughtOfWorkers: typeof sought = [
+  ['the name of who acts', formsOf('Qzworkervex')],
+  ['the role of who acts', formsOf('Qzrolevex')],
+];
+
 /** Where a mark turned up: how it looked and what stood around it. */
 export function marksIn(place: string, text: string): readonly string[] {
-  return sought.flatMap(([name, forms]) =>
+  const all = WORKER_STANDS.includes(place) ? sought : [...sought, ...soughtOfWorkers];
+  return all.flatMap(([name, forms]) =>
     forms.flatMap((form) => {
       const at = form.exec(text);
       return at === null

@@ -1,6 +1,6 @@
 /**
  * A mark in every personal field of every channel: it is sealed, and turns up in no log, metric, queue, e-mail, subject, address,
- * and not in the cases table or its stream. Then a program follows every link of every e-mail of the run, and changes nothing.
+ * and not in the cases table or its stream. Who works at a desk is named in the trail, and nowhere else of these. Then a program follows every link of every e-mail of the run, and changes nothing.
  */
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { createTransport } from 'nodemailer';
@@ -16,7 +16,7 @@ import { cellsAt, filledForm, wholeForm, workbook } from '../functions/office-fi
 import { portion } from '../how-much.ts';
 import { asItStands, attribute, formsIn, offeredBy } from '../pages/forms.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
-import { canariesOf, canary, MARK, marksIn, Overheard, personalFields } from './canaries.ts';
+import { canariesOf, canary, MARK, marksIn, Overheard, personalFields, worker } from './canaries.ts';
 import { linkTo } from './mail.ts';
 import { type Form, Visitor } from './visitor.ts';
 
@@ -260,7 +260,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   await write([
     { filename: `${canary('hopeless', 'name')}.pdf`, content: `%PDF ${canary('hopeless', 'health')}` },
   ]);
-  const officer = new Visitor(run, overheard.addresses);
+  const officer = new Visitor(run, overheard.addresses, worker);
   await officer.signIn(`council:${KENT}`);
   const caseId = await referByForm(officer);
   await run.localRun.idle();
@@ -295,7 +295,7 @@ test('what names a child is sealed, whichever way it came', { timeout: LONG }, a
   const theCase = await run.cases.read(caseId);
   const offer = theCase?.offers.find(({ status }) => status === 'live');
   const desk = `council:${offer?.council}`;
-  const receiver = new Visitor(run, overheard.addresses);
+  const receiver = new Visitor(run, overheard.addresses, worker);
   await receiver.visit(linkTo(run, { desk, caseId, link: 'offer' }), {
     step: 'confirm',
     answer: 'accept',
@@ -362,7 +362,8 @@ test('and turns up nowhere else', async () => {
   for (const [place, texts] of Object.entries(said)) expect(texts.length, place).toBeGreaterThan(5);
   // The inputs of decisions, which are kept compressed, are among what is read.
   for (const place of ['the cases table', 'the stream of the cases table'] as const)
-    expect(said[place]?.join(), place).toContain('childPopulation');
+    for (const stands of ['childPopulation', worker.name, worker.role])
+      expect(said[place]?.join(), place).toContain(stands);
   expect(Object.entries(said).flatMap(([place, texts]) => marksIn(place, texts.join('\n')))).toEqual([]);
   expect([run.localRun.denials, run.troubles]).toEqual([[], []]);
 });
@@ -380,6 +381,10 @@ test('a mark would be found in whatever form it took', () => {
     'from Tuvalu',
   ])
     expect(marksIn('here', form), form).not.toEqual([]);
+  for (const text of Object.values(worker)) {
+    expect(marksIn('queues', text)).not.toEqual([]);
+    expect(marksIn('the cases table', text)).toEqual([]);
+  }
   expect(marksIn('here', 'Kent refers NTS-7F3K-2M9Q by 5pm on Tuesday 24 November')).toEqual([]);
 });
 
@@ -405,7 +410,7 @@ test('a program that follows the links of e-mails, and posts what it finds as it
   expect(byKind.size).toBeGreaterThanOrEqual(5);
   const links = [...byKind.values()].flatMap((alike) => alike.slice(0, portion(2, Number.POSITIVE_INFINITY)));
   const before = await everythingKept();
-  const program = new Visitor(run, overheard.addresses);
+  const program = new Visitor(run, overheard.addresses, worker);
   for (const link of links) {
     await fetch(link, { method: 'HEAD' });
     const { body, at } = await program.visit(link);

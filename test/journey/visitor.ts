@@ -11,11 +11,14 @@ const signsIn = /http\S+\/(?:sign-in|coordinators)\/\S+/;
 export class Visitor {
   readonly #run: Run;
   readonly #addresses: string[];
+  readonly #who: { readonly name: string; readonly role: string };
   #cookie = '';
 
-  constructor(run: Run, addresses: string[] = []) {
+  /** @param who whoever confirms something gives a name and a role */
+  constructor(run: Run, addresses: string[] = [], who = { name: 'Sam Okafor', role: 'duty manager' }) {
     this.#run = run;
     this.#addresses = addresses;
+    this.#who = who;
   }
 
   async visit(
@@ -26,8 +29,7 @@ export class Visitor {
     const url = new URL(address, this.#run.localRun.endpoints.pages);
     this.#addresses.push(url.href);
     const fields = file === undefined ? new URLSearchParams() : new FormData();
-    // Whoever confirms something gives a name and a role.
-    const who = form?.confirm === 'yes' ? { name: 'Sam Okafor', role: 'duty manager' } : {};
+    const who: Form = form?.confirm === 'yes' ? { ...this.#who } : {};
     const filled = Object.entries(form ?? {}).filter(([, values]) => [values].flat().join('') !== '');
     for (const [name, values] of Object.entries({ ...form, ...who, ...Object.fromEntries(filled) }))
       for (const one of [values].flat()) fields.append(name, one);

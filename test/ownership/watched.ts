@@ -20,6 +20,7 @@ const looks: ReadonlySet<string> = new Set([
   'particulars',
   'particularsAfter',
   'owner',
+  'referrer',
   'socialWorker',
   'documents',
   'contacts',

@@ -1,14 +1,18 @@
 /** Who acts says who they are once, and the record says it wherever it is read. */
 import { expect, test } from 'vitest';
 import { routes } from '../../functions/pages/routes.ts';
+import { rememberWho, whoAnsweredHere } from '../../functions/pages/sign-in/who.ts';
 import { actorWords } from '../../functions/pages/words/event-words.ts';
 import { personWords } from '../../functions/pages/words/person-words.ts';
+import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { stageAt } from '../ownership/stages.ts';
 import { pagesWaysIn } from '../ownership/ways-in.ts';
 import { asItStands } from './forms.ts';
-import { Site } from './site.ts';
+import { Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
+/** Whoever acts in these tests. */
+const NAMED = /Sam Okafor|duty manager|Robin Hale/;
 const cookieOf = (cookies: readonly string[], name: string): string =>
   cookies.find((one) => one.includes(name))?.split(';')[0] ?? '';
 
@@ -25,8 +29,9 @@ test('a person is said in one way: name, role, desk', () => {
   );
 });
 
-test('whatever a person does behind a link or in a session, the trail says by whom', async () => {
+test('whatever a person does behind a link or in a session, the trail says by whom, and nothing that leaves does', async () => {
   const nameless: string[] = [];
+  const left: string[] = [];
   let acts = 0;
   for (const at of ['asked', 'accepted'] as const)
     for (const { path, needs } of routes.filter(({ methods }) => methods.includes('POST')))
@@ -34,7 +39,10 @@ test('whatever a person does behind a link or in a session, the trail says by wh
         if (attempt.at !== undefined && !attempt.at.includes(at)) continue;
         const stage = await stageAt(at);
         const before = new Set((await trails(stage.site)).map(({ id }) => id));
-        await stage.site.visit(await attempt.visit(stage));
+        const answer = await stage.site.visit(await attempt.visit(stage));
+        const { referrals, notifications, log, meter } = stage.site;
+        const outside = [referrals.snapshot(), notifications.snapshot(), log.lines, meter.values];
+        if (NAMED.test(JSON.stringify([...outside, answer.headers.location ?? '']))) left.push(path);
         for (const { id, type, actor } of (await trails(stage.site)).filter(
           (event) => !before.has(event.id),
         )) {
@@ -45,7 +53,7 @@ test('whatever a person does behind a link or in a session, the trail says by wh
         }
       }
   expect(acts).toBeGreaterThan(8);
-  expect(nameless).toEqual([]);
+  expect([nameless, left]).toEqual([[], []]);
 }, 60_000);
 
 /** Every event that stands in a trail. */
@@ -132,4 +140,60 @@ test('a session knows who signed in, and its forms begin with that', async () =>
   });
   const { name, role } = asItStands(next.body.slice(next.body.indexOf('<main')));
   expect([name, role]).toEqual([['Jo Smith'], ['duty manager']]);
+});
+
+test('who answered for one council stands in no box of another, and one lead in none of the next region’s', async () => {
+  const site = await Site.seeded();
+  const asked = await site.referred();
+  const who = { name: 'Jo Smith', role: 'duty manager' };
+  const answered = await site.request({
+    method: 'POST',
+    path: await site.offerLink(asked),
+    form: { step: 'confirm', answer: 'accept', confirm: 'yes', ...who },
+  });
+  const cookies = [cookieOf(answered.cookies, 'nts-who')];
+  const next = async (path: string, form: NonNullable<Visit['form']>) => {
+    const { body } = await site.visit({ method: 'POST', path, form, cookies });
+    return asItStands(body.slice(body.indexOf('<main')));
+  };
+  const current = await site.current(asked.id);
+  const leads = await site.withTheRegion();
+  const region = leads.regionAsked?.region ?? '';
+  const lead = await site.link({ for: 'region', region, caseId: leads.id, version: leads.version });
+  const entry = await site.entryLink(current);
+  const why = await next(entry, { step: 'action', action: 'withdraw' });
+  const { name } = await next(entry, { ...why, withdrawal: 'made-in-error' });
+  const first = leads.regionAsked?.councils[0] ?? '';
+  const asksLead = await next(lead, { step: 'choice', first });
+  expect([name, asksLead.name]).toEqual([[''], ['']]);
+
+  const request = (...sent: string[]) => ({ headers: {}, cookies: sent }) as unknown as PageRequest;
+  const kept = rememberWho(request(), 'smp-lead:E12000008', who).split(';')[0] ?? '';
+  expect(whoAnsweredHere(request(kept), 'smp-lead:E12000008')).toEqual(who);
+  for (const other of ['smp-lead:E12000007', 'coordinators', `council:${KENT}`, ''])
+    expect(whoAnsweredHere(request(kept), other)).toEqual({});
+});
+
+test('a name or a role is words: figures alone, or characters that nobody sees, are asked for again', async () => {
+  const site = await Site.seeded();
+  const link = await site.offerLink(await site.referred());
+  const answers = (who: object) =>
+    site.visit({
+      method: 'POST',
+      path: link,
+      form: { step: 'confirm', answer: 'accept', confirm: 'yes', ...who },
+    });
+  for (const nobody of ['12345', '\u200b\u200b', '...', 'x'.repeat(201)]) {
+    const { status, body } = await answers({ name: nobody });
+    expect([status, body.includes('name')], nobody).toEqual([422, true]);
+    // What was typed in the other box is still there.
+    expect(asItStands(body.slice(body.indexOf('<main'))).role).toEqual(['duty manager']);
+  }
+  expect((await answers({ role: '7' })).status).toBe(422);
+  const longest = { name: '\u{1d5d6}\u6f22'.repeat(66).padEnd(200, 'x'), role: '\u6f22'.repeat(100) };
+  const { status, cookies } = await answers(longest);
+  expect(status).toBe(303);
+  const cookie = cookies.find((one) => one.includes('nts-who')) ?? '';
+  expect(cookie).toMatch(/^__Host-nts-who=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=28800; Secure$/);
+  expect(cookie.length).toBeLessThan(4_096);
 });

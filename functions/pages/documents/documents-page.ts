@@ -13,8 +13,9 @@ import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
 import { crossSite, formTooOld, notAForm, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
+import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
+import { isFromSession, isNameless, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type DocumentLine, documentLines } from './document-lines.ts';
@@ -234,6 +235,7 @@ export async function documentsPage(
     return own === undefined ? refused(session) : show(tools, session, own, { problem: TOO_BIG });
   const { form, file } = posted;
   if (!isFromSession(session, form)) return formTooOld();
+  if (isNameless(session)) return toSignIn(request);
   if (theCase !== undefined && fieldValue(form, 'step') === 'open') {
     const opened = await openDocument(tools, { session }, theCase, fieldValue(form, 'document'));
     // Why it does not open is said on the page that it is opened from.

@@ -38,14 +38,17 @@ const roleQuestion: Question = {
   hint: 'For example, duty manager or social worker.',
   autocomplete: 'organization-title',
 };
-const nameGiven = someText('Enter your name', 'Your name', 200);
+/** Figures alone, or characters that show nothing, name nobody. */
+const said = (what: string, limit: number) =>
+  someText(`Enter ${what}`, `Y${what.slice(1)}`, limit).regex(/\p{L}/u, { error: `Enter ${what}` });
+const nameGiven = said('your name', 200);
 
 /** The one place that asks who somebody is: wherever something is done for a desk, and where somebody signs in for one. */
 export const asksWho = {
   coordinator: { questions: [nameQuestion], schema: { name: nameGiven } },
   'at-a-desk': {
     questions: [nameQuestion, roleQuestion],
-    schema: { name: nameGiven, role: someText('Enter your role', 'Your role', 100) },
+    schema: { name: nameGiven, role: said('your role', 100) },
   },
 } as const satisfies Record<Confirmation['who'], { questions: readonly Question[]; schema: z.ZodRawShape }>;
 

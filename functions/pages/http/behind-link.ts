@@ -37,11 +37,20 @@ const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): Op
   ...('inSession' in claims && claims.inSession ? { session } : {}),
 });
 
-/** The page with the name and role of whoever answers in its boxes: of the session, or of whoever answered here before. */
-const knowingWho = (page: OpenedPage, request: PageRequest, session: Session | undefined): OpenedPage => ({
+/** Whose page it is. The lead of a region has no session, and is another person than that of the next region. */
+const whoseOf = (claims: LinkClaims): string =>
+  claims.for === 'region' ? `smp-lead:${claims.region}` : deskOfPage(claims);
+
+/** The page with the name and role of whoever answers in its boxes: of the session, or of whoever answered here before for the same desk. */
+const knowingWho = (
+  page: OpenedPage,
+  request: PageRequest,
+  session: Session | undefined,
+  desk: string,
+): OpenedPage => ({
   ...page,
   standing: {
-    ...(session === undefined ? whoAnsweredHere(request) : personOf(session)),
+    ...(session === undefined ? whoAnsweredHere(request, desk) : personOf(session)),
     ...page.standing,
   },
   ...(page.act === undefined || session !== undefined
@@ -52,7 +61,7 @@ const knowingWho = (page: OpenedPage, request: PageRequest, session: Session | u
           const person = whoConfirmed(answered);
           return acted?.kind !== 'done' || person.name === undefined
             ? (acted as Acted)
-            : { ...acted, cookies: [...(acted.cookies ?? []), rememberWho(request, person)] };
+            : { ...acted, cookies: [...(acted.cookies ?? []), rememberWho(request, desk, person)] };
         },
       }),
 });
@@ -119,5 +128,5 @@ export const behindLink =
     const page = session === undefined ? opened : withSession(opened, session, link.claims);
     if (looksOnly(link.claims))
       return serve(onlyShown(page, link.claims, await ownPage(tools, link.claims, session)), request);
-    return serve(knowingWho(page, request, session), request);
+    return serve(knowingWho(page, request, session, whoseOf(link.claims)), request);
   };

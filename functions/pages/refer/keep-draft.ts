@@ -71,11 +71,11 @@ export async function giveDraft(tools: PagesTools, draft: Draft, to: string): Pr
 }
 
 /**
- * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child is
- * sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
+ * Refers the child. First the draft is closed, so that no other window changes what is being sent; then what names the child, and
+ * who sends it, is sealed; only then does the rest travel. Whatever fails on the way, sending again goes on where it stopped, and the same
  * referral arrives however often it is sent.
  *
- * @param person who sends it
+ * @param person who sends it: whoever did first, when it is sent again
  * @returns 'taken' when something else is sealed under its id: nothing was sent, and what is sealed was not changed
  */
 export async function sendDraft(
@@ -92,7 +92,7 @@ export async function sendDraft(
     if ((await saveDraft(tools, closed)) === 'lost-race') return 'done';
   }
   const until = sealedUntil(referral.facts.children, closed.at);
-  if ((await sealed.sealFirst(draft.id, draft.council, referral.particulars, until)) === 'taken')
+  if ((await sealed.sealFirst(draft.id, draft.council, referral.particulars, until, person)) === 'taken')
     return 'taken';
   const fingerprints = [
     ...fingerprintsUnder(
@@ -104,7 +104,7 @@ export async function sendDraft(
     id: `form:${draft.id}`,
     type: 'referral-received.v2',
     at: closed.at,
-    actor: { kind: 'entry-authority', code: draft.council, ...person },
+    actor: { kind: 'entry-authority', code: draft.council },
     data: {
       referralId: draft.id,
       channel: 'form',

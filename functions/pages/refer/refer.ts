@@ -18,7 +18,14 @@ import { formTooOld, notFound } from '../http/messages.ts';
 import { message, page, type Reply, seeOther } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { isFromSession, lapsedSessionOf, personOf, sessionOf, tokenField } from '../sign-in/session.ts';
+import {
+  isFromSession,
+  isNameless,
+  lapsedSessionOf,
+  personOf,
+  sessionOf,
+  tokenField,
+} from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { draftId, keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
@@ -235,6 +242,7 @@ async function onDraft(
           [CONFIRM, `Tick the box to say that you can act for ${authorityName(context.session.council)}`],
         ]),
       );
+    if (isNameless(context.session)) return toSignIn(context.request);
     const sending = await sendDraft(
       context.tools,
       draft,

@@ -15,9 +15,11 @@ import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
+import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import {
   isFromSession,
+  isNameless,
   type OfficerSession,
   type Session,
   sessionOf,
@@ -163,6 +165,7 @@ export async function sealedDetails(
   if (read.kind === 'refused') return read.response;
   const { form } = read;
   if (!isFromSession(session, form)) return formTooOld();
+  if (isNameless(session)) return toSignIn(request);
   if (!isOpen) return notOpenTo(session);
   const opener = openerIn(session, form);
   if (opener === undefined)

@@ -100,6 +100,9 @@ export const sessionSaid = (request: PageRequest): string => ownCookie(request, 
 /** Who somebody is that is signed in. */
 export const personOf = (session: Session): Person => personIn({ ...session });
 
+/** A session from before names were asked for: behind a link its forms ask; where only the session says who acts, its person signs in again. */
+export const isNameless = (session: Session): boolean => personOf(session).name === undefined;
+
 /** The cookie of a session that has just been opened. It says whose desk it is for, never who sits there. */
 export async function sessionCookie(
   { key, clock }: PagesTools,

@@ -26,8 +26,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     bug: 'the form seals only the first child of a group',
     file: 'functions/pages/refer/keep-draft.ts',
-    was: 'sealed.sealFirst(draft.id, draft.council, referral.particulars, until)',
-    is: 'sealed.sealFirst(draft.id, draft.council, referral.particulars.slice(0, 1), until)',
+    was: 'sealed.sealFirst(draft.id, draft.council, referral.particulars, until, person)',
+    is: 'sealed.sealFirst(draft.id, draft.council, referral.particulars.slice(0, 1), until, person)',
     foundBy: inChannels(['form']),
   },
   {
