@@ -40,7 +40,7 @@ const roleQuestion: Question = {
 };
 /** Figures alone, or characters that show nothing, name nobody. */
 const said = (what: string, limit: number) =>
-  someText(`Enter ${what}`, `Y${what.slice(1)}`, limit).regex(/\p{L}/u, { error: `Enter ${what}` });
+  someText(`Enter ${what}`, `Y${what.slice(1)}`, limit).regex(/^$|\p{L}/u, { error: `Enter ${what}` });
 const nameGiven = said('your name', 200);
 
 /** The one place that asks who somebody is: wherever something is done for a desk, and where somebody signs in for one. */
