@@ -37,6 +37,7 @@ export const routes: readonly Route[] = [
     const { form } = await import('./http/forms.ts');
     return (_tools, _request, parameter) => form(parameter('file'));
   }),
+  route('/about/{page}', looks, nothing, async () => (await import('./about/about.ts')).about),
 
   route('/sign-in', takesForms, nothing, async () => (await import('./sign-in/ask-sign-in.ts')).askSignIn),
   link('sign-in', async () => (await import('./sign-in/open-sign-in.ts')).openSignIn),

@@ -137,7 +137,7 @@ const noDayOfArrival = (
       'arrivedOn',
       { ...date('arrivedOn', page), arrivalPlace: 'port' },
       'arrivedOn-day',
-      'Day of arrival must be a real date, like 27 3 2027',
+      'Day of arrival must be a real date in the past, like 27 3 2026',
     ),
   );
 
@@ -184,7 +184,7 @@ const rows: Readonly<Record<string, Row>> = {
       'child1-born',
       date('child1-born', '14/5/0010'),
       'child1-born-day',
-      'Date of birth must be a real date, like 27 3 2027',
+      'Date of birth must be a real date in the past, like 27 3 2010',
     ),
   ),
   'letters that were lost on the way': aFact(

@@ -62,13 +62,13 @@ async function refer(page: Page): Promise<string> {
   await press(page, 'Begin a referral');
   const date = (legend: string, day: string) => answer(page, () => fillInDate(page, legend, day));
   const pick = (name: string) => answer(page, () => choose(page, name));
-  await date('Day of the decision', '2026-11-23');
-  await answer(page, () => page.getByLabel('Full name').fill(NAME));
+  await date('When did you decide to refer?', '2026-11-23');
+  await answer(page, () => page.getByLabel('What is the name of the child?').fill(NAME));
   await answer(page, () => page.getByLabel('Home Office reference').fill('HX-900-1'));
   await date('Date of birth', '2010-05-20');
   await pick('Male');
   await answer(page, async () => {
-    await typeAhead(page, 'Country', 'Eritrea');
+    await typeAhead(page, 'What is the nationality of the child?', 'Eritrea');
   });
   await answer(page, async () => {
     await typeAhead(page, 'First language (optional)', 'Tigrinya');
@@ -95,7 +95,7 @@ async function refer(page: Page): Promise<string> {
     await fillInDate(page, 'Day of arrival', '2026-11-15');
     await choose(page, 'At a port or on the coast');
   });
-  await date('Day of the claim', '2026-11-16');
+  await date('When did the child claim asylum?', '2026-11-16');
   await pick('No');
   await answer(page, async () => {
     await choose(page, 'Looked after by agreement (section 20)');
@@ -105,6 +105,8 @@ async function refer(page: Page): Promise<string> {
   await page.goto(`${run.localRun.endpoints.pages}/home`);
   await page.getByRole('button', { name: 'Refer a child' }).click();
   await page.getByRole('link', { name: /Referral begun on/ }).click();
+  expect(await page.locator('main').innerText()).toContain('You have completed 4 of 9 parts');
+  await page.getByRole('button', { name: 'Go on' }).click();
   await pick('Yes');
   await date('First day there', '2026-11-16');
   await pick('Yes, but they cannot care for the child');
@@ -121,7 +123,7 @@ async function refer(page: Page): Promise<string> {
   });
   await pick('Referred to the National Referral Mechanism');
   await pick('Yes');
-  await answer(page, () => page.getByLabel('In the child’s own words').fill('Marker wish'));
+  await answer(page, () => page.getByLabel('What does the child say?').fill('Marker wish'));
   await press(page, 'Save and continue');
   await answer(page, () => page.getByLabel('Contact at your council').fill('Marker Officer'));
   expect(await page.locator('main').innerText()).toContain(NAME);

@@ -441,6 +441,7 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
   'GET /health': forAnybody('/health'),
   'GET /assets/{file}': forAnybody(`/assets/${assetNames.stylesheet}`),
   'GET /forms/{file}': forAnybody('/forms/refer-a-child.docx'),
+  'GET /about/{page}': forAnybody('/about/accessibility'),
   $default: forAnybody('/nowhere', '404'),
   'GET /sign-in': forAnybody('/sign-in'),
   'POST /sign-in': {

@@ -17,7 +17,7 @@ import {
   withoutLawsWords,
 } from '../reading-age.ts';
 import { type EveryPage, everyPage, look } from './every-page.ts';
-import { type FoundForm, formsIn, linksIn } from './forms.ts';
+import { attribute, type FoundForm, formsIn, linksIn } from './forms.ts';
 import type { Scene } from './scenes.ts';
 import type { Seen, Site, Visit } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
@@ -140,6 +140,118 @@ describe('the words', () => {
       .filter(({ age }) => age > HARDEST_SENTENCE)
       .map(({ sentence, age }) => `${age.toFixed(1)} ${sentence}`);
     expect(tooHard).toEqual([]);
+  });
+});
+
+/** Text of a piece of a page, without its tags and what only some of its readers hear. */
+const textOf = (html: string): string =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+describe('the design system, on every page', () => {
+  test('asks no question twice: what is a heading is no label or legend beside it, and of one question the title is its heading', () => {
+    const HEADED =
+      /<(h1|h2|legend|label)\b[^>]*?class="(?:govuk-heading-\w|[^"]*govuk-(?:fieldset__legend|label)--[lms])[^>]*>([\s\S]*?)<\/(?:h1|h2|legend|label)>/g;
+    const twice = bodies().flatMap(([name, body]) => {
+      const said = [...main(body).matchAll(HEADED)].map(([, tag = '', words = '']) => ({
+        isQuestion: /legend|label/.test(tag),
+        words: textOf(words)
+          .replace(/ \(optional\)$/, '')
+          .replace(/\?$/, ''),
+      }));
+      return said
+        .filter(({ words, isQuestion }, at) =>
+          said.some(
+            (other, there) => there !== at && other.words === words && (isQuestion || other.isQuestion),
+          ),
+        )
+        .map(({ words }) => `${name}: ${words}`);
+    });
+    expect(twice.join('\n')).toBe('');
+    const besides = bodies().flatMap(([name, body]) => {
+      const [, form] =
+        /<h1 class="govuk-heading-l">[^<]*<\/h1>\s*<form\b([\s\S]*?)<\/form>/.exec(main(body)) ?? [];
+      const questions = form?.match(/govuk-(?:fieldset__legend|label)--s/g) ?? [];
+      return questions.length === 1 && !form?.includes('name="confirm"') ? [name] : [];
+    });
+    expect(besides).toEqual([]);
+  });
+
+  test('goes to the list of mistakes at once, without a script, and lists them in the order of the fields', () => {
+    let lists = 0;
+    for (const [name, body] of bodies()) {
+      const [summary] = /<div class="govuk-error-summary"[\s\S]*?<\/ul>/.exec(body) ?? [];
+      if (summary === undefined) continue;
+      lists += 1;
+      expect(/^<div[^>]*>/.exec(summary)?.[0], name).toMatch(/tabindex="-1" autofocus/);
+      const places = [...summary.matchAll(/href="#([^"]+)"/g)].map(([, field = '']) =>
+        body.indexOf(` id="${field}"`, body.indexOf('<form', body.indexOf(summary))),
+      );
+      expect(places.length, name).toBeGreaterThan(0);
+      expect(places, name).not.toContain(-1);
+      expect(places, name).toEqual(places.toSorted((a, b) => a - b));
+    }
+    expect(lists).toBeGreaterThan(20);
+  });
+
+  test('ends with the ways to what the service says of itself, and forbids no name where nobody could write one', () => {
+    for (const [name, body] of bodies()) {
+      const foot = body.slice(body.indexOf('<footer'));
+      for (const page of ['accessibility', 'privacy', 'cookies', 'contact'])
+        expect(foot, name).toContain(`href="/about/${page}"`);
+    }
+    const open = all.filter(({ path }) => /^\/(?:$|sign-in$|about\/)/.test(path));
+    expect(open.length).toBeGreaterThan(6);
+    for (const scene of open) expect(seen.get(scene)?.body, scene.name).not.toContain('Never write a child');
+  });
+
+  test('has its way back above the main part', () => {
+    const backs = bodies().filter(([, body]) => body.includes('govuk-back-link'));
+    expect(backs.length).toBeGreaterThan(5);
+    for (const [name, body] of backs)
+      expect(body.indexOf('govuk-back-link'), name).toBeLessThan(body.indexOf('<main'));
+  });
+
+  test('sets the box for none of the others apart, and takes it with none of them', async () => {
+    let boxes = 0;
+    for (const { scene, to, html, fields } of forms())
+      for (const [tag] of html.matchAll(/<input\b[^>]*type="checkbox"[^>]*value="none"[^>]*>/g)) {
+        boxes += 1;
+        const field = attribute(tag, 'name') ?? '';
+        expect(html.slice(0, html.indexOf(tag)), `${scene.name} ${field}`).toMatch(
+          /govuk-checkboxes__divider">or<\/div>\s*<div class="govuk-checkboxes__item">\s*$/,
+        );
+        const values = [...html.matchAll(/<input\b[^>]*>/g)]
+          .filter(([one]) => attribute(one, 'name') === field)
+          .map(([one]) => attribute(one, 'value') ?? '');
+        const both = await site.visit({
+          method: 'POST',
+          path: to,
+          form: { ...fields, [field]: values },
+          cookies: scene.cookie === undefined ? [] : [scene.cookie],
+        });
+        expect([both.status, field, /only “[^”]+”/.test(both.body)], scene.name).toEqual([422, field, true]);
+      }
+    expect(boxes).toBeGreaterThan(3);
+  });
+
+  test('shows dates to type that the field takes: of a day that is past one that is, of one to come one that is', () => {
+    const today = '2026-11-23';
+    const wrong = bodies().flatMap(([name, body]) =>
+      [...main(body).matchAll(/like (\d+ \d+ \d{4})|[Ff]or example, (\d+ \d+ \d{4})/g)].flatMap(
+        ([, typed, hinted]) => {
+          const [day = '', month = '', year = ''] = (typed ?? hinted ?? '').split(' ');
+          const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+          return Number.isNaN(Date.parse(iso)) ||
+            Math.abs(Date.parse(iso) - Date.parse(today)) > 17 * 366 * 86_400_000
+            ? [`${name}: ${iso}`]
+            : [];
+        },
+      ),
+    );
+    expect(wrong).toEqual([]);
   });
 });
 

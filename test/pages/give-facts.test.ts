@@ -42,7 +42,7 @@ test('asks for what is missing and for nothing else, one page for each', async (
     { confirm: 'yes', name: 'Sam Okafor', role: 'duty manager' },
   ]) {
     const { body } = await site.post(path, form);
-    titles.push(/<h1[^>]*>([^<]*)/.exec(body)?.[1] ?? '');
+    titles.push((/<h1[^>]*>([^<]*)/.exec(body)?.[1] ?? '').trim());
     form = { ...asItStands(body), ...answers };
   }
   expect(titles).toEqual([

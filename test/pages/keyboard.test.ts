@@ -44,6 +44,8 @@ test('a duty manager declines by keyboard: mistake, reason, check, receipt', asy
 
   await tabTo(page, 'button');
   await enter();
+  // The list of mistakes has the focus at once, without any script.
+  expect(await page.evaluate('document.activeElement?.className')).toBe('govuk-error-summary');
   await tabTo(page, '.govuk-error-summary a');
   await page.keyboard.press('Enter');
   expect(await page.evaluate('document.activeElement?.name ?? location.hash')).toMatch(/answer/);

@@ -225,7 +225,7 @@ describe.each([
   ['documents', 'Documents', /name="document" value="([^"]+)"/g, 20],
   ['documents with the sealed details', 'Sealed details', /name="document" value="([^"]+)"/g, 20],
   ['keys of councils', 'Keys of councils’ systems', /href="\/keys\/(\w+)"/g, 212],
-  ['drafts', 'Refer a child', /href="\/refer\/([\w-]{36})"/g, DRAFTS + 1],
+  ['drafts', 'Refer a child', /href="\/refer\/([\w-]{36})\/tasks"/g, DRAFTS + 1],
   ['the answers of a group, to check', /^Check the answers/, /Synthetic Child the (\d+)th/g, CHILDREN],
   ['the record of a group', 'Record of a referral', /Synthetic Child the (\d+)th/g, CHILDREN],
   ['sessions', 'Who is signed in', /value="([\w-]{16})"/g, 29],

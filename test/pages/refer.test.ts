@@ -414,13 +414,59 @@ describe('a draft', () => {
     const draft = await begun();
     await fill(`${draft}/referredOn`, answers.referredOn ?? {});
     await fill(`${draft}/child1-name`, { 'child1-name': NAME });
-    expect((await look('/refer')).body).toContain(`href="${draft}"`);
+    expect((await look('/refer')).body).toContain(`href="${draft}/tasks"`);
     expect((await look(draft)).headers.location).toBe(`${draft}/child1-references`);
     expect((await look(`${draft}/child1-name`)).body).toContain(`value="${NAME}"`);
     await answered(draft);
     await fill(`${draft}/child1-sex`, { 'child1-sex': 'female' });
     expect((await look(draft)).headers.location).toBe(`${draft}/check`);
-    expect((await look(`${draft}/check`)).body).toMatch(/What is the sex of the child\?[\s\S]{0,120}Female/);
+    expect((await look(`${draft}/check`)).body).toMatch(/Sex[\s\S]{0,120}Female/);
+  });
+
+  test('comes back to the list of its parts: what is completed, what is next, and what cannot start yet', async () => {
+    const draft = await begun();
+    const parts = async () => {
+      const { status, body } = await look(`${draft}/tasks`);
+      expect(status).toBe(200);
+      return [...body.matchAll(/<li class="govuk-task-list__item[\s\S]*?<\/li>/g)].map(([item]) =>
+        [/href="[^"]*\/([^"/]+)"/.exec(item)?.[1] ?? 'no way', ...item.split(/<[^>]+>/)]
+          .map((words) => words.trim())
+          .filter((words) => words !== '')
+          .join('; '),
+      );
+    };
+    const none = [
+      'What the child needs',
+      'Brothers and sisters',
+      'Arrival and care',
+      'Family, links and safety',
+    ];
+    const later = ['The move', 'Who to ring', 'Check and send'];
+    const closed = (names: readonly string[]) => names.map((name) => `no way; ${name}; Cannot start yet`);
+    expect(await parts()).toEqual([
+      'referredOn; Your decision; Not started',
+      ...closed(['The child', ...none, ...later]),
+    ]);
+    await fill(`${draft}/referredOn`, answers.referredOn ?? {});
+    await fill(`${draft}/child1-name`, { 'child1-name': NAME });
+    expect(await parts()).toEqual([
+      'referredOn; Your decision; Completed',
+      'child1-references; The child; In progress',
+      ...closed([...none, ...later]),
+    ]);
+    expect((await look(`${draft}/tasks`)).body).toContain('You have completed 1 of 9 parts.');
+    await answered(draft);
+    const all = await parts();
+    expect(all.filter((line) => line.endsWith('Completed'))).toHaveLength(8);
+    expect(all.at(-1)).toBe('check; Check and send; Not started');
+    // A later answer that makes an earlier one impossible is pointed out where it stands.
+    await fill(`${draft}/child1-placement`, { 'child1-placement': 'supported-accommodation' });
+    await fill(`${draft}/child1-born`, day('child1-born', '2012-01-28'));
+    expect(await parts()).toContain('child1-placement; What the child needs; There is a problem');
+    for (const page of ['child1-placement', 'referredOn'])
+      expect((await look(`${draft}/${page}`)).body).toContain(`href="${draft}/tasks"`);
+    await site.visit({ method: 'POST', path: `${draft}/tasks`, form: { session: 'x' }, cookies: [cookie] });
+    expect(received()).toEqual([]);
   });
 
   test('is seen by the council that writes it and by nobody else', async () => {

@@ -516,6 +516,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
     'link1',
   ])
     add(`refer-${step}`, `/refer/${full}/${step}`, { cookie });
+  add('refer-tasks', `/refer/${half}/tasks`, { cookie });
+  add('refer-tasks-done', `/refer/${full}/tasks`, { cookie });
   add('refer-check', `/refer/${full}/check`, { cookie });
   add('refer-sent', `/refer/${gone}/sent`, { cookie });
   const session = /name="session" value="([^"]+)"/.exec(

@@ -73,7 +73,7 @@ beforeEach(async () => {
   expect(page.url()).toBe(question);
 });
 
-const field = () => page.getByRole('combobox', { name: 'Country' });
+const field = () => page.getByRole('combobox', { name: 'What is the nationality of the child?' });
 const goOn = () => page.getByRole('button', { name: 'Save and continue' }).click();
 const kept = async () => {
   await page.goto(question);
@@ -123,7 +123,7 @@ test('without scripts the plain list is there and works', async () => {
   const bare = await browser.withoutScripts();
   await signedIn(bare);
   await bare.goto(question);
-  await bare.getByLabel('Country').selectOption({ label: 'Eritrea' });
+  await bare.getByLabel('What is the nationality of the child?').selectOption({ label: 'Eritrea' });
   await bare.getByRole('button', { name: 'Save and continue' }).click();
   expect(bare.url()).not.toBe(question);
 });
@@ -139,9 +139,9 @@ test('who stands in the plain list when the script comes late goes on typing in 
     await route.continue();
   });
   await late.goto(question, { waitUntil: 'commit' });
-  await late.getByLabel('Country').and(late.locator('select')).focus();
+  await late.getByLabel('What is the nationality of the child?').and(late.locator('select')).focus();
   come();
-  await late.getByLabel('Country').and(late.locator('input')).waitFor();
+  await late.getByLabel('What is the nationality of the child?').and(late.locator('input')).waitFor();
   await late.keyboard.type('erit');
   await late.getByRole('option', { name: 'Eritrea' }).click();
   await late.close();

@@ -117,6 +117,8 @@ describe('the pages', () => {
         'HEAD /assets/{file}',
         'GET /health',
         'HEAD /health',
+        'GET /about/{page}',
+        'HEAD /about/{page}',
         'GET /',
         'HEAD /',
         'GET /sign-in',

@@ -2,14 +2,12 @@ import * as z from 'zod';
 import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
 import { maybeTicked, someDate, someTime } from '../forms/answers.ts';
+import { dateExample } from '../forms/date-example.ts';
 import type { Question } from '../forms/question.ts';
 import { type Action, action } from './case-actions.ts';
 
 /** How long after the fact a day and time may still be given. */
 const DAYS_BACK = 60;
-
-/** "27 3 2027", for hints. */
-export const dateExample = (date: string): string => date.split('-').toReversed().map(Number).join(' ');
 
 export interface Moment {
   /** Field names: `<name>On` and `<name>At`. */

@@ -10,11 +10,11 @@ import { type MissingDetails, missingFields } from '../../../shared/core/referra
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import { maybeDate, maybeText, maybeTime } from '../forms/answers.ts';
+import { dateExample } from '../forms/date-example.ts';
 import type { Question } from '../forms/question.ts';
 import type { Answered } from '../forms/walk.ts';
 import type { PagesTools } from '../tools.ts';
 import { type Action, action } from './case-actions.ts';
-import { dateExample } from './handover.ts';
 import type { Prepared } from './open-for-council.ts';
 import { whichChildren } from './which-children.ts';
 

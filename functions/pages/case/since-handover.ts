@@ -12,10 +12,10 @@ import { capitalised, listWords, numberedChildren } from '../../../shared/words/
 import { careOutcomeWords } from '../../../shared/words/reasons.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import { anyOf, maybeText, oneOf, someDate } from '../forms/answers.ts';
+import { dateExample } from '../forms/date-example.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import { councilChoices, maybeCouncil, someCouncil } from '../refer/part.ts';
 import { type Action, action } from './case-actions.ts';
-import { dateExample } from './handover.ts';
 import { whichChildren } from './which-children.ts';
 
 const note = (name: string): Question => ({

@@ -1,6 +1,6 @@
 import { dateWords, dayWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { FormPost } from './form-post.ts';
-import { CONFIRM, fieldsOf, type Question } from './question.ts';
+import { CONFIRM, fieldsOf, keyOf, type Question } from './question.ts';
 import { changeWords, type Standing } from './standing.ts';
 import { BEHIND, CHANGE, type Step } from './walk.ts';
 
@@ -52,7 +52,8 @@ export const answerRows = (
         changes !== undefined && (name in changes.before || name in changes.after)
           ? changeWords({ before: changes.before[name], after: changes.after[name] }, said)
           : said(answered[step.name]?.[name]);
-      return value === undefined ? [] : [{ label: question.label, value, change: step.name }];
+      const key = keyOf(question);
+      return value === undefined || key === '' ? [] : [{ label: key, value, change: step.name }];
     }),
   );
 

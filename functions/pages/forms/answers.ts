@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { EARLIEST_DAY } from '../../../shared/core/calendar/ages.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { hasLostLetters } from '../../../shared/core/referral/lost-letters.ts';
+import { dateExample, exampleBy, marchFrom } from './date-example.ts';
 import type { TypedDate } from './form-post.ts';
 
 /** What a form field must hold; each way of getting it wrong has a message of its own that says what to do. */
@@ -91,6 +92,18 @@ interface DateLimits {
   readonly from?: { readonly day: string; readonly message: string };
   /** Last day allowed, YYYY-MM-DD, and what to say of a later one. */
   readonly to?: { readonly day: string; readonly message: string };
+  /** A date within them to show, as people type it; one of March unless given. */
+  readonly like?: string;
+}
+
+/** What to type instead: a date within the limits. */
+function realDate({ from, to, like }: DateLimits): string {
+  if (from === undefined)
+    return to === undefined
+      ? 'real date, like 27 3 2027'
+      : `real date in the past, like ${like ?? exampleBy(to.day)}`;
+  const first = marchFrom(from.day);
+  return `real date, like ${dateExample(to === undefined || first <= to.day ? first : to.day)}`;
 }
 
 const monthNames = Array.from({ length: 12 }, (_, index) =>
@@ -123,7 +136,7 @@ const date = (what: string, message: string | undefined, limits: DateLimits) =>
     if (missing[0] !== undefined)
       return wrong(`${what} must include a ${missing.join(' and a ')}`, missing[0]);
     const iso = isoDate(given);
-    if (iso === undefined || iso < EARLIEST_DAY) return wrong(`${what} must be a real date, like 27 3 2027`);
+    if (iso === undefined || iso < EARLIEST_DAY) return wrong(`${what} must be a ${realDate(limits)}`);
     if (limits.from !== undefined && iso < limits.from.day) return wrong(limits.from.message);
     if (limits.to !== undefined && iso > limits.to.day) return wrong(limits.to.message);
     return iso;

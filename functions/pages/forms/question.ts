@@ -18,7 +18,12 @@ interface Field {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
+  /** What the answer is called where answers are checked: the label unless given; empty for one that only leads on. */
+  readonly key?: string;
 }
+
+/** The short name of an answer, such as "Home Office reference"; empty where it is not shown to be checked. */
+export const keyOf = ({ key, label }: Question): string => key ?? label.replace(/ \(optional\)$/, '');
 
 /** What a form asks, in the design system's kinds. Nothing is ever selected beforehand. */
 export type Question =

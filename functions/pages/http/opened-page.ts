@@ -1,7 +1,7 @@
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { answerRows } from '../forms/answer-words.ts';
-import { type FormModel, formModel } from '../forms/form-model.ts';
+import { type FormModel, formModel, pageForm } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { type Standing, sayingSealed, withStanding } from '../forms/standing.ts';
 import { type Answered, type NextStep, type Walked, walk } from '../forms/walk.ts';
@@ -138,21 +138,18 @@ const refusal = ({
 function ask(opened: OpenedPage, { step, form, problems, before, answered }: Asking): Page {
   const { standing = {} } = opened;
   if (before.length === 0) return show(opened, form, problems);
+  const asked = pageForm(sayingSealed(step, standing), withStanding(step, form, standing), problems, before);
   return page(
     step.check ? 'check' : 'ask',
     {
       ...headOf(opened),
-      title: step.title,
+      title: asked.titled ?? step.title,
       caption: opened.caption,
       text: step.text ?? [],
       ...defined({ sections: step.sections }),
       sealing: [step, ...before].some(({ sealed }) => sealed === true),
       rows: step.check ? answerRows(before, answered, changesIn(opened, answered)) : [],
-      form: withVersion(
-        opened,
-        formModel(sayingSealed(step, standing), withStanding(step, form, standing), problems, before),
-        versionSeen(opened, form),
-      ),
+      form: withVersion(opened, asked, versionSeen(opened, form)),
     },
     problems.size > 0 ? 422 : 200,
   );

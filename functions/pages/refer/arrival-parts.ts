@@ -8,6 +8,7 @@ import {
   yesNoWords,
 } from '../../../shared/words/facts.ts';
 import { maybeAnyOf, maybeText, oneOf } from '../forms/answers.ts';
+import { exampleBy } from '../forms/date-example.ts';
 import { choicesOf } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import {
@@ -35,7 +36,7 @@ const definitionStep = (): Step =>
     {
       kind: 'checkboxes',
       name: 'definition',
-      label: 'The child',
+      label: 'What is true of the child',
       hint: 'Select all that apply. All four make an unaccompanied asylum-seeking child by the Immigration Rules. If one is not true, a coordinator looks at it.',
       choices: [...choicesOf(definitionParts, definitionWords), { value: 'none', text: 'None of these' }],
     },
@@ -74,7 +75,12 @@ const arrival = ({ today, children }: About): Part => ({
   steps: () => [
     page('arrivedOn', 'When and where did the child arrive in the UK?', [
       [
-        { kind: 'date', name: 'arrivedOn', label: 'Day of arrival', hint: 'For example, 27 3 2026.' },
+        {
+          kind: 'date',
+          name: 'arrivedOn',
+          label: 'Day of arrival',
+          hint: `For example, ${exampleBy(today)}.`,
+        },
         () => pastDay('Day of arrival', 'Enter the day on which the child arrived', today),
       ],
       [
@@ -87,7 +93,13 @@ const arrival = ({ today, children }: About): Part => ({
         () => oneOf(arrivalPlaces, 'Select where the child arrived, or that it is not known'),
       ],
       [
-        { kind: 'text', name: 'arrivedWhere', label: 'Which one? (optional)', hint: KEPT_SEALED },
+        {
+          kind: 'text',
+          name: 'arrivedWhere',
+          label: 'Which one? (optional)',
+          key: 'Port or place',
+          hint: KEPT_SEALED,
+        },
         () => maybeText('What you write', 200),
       ],
     ]),
@@ -119,7 +131,8 @@ const asylumClaim = ({ today }: About): Part => ({
         kind: 'date',
         name: 'asylumClaimOn',
         label: 'Day of the claim',
-        hint: 'For example, 27 3 2026.',
+        key: 'Day of the asylum claim',
+        hint: `For example, ${exampleBy(today)}.`,
       },
       () => pastDay('Day of the claim', 'Enter the day of the asylum claim', today),
     ),
@@ -153,6 +166,7 @@ const presented = ({ today }: About): Part => ({
           kind: 'select',
           name: 'presentedTo',
           label: 'Which council, if you know (optional)',
+          key: 'Which council',
           choices: councilChoices(today),
         },
         () => maybeCouncil(today),

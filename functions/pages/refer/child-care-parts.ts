@@ -43,6 +43,7 @@ import {
   maybeWholeNumber,
   oneOf,
 } from '../forms/answers.ts';
+import { exampleBy } from '../forms/date-example.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import type { OneChild } from './one-child.ts';
@@ -68,7 +69,13 @@ function assessorStep({ name, who, today }: OneChild, stands: string | undefined
     oneQuestion(
       name('assessor'),
       title,
-      { kind: 'select', name: name('assessor'), label, choices: councilChoices(today) },
+      {
+        kind: 'select',
+        name: name('assessor'),
+        label,
+        key: 'Council of the age assessment',
+        choices: councilChoices(today),
+      },
       holds,
     ),
   ];
@@ -248,6 +255,7 @@ const missingBefore = ({ name, who, given, part, today }: OneChild): Part =>
                     kind: 'number',
                     name: name('timesMissing'),
                     label: 'How many times (optional)',
+                    key: 'Times missing',
                     hint: SEEN_WHEN_ASKED,
                   },
                   () =>
@@ -260,7 +268,8 @@ const missingBefore = ({ name, who, given, part, today }: OneChild): Part =>
                     kind: 'date',
                     name: name('lastMissing'),
                     label: 'The last time (optional)',
-                    hint: 'For example, 27 3 2026. If you do not know the day, leave it empty. A council that is asked sees the month; the day is kept sealed.',
+                    key: 'Last time missing',
+                    hint: `For example, ${exampleBy(today)}. If you do not know the day, leave it empty. A council that is asked sees the month; the day is kept sealed.`,
                   },
                   () =>
                     maybeDayOrMonth('The last time', {
@@ -338,7 +347,8 @@ const health = ({ name, who, given, part, text, today }: OneChild): Part =>
               kind: 'date',
               name: name('fitOn'),
               label: 'Day on which that was found (optional)',
-              hint: 'For example, 27 3 2026.',
+              key: 'Day fitness was found',
+              hint: `For example, ${exampleBy(today)}.`,
             },
             () =>
               maybeDate('Day on which that was found', {
@@ -445,6 +455,7 @@ const whoSpeaks = ({ name, who, given, part, text }: OneChild): Part =>
               kind: 'checkboxes',
               name: name('nobody'),
               label: 'Who is not there yet? (optional)',
+              key: 'Not there yet',
               choices: supporters.map(([label, sealed]) => ({
                 value: sealed,
                 text: `No ${label.toLowerCase()} yet`,

@@ -8,6 +8,7 @@ import { nationalities } from '../../../shared/runtime/nationalities.ts';
 import { sexWords } from '../../../shared/words/facts.ts';
 import { languageWords } from '../../../shared/words/languages.ts';
 import { maybeDate, maybeOneOf, maybeText, maybeTicked, oneOf, someDayOrMonth } from '../forms/answers.ts';
+import { exampleBy } from '../forms/date-example.ts';
 import { type Choice, choicesOf } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import type { OneChild } from './one-child.ts';
@@ -36,10 +37,14 @@ function nationalityChoices(): readonly Choice[] {
   return countries;
 }
 
+/** A date of birth of somebody who is 16. */
+const anExample = (today: string): string => exampleBy(birthday(today, -16));
+
 /** A date, or only a month, of birth that somebody under 18 can have today. */
 const underEighteen = (today: string) =>
   someDayOrMonth('Date of birth', 'Enter the date of birth you work with', {
     to: { day: today, message: `Date of birth must not be after today, ${dateWords(today)}` },
+    like: anExample(today),
   }).refine(
     (born) => (born.length > 7 ? birthday(born, 18) > today : turns18In(`${born}-01`) >= today.slice(0, 7)),
     {
@@ -128,6 +133,7 @@ const otherBirths = ({ name, who, text, today }: OneChild): Step =>
           () =>
             maybeDate(label, {
               to: { day: today, message: `${label} must not be after today, ${dateWords(today)}` },
+              like: anExample(today),
             }),
         ] as const,
         [
@@ -154,7 +160,7 @@ const dateOfBirth = (child: OneChild): Part => {
             kind: 'date',
             name: name('born'),
             label: 'Date of birth',
-            hint: 'The date you work with, even if it is disputed. For example, 27 3 2010. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.',
+            hint: `The date you work with, even if it is disputed. For example, ${anExample(today)}. If you know only about when, leave the day empty and give the month and year you work with. It is kept sealed.`,
           },
           () => underEighteen(today),
         ],
@@ -233,7 +239,7 @@ const nationality = ({ name, who, given, part }: OneChild): Part =>
         {
           kind: 'select',
           name: name('nationality'),
-          label: 'Country',
+          label: 'Nationality',
           hint: KEPT_SEALED,
           choices: nationalityChoices(),
         },
@@ -305,6 +311,7 @@ const languages = (child: OneChild): Part => {
             kind: 'radios',
             name: name('interpreter'),
             label: 'Does the child need an interpreter?',
+            key: 'Interpreter needed',
             choices: yesNo,
           },
           () => oneOf(['yes', 'no'], 'Select whether the child needs an interpreter'),

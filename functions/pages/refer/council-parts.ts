@@ -74,6 +74,7 @@ const another = (name: string) =>
       kind: 'radios' as const,
       name: `${name}-another`,
       label: 'Add another council?',
+      key: '',
       choices: yesNo,
     },
     () => oneOf(['yes', 'no'], 'Select whether to add another council'),
@@ -87,7 +88,13 @@ const linkPage =
     const name = `link${number}`;
     return page(name, 'Where is the link?', [
       [
-        { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices(today) },
+        {
+          kind: 'select',
+          name: `${name}-council`,
+          label: 'Council',
+          key: 'Council of the link',
+          choices: councilChoices(today),
+        },
         () => someCouncil(today, 'Select the council of the link'),
       ],
       [
@@ -95,6 +102,7 @@ const linkPage =
           kind: 'radios',
           name: `${name}-kind`,
           label: 'Who is there?',
+          key: 'Who is there',
           choices: choicesOf(linkKinds, linkWords),
         },
         () => oneOf(linkKinds, 'Select who is there'),
@@ -113,6 +121,7 @@ const whyNotSafe = [
     kind: 'select',
     name: WHY,
     label: 'Main reason (optional)',
+    key: 'Main reason to avoid them',
     hint: KEPT_SEALED,
     choices: choicesOf(avoidReasons, avoidReasonWords),
   },
@@ -126,6 +135,7 @@ const regionsPage = (): Step =>
         kind: 'checkboxes',
         name: REGIONS,
         label: 'Regions',
+        key: 'Regions to avoid',
         hint: 'No council there is asked. If you tick your own region, your own area counts as one to avoid too.',
         choices: choicesOf(regionCodes, regionNames),
       },
@@ -144,7 +154,13 @@ const avoidPage =
     const name = `avoid${number}`;
     return page(name, 'Which area would not be safe?', [
       [
-        { kind: 'select', name: `${name}-council`, label: 'Council', choices: councilChoices(today) },
+        {
+          kind: 'select',
+          name: `${name}-council`,
+          label: 'Council',
+          key: 'Council to avoid',
+          choices: councilChoices(today),
+        },
         () => someCouncil(today, 'Select the council whose area is not safe'),
       ],
       ...(asksWhy && number === 1 ? [whyNotSafe] : []),

@@ -1,5 +1,6 @@
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { maybeDate, maybeText, someText } from '../forms/answers.ts';
+import { exampleFrom } from '../forms/date-example.ts';
 import {
   type About,
   answerTo,
@@ -37,8 +38,8 @@ const wishes = ({ children }: About): Part => ({
             {
               kind: 'long-text',
               name: `wishes${number}`,
-              label: 'In the child’s own words, if you can (optional)',
-              hint: KEPT_SEALED,
+              label: 'What the child says (optional)',
+              hint: `In the child’s own words, if you can. ${KEPT_SEALED}`,
             },
             () => maybeText('What you write', 1000),
           ),
@@ -78,7 +79,7 @@ const proposedMove = ({ today, children }: About): Part => ({
           kind: 'date',
           name: 'proposedMoveOn',
           label: 'Proposed day (optional)',
-          hint: 'Leave it empty if there is none. For example, 27 3 2027.',
+          hint: `Leave it empty if there is none. For example, ${exampleFrom(today)}.`,
         },
         () =>
           maybeDate('Proposed day', {
@@ -141,8 +142,9 @@ const contacts = ({ children }: About): Part => ({
 });
 
 /** What the child wants, when the child could move, and who can be asked about it. */
-export const peopleParts = (about: About): readonly Part[] => [
-  wishes(about),
-  proposedMove(about),
-  contacts(about),
+export const peopleSections = (
+  about: About,
+): readonly { readonly heading: string; readonly asks: readonly Part[] }[] => [
+  { heading: 'The move', asks: [wishes(about), proposedMove(about)] },
+  { heading: 'Who to ring', asks: [contacts(about)] },
 ];

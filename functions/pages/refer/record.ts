@@ -9,7 +9,15 @@ import { page, type Reply } from '../http/reply.ts';
 import { listPage } from '../views/list-pages.ts';
 import type { Section } from '../views/page-model.ts';
 import { actorWords } from '../words/event-words.ts';
-import { ANSWERS_A_PAGE, frame, pathOf, type ReferContext, rowsOf, walked } from './refer-context.ts';
+import {
+  ANSWERS_A_PAGE,
+  frame,
+  pathOf,
+  type ReferContext,
+  rowsOf,
+  underHeadings,
+  walked,
+} from './refer-context.ts';
 
 export const RECORD = 'record';
 
@@ -90,13 +98,13 @@ export async function record(
         ],
       },
       ...(at?.kind === 'done'
-        ? [
-            {
-              heading: 'What you told us',
-              rows: rows.slice(rowsPage.from, rowsPage.to).map(({ label, value }) => ({ label, value })),
-              page: rowsPage,
-            },
-          ]
+        ? underHeadings(context, at.answered, rows.slice(rowsPage.from, rowsPage.to)).map(
+            (group, place, all) => ({
+              heading: group.heading,
+              rows: group.rows.map(({ label, value }) => ({ label, value })),
+              ...(place === all.length - 1 ? { page: rowsPage } : {}),
+            }),
+          )
         : []),
       whatHappensNext(context),
     ],

@@ -1,14 +1,14 @@
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { answerRows } from '../forms/answer-words.ts';
+import { type AnswerRow, answerRows } from '../forms/answer-words.ts';
 import type { FormPost } from '../forms/form-post.ts';
-import { fieldsOf } from '../forms/question.ts';
+import { fieldsOf, keyOf } from '../forms/question.ts';
 import { type Answered, BEHIND, type Step, walk } from '../forms/walk.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { nextReferStep } from './refer-steps.ts';
+import { nextReferStep, sectionsIn } from './refer-steps.ts';
 
 /** Everything that a page about one draft is made from. */
 export interface ReferContext {
@@ -58,15 +58,25 @@ export function withTyped(draft: Draft, step: Step, given: FormPost): Draft {
   };
 }
 
+const NOT_GIVEN = 'Not given';
+
+/** A page on which nothing was said: of one question its short name, of several what they are about. */
+const nothingSaid = ({ title, questions: [first, ...more] }: Step): string =>
+  first === undefined || more.length > 0 ? title : keyOf(first);
+
 /** What was answered, page by page; a page on which nothing had to be said shows that nothing was. */
-export const rowsOf = (steps: readonly Step[], answered: Answered) =>
+export const rowsOf = (steps: readonly Step[], answered: Answered): readonly AnswerRow[] =>
   steps.flatMap((step) => {
     const rows = answerRows([step], answered);
-    return (rows.length === 0 ? [{ label: step.title, value: 'Not given' }] : rows).map(
-      ({ label, value }) => ({
-        label: step.questions.length === 1 || rows.length === 0 ? step.title : `${step.title} ${label}`,
-        value,
-        step: step.name,
-      }),
-    );
+    return rows.length === 0 ? [{ label: nothingSaid(step), value: NOT_GIVEN, change: step.name }] : rows;
   });
+
+/** Rows under the headings of the form, in its order; of those that a page of a list shows. */
+export const underHeadings = (
+  { session, today }: Pick<ReferContext, 'session' | 'today'>,
+  answered: Answered,
+  rows: readonly AnswerRow[],
+): readonly { readonly heading: string; readonly rows: readonly AnswerRow[] }[] =>
+  sectionsIn(session.council, today, answered)
+    .map(({ heading, pages }) => ({ heading, rows: rows.filter(({ change }) => pages.has(change)) }))
+    .filter(({ rows: own }) => own.length > 0);

@@ -1,9 +1,13 @@
 import { MOST_CHILDREN } from '../../../shared/core/referral/referral-request.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { oneOf } from '../forms/answers.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
+import { careParts } from './child-care-parts.ts';
+import { identityParts } from './child-identity-parts.ts';
 import { childParts } from './child-parts.ts';
+import { oneChild } from './one-child.ts';
 import { type About, answerTo, oneQuestion, type Part, stepsMadeOnce } from './part.ts';
-import { referralParts, referredOnPart } from './referral-parts.ts';
+import { referralParts, referredOnPart, sharedSections } from './referral-parts.ts';
 
 const anotherName = (number: number): string => `child${number}-another`;
 
@@ -15,6 +19,7 @@ const anotherStep = (number: number): Step =>
       kind: 'radios',
       name: anotherName(number),
       label: 'Add another child',
+      key: 'Another child to stay together with',
       hint: 'Brothers and sisters stay together unless that would harm one of them. Refer other children separately.',
       choices: [
         { value: 'yes', text: 'Yes, add another child' },
@@ -41,15 +46,48 @@ export const allParts = (about: About): readonly Part[] => [
 
 type Asks = Pick<Part, 'steps'>;
 
+/** Pages of the form that belong together, under a heading of their own wherever answers are shown. */
+interface SectionOfForm {
+  readonly heading: string;
+  readonly asks: readonly Asks[];
+}
+
 /** What a form of so many children asks, in its order. */
-const asksOf = (about: About): readonly Asks[] => [
-  referredOnPart(about),
-  ...about.children.flatMap((number): readonly Asks[] => [
-    ...childParts(number, about),
-    ...(number < MOST_CHILDREN ? [{ steps: () => [anotherStep(number)] }] : []),
-  ]),
-  ...referralParts(about),
-];
+const sectionsOf = (about: About): readonly SectionOfForm[] => {
+  const several = about.children.length > 1;
+  const of = (number: number) => (several ? `child ${number}` : 'the child');
+  return [
+    { heading: 'Your decision', asks: [referredOnPart(about)] },
+    ...about.children.flatMap((number): readonly SectionOfForm[] => {
+      const child = oneChild(number, about);
+      return [
+        { heading: capitalised(of(number)), asks: identityParts(child) },
+        { heading: `What ${of(number)} needs`, asks: careParts(child) },
+        ...(number < MOST_CHILDREN
+          ? [
+              {
+                heading: several ? `Another child after child ${number}` : 'Brothers and sisters',
+                asks: [{ steps: () => [anotherStep(number)] }],
+              },
+            ]
+          : []),
+      ];
+    }),
+    ...sharedSections(about),
+  ];
+};
+
+/** The headings of the form, each with the pages below it that were come to. */
+export function sectionsIn(
+  own: string,
+  today: string,
+  answered: Answered,
+): readonly { readonly heading: string; readonly pages: ReadonlySet<string> }[] {
+  return sectionsOf({ own, today, children: childrenIn(answered) }).map(({ heading, asks }) => ({
+    heading,
+    pages: new Set(asks.flatMap(({ steps }) => steps(answered).map(({ name }) => name))),
+  }));
+}
 
 /** Forms that are kept: most people who write at the same time are of few councils. */
 const KEPT = 8;
@@ -58,7 +96,7 @@ const kept = new Map<string, readonly Asks[]>();
 /** What a form asks, made when it is first opened: each page and its contract made anew for every visit took a quarter of the time of the form's tests. */
 function keptAsks(about: About): readonly Asks[] {
   const key = [about.own, about.today, about.children.length].join(' ');
-  const asks = kept.get(key) ?? asksOf(about).map(stepsMadeOnce);
+  const asks = kept.get(key) ?? sectionsOf(about).flatMap(({ asks }) => asks.map(stepsMadeOnce));
   // The one that was asked for last is the last to go.
   kept.delete(key);
   kept.set(key, asks);

@@ -9,7 +9,7 @@ import { retryOnConflict, TooContended } from '../../../shared/runtime/retry-on-
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords } from '../../../shared/words/counting.ts';
 import { ticked } from '../forms/answers.ts';
-import { formModel } from '../forms/form-model.ts';
+import { pageForm } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { CONFIRM } from '../forms/question.ts';
 import { type Answered, type Problems, problemsWith, type Step, type walk } from '../forms/walk.ts';
@@ -37,10 +37,12 @@ import {
   pathOf,
   type ReferContext,
   rowsOf,
+  underHeadings,
   walked,
   withTyped,
 } from './refer-context.ts';
 import { referralOf } from './referral-of.ts';
+import { TASKS, tasks } from './tasks.ts';
 
 const CHECK = 'check';
 const SENT = 'sent';
@@ -86,7 +88,7 @@ async function start(context: ReferContext): Promise<Reply> {
       .slice(draftsPage.from, draftsPage.to)
       .map((draft) => ({
         text: draftName(draft),
-        href: pathOf(draft),
+        href: pathOf(draft, TASKS),
       })),
   });
 }
@@ -99,7 +101,7 @@ function draftName({ form, at }: Draft): string {
 }
 
 const formOfStep = ({ session }: ReferContext, step: Step, form: FormPost, problems?: Problems) => ({
-  ...formModel(step, own(step, form), problems),
+  ...pageForm(step, own(step, form), problems),
   carried: [tokenField(session)],
 });
 
@@ -112,15 +114,17 @@ function ask(
   problems?: Problems,
 ) {
   const back = before.at(-1);
+  const asked = formOfStep(context, step, form, problems);
   return page(
     'ask',
     {
       ...frame(context),
-      title: step.title,
+      title: asked.titled ?? step.title,
       caption: 'Refer a child',
       text: step.text ?? [],
-      back: back === undefined ? '/refer' : pathOf(draft, back.name),
-      form: formOfStep(context, step, form, problems),
+      back: pathOf(draft, back?.name ?? TASKS),
+      overview: pathOf(draft, TASKS),
+      form: asked,
     },
     problems?.size ? 422 : 200,
   );
@@ -167,9 +171,12 @@ function check(
       caption: 'Refer a child',
       doubts: contradictions.map(({ words }) => words),
       rowsPage,
-      rows: rows.slice(rowsPage.from, rowsPage.to).map(({ step, ...row }) => ({
-        ...row,
-        ...(draft.state === 'open' ? { href: pathOf(draft, step) } : {}),
+      groups: underHeadings(context, answered, rows.slice(rowsPage.from, rowsPage.to)).map((group) => ({
+        heading: group.heading,
+        rows: group.rows.map(({ change, ...row }) => ({
+          ...row,
+          ...(draft.state === 'open' ? { href: pathOf(draft, change) } : {}),
+        })),
       })),
       ...(asks ? { form: formOfStep(context, checkStep(context), new Map(), problems) } : {}),
     },
@@ -230,6 +237,8 @@ async function onDraft(
         ? sent(context, draft)
         : record(context, draft.id, draft);
   const at = walked(context, draft);
+  if (name === TASKS && posted === undefined && draft.state === 'open')
+    return tasks(context, draft, at, CHECK);
   if (name === CHECK && at.kind === 'done') {
     if (posted === undefined) return check(context, draft, at.answered, at.before);
     if (fieldValue(posted, CONFIRM) !== 'yes')

@@ -1,7 +1,8 @@
+import { exampleBy } from '../forms/date-example.ts';
 import { arrivalParts } from './arrival-parts.ts';
 import { councilParts } from './council-parts.ts';
 import { type About, answerTo, oneQuestion, type Part, pastDay, textOf } from './part.ts';
-import { peopleParts } from './people-parts.ts';
+import { peopleSections } from './people-parts.ts';
 import { carePart, familyPart, traffickingPart } from './situation-parts.ts';
 
 /** When the entry authority decided. It is asked first: what is asked next depends on whom it is about. */
@@ -17,7 +18,7 @@ export const referredOnPart = ({ today }: About): Part => ({
         kind: 'date',
         name: 'referredOn',
         label: 'Day of the decision',
-        hint: 'For example, 27 3 2026.',
+        hint: `For example, ${exampleBy(today)}.`,
       },
       () => pastDay('Day of the decision', 'Enter the day on which you decided to refer', today),
     ),
@@ -26,12 +27,15 @@ export const referredOnPart = ({ today }: About): Part => ({
   stands: ({ facts }) => ({ referredOn: facts.referredOn }),
 });
 
-/** What is asked once for all children, after what is asked of each. */
-export const referralParts = (about: About): readonly Part[] => [
-  ...arrivalParts(about),
-  carePart(about),
-  familyPart,
-  ...councilParts(about),
-  traffickingPart,
-  ...peopleParts(about),
+/** What is asked once for all children, after what is asked of each, by its headings. */
+export const sharedSections = (
+  about: About,
+): readonly { readonly heading: string; readonly asks: readonly Part[] }[] => [
+  { heading: 'Arrival and care', asks: [...arrivalParts(about), carePart(about)] },
+  { heading: 'Family, links and safety', asks: [familyPart, ...councilParts(about), traffickingPart] },
+  ...peopleSections(about),
 ];
+
+/** The same in one list. */
+export const referralParts = (about: About): readonly Part[] =>
+  sharedSections(about).flatMap(({ asks }) => asks);

@@ -1,6 +1,7 @@
 import { familiesInUk, traffickingSigns } from '../../../events/referral.ts';
 import { familyWords, traffickingWords } from '../../../shared/words/facts.ts';
 import { maybeTicked, oneOf } from '../forms/answers.ts';
+import { exampleBy } from '../forms/date-example.ts';
 import { choicesOf } from '../forms/question.ts';
 import {
   type About,
@@ -37,7 +38,8 @@ export const carePart = ({ today }: About): Part => ({
                 kind: 'date',
                 name: 'settledSince',
                 label: 'First day there',
-                hint: 'After about a month, staying may be better for the child. For example, 27 3 2026.',
+                key: 'First day in the placement',
+                hint: `After about a month, staying may be better for the child. For example, ${exampleBy(today)}.`,
               },
               () => pastDay('First day there', 'Enter the first day in the present placement', today),
             ],
@@ -46,6 +48,7 @@ export const carePart = ({ today }: About): Part => ({
                 kind: 'checkboxes',
                 name: 'inReception',
                 label: 'Is it a reception centre?',
+                key: 'Reception centre',
                 choices: [{ value: 'yes', text: 'Yes, one from which children move on' }],
               },
               () => maybeTicked,

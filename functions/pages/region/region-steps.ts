@@ -50,7 +50,7 @@ const chooseStep = (first: string | undefined, hasOthers: boolean): Step => {
       {
         kind: 'radios',
         name: 'first',
-        label: 'Which council is to be asked first?',
+        label: 'Council to ask first',
         choices: [
           ...(first === undefined
             ? []

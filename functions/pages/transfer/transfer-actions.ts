@@ -22,7 +22,7 @@ import { listWords } from '../../../shared/words/counting.ts';
 import { escortWords, failureWords, handoverPlaceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action, type CaseActions } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
-import { dateExample, handoverAction, safetyPlanQuestion } from '../case/handover.ts';
+import { handoverAction, safetyPlanQuestion } from '../case/handover.ts';
 import { foundAction, missingAction } from '../case/missing-child.ts';
 import { type DetailsMark, detailsAction } from '../case/missing-details.ts';
 import {
@@ -43,6 +43,7 @@ import {
   someText,
   ticked,
 } from '../forms/answers.ts';
+import { dateExample } from '../forms/date-example.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import { councilChoices, maybeCouncil } from '../refer/part.ts';

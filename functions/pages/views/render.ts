@@ -19,6 +19,7 @@ const views = {
   'key-made': () => import('../generated/views/key-made.ts'),
   refer: () => import('../generated/views/refer.ts'),
   'refer-check': () => import('../generated/views/refer-check.ts'),
+  tasks: () => import('../generated/views/tasks.ts'),
   sealed: () => import('../generated/views/sealed.ts'),
   documents: () => import('../generated/views/documents.ts'),
 } as const satisfies Readonly<Record<string, () => Promise<{ readonly compiled: object }>>>;

@@ -24,6 +24,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   'functions/pages/generated/**/*.ts': 'written by what stands in build/',
   'functions/pages/http/form-files.ts': 'the Word form and the table, generated',
   'functions/pages/views/nunjucks-slim.d.ts': 'types only',
+  'functions/pages/about/*.ts': 'words on pages, read by people and by the tests of pages',
   'functions/pages/words/*.ts': 'words on pages, read by people and by the tests of pages',
   'functions/send-notification/emails/words.ts':
     'words in e-mails, read by people and by the tests of e-mails',
