@@ -172,7 +172,8 @@ describe('the design system, on every page', () => {
     expect(twice.join('\n')).toBe('');
     const besides = bodies().flatMap(([name, body]) => {
       const [, form] =
-        /<h1 class="govuk-heading-l">[^<]*<\/h1>\s*<form\b([\s\S]*?)<\/form>/.exec(main(body)) ?? [];
+        /<h1 class="govuk-heading-l">[^<]*<\/h1>\s*<form method="post"([\s\S]*?)<\/form>/.exec(main(body)) ??
+        [];
       const questions = form?.match(/govuk-(?:fieldset__legend|label)--s/g) ?? [];
       return questions.length === 1 && !form?.includes('name="confirm"') ? [name] : [];
     });
