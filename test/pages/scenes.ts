@@ -534,5 +534,12 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
     '2026-01-05T09:00:00.000Z',
   );
   add('link-expired', old);
+  add(
+    'link-looks-no-more',
+    await site.link(
+      { for: 'coordinator', caseId: held.id, version: 1, seeOnly: true },
+      '2026-01-05T09:00:00.000Z',
+    ),
+  );
   return { site, all };
 }
