@@ -1,6 +1,7 @@
 /** A council has ended: what belonged to it in a case waits for a coordinator, and goes where the coordinator puts it. Nothing is lost. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Need } from '../../events/referral.ts';
 import { emptyRota, lags, passOn, serve } from '../../shared/core/allocation/rota.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
@@ -11,7 +12,7 @@ import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { sealedUnder } from '../../shared/core/case/responsible.ts';
 import { endedIn, endsOf, partsOf } from '../../shared/core/case/succession.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { aCouncil, aDeclaration, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { coordinator, councilsWith, duty, KENT, LEEDS, Play } from './a-scheme.ts';
 
 const SURREY = 'E10000030';
@@ -470,4 +471,33 @@ test('nobody is told again of an end that they were told of', () => {
   expect(more).toEqual([]);
   play.subject = { ...play.case, told: [`ended:${SURREY}`] };
   expect(endsOf(play.case)).toEqual([]);
+});
+
+test('what a coordinator overruled of a council that has ended is not said of the one that takes over', () => {
+  const play = begun();
+  const overruled = [{ what: 'paused', because: 'council-agrees' }] as const;
+  play.view = {
+    ...play.view,
+    councils: play.view.councils.map((one) =>
+      one.code === SURREY
+        ? { ...one, declaration: aDeclaration({ supports: [...Need.options], pausedUntil: '2027-05-01' }) }
+        : one,
+    ),
+  };
+  play.do(
+    {
+      kind: 'place-directly',
+      council: SURREY,
+      reason: 'court-order',
+      note: 'Ordered.',
+      overCapacity: false,
+      overruled,
+    },
+    coordinator,
+  );
+  expect(play.case.placement?.overruled).toEqual(overruled);
+  play.at(APRIL);
+  play.do(succeed(), coordinator);
+  expect(play.case.placement?.council).toBe(EAST);
+  expect(play.case.placement?.overruled).toBeUndefined();
 });

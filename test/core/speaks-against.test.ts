@@ -7,9 +7,10 @@ import { asked, standings } from '../../shared/core/allocation/candidates.ts';
 import type { PassedOverCode } from '../../shared/core/allocation/decision.ts';
 import { speaksAgainst } from '../../shared/core/case/speaks-against.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import { threshold } from '../../shared/core/council/headroom.ts';
 import { policyIds, policyNamed } from '../../shared/core/policies.ts';
-import { aCase, aChild, aCouncil, aDeclaration, anOffer, aReferral } from '../builders.ts';
-import { coordinator, councilsWith, HAMPSHIRE, Play } from './a-scheme.ts';
+import { aCase, aChild, aCouncil, aDeclaration, anOffer, aReferral, SOCIAL_WORKER } from '../builders.ts';
+import { coordinator, councilsWith, duty, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 const TODAY = '2026-11-23';
 const policy = policyNamed('nts-2026');
@@ -60,6 +61,59 @@ describe('what speaks against a council', () => {
   test('is no lack of room that the case’s own offer holds', () => {
     expect(against({ held: 10 }, { offers: [anOffer({ status: 'live' })] })).toEqual([]);
     expect(against({ held: 11 }, { offers: [anOffer({ status: 'live' })] })).toEqual([{ what: 'no-room' }]);
+  });
+
+  test('is no lack of room that the case holds while the region’s lead is asked', () => {
+    const regionAsked = {
+      region: 'E12000008',
+      councils: ['E10000014', 'E10000030'],
+      askedAt: `${TODAY}T09:00:00.000Z`,
+      answerBy: `${TODAY}T17:00:00.000Z`,
+    };
+    expect(against({ held: 10 }, { regionAsked })).toEqual([]);
+    expect(against({ held: 11 }, { regionAsked })).toEqual([{ what: 'no-room' }]);
+    const [one, other] = regionAsked.councils;
+    expect(
+      against({ held: 10 }, { regionAsked: { ...regionAsked, councils: [other, one] as string[] } }),
+    ).toEqual([{ what: 'no-room' }]);
+  });
+
+  test('is nothing that its own placement took, when the child refused it and is placed there again', () => {
+    const declaration = aDeclaration({
+      places: { fosterCare: 1, supportedAccommodation: 0 },
+      supports: [...Need.options],
+    });
+    for (const id of policyIds) {
+      const play = new Play(
+        councilsWith(1).map((one) =>
+          one.code === HAMPSHIRE
+            ? {
+                ...one,
+                declaration,
+                caredFor: { ...one.caredFor, count: threshold(one, policyNamed(id)) - 1 },
+              }
+            : one,
+        ),
+        policyNamed(id),
+      );
+      play.receive().offer(HAMPSHIRE);
+      const said = () => speaksAgainst(play.case, play.council(HAMPSHIRE), policyNamed(id), TODAY);
+      expect(said()).toEqual([]);
+      play.do({ kind: 'answer', offerId: '1-1', answer: 'accept' }, duty(HAMPSHIRE));
+      play.do({ kind: 'child-refused', note: 'Does not want to go.' }, duty(HAMPSHIRE));
+      expect(play.case.status).toBe('child-refused');
+      expect(play.council(HAMPSHIRE).declaration?.used.fosterCare).toBe(1);
+      expect(said()).toEqual([]);
+      // Another declaration since is not the one that it took a place of.
+      const anew = {
+        ...declaration,
+        places: { ...declaration.places, fosterCare: 0 },
+        declaredAt: `${TODAY}T20:00:00.000Z`,
+      };
+      expect(
+        speaksAgainst(play.case, { ...play.council(HAMPSHIRE), declaration: anew }, policyNamed(id), TODAY),
+      ).toEqual([{ what: 'too-few-places' }]);
+    }
   });
 
   const isSaidBy: Readonly<Partial<Record<PassedOverCode, Overruling['what']>>> = {
@@ -155,5 +209,25 @@ describe('to place a child directly', () => {
     const directed = play.trail.find(({ type }) => type === 'place-directed.v1');
     expect(directed?.data).toMatchObject({ overruled: both });
     expect(play.case.placement?.overruled).toEqual(both);
+  });
+
+  test('and what is kept of one council is not kept of another that is responsible later', () => {
+    const play = paused();
+    play.do(
+      place([
+        { what: 'paused', because },
+        { what: 'too-few-places', because },
+      ]),
+      coordinator,
+    );
+    play.do({ kind: 'arrange-transfer', moveOn: TODAY, socialWorker: SOCIAL_WORKER }, duty(HAMPSHIRE));
+    play.do({ kind: 'complete-transfer', handedOverAt: play.now }, duty(HAMPSHIRE));
+    expect(play.case.placement?.overruled).toHaveLength(2);
+    play.do({ kind: 'move-care', to: LEEDS, on: TODAY }, coordinator);
+    expect(play.case.placement).toMatchObject({ council: LEEDS, movedFrom: HAMPSHIRE });
+    expect(play.case.placement?.overruled).toBeUndefined();
+    expect(play.trail.some(({ type, data }) => type === 'place-directed.v1' && 'overruled' in data)).toBe(
+      true,
+    );
   });
 });

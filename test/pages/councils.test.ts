@@ -250,12 +250,12 @@ test('a coordinator who places directly is warned of a council that is closed, a
     confirm: 'yes',
     name: 'Robin Hale',
   };
-  const warned = await site.post(link, { ...placing, step: 'overrules' });
+  const warned = await site.post(link, { ...placing, step: 'overrules-E10000014' });
   expect(warned.status).toBe(422);
   expect(warned.body).toContain(
     'Select why you place there although Hampshire is closed from 23 November 2026 until it is opened again',
   );
-  const done = await site.post(link, { ...placing, 'over-closed': 'out-of-date' });
+  const done = await site.post(link, { ...placing, 'over-E10000014-closed': 'out-of-date' });
   expect(done.body).toContain('Placed directly with Hampshire');
 });
 

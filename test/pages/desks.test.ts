@@ -166,7 +166,7 @@ describe('a coordinator', () => {
     const full = await site.post(link, { ...form, ...confirmed });
     expect(full.body).toContain('Croydon has no room below its threshold');
     expect((await site.current(held.id)).status).toBe('held');
-    const done = await site.post(link, { ...form, 'over-no-room': 'court-order', ...confirmed });
+    const done = await site.post(link, { ...form, 'over-E09000008-no-room': 'court-order', ...confirmed });
     expect(done.body).toContain('Placed directly with Croydon');
     expect((await site.current(held.id)).placement).toMatchObject({
       council: 'E09000008',
@@ -193,7 +193,7 @@ describe('a coordinator', () => {
       /Hampshire \(room for \d+; declared 0 in foster care and 0 in supported accommodation, 0 and 0 left; no offers before 4 January 2027\)/,
     );
     const form = { action: 'place', council: HAMPSHIRE, directReason: 'family-link', directNote: 'An aunt.' };
-    const warned = await site.post(link, { ...form, ...confirmed, step: 'overrules' });
+    const warned = await site.post(link, { ...form, ...confirmed, step: `overrules-${HAMPSHIRE}` });
     expect(warned.status).toBe(422);
     for (const words of [
       'asked for no offers before 4 January 2027',
@@ -201,10 +201,14 @@ describe('a coordinator', () => {
     ])
       expect(warned.body).toContain(`Select why you place there although Hampshire ${words}`);
     // One reason does not stand for another.
-    const one = await site.post(link, { ...form, 'over-paused': 'council-agrees', ...confirmed });
+    const one = await site.post(link, {
+      ...form,
+      [`over-${HAMPSHIRE}-paused`]: 'council-agrees',
+      ...confirmed,
+    });
     expect(one.status).toBe(422);
     expect(one.body).not.toContain('Select why you place there although Hampshire asked');
-    const done = await site.post(link, { ...form, ...whyAllTheSame, ...confirmed });
+    const done = await site.post(link, { ...form, ...whyAllTheSame(HAMPSHIRE), ...confirmed });
     expect(done.body).toContain('Placed directly with Hampshire');
     expect(done.body).toContain(
       'It asked for no offers. Why it is placed there all the same: the council was asked, and agrees.',
@@ -218,6 +222,56 @@ describe('a coordinator', () => {
     const told = (await site.get(await site.transferLink(placed))).body;
     expect(told).toContain('What a coordinator overruled');
     expect(told).toContain('Hampshire declared too few places of the kind');
+    // After the handover the link alone says nothing of what the child needs.
+    await site.tell(
+      held.id,
+      { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+      actor,
+    );
+    const moved = await site.tell(held.id, { kind: 'complete-transfer', handedOverAt: NOW }, actor);
+    const later = (await site.get(await site.transferLink(moved))).body;
+    expect(later).toContain('The transfer is complete');
+    expect(later).not.toContain('What a coordinator overruled');
+  });
+
+  test('gives its reasons for one council, goes back and chooses another: of that it is asked anew', async () => {
+    const [first, second] = ['E10000014', 'E10000030'];
+    for (const code of [first, second]) {
+      const council = await site.councils.read(code);
+      if (council === undefined) throw new Error('no such council');
+      const declared = { fosterCare: 1, supportedAccommodation: 1, supports: [], pausedUntil: '2027-01-04' };
+      const context = {
+        now: NOW,
+        actor: { kind: 'council', code },
+        cause: 'test',
+        policy: site.policy,
+      } as const;
+      const outcome = decideOnCouncil(council, { kind: 'declare', declared }, context);
+      if (outcome.kind !== 'changed') throw new Error('nothing was declared');
+      await site.councils.commit(outcome.change);
+    }
+    const held = await site.referred({ familyInUk: 'may-care' });
+    const link = await site.caseLink(held);
+    const send = async (html: string, more: Record<string, string>) =>
+      (await site.post(link, { ...asItStands(html), ...more })).body;
+    const placing = { action: 'place', directReason: 'family-link', directNote: 'An aunt.' };
+    const asked = await send((await site.get(link)).body, { ...placing, council: first });
+    expect(asked).toContain('Hampshire asked for no offers before 4 January 2027');
+    const check = await send(asked, whyAllTheSame(first));
+    expect(check).toContain('The council was asked, and agrees');
+    const places = await send(check, { change: 'place' });
+    const again = await send(places, { council: second });
+    expect(again).toContain('Surrey asked for no offers before 4 January 2027');
+    expect(asItStands(again)).not.toHaveProperty(`over-${second}-paused`);
+    expect(again).not.toContain('Record the decision');
+    const done = await send(again, {
+      [`over-${second}-paused`]: 'court-order',
+    });
+    await send(done, { confirm: 'yes', name: 'Robin Hale' });
+    expect((await site.current(held.id)).placement).toMatchObject({
+      council: second,
+      overruled: [{ what: 'paused', because: 'court-order' }],
+    });
   });
 
   test('cannot place in an area to avoid or with the entry authority', async () => {

@@ -455,7 +455,7 @@ describe('a coordinator', () => {
       { kind: 'place-directly', council: 'E10000014', reason: 'court-order', ...note, overCapacity: false },
     ],
     [
-      { ...place, council: 'E09000008', 'over-no-room': 'best-for-child' },
+      { ...place, council: 'E09000008', 'over-E09000008-no-room': 'best-for-child' },
       {
         kind: 'place-directly',
         council: 'E09000008',
@@ -498,10 +498,10 @@ describe('a coordinator', () => {
     ],
     [{ ...place, council: 'E10000016' }, ['place', 'council: Choose a council from the list']],
     [
-      { ...place, council: 'E09000008', step: 'overrules' },
+      { ...place, council: 'E09000008', step: 'overrules-E09000008' },
       [
-        'overrules',
-        'over-no-room: Select why you place there although Croydon has no room below its threshold',
+        'overrules-E09000008',
+        'over-E09000008-no-room: Select why you place there although Croydon has no room below its threshold',
       ],
     ],
     [
@@ -602,9 +602,9 @@ describe('a coordinator', () => {
 
   test('cannot place two where there is room for one, unless knowingly', () => {
     const two = actions({ ...held, facts: aReferral({ children: [aChild(), aChild({ number: 2 })] }) });
-    expect(done(two, { ...place, council: 'E10000030', step: 'overrules' })).toEqual([
-      'overrules',
-      'over-no-room: Select why you place there although Surrey has room for 1 child only',
+    expect(done(two, { ...place, council: 'E10000030', step: 'overrules-E10000030' })).toEqual([
+      'overrules-E10000030',
+      'over-E10000030-no-room: Select why you place there although Surrey has room for 1 child only',
     ]);
   });
 

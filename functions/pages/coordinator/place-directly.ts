@@ -1,19 +1,22 @@
 import * as z from 'zod';
 import { presentCode } from '../../../events/former-codes.ts';
 import { directReasons, type Overruling, overruleReasons } from '../../../events/place-directed.v1.ts';
-import { type Places, placesFor } from '../../../shared/core/allocation/candidates.ts';
+import { placesFor } from '../../../shared/core/allocation/candidates.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
 import { didNotAnswer, owingCouncils } from '../../../shared/core/allocation/silence.ts';
 import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { type Overruled, speaksAgainst } from '../../../shared/core/case/speaks-against.ts';
+import {
+  declaredFor,
+  type Overruled,
+  roomFor,
+  speaksAgainst,
+} from '../../../shared/core/case/speaks-against.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { declaredLeft } from '../../../shared/core/council/declared.ts';
 import { isSpared } from '../../../shared/core/council/exemptions.ts';
-import { headroom } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { isToAvoid } from '../../../shared/core/referral/areas-to-avoid.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -38,9 +41,9 @@ import { notInList } from '../refer/part.ts';
 import { stillCounted } from '../words/fact-words.ts';
 
 /** What a council said of its places, for whoever places a child there directly. */
-function saidOfPlaces(council: Council, today: string, policy: Policy): readonly string[] {
+function saidOfPlaces(theCase: Case, council: Council, today: string, policy: Policy): readonly string[] {
   const { declaration, closing } = council;
-  const left = declaredLeft(council);
+  const left = declaredFor(theCase, council);
   const closed =
     isClosed(council, today) && closing !== undefined ? [`is closed ${closedWords(closing)}`] : [];
   if (declaration === undefined || left === undefined) return closed;
@@ -53,17 +56,18 @@ function saidOfPlaces(council: Council, today: string, policy: Policy): readonly
 }
 
 /** What speaks against a council, as exactly as it is known, said after its name. */
-function inDetail(one: Overruled, council: Council, needed: Places, today: string, policy: Policy): string {
+function inDetail(one: Overruled, theCase: Case, council: Council, today: string, policy: Policy): string {
   const { closing, declaration } = council;
   if (one.what === 'closed' && closing !== undefined) return `is closed ${closedWords(closing)}`;
   if (one.what === 'paused' && declaration?.pausedUntil !== undefined)
     return `asked for no offers before ${dateWords(declaration.pausedUntil)}`;
   if (one.what === 'no-room') {
-    const room = headroom(council, policy, today);
+    const room = roomFor(theCase, council, policy, today);
     return room > 0 ? `has room for ${childrenWords(room)} only` : 'has no room below its threshold';
   }
-  const left = declaredLeft(council);
+  const left = declaredFor(theCase, council);
   if (one.what !== 'too-few-places' || left === undefined) return againstWords(one);
+  const needed = placesFor(theCase);
   const short = [
     ...(left.fosterCare < needed.fosterCare ? [`${plural(left.fosterCare, 'place')} in foster care`] : []),
     ...(left.supportedAccommodation < needed.supportedAccommodation
@@ -120,12 +124,12 @@ const destinationsFor = (
     .map((council) => ({
       code: council.code,
       name: council.name,
-      room: headroom(council, policy, today),
+      room: roomFor(theCase, council, policy, today),
       isSilent: didNotAnswer(council, policy),
-      said: saidOfPlaces(council, today, policy),
+      said: saidOfPlaces(theCase, council, today, policy),
       against: speaksAgainst(theCase, council, policy, today).map((one) => ({
         ...one,
-        words: inDetail(one, council, placesFor(theCase), today, policy),
+        words: inDetail(one, theCase, council, today, policy),
       })),
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'));
@@ -183,29 +187,29 @@ const directQuestions = (destinations: readonly Destination[], needed: number): 
   note('directNote'),
 ];
 
-/** Name of the question why one thing is overruled. */
-const overruleField = ({ what, need }: Overruled): string =>
-  `over-${what}${need === undefined ? '' : `-${need}`}`;
+/** Name of the question why one thing is overruled: a reason that was given for one council is none for another. */
+const overruleField = (code: string, { what, need }: Overruled): string =>
+  `over-${code}-${what}${need === undefined ? '' : `-${need}`}`;
 
 /** Asks the reason of each thing that speaks against the council; undefined where nothing does. */
-function overruleStep({ name, against }: Destination): Step | undefined {
+function overruleStep({ code, name, against }: Destination): Step | undefined {
   if (against.length === 0) return undefined;
   return {
-    name: 'overrules',
+    name: `overrules-${code}`,
     title: 'Why place there all the same?',
     text: [
       `Give a reason for each, or go back and choose another council. ${name} and the record of this case show what you say.`,
     ],
     questions: against.map((one) => ({
       kind: 'radios',
-      name: overruleField(one),
+      name: overruleField(code, one),
       label: `${name} ${one.words}`,
       choices: choicesOf(overruleReasons, overruleWords),
     })),
     schema: z.object(
       Object.fromEntries(
         against.map((one) => [
-          overruleField(one),
+          overruleField(code, one),
           oneOf(overruleReasons, `Select why you place there although ${name} ${one.words}`),
         ]),
       ),
@@ -254,7 +258,7 @@ export function placeDirectly(theCase: Case, scheme: Scheme, policy: Policy, now
     command: ({ council, directReason, directNote, ...given }, reasons) => {
       const overruled = (chosen(council)?.against ?? []).map(({ words: _, ...one }) => ({
         ...one,
-        because: reasons[overruleField(one)] as Overruling['because'],
+        because: reasons[overruleField(council, one)] as Overruling['because'],
       }));
       return {
         kind: 'place-directly',

@@ -61,12 +61,16 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
   ];
 }
 
-/** The move, and what spoke against the council when a coordinator placed the children with it, each with the reason. */
+/**
+ * The move, and what spoke against the council when a coordinator placed the children with it, each with the reason: it says what the children need.
+ *
+ * @param whole whether what is known of the children may be said
+ */
 const moveSections = (theCase: Case, whole: boolean): readonly Section[] => {
   const { overruled, council = '' } = theCase.placement ?? {};
   return [
     { heading: 'The move', rows: placementRows(theCase, whole) },
-    ...(overruled === undefined
+    ...(overruled === undefined || !whole
       ? []
       : [
           {

@@ -87,7 +87,7 @@ export class Coordinator {
       council: council.value,
       directReason: 'brokered-by-region',
       directNote: 'Agreed with the region’s lead by telephone.',
-      ...whyAllTheSame,
+      ...whyAllTheSame(council.value),
       name,
     });
   }

@@ -106,7 +106,8 @@ export const moveCare = (draft: DecisionDraft, { to, on, placedIn = to, note }: 
   const unsafe = cannotLiveIn(subject, placedIn, londonDate(context.now));
   if (unsafe !== undefined) return unsafe;
   const livesIn = defined({ placedIn: placedIn === to ? undefined : placedIn });
-  const { council: from, placedIn: _, ...elsewhere } = placement;
+  // What spoke against the one council says nothing of the other; the trail keeps it.
+  const { council: from, placedIn: _, overruled: __, ...elsewhere } = placement;
   moveCount(draft, from, -children, endOfDay(on));
   moveCount(draft, to, children, endOfDay(on));
   foundHome(draft, to, placedIn);

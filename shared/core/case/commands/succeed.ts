@@ -3,7 +3,7 @@ import { hasEnded, insteadWords, successorsOf } from '../../calendar/in-force.ts
 import { londonDate } from '../../calendar/working-days.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
-import type { Offer } from '../case.ts';
+import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import {
   changed,
@@ -22,6 +22,7 @@ import { childrenInCare, handedOver, sealedUnder } from '../responsible.ts';
 import { partsOf } from '../succession.ts';
 import { passTurns } from '../turns.ts';
 
+type Placement = NonNullable<Case['placement']>;
 type Part = ReturnType<typeof partsOf>[number];
 
 /** An offer as its new council has it: with the whole time to answer, if it is still to be answered. */
@@ -35,6 +36,15 @@ const taken = (draft: DecisionDraft, offer: Offer, to: string, region: string): 
     region,
     answerBy: due > offer.answerBy ? due : offer.answerBy,
     begunAnew: { times: offer.begunAnew?.times ?? 0, at: draft.context.now },
+  };
+};
+
+/** A placement as it is once another council has taken over from one. What spoke against the one says nothing of the other; the trail keeps it. */
+const passed = (placement: Placement, from: string, to: string, region: string): Placement => {
+  const { overruled: _, ...rest } = placement;
+  return {
+    ...(placement.council === from ? { ...rest, council: to, region } : placement),
+    ...(placement.placedIn === from ? { placedIn: to } : {}),
   };
 };
 
@@ -113,16 +123,7 @@ export const succeed = (
       offers: offers.map((offer) =>
         open.includes(offer) && offer.council === from ? taken(draft, offer, to, next.region) : offer,
       ),
-      ...(placement === undefined
-        ? {}
-        : {
-            placement: {
-              ...placement,
-              council: renamed(placement.council),
-              ...(placement.council === from ? { region: next.region } : {}),
-              ...(placement.placedIn === from ? { placedIn: to } : {}),
-            },
-          }),
+      ...(placement === undefined ? {} : { placement: passed(placement, from, to, next.region) }),
       ...(foundElsewhere === undefined
         ? {}
         : {

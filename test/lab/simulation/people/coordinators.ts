@@ -131,16 +131,18 @@ export class Coordinators {
       const councils = seen.next('place', 'council');
       const over = draw.chance(`${ask} over`, 0.15);
       const roomy = councils.filter(({ text }) => over || Number(/room for (\d+)/.exec(text)?.[1] ?? 0) >= 3);
-      if (roomy.length > 0)
+      if (roomy.length > 0) {
+        const council = draw.pick(`${ask} council`, roomy).value;
         return {
           action: 'place',
-          council: draw.pick(`${ask} council`, roomy).value,
+          council,
           directReason: 'brokered-by-region',
           directNote: 'Agreed with the region’s lead.',
-          ...whyAllTheSame,
+          ...whyAllTheSame(council),
           ...(seen.asks('place').includes('foundOn') ? found : {}),
           name,
         };
+      }
     }
     if (luck > 0.97 && choices.includes('family'))
       return { action: 'family', familyNote: 'Joined an aunt.', name };
