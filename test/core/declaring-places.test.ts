@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Need } from '../../events/referral.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { CouncilOutcome } from '../../shared/core/council/change.ts';
 import { type Declared, declare } from '../../shared/core/council/commands/declare.ts';
 import type { Council } from '../../shared/core/council/council.ts';
+import { declarationVersion } from '../../shared/core/council/declared.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aCouncil, aDeclaration } from '../builders.ts';
 import { duty, HAMPSHIRE } from './a-scheme.ts';
@@ -127,4 +129,46 @@ test('its ceiling rises by what it volunteers beyond its threshold, and falls ag
   // However old what it said was: what was offered in time is kept until it declares anew.
   expect(by(said({ volunteersUpTo: 104, declaredAt: '2026-01-01T09:00:00.000Z' }), given)).toBe(-4);
   expect(by(silent, { ...given, volunteersUpTo: 104 }, context)).toBeUndefined();
+});
+
+describe('whoever started from a declaration that is not what it was', () => {
+  const at = fc.constantFrom(
+    '2026-11-20T08:05:00.000Z',
+    '2026-11-20T08:05:00.001Z',
+    '2026-11-21T08:05:00.000Z',
+  );
+  const standing = fc.record({ fosterCare: fc.nat(1200), supportedAccommodation: fc.nat(3), declaredAt: at });
+  const councilAs = ({
+    declaredAt,
+    ...used
+  }: {
+    declaredAt: string;
+    fosterCare: number;
+    supportedAccommodation: number;
+  }) => said({ declaredAt, used });
+
+  test('declares nothing, and hears whether another was made or places were taken', () => {
+    fc.assert(
+      fc.property(standing, standing, (then, now) => {
+        const seen = declarationVersion(councilAs(then));
+        const outcome = declare(councilAs(now), { ...given, fosterCare: 5 }, context, seen);
+        const taken = (one: typeof then) => Math.min(999, one.fosterCare + one.supportedAccommodation);
+        expect(Number.isSafeInteger(seen)).toBe(true);
+        if (then.declaredAt !== now.declaredAt)
+          expect(outcome).toEqual({ kind: 'overtaken', by: 'declaration' });
+        else if (taken(then) !== taken(now))
+          expect(outcome).toEqual({ kind: 'overtaken', by: 'places', taken: taken(now) - taken(then) });
+        else expect(outcome.kind).toBe('changed');
+      }),
+    );
+  });
+
+  test('is told so where the council had never declared; and what stands already is no contradiction', () => {
+    expect(declare(said(), { ...given, fosterCare: 5 }, context, declarationVersion(silent))).toEqual({
+      kind: 'overtaken',
+      by: 'declaration',
+    });
+    expect(declare(silent, given, context, declarationVersion(silent)).kind).toBe('changed');
+    expect(declare(said(), given, context, 1)).toEqual(unchanged);
+  });
 });

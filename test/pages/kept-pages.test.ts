@@ -301,7 +301,13 @@ describe('places', () => {
       pausedUntil: undefined,
     };
     const declare = (over?: object) =>
-      declareCapacity(tools(over), { code: HAMPSHIRE }, declared, { kind: 'council', code: HAMPSHIRE }, 0);
+      declareCapacity(
+        tools(over),
+        { code: HAMPSHIRE, name: 'Hampshire' },
+        declared,
+        { kind: 'council', code: HAMPSHIRE },
+        undefined,
+      );
     expect(await declare()).toEqual({
       kind: 'refused',
       words: 'Your declaration could not be recorded at this moment. Send it again in a minute.',

@@ -149,6 +149,21 @@ describe('the page', () => {
   });
 });
 
+describe('going back', () => {
+  test('to whether anything has changed, and choosing that something has, leads to the places', async () => {
+    for (const from of ['check', 'places']) {
+      const opened =
+        from === 'check' ? await unchanged() : await send((await site.get(link)).body, { changed: 'yes' });
+      const back = await send(opened.body, { change: 'changed' });
+      expect(text(back.body)).toContain('Has anything changed since 23 November 2026?');
+      const places = await send(back.body, { changed: 'yes' });
+      expect(text(places.body)).toContain('Declare your places');
+      expect(text(places.body)).not.toContain('Check your declaration before you send it');
+      expect(asItStands(places.body).fosterCare).toEqual(['3']);
+    }
+  });
+});
+
 describe('two windows', () => {
   test('a declaration that was opened before a colleague declared is not recorded, and says who declared and when', async () => {
     const [mine, theirs] = [await unchanged(), await site.get(link)];
@@ -162,6 +177,64 @@ describe('two windows', () => {
     );
     expect(text(refused.body)).not.toContain('Declaration received');
     expect(await trail()).toHaveLength(2);
+  });
+
+  const placed = (id: string) =>
+    site.tell(
+      id,
+      {
+        kind: 'place-directly',
+        council: HAMPSHIRE,
+        reason: 'family-link',
+        note: 'Aunt.',
+        overCapacity: true,
+      },
+      { kind: 'coordinator', name: 'Robin Hale' },
+    );
+  const asUsed = async () => (await site.councils.read(HAMPSHIRE))?.declaration?.used.fosterCare;
+
+  test.each([
+    ['that nothing has changed', async () => (await unchanged()).body],
+    [
+      'another figure',
+      async () => {
+        const places = await send((await site.get(link)).body, { changed: 'yes' });
+        return (await send(places.body, { supportedAccommodation: '2' })).body;
+      },
+    ],
+  ])('a place that the scheme took meanwhile is not given back by whoever says %s', async (_, open) => {
+    const { id } = await site.referred();
+    const check = await open();
+    await placed(id);
+    const refused = await send(check, ticked);
+    expect(refused.status).toBe(409);
+    expect(text(refused.body)).toContain(
+      'The scheme has placed 1 child with you since you opened this page.',
+    );
+    expect(await trail()).toHaveLength(1);
+    expect(await asUsed()).toBe(1);
+    // The page starts from what is left, and is taken.
+    const again = await unchanged();
+    expect(text(again.body)).toContain('2 (as before)');
+    await send(again.body, ticked);
+    expect(await trail()).toHaveLength(2);
+    expect((await site.councils.read(HAMPSHIRE))?.declaration?.places.fosterCare).toBe(2);
+  });
+
+  test('and one that it gave back is not lost', async () => {
+    const { id } = await site.referred();
+    await placed(id);
+    const check = await unchanged();
+    await site.tell(
+      id,
+      { kind: 'reallocate', because: 'coordinator', note: 'Elsewhere.' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+    );
+    const refused = await send(check.body, ticked);
+    expect(text(refused.body)).toContain(
+      '1 place that the scheme had taken is free again since you opened this page.',
+    );
+    expect(await trail()).toHaveLength(1);
   });
 
   test('the same sent twice is one declaration, with one receipt', async () => {

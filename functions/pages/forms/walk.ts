@@ -121,7 +121,14 @@ export function walk(
       !step.check &&
       step.questions.some(({ kind }) => kind === 'confirm') &&
       before.some(({ name }) => name === posted);
-    if (changing === step.name || (step.name !== posted && (!touched || isOutdated))) return ask(new Map());
+    // Whoever chooses a way on is shown where it leads, though it was filled in before.
+    const leader = before.at(-1);
+    const isLedTo =
+      leader?.unsaid === true &&
+      leader.name === posted &&
+      (leader.fills?.(answered[leader.name] ?? {}).size ?? 0) === 0;
+    if (changing === step.name || (step.name !== posted && (!touched || isOutdated || isLedTo)))
+      return ask(new Map());
     const read = step.schema.safeParse(answersTo(step.questions, form));
     // What is to be confirmed is shown first, without complaint, to whoever has not seen it.
     if (!read.success)

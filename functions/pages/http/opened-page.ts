@@ -86,7 +86,7 @@ const LOOKED_AT = 'lookedAt';
 function versionSeen({ lookedAt }: OpenedPage, form: FormPost): number | undefined {
   if (lookedAt === undefined) return undefined;
   const said = fieldValue(form, LOOKED_AT);
-  return /^\d{1,9}$/.test(said) ? Number(said) : lookedAt;
+  return /^\d{1,16}$/.test(said) && Number.isSafeInteger(Number(said)) ? Number(said) : lookedAt;
 }
 
 /** The first page of a form carries the version it shows; the pages after it carry on what they were sent. And the session's token. */

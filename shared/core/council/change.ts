@@ -4,6 +4,7 @@ import { appendOne, type EventDraft } from '../audit-trail.ts';
 import type { Policy } from '../policy.ts';
 import type { Closing } from './closing.ts';
 import type { Council, Declaration } from './council.ts';
+import type { Overtaken } from './declared.ts';
 import type { Exemptions } from './exemptions.ts';
 import type { Hearing } from './hearing.ts';
 import type { OddFigure } from './odd-figures.ts';
@@ -42,6 +43,8 @@ export type CouncilOutcome =
   | { readonly kind: 'changed'; readonly change: CouncilChange }
   /** Figures that nobody may have meant: nothing is recorded until whoever gave them says that they are meant so. */
   | { readonly kind: 'asked-back'; readonly figures: readonly OddFigure[] }
+  /** What the decision started from is not what stands: nothing is recorded. */
+  | ({ readonly kind: 'overtaken' } & Overtaken)
   | { readonly kind: 'unchanged' };
 
 export const nothingToDo: CouncilOutcome = { kind: 'unchanged' };

@@ -14,6 +14,34 @@ export const declaredLeft = ({
   };
 };
 
+/** Of places taken, more than one declaration ever has. */
+const USED = 1000;
+
+/**
+ * A declaration as it stands at one moment, as a number to compare: another declaration has another, and so has the same one once the scheme takes a
+ * place of it or gives one back. 0 when the council never declared.
+ */
+export const declarationVersion = ({ declaration }: Pick<CouncilFigures, 'declaration'>): number =>
+  declaration === undefined
+    ? 0
+    : Date.parse(declaration.declaredAt) * USED +
+      Math.min(USED - 1, declaration.used.fosterCare + declaration.used.supportedAccommodation);
+
+/** What has become of a declaration since somebody looked at it: another was made, or so many places of it were taken (below zero: given back). */
+export type Overtaken = { readonly by: 'declaration' } | { readonly by: 'places'; readonly taken: number };
+
+/** What has become of a council's declaration since it was looked at; undefined where nothing has. @param seen its version then */
+export const overtakenSince = (
+  council: Pick<CouncilFigures, 'declaration'>,
+  seen: number,
+): Overtaken | undefined => {
+  const now = declarationVersion(council);
+  if (now === seen) return undefined;
+  return Math.floor(now / USED) === Math.floor(seen / USED)
+    ? { by: 'places', taken: now - seen }
+    : { by: 'declaration' };
+};
+
 /**
  * Children beyond whom a council goes only because it volunteers: its threshold, and those whom it has or is to have.
  *

@@ -15,7 +15,8 @@ type Bounce = { readonly type: 'email-bounced.v1'; readonly data: DataOf<'email-
 
 /** What may be asked of a council. */
 export type CouncilCommand =
-  | { readonly kind: 'declare'; readonly declared: Declared }
+  /** `seen`: version of the last declaration that whoever declares has looked at; left out where nobody looked. */
+  | { readonly kind: 'declare'; readonly declared: Declared; readonly seen?: number }
   | { readonly kind: 'remind' }
   | { readonly kind: 'question-exemptions' }
   | { readonly kind: 'decide-exemptions'; readonly decided: ExemptionsDecided }
@@ -32,7 +33,7 @@ export function decideOnCouncil(
 ): CouncilOutcome {
   switch (command.kind) {
     case 'declare':
-      return declare(council, command.declared, context);
+      return declare(council, command.declared, context, command.seen);
     case 'remind':
       return remind(council, context);
     case 'question-exemptions':

@@ -3,6 +3,7 @@ import { defined } from '../../defined.ts';
 import type { Policy } from '../../policy.ts';
 import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from '../change.ts';
 import type { Council, Declaration } from '../council.ts';
+import { overtakenSince } from '../declared.ts';
 import { exemptionsAfter } from '../exemptions.ts';
 import { ceiling } from '../headroom.ts';
 import { hearingOfWord } from '../hearing.ts';
@@ -58,13 +59,25 @@ export function havingDeclared(council: Council, declared: Declared, now: string
   return { ...council, declaration, exemptions: exemptionsAfter(council, declaration, policy) };
 }
 
-/** Takes what a council says of its places, unless its figures have to be asked back; reminders are counted anew from here. */
-export function declare(council: Council, declared: Declared, context: CouncilContext): CouncilOutcome {
+/**
+ * Takes what a council says of its places, unless its figures have to be asked back, or start from a declaration that is not what it was: what a
+ * colleague declared meanwhile is not overwritten unseen, and a place that the scheme has taken is not given back. Reminders are counted anew from here.
+ *
+ * @param seen version of the last declaration that whoever declares has looked at; left out where nobody looked
+ */
+export function declare(
+  council: Council,
+  declared: Declared,
+  context: CouncilContext,
+  seen?: number,
+): CouncilOutcome {
   const { now } = context;
   const { supports, caredForNow, pausedUntil, volunteersUpTo } = declared;
   const declaration = declarationOf(declared, now);
   const { places } = declaration;
   if (saysTheSame(council, declared, now)) return nothingToDo;
+  const overtaken = seen === undefined ? undefined : overtakenSince(council, seen);
+  if (overtaken !== undefined) return { kind: 'overtaken', ...overtaken };
   const odd = oddFigures(council, declared, context.policy);
   if (odd.length > 0 && declared.meantSo !== true) return { kind: 'asked-back', figures: odd };
   const data = {
