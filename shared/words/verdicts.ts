@@ -41,11 +41,20 @@ const declaredWords = ({ declared }: Numbers): string =>
     ? 'it has not declared any'
     : `declared places left: ${declared.fosterCare} in foster care, ${declared.supportedAccommodation} in supported accommodation`;
 
-/** How far a council or a region is from its share; `lag` in children. */
-export const shareWords = (lag: number): string => {
-  const rounded = Math.abs(lag).toFixed(1);
-  if (rounded === '0.0') return 'exactly at its share';
-  return `${rounded} children ${lag > 0 ? 'behind' : 'ahead of'} its share`;
+/** A decision keeps nine decimals; more are never needed to tell two numbers apart. */
+export const MOST_DECIMALS = 9;
+
+/**
+ * How far a council or a region is from its share.
+ *
+ * @param lag children
+ * @param decimals so many, or as many as it takes to say that it is not at its share
+ */
+export const shareWords = (lag: number, decimals = 1): string => {
+  if (lag === 0) return 'exactly at its share';
+  const children = Math.abs(lag).toFixed(decimals);
+  if (Number(children) === 0 && decimals < MOST_DECIMALS) return shareWords(lag, decimals + 1);
+  return `${children} children ${lag > 0 ? 'behind' : 'ahead of'} its share`;
 };
 
 /** What a council left unanswered, and since when: "left 1 offer unanswered since 2 November 2026". */

@@ -59,6 +59,28 @@ describe('asked back', () => {
       {},
       ['2 places in foster care: it was 20 the last time'],
     ],
+    [
+      'not what is left of many places that the scheme has taken since',
+      {
+        declaration: aDeclaration({
+          places: { fosterCare: 20, supportedAccommodation: 40 },
+          used: { fosterCare: 18, supportedAccommodation: 37 },
+        }),
+      },
+      {},
+      [],
+    ],
+    [
+      'another figure that is as far from the last',
+      {
+        declaration: aDeclaration({
+          places: { fosterCare: 20, supportedAccommodation: 40 },
+          used: { fosterCare: 18, supportedAccommodation: 37 },
+        }),
+      },
+      { fosterCare: 1 },
+      ['1 places in foster care: it was 20 the last time'],
+    ],
     ['as many places as there is room for, not', {}, { fosterCare: 7 }, []],
     ['more', {}, { fosterCare: 8 }, ['11 places in all: there is room for 10 by our count']],
     [

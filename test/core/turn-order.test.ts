@@ -129,6 +129,12 @@ describe('of any two councils that stand one after the other', () => {
             expect(one).toBeLessThan(other);
           }
           if (by === 'last') expect(first).toBeLessThan(second);
+          // What is said to be equal is equal.
+          if (by === 'last' || by === 'code') {
+            const [one, other] = [a.turn[of], b.turn[of]];
+            if (decided.sameDeadline) expect(one.deadline).toBeCloseTo(other.deadline ?? Number.NaN, 5);
+            else expect(one.owed).toBe(other.owed);
+          }
           if (by === 'code') {
             const [x, y] = of === 'council' ? [a.council, b.council] : [a.region, b.region];
             expect(byFirstCode(x, y)).toBeLessThan(0);
@@ -143,15 +149,17 @@ describe('of any two councils that stand one after the other', () => {
     for (const by of ['owed', 'waits', 'beside', 'link', 'community']) expect([...seen.keys()]).toContain(by);
   });
 
-  test('no other council has the same sentence', () => {
+  test('no other council has the same sentence, of those that wait for the same reason or for none', () => {
     fc.assert(
       fc.property(inputs, (given) => {
         const order = inOrderOfTurn(verdictsOf(given)).filter(({ turn }) => turn.beside === undefined);
-        // Two stand alike only with each other: the first two, in the words of the first and of the second.
-        const words = order.map((_, at) => whyHere(order, at)).slice(1);
-        expect(new Set(words.filter((one) => !one.includes('before every turn'))).size).toBe(
-          words.filter((one) => !one.includes('before every turn')).length,
-        );
+        // Two stand alike only with each other: the first two, in the words of the first and of the second. And regions follow each other anew
+        // among those that wait.
+        const words = order
+          .map((one, at) => `${one.turn.waits ?? 'heard'}: ${whyHere(order, at)}`)
+          .slice(1)
+          .filter((one) => !one.includes('before every turn'));
+        expect(new Set(words).size).toBe(words.length);
       }),
     );
   });
@@ -201,6 +209,21 @@ describe('the words of what decided', () => {
       council({ rank: 2 }),
     ],
     [
+      'The next turns of Essex and Suffolk fall due at the same time, and Essex has waited longer. It last had a turn: never; Suffolk: with arrival 3.',
+      council({ because: 'earliest-deadline', owed: 0.4, last: 0 }),
+      council({ rank: 2 }),
+    ],
+    [
+      'The next turns of Essex and Suffolk fall due at the same time, and both have waited as long. So the order of their codes decides.',
+      council({ because: 'earliest-deadline', owed: 0.4 }),
+      council({ rank: 2 }),
+    ],
+    [
+      'Essex is 0.0004 children behind its share of the region’s turns. Suffolk is exactly at its share.',
+      council({ owed: 0.0004 }),
+      council({ owed: 0, rank: 2 }),
+    ],
+    [
       'Essex and Suffolk stand exactly alike, so the order of their codes decides.',
       council({}),
       council({ rank: 2 }),
@@ -229,6 +252,16 @@ describe('the words of what decided', () => {
     ['The lead of its region chose Essex, and that goes before every turn.', { leadChose: true }, {}],
     ['Suffolk is asked beside the others, because it does not answer.', {}, { beside: true }],
     ['Essex is asked beside the others, so that it is heard of again.', { beside: true }, {}],
+    [
+      'Suffolk is asked beside the others, because it does not answer.',
+      { link: 'sibling' },
+      { link: 'family', beside: true },
+    ],
+    [
+      'Essex is asked beside the others, so that it is heard of again.',
+      { beside: true },
+      { leadChose: true },
+    ],
     ['Councils that are asked beside the others take turns in that.', { beside: true }, { beside: true }],
   ])('%s', (says, before, after, otherRegion) => {
     expect(words(before, after, otherRegion)).toBe(says);

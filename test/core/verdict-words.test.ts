@@ -83,7 +83,7 @@ describe('passed over', () => {
       { unanswered: { offers: 2, reminders: 0, since: '2026-11-02T17:00:00.000Z' }, lag: 3 },
       'others go before it, because it has left 2 offers unanswered since 2 November 2026',
     ],
-    ['later-in-turn', { lag: -1.25, regionLag: 0.04 }, 'others come first'],
+    ['later-in-turn', { lag: -1.25 }, 'others come first'],
   ])('%s', (because, change, says) => {
     expect(explain(verdict({ because, numbers: { ...numbers, ...change } }))).toBe(`Passed over: ${says}.`);
   });
@@ -96,7 +96,7 @@ describe('asked', () => {
     );
   });
 
-  const turn = { ...numbers, headroom: 7, lag: 0.5, regionLag: 1.26 };
+  const turn = { ...numbers, headroom: 7, lag: 0.5 };
 
   test.each<[Partial<CouncilVerdict>, string]>([
     [{ outcome: 'chosen', rank: 1, because: 'turn', numbers: turn }, 'Chosen: its turn.'],

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Need } from '../../events/referral.ts';
+import { whatItDoes } from '../../functions/pages/capacity/what-it-does.ts';
 import { asked, standings } from '../../shared/core/allocation/candidates.ts';
 import { keptByDeclaration, placeKinds } from '../../shared/core/allocation/what-a-declaration-keeps.ts';
 import { addDays } from '../../shared/core/calendar/working-days.ts';
@@ -103,6 +104,21 @@ describe('what a declaration keeps a council from being asked for', () => {
     expect(places.fosterCare).toEqual(kept);
     expect([needs, pause]).toEqual([[], undefined]);
   });
+
+  test.each(policyIds)(
+    'is said of no fewer than no places, where more were taken than declared, under %s',
+    (id) => {
+      const declaration = aDeclaration({
+        places: { fosterCare: 1, supportedAccommodation: 0 },
+        used: { fosterCare: 3, supportedAccommodation: 2 },
+      });
+      const council = aCouncil({ declaration });
+      const words = whatItDoes(council, policyNamed(id), `${TODAY}T15:00:00.000Z`).points.join(' ');
+      expect(words).not.toMatch(/-\d/);
+      for (const { most = 0 } of Object.values(keptByDeclaration(council, TODAY, policyNamed(id)).places))
+        expect(most).toBe(0);
+    },
+  );
 
   test('is nothing of a council that never declared', () => {
     expect(keptByDeclaration(aCouncil(), TODAY, policyNamed('nts-2026'))).toEqual({ places: {}, needs: [] });

@@ -245,6 +245,18 @@ describe('two windows', () => {
   });
 });
 
+test.each(['nts-2025', 'nts-2026'])(
+  'the page says what the last declaration does, and until when, under %s',
+  async (id) => {
+    await start(id);
+    const said = text((await site.get(link)).body);
+    expect(said).toContain('What this does');
+    expect(said).toContain('You get no offers for children who need step-free access');
+    const kent = await site.link({ for: 'capacity', council: 'E10000016', region: 'E12000008', version: 0 });
+    expect(text((await site.get(kent)).body)).not.toContain('What this does');
+  },
+);
+
 describe('the page to check says what the numbers do', () => {
   const checked = async (more: Fields) => {
     const places = await send((await site.get(link)).body, { changed: 'yes' });

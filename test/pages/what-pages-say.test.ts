@@ -834,7 +834,7 @@ describe('why these councils', () => {
       'sought: ; passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
-      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      '  - Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
       'regions:',
       '  - region: South East; share: 1.286 behind; due: Now; councils: 5',
       '  - region: South West; share: 0.714 behind; due: After 0.8 children; councils: 1',
@@ -880,7 +880,7 @@ describe('why these councils', () => {
       'sought: ; passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
-      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      '  - Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
       'regions:',
       '  - region: South East; share: 1.286 behind; due: Now; councils: 5',
       '  - region: South West; share: 0.714 behind; due: After 0.8 children; councils: 1',
@@ -920,7 +920,7 @@ describe('why these councils', () => {
       'sought: SUSSEX; passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
-      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      '  - Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
       'found:',
       '  heading: Why, or why not: 2 councils',
       '  rows:',
@@ -932,6 +932,11 @@ describe('why these councils', () => {
       '  rows:',
       '    none',
     ]);
+    const many = explained({ why: 'e' });
+    expect(many[5]).toMatch(
+      /^ {2}heading: \d\d councils have that in their name; the first 10 are shown\. Enter more of it$/,
+    );
+    expect(many.slice(7, many.indexOf('regions:'))).toHaveLength(10);
     expect(explained({ why: ' ' })).toEqual(explained());
   });
 
@@ -943,7 +948,7 @@ describe('why these councils', () => {
     const lead = { type: 'region-asked.v1', data: { region: 'E12000007' } };
     expect(explained({}, { event: lead }).slice(2, 9)).toEqual([
       '  - The lead of London is asked first, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
-      '  - Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
+      '  - Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
       'regions:',
       '  - region: South East; share: 1.286 behind; due: Now; councils: 5',
       '  - region: South West; share: 0.714 behind; due: After 0.8 children; councils: 1',

@@ -118,6 +118,8 @@ describe('a page that only says something', () => {
       '    title: That cannot be done here',
       '    text:',
       '      - Nothing was changed.',
+      '    link:',
+      '      text: Go to your list; href: /home',
       '- name: notAForm; view: message; status: 415',
       '  besides:',
       '  model:',

@@ -151,11 +151,13 @@ export function capacityModel(
   sent: EventOf<'capacity-declared.v1'> | undefined,
 ): PageModel {
   const declared = declarationRows(council, 'your');
-  const last: Section[] = [
+  const last: readonly Section[] =
     declared.length === 0
-      ? { heading: 'Your last declaration', text: ['You have not declared any places yet.'] }
-      : { heading: sent === undefined ? 'Your last declaration' : 'What we have recorded', rows: declared },
-  ];
+      ? [{ heading: 'Your last declaration', text: ['You have not declared any places yet.'] }]
+      : [
+          { heading: sent === undefined ? 'Your last declaration' : 'What we have recorded', rows: declared },
+          whatItDoes(council, policy, now),
+        ];
   const count: Section = { heading: 'How we count', rows: countRows(council, policy, now) };
   if (sent !== undefined)
     return {
@@ -164,7 +166,6 @@ export function capacityModel(
       receipt: `${actorWords(sent.actor)}, ${momentWords(sent.at)}`,
       sections: [
         ...last,
-        whatItDoes(council, policy, now),
         count,
         {
           heading: 'What happens next',

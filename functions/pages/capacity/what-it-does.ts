@@ -5,6 +5,7 @@ import {
 } from '../../../shared/core/allocation/what-a-declaration-keeps.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council, Declaration } from '../../../shared/core/council/council.ts';
+import { declaredLeft } from '../../../shared/core/council/declared.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { childrenWords, plural } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';
@@ -26,9 +27,8 @@ function placesWords(
 ): string {
   const words = kindWords[kind];
   const kept = places[kind];
-  const { places: declared, used } = council.declaration ?? {};
   if (kept === undefined)
-    return `${plural((declared?.[kind] ?? 0) - (used?.[kind] ?? 0), 'place')} in ${words}: by our rules this number limits nothing. You may be asked for more children, up to your threshold.`;
+    return `${plural(declaredLeft(council)?.[kind] ?? 0, 'place')} in ${words}: by our rules this number limits nothing. You may be asked for more children, up to your threshold.`;
   if (kept.most === 0)
     return kept.until === undefined
       ? `You get no offers for ${words} until you declare again.`

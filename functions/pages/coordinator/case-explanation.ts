@@ -137,7 +137,9 @@ function askedAbout(verdicts: readonly CouncilVerdict[], order: readonly Placed[
   const heading =
     named.length === 0
       ? `No council has a name with “${sought}” in it`
-      : `Why, or why not: ${councilsWords(named.length)}`;
+      : named.length > MOST_FOUND
+        ? `${councilsWords(named.length)} have that in their name; the first ${MOST_FOUND} are shown. Enter more of it`
+        : `Why, or why not: ${councilsWords(named.length)}`;
   return { sought, found: { heading, rows: named.slice(0, MOST_FOUND) } };
 }
 
@@ -147,7 +149,7 @@ const groupsInOrder = Object.entries(codeWords).toSorted(
 );
 
 const OF_SHARES =
-  'Regions take turns, and in each region its councils. Whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.';
+  'Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.';
 
 /**
  * Why these councils: every council, those asked first, the others page by page, grouped by the reason they were passed over.

@@ -1,4 +1,4 @@
-import { message, type Page, page, toThisPage } from './reply.ts';
+import { type Page, page, toThisPage } from './reply.ts';
 
 /** Pages for what cannot be answered. None tells a stranger whether a case, a council or a link exists. */
 export const notFound = (): Page =>
@@ -127,7 +127,15 @@ export const formTooOld = (): Page => ({
 });
 
 export const methodNotAllowed = (allowed: string): Page => ({
-  ...message(405, 'That cannot be done here', 'Nothing was changed.'),
+  ...page(
+    'message',
+    {
+      title: 'That cannot be done here',
+      text: ['Nothing was changed.'],
+      link: { text: 'Go to your list', href: '/home' },
+    },
+    405,
+  ),
   besides: { Allow: allowed },
 });
 

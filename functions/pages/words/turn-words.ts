@@ -1,15 +1,6 @@
 import { decidedBetween, type Placed } from '../../../shared/core/allocation/turn-order.ts';
 import { authorityName, knownRegion } from '../../../shared/words/authority-names.ts';
-
-/** The decision keeps nine decimals; more are never needed to tell two numbers apart. */
-const MOST_DECIMALS = 9;
-
-/** How far a party is from its share, in children, to so many decimals. */
-const shareTo = (owed: number, decimals: number): string => {
-  const children = Math.abs(owed).toFixed(decimals);
-  if (Number(children) === 0) return 'exactly at its share';
-  return `${children} children ${owed > 0 ? 'behind' : 'ahead of'} its share`;
-};
+import { MOST_DECIMALS, shareWords } from '../../../shared/words/verdicts.ts';
 
 /** Two numbers in words, with as few decimals as tell them apart, and no less than `least`. */
 function toldApart(
@@ -63,7 +54,7 @@ export function orderWords(before: Placed, after: Placed): string {
       const share = isRegion ? 'its share of the nation’s turns' : 'its share of the region’s turns';
       switch (decided.by) {
         case 'owed': {
-          const [a, b] = toldApart(shareTo, decided.first, decided.second, 1);
+          const [a, b] = toldApart(shareWords, decided.first, decided.second, 1);
           return `${one} is ${a.replace('its share', share)}. ${other} is ${b}.`;
         }
         case 'deadline': {
@@ -72,13 +63,15 @@ export function orderWords(before: Placed, after: Placed): string {
           return `The next turn of ${one} falls due after ${a} more children. That of ${other} falls due after ${b}.`;
         }
         case 'last':
-          return `${one} and ${other} are owed the same, and ${one} has waited longer. It last had a turn: ${lastTurn(decided.first)}; ${other}: ${lastTurn(decided.second)}.`;
+          return `${decided.sameDeadline ? `The next turns of ${one} and ${other} fall due at the same time` : `${one} and ${other} are owed the same`}, and ${one} has waited longer. It last had a turn: ${lastTurn(decided.first)}; ${other}: ${lastTurn(decided.second)}.`;
         case 'no-weight':
           return `${other} has no share of its own, so it comes after ${one}.`;
         case 'paced':
           return `${other} has caught up as fast as it may for now, or does not answer. So it comes after ${one}.`;
         default:
-          return `${one} and ${other} stand exactly alike, so the order of their codes decides.`;
+          return decided.sameDeadline
+            ? `The next turns of ${one} and ${other} fall due at the same time, and both have waited as long. So the order of their codes decides.`
+            : `${one} and ${other} stand exactly alike, so the order of their codes decides.`;
       }
     }
   }

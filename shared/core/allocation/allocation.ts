@@ -183,7 +183,7 @@ const verdictOf = (
   const { region, council: own, ...rest } = one.turn;
   const ranked = {
     ...whose,
-    numbers: { ...numbers, lag: own.lag, regionLag: region.lag },
+    numbers: { ...numbers, lag: own.lag },
     turn: {
       place: at + 1,
       ...rest,

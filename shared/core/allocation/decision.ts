@@ -89,8 +89,6 @@ export interface CouncilVerdict {
     readonly unanswered?: Unanswered;
     /** Children the council is behind (above zero) or ahead of its share of its region's turns. */
     readonly lag?: number;
-    /** The same for its region's share of the nation's turns. */
-    readonly regionLag?: number;
   };
   /** Its place among those who can take the children, and what it follows from; absent when it cannot take them. */
   readonly turn?: PlaceInTurn;

@@ -38,14 +38,18 @@ export type Decider =
       readonly by: 'owed' | 'deadline' | 'last' | 'paced' | 'no-weight' | 'code';
       readonly first: number;
       readonly second: number;
+      /** The turns of both fall due at the same time, and that is what they are compared by, not what they are owed: then the longer wait decides, or the code. */
+      readonly sameDeadline?: true;
     };
 
 /** Deadlines are compared as the rota compares them. */
 const MILLIONTHS = 1e6;
 const inMillionths = (deadline: number | null): number => Math.round((deadline ?? 0) * MILLIONTHS);
 
-function inRota(of: 'region' | 'council', a: Turn, b: Turn): Decider {
-  const said = (by: Extract<Decider, { of: string }>['by'], first: number, second: number): Decider => ({
+type InRota = Extract<Decider, { of: string }>;
+
+function inRota(of: 'region' | 'council', a: Turn, b: Turn): InRota {
+  const said = (by: InRota['by'], first: number, second: number): InRota => ({
     of,
     by,
     first,
@@ -62,14 +66,16 @@ function inRota(of: 'region' | 'council', a: Turn, b: Turn): Decider {
     inMillionths(a.deadline) < inMillionths(b.deadline)
   )
     return said('deadline', a.deadline, b.deadline);
-  return a.last === b.last ? said('code', 0, 0) : said('last', a.last, b.last);
+  const next = a.last === b.last ? said('code', 0, 0) : said('last', a.last, b.last);
+  return a.owed === b.owed ? next : { ...next, sameDeadline: true };
 }
 
 /** What decided that `a` stands before `b` in a decision in which both can take the children. */
 export function decidedBetween(a: PlaceInTurn, b: PlaceInTurn): Decider {
+  // Those asked beside the others stand where they do for that, whatever else holds of them.
+  if (a.beside || b.beside) return { by: 'beside' };
   if (a.link !== b.link) return { by: 'link' };
   if (a.leadChose !== b.leadChose) return { by: 'lead-chose' };
-  if (a.beside || b.beside) return { by: 'beside' };
   if (a.waits !== b.waits) return { by: 'waits' };
   if (a.region.unheard !== b.region.unheard) return { by: 'unheard' };
   if (a.region.rank !== b.region.rank) return inRota('region', a.region, b.region);

@@ -1,6 +1,7 @@
 import { Need } from '../../../events/referral.ts';
 import { addDays } from '../calendar/working-days.ts';
 import type { CouncilFigures, Declaration } from '../council/council.ts';
+import { declaredLeft } from '../council/declared.ts';
 import { isSpared } from '../council/exemptions.ts';
 import type { Policy } from '../policy.ts';
 import { type Asked, type Places, standings } from './candidates.ts';
@@ -91,11 +92,12 @@ function keptUntil(
  */
 export function keptByDeclaration(council: CouncilFigures, today: string, policy: Policy): Kept {
   const { declaration } = council;
-  if (declaration === undefined) return { places: {}, needs: [] };
+  const left = declaredLeft(council);
+  if (declaration === undefined || left === undefined) return { places: {}, needs: [] };
   const { pausedUntil, ...open } = declaration;
   const plenty = { ...open, places: { fosterCare: 500, supportedAccommodation: 500 }, used: noPlaces };
   const places = placeKinds.flatMap((kind) => {
-    const most = Math.max(0, open.places[kind] - open.used[kind]);
+    const most = left[kind];
     const wants = { places: { ...noPlaces, [kind]: most + 1 }, needs: [] };
     const kept = keptUntil(withRoom(council, open), wants, today, policy);
     return kept === undefined ? [] : [[kind, { most, ...kept }]];

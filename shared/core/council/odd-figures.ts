@@ -1,6 +1,7 @@
 import type { oddFigureNames } from '../../../events/capacity-declared.v1.ts';
 import type { Policy } from '../policy.ts';
 import type { Council } from './council.ts';
+import { declaredLeft } from './declared.ts';
 import { caredForNow, threshold } from './headroom.ts';
 
 /** A figure that nobody may have meant, beside what it is compared with. Whole children, or places for so many. */
@@ -62,6 +63,7 @@ export function oddFigures(
 ): readonly OddFigure[] {
   const limit = threshold(council, policy);
   const last = council.declaration?.places;
+  const left = declaredLeft(council);
   const { children, known } = caredForNow(council);
   const tooMany = (figure: 'caredForNow' | 'volunteersUpTo', given: number): readonly OddFigure[] =>
     given > THRESHOLDS_IN_CARE * Math.max(1, limit)
@@ -71,13 +73,12 @@ export function oddFigures(
     ...farFrom('caredForNow', counted, known ? children : undefined),
     ...tooMany('caredForNow', counted ?? 0),
   ];
+  // What is left of the last declaration was not typed in by a slip: the scheme took the rest.
+  const places = (figure: 'fosterCare' | 'supportedAccommodation', given: number): readonly OddFigure[] =>
+    given === 0 || given === left?.[figure] ? [] : farFrom(figure, given, last?.[figure]);
   return [
-    ...farFrom('fosterCare', fosterCare === 0 ? undefined : fosterCare, last?.fosterCare),
-    ...farFrom(
-      'supportedAccommodation',
-      supportedAccommodation === 0 ? undefined : supportedAccommodation,
-      last?.supportedAccommodation,
-    ),
+    ...places('fosterCare', fosterCare),
+    ...places('supportedAccommodation', supportedAccommodation),
     ...placesBeyond(fosterCare + supportedAccommodation, {
       limit,
       most: Math.max(limit, volunteersUpTo),
