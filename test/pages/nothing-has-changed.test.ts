@@ -250,10 +250,10 @@ test.each(['nts-2025', 'nts-2026'])(
   async (id) => {
     await start(id);
     const said = text((await site.get(link)).body);
-    expect(said).toContain('What this does');
+    expect(said).toContain('What your last declaration does');
     expect(said).toContain('You get no offers for children who need step-free access');
     const kent = await site.link({ for: 'capacity', council: 'E10000016', region: 'E12000008', version: 0 });
-    expect(text((await site.get(kent)).body)).not.toContain('What this does');
+    expect(text((await site.get(kent)).body)).not.toContain('last declaration does');
   },
 );
 

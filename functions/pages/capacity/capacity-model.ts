@@ -151,13 +151,12 @@ export function capacityModel(
   sent: EventOf<'capacity-declared.v1'> | undefined,
 ): PageModel {
   const declared = declarationRows(council, 'your');
-  const last: readonly Section[] =
+  const last: readonly Section[] = [
     declared.length === 0
-      ? [{ heading: 'Your last declaration', text: ['You have not declared any places yet.'] }]
-      : [
-          { heading: sent === undefined ? 'Your last declaration' : 'What we have recorded', rows: declared },
-          whatItDoes(council, policy, now),
-        ];
+      ? { heading: 'Your last declaration', text: ['You have not declared any places yet.'] }
+      : { heading: sent === undefined ? 'Your last declaration' : 'What we have recorded', rows: declared },
+  ];
+  const does = whatItDoes(council, policy, now);
   const count: Section = { heading: 'How we count', rows: countRows(council, policy, now) };
   if (sent !== undefined)
     return {
@@ -166,6 +165,7 @@ export function capacityModel(
       receipt: `${actorWords(sent.actor)}, ${momentWords(sent.at)}`,
       sections: [
         ...last,
+        does,
         count,
         {
           heading: 'What happens next',
@@ -177,7 +177,12 @@ export function capacityModel(
   const paused = isSpared(council, 'pause', londonDate(now), policy)
     ? council.declaration?.pausedUntil
     : undefined;
-  const details = [...exemptionSection(council, policy, now, 'you'), count, whatTheyDo(policy)];
+  const details: readonly Section[] = [
+    ...(declared.length === 0 ? [] : [{ ...does, heading: 'What your last declaration does' }]),
+    ...exemptionSection(council, policy, now, 'you'),
+    count,
+    whatTheyDo(policy),
+  ];
   return {
     title: 'Declare your places',
     caption: council.name,
