@@ -197,3 +197,32 @@ test('a name or a role is words: figures alone, or characters that nobody sees, 
   expect(cookie).toMatch(/^__Host-nts-who=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=28800; Secure$/);
   expect(cookie.length).toBeLessThan(4_096);
 });
+
+test('in a session from before names were asked for, forms ask, and what only the session could name waits for signing in', async () => {
+  const site = await Site.seeded();
+  const theCase = await site.referred({ entryAuthority: KENT });
+  const cookies = [await site.signedIn(KENT)];
+  const session = site.signIns.session.bind(site.signIns);
+  site.signIns.session = async (...given) => {
+    const open = await session(...given);
+    return open && { openedAt: open.openedAt };
+  };
+  const post = (path: string, form: NonNullable<Visit['form']>) =>
+    site.visit({ method: 'POST', path, form, cookies });
+  const entry = await site.entryLink(theCase);
+  const why = asItStands(
+    (await post(entry, { step: 'action', action: 'withdraw' })).body.split('<main')[1] ?? '',
+  );
+  const asks = await post(entry, { ...why, withdrawal: 'made-in-error' });
+  expect(asItStands(asks.body.split('<main')[1] ?? '')).toMatchObject({ name: [''], role: [''] });
+
+  const { version } = await site.current(theCase.id);
+  const documents = await site.visit({ path: `/documents/${theCase.id}`, cookies });
+  const { session: token = '' } = asItStands(documents.body.split('<main')[1] ?? '');
+  for (const path of [`/documents/${theCase.id}`, `/sealed/${theCase.id}`]) {
+    const answer = await post(path, { session: token, step: 'remove', document: 'x', confirm: 'yes' });
+    expect([answer.status, answer.headers.location]).toEqual([303, '/sign-in']);
+    expect(answer.cookies.join()).toContain(encodeURIComponent(path));
+  }
+  expect((await site.current(theCase.id)).version).toBe(version);
+});
