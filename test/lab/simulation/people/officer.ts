@@ -44,6 +44,9 @@ interface Task {
   steps: number;
 }
 
+/** Who sits at the desk of whoever refers. */
+const WHO = { name: 'Jo Officer', role: 'social worker' };
+
 type Body = Readonly<Record<string, string | readonly string[]>>;
 
 /**
@@ -192,7 +195,7 @@ export class Officers {
     const opened = async (tools: PagesTools): Promise<Acted | undefined> => {
       const verified = await verifyLink(tools.key, link.token, 'sign-in', tools.clock.now());
       if (verified.kind !== 'valid') return undefined;
-      return (await openSignIn(tools, verified.claims, request)).act?.({ sign: {} }, undefined);
+      return (await openSignIn(tools, verified.claims, request)).act?.({ sign: WHO }, undefined);
     };
     this.#functions.page(`${council} signs in ${link.token.slice(-20)} ${tried}`, opened, (end) => {
       if (!browser.awaiting) return;
