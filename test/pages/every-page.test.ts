@@ -156,15 +156,16 @@ describe('the design system, on every page', () => {
       /<(h1|h2|legend|label)\b[^>]*?class="(?:govuk-heading-\w|[^"]*govuk-(?:fieldset__legend|label)--[lms])[^>]*>([\s\S]*?)<\/(?:h1|h2|legend|label)>/g;
     const twice = bodies().flatMap(([name, body]) => {
       const said = [...main(body).matchAll(HEADED)].map(([, tag = '', words = '']) => ({
-        isQuestion: /legend|label/.test(tag),
+        tag,
         words: textOf(words)
           .replace(/ \(optional\)$/, '')
           .replace(/\?$/, ''),
       }));
+      // Two documents may have one name, and each has a heading.
       return said
-        .filter(({ words, isQuestion }, at) =>
+        .filter(({ words, tag }, at) =>
           said.some(
-            (other, there) => there !== at && other.words === words && (isQuestion || other.isQuestion),
+            (other, there) => there !== at && other.words === words && (tag !== 'h2' || other.tag !== 'h2'),
           ),
         )
         .map(({ words }) => `${name}: ${words}`);

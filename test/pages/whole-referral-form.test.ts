@@ -513,7 +513,7 @@ describe('every page', () => {
       'Missing before of child 2 (children.2.missingHistory children.2.timesMissing children.2.lastMissingOn children.2.lastMissingMonth): Has child 2 gone missing before?',
       'Solicitor and others of child 2 (children.2.solicitor children.2.hasSolicitor children.2.guardian children.2.hasGuardian children.2.advocate children.2.hasAdvocate children.2.reviewingOfficer children.2.hasReviewingOfficer): Who speaks for child 2?',
       'Arrival (arrivedOn arrivalPlace children.1.arrivedWhere children.2.arrivedWhere): When and where did the child arrive in the UK?',
-      'The child’s wishes (wishesRecorded children.1.wishes children.2.wishes): Was the child asked about the move? | What does the child say? | What does child 2 say?',
+      'The child’s wishes (wishesRecorded children.1.wishes children.2.wishes): Was the child asked about the move? | What does child 1 say? | What does child 2 say?',
       'Who to ring (children.1.socialWorker children.2.socialWorker children.1.entryContact children.2.entryContact): Who can be asked about the child?',
     ]);
   });

@@ -131,7 +131,7 @@ export async function findCases(
   const lines = reference === undefined ? await linesFor(tools, session, sought, now) : [];
   const listed = listPage(request, 'page', lines.length, 'cases found', undefined, [FIND]);
   return page('found', {
-    title: 'Cases found',
+    title: lines.length === 0 ? 'No case found' : 'Cases found',
     caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
     ...signedIn(session),
     sought,

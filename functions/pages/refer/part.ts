@@ -23,6 +23,10 @@ export interface About {
   readonly held?: Held;
 }
 
+/** The child of a question that is asked of each: of several, by number. */
+export const whichChild = ({ children }: Pick<About, 'children'>, number: number): string =>
+  children.length > 1 ? `child ${number}` : 'the child';
+
 /** What is held of a referral, and of what is sealed as much as whoever looks may see. */
 export interface Held {
   readonly facts: ReferralFacts;

@@ -12,16 +12,17 @@ import {
   page,
   sharedBy,
   textOf,
+  whichChild,
   yes,
   yesOrNo,
   yesOrNoOf,
 } from './part.ts';
 
 /** What the child says about the move. */
-const wishes = ({ children }: About): Part => ({
+const wishes = (about: About): Part => ({
   name: 'wishes',
   label: 'The child’s wishes',
-  facts: ['wishesRecorded', ...factsOfEach(children, 'wishes')],
+  facts: ['wishesRecorded', ...factsOfEach(about.children, 'wishes')],
   steps: (answered) => [
     yesOrNo(
       'wishes',
@@ -31,14 +32,14 @@ const wishes = ({ children }: About): Part => ({
       'Say yes once the child was asked and what they said is written down in your records.',
     ),
     ...(answerTo(answered, 'wishes') === 'yes'
-      ? children.map((number) =>
+      ? about.children.map((number) =>
           oneQuestion(
             `wishes${number}`,
-            number === 1 ? 'What does the child say?' : `What does child ${number} say?`,
+            `What does ${whichChild(about, number)} say?`,
             {
               kind: 'long-text',
               name: `wishes${number}`,
-              label: 'What the child says (optional)',
+              label: `What ${whichChild(about, number)} says (optional)`,
               hint: `In the child’s own words, if you can. ${KEPT_SEALED}`,
             },
             () => maybeText('What you write', 1000),
@@ -49,12 +50,12 @@ const wishes = ({ children }: About): Part => ({
   says: (answered) => ({
     referral: { wishesRecorded: yes(answerTo(answered, 'wishes')) },
     children: new Map(
-      children.map((number) => [number, { wishes: textOf(answerTo(answered, `wishes${number}`)) }]),
+      about.children.map((number) => [number, { wishes: textOf(answerTo(answered, `wishes${number}`)) }]),
     ),
   }),
   stands: ({ facts, particulars }) => ({
     wishes: yesOrNoOf(facts.wishesRecorded),
-    ...Object.fromEntries(children.map((number) => [`wishes${number}`, particulars(number).wishes])),
+    ...Object.fromEntries(about.children.map((number) => [`wishes${number}`, particulars(number).wishes])),
   }),
 });
 

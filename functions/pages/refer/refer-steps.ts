@@ -6,7 +6,7 @@ import { careParts } from './child-care-parts.ts';
 import { identityParts } from './child-identity-parts.ts';
 import { childParts } from './child-parts.ts';
 import { oneChild } from './one-child.ts';
-import { type About, answerTo, oneQuestion, type Part, stepsMadeOnce } from './part.ts';
+import { type About, answerTo, oneQuestion, type Part, stepsMadeOnce, whichChild } from './part.ts';
 import { referralParts, referredOnPart, sharedSections } from './referral-parts.ts';
 
 const anotherName = (number: number): string => `child${number}-another`;
@@ -55,14 +55,13 @@ interface SectionOfForm {
 /** What a form of so many children asks, in its order. */
 const sectionsOf = (about: About): readonly SectionOfForm[] => {
   const several = about.children.length > 1;
-  const of = (number: number) => (several ? `child ${number}` : 'the child');
   return [
     { heading: 'Your decision', asks: [referredOnPart(about)] },
     ...about.children.flatMap((number): readonly SectionOfForm[] => {
       const child = oneChild(number, about);
       return [
-        { heading: capitalised(of(number)), asks: identityParts(child) },
-        { heading: `What ${of(number)} needs`, asks: careParts(child) },
+        { heading: capitalised(whichChild(about, number)), asks: identityParts(child) },
+        { heading: `What ${whichChild(about, number)} needs`, asks: careParts(child) },
         ...(number < MOST_CHILDREN
           ? [
               {
