@@ -146,8 +146,13 @@ export const recordBounce =
       await markAddresses(tools, failed, at);
       return log.warn(logMessages.emailReturnedOfNoEvent, { emailTag: tag });
     }
-    // One after the other: they mark the same addresses.
-    for (const one of asked) await bring(tools, one, failed, { tag, at, destination: data.destination });
+    const undone: unknown[] = [];
+    // One after the other: they mark the same addresses. What fails for one holds up no other.
+    for (const one of asked)
+      await bring(tools, one, failed, { tag, at, destination: data.destination }).catch((error: unknown) =>
+        undone.push(error),
+      );
+    if (undone.length > 0) throw undone[0];
   };
 
 interface CameBack {

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { EventOf } from '../../events/catalogue.ts';
 import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
+import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { isLate, mayWait } from '../../shared/core/case/told-together.ts';
+import { copiedCouncil, deskFor, readerFor } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Digest, DigestStore } from '../../shared/ports/digest-store.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { deskOf } from './addresses.ts';
 import { asEmail, worded } from './as-email.ts';
 import { digest as digestLetter, type Told } from './emails/digest.ts';
 import {
@@ -67,72 +69,110 @@ export async function putWithOthers(tools: DigestTools, request: Request): Promi
   return true;
 }
 
-/** What is told now, of what waits; undefined when nothing is left to tell. */
+/** What is told now, of what waits; undefined when nothing does. */
 async function begin(
-  { cases, digests, clock }: DigestTools,
+  { digests }: DigestTools,
   desk: string,
   waiting: readonly Request[],
 ): Promise<Digest | undefined> {
-  const next = waiting.slice(0, MOST_TOLD);
-  const ended = await aFewAtATime(next, SIDE_BY_SIDE, (one) => cases.emailEnded(subjectOf(one), one.id));
-  const requests = next.filter((_, at) => !ended[at]);
-  await digests.end(desk, { id: '', requests: next.filter((_, at) => ended[at]) });
+  const requests = waiting.slice(0, MOST_TOLD);
   const [first, ...others] = requests;
   if (first === undefined) return undefined;
   const hash = createHash('sha256').update(JSON.stringify([desk, requests.map(({ id }) => id)]));
   const id = others.length === 0 ? first.id : `digest:${hash.digest('hex')}`;
-  return digests.begin(desk, { id, requests }, clock.now());
+  return digests.begin(desk, { id, requests });
 }
 
-/** By when the reader of an email has to act; undefined when somebody else has, or nobody. */
-function dueOf({ happened }: Prepared, { data: { to } }: Request): string | undefined {
-  if (happened.kind === 'council') return undefined;
+/** What an email asks of its reader; undefined when it asks somebody else, or nobody. */
+function askedOf({ happened }: Prepared, { data: { to } }: Request): Told['asked'] {
+  const { event } = happened;
+  if (copiedCouncil(to) !== undefined) return undefined;
+  if (event.type === 'deadline-approaching.v1' || event.type === 'confirmation-due.v1')
+    return { by: event.data.by };
+  if (happened.kind === 'council') return event.type === 'capacity-reminder-due.v1' ? {} : undefined;
   const { needs, facts } = happened.subject;
   if (needs === undefined || needs.party.kind === 'system') return undefined;
-  const party = needs.party.kind === 'smp-lead' ? undefined : needs.party;
-  const whose =
-    party?.kind === 'council'
-      ? `council:${party.code}`
-      : party && deskOf({ role: party.kind }, facts.entryAuthority).desk;
-  return whose === deskOf(to, facts.entryAuthority).desk ? needs.by : undefined;
+  const whose = deskFor(readerFor(needs.party), facts.entryAuthority);
+  return whose === deskFor(to, facts.entryAuthority) ? { by: needs.by } : undefined;
 }
 
-/** Nobody can write these: with them nothing is told. */
+/** These are not told with the others: with them nothing is. */
 class ToSetApart extends Error {
   override readonly name = 'ToSetApart';
   readonly requests: readonly Request[];
 
   constructor(requests: readonly Request[]) {
-    super('Some of what is to be told together cannot be written.');
+    super('Some of what is to be told together goes by itself.');
     this.requests = requests;
   }
 }
 
-interface Composed {
-  readonly told: readonly { readonly request: Request; readonly prepared: Prepared }[];
-  /** Not worth telling any more. */
-  readonly superseded: readonly Request[];
-  /** Nobody can write them: each is asked for again by itself, and fails for a person to see. */
-  readonly apart: readonly Request[];
+/** One of the things to tell, as it stands when the email is written. */
+interface Toldable {
+  readonly request: Request;
+  readonly prepared: Prepared;
+  readonly asked: Told['asked'];
 }
 
-async function compose(tools: DigestTools, requests: readonly Request[]): Promise<Composed> {
-  const told: { request: Request; prepared: Prepared; due: string | undefined }[] = [];
-  const superseded: Request[] = [];
-  const apart: Request[] = [];
-  for (const request of requests)
-    try {
-      const one = await prepared(tools, request);
-      if (one === undefined) superseded.push(request);
-      else told.push({ request, prepared: one, due: dueOf(one, request) });
-    } catch (error) {
-      if (!(error instanceof PermanentFailure)) throw error;
-      apart.push(request);
-    }
-  const order = ({ due, request }: (typeof told)[number]): string =>
-    `${due ?? '9'} ${request.at} ${request.id}`;
-  return { told: told.toSorted((a, b) => (order(a) < order(b) ? -1 : 1)), superseded, apart };
+interface Composed {
+  /** What asks something of the reader first, the earliest deadline on top. */
+  readonly told: readonly Toldable[];
+  /** Not worth telling any more. */
+  readonly superseded: readonly Request[];
+  /** Told, or put aside, since it was put with the others. */
+  readonly ended: readonly Request[];
+  /** Nobody can write them, or they have another reader now: each is asked for again by itself. */
+  readonly apart: readonly Request[];
+  /** What could not be read, if nothing could. */
+  readonly failure: { readonly cause: unknown } | undefined;
 }
+
+type Looked =
+  | { readonly kind: 'told'; readonly one: Toldable }
+  | { readonly kind: 'superseded' | 'ended' | 'apart' }
+  | { readonly kind: 'failed'; readonly cause: unknown };
+
+async function look(tools: DigestTools, desk: string, request: Request): Promise<Looked> {
+  try {
+    if (await tools.cases.emailEnded(subjectOf(request), request.id)) return { kind: 'ended' };
+    const one = await prepared(tools, request);
+    if (one === undefined) return { kind: 'superseded' };
+    // Its link opens what only its own desk may see.
+    if (one.desk !== desk) return { kind: 'apart' };
+    return { kind: 'told', one: { request, prepared: one, asked: askedOf(one, request) } };
+  } catch (cause) {
+    return cause instanceof PermanentFailure ? { kind: 'apart' } : { kind: 'failed', cause };
+  }
+}
+
+const order = ({ asked, request }: Toldable): string =>
+  `${asked === undefined ? '~' : (asked.by ?? ':')} ${request.at} ${request.id}`;
+
+async function compose(tools: DigestTools, desk: string, requests: readonly Request[]): Promise<Composed> {
+  const looked = await aFewAtATime(requests, SIDE_BY_SIDE, (request) => look(tools, desk, request));
+  const those = (...kinds: readonly Looked['kind'][]): readonly Request[] =>
+    requests.filter((_, at) => kinds.some((kind) => kind === looked[at]?.kind));
+  const [failure] = looked.filter((one) => one.kind === 'failed');
+  // Of one case that nobody can read, others know nothing: a table that nobody can read is another matter.
+  const onlySome = those('told', 'superseded', 'apart').length > 0;
+  return {
+    told: looked
+      .flatMap((one) => (one.kind === 'told' ? [one.one] : []))
+      .toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
+    superseded: those('superseded'),
+    ended: those('ended'),
+    apart: onlySome ? those('apart', 'failed') : [],
+    failure: onlySome ? undefined : failure,
+  };
+}
+
+/** What the log says of one of the things. */
+const named = (request: Request) => ({
+  subject: subjectOf(request),
+  emailId: namelessId(request.id),
+  template: namelessId(request.data.template),
+  role: request.data.to.role,
+});
 
 const ended = async (
   { cases, clock }: DigestTools,
@@ -148,56 +188,86 @@ const ended = async (
   });
 };
 
+/** The things that one email tells, under its own name. */
+function inOneEmail(
+  tools: DigestTools,
+  id: string,
+  desk: string,
+  told: readonly [Toldable, ...Toldable[]],
+): Email {
+  const [first, ...others] = told;
+  const about = new Set(told.map(({ request }) => subjectOf(request)));
+  const envelope = {
+    id,
+    thread: about.size === 1 ? subjectOf(first.request) : desk,
+    tells: told.map(({ request }) => request.id),
+    ...(told.every(({ request: { data } }) => data.to.role === 'entry-authority')
+      ? { replyTo: tools.inbox }
+      : {}),
+  };
+  if (others.length === 0) return asEmail(tools, first.prepared.letter, first.prepared.addresses, envelope);
+  const lines = told.map(
+    ({
+      prepared: {
+        letter,
+        url,
+        addresses: { instead },
+      },
+      request,
+      asked,
+    }): Told => ({
+      // A copy says so, and of what: other things for the same reader are none.
+      letter: instead?.reads === 'copy' ? worded(letter, instead) : letter,
+      url,
+      about: subjectOf(request),
+      asked,
+    }),
+  );
+  const isCopy = ({ prepared: { addresses } }: Toldable): boolean => addresses.instead?.reads === 'copy';
+  // Where its own things go, there go the copies.
+  const { to, help, instead } = (told.find((one) => !isCopy(one)) ?? first).prepared.addresses;
+  const cc = new Set(told.flatMap(({ prepared: { addresses: own } }) => own.cc));
+  return asEmail(
+    tools,
+    digestLetter(lines, help, tools.clock.now()),
+    {
+      to,
+      cc: [...cc].filter((address) => !to.includes(address)),
+      instead: instead?.reads === 'copy' ? undefined : instead,
+    },
+    envelope,
+  );
+}
+
 /** The email that tells several things; undefined when none of them is worth telling any more. */
 async function digestEmail(
   tools: DigestTools,
   { id, requests }: Digest,
   desk: string,
 ): Promise<Email | undefined> {
-  const { told, superseded, apart } = await compose(tools, requests);
+  const { told, superseded, ended: before, apart, failure } = await compose(tools, desk, requests);
+  if (failure !== undefined) {
+    // It is begun anew, with what has come by then: what can be read among that is told.
+    await tools.digests.end(desk, { id, requests: before });
+    throw failure.cause;
+  }
   if (apart.length > 0) throw new ToSetApart(apart);
   await aFewAtATime(superseded, SIDE_BY_SIDE, (one) => ended(tools, one, 'superseded'));
+  for (const one of superseded) tools.log.info(logMessages.emailSuperseded, named(one));
   const [first, ...others] = told;
   if (first === undefined) return undefined;
-  const { addresses, letter } = first.prepared;
-  const envelope = {
-    id,
-    thread: desk,
-    tells: told.map(({ request }) => request.id),
-    ...(told.every(({ request: { data } }) => data.to.role === 'entry-authority')
-      ? { replyTo: tools.inbox }
-      : {}),
-  };
-  if (others.length === 0) return asEmail(tools, letter, addresses, envelope);
-  const lines = told.map(({ prepared: one, request }): Told => {
-    const { instead } = one.addresses;
-    return {
-      // A copy says so, and of what: other things for the same reader are none.
-      letter: instead?.reads === 'copy' ? worded(one.letter, instead) : one.letter,
-      url: one.url,
-      about: subjectOf(request),
-      by: dueOf(one, request),
-    };
-  });
-  const cc = new Set(told.flatMap(({ prepared: { addresses: own } }) => own.cc));
-  return asEmail(
-    tools,
-    digestLetter(lines, addresses.help, tools.clock.now()),
-    {
-      to: addresses.to,
-      cc: [...cc].filter((address) => !addresses.to.includes(address)),
-      instead: addresses.instead?.reads === 'copy' ? undefined : addresses.instead,
-    },
-    envelope,
-  );
+  // Before it is sent: it may come back at once.
+  await tools.digests.keep({ id, requests: told.map(({ request }) => request) }, tools.clock.now());
+  return inOneEmail(tools, id, desk, [first, ...others]);
 }
 
 /** The email that tells one thing after all, or sets it apart. */
 async function onlyEmail(tools: DigestTools, only: Request): Promise<Email | undefined> {
   try {
     return await eventEmail(tools, only);
-  } catch (error) {
-    throw error instanceof PermanentFailure ? new ToSetApart([only]) : error;
+  } catch {
+    // Whatever is the matter with it, it is the matter of no other.
+    throw new ToSetApart([only]);
   }
 }
 
@@ -218,13 +288,16 @@ async function tell(tools: DigestTools, desk: string, begun: Digest): Promise<vo
     );
     // What was put aside is recorded as such already.
     await aFewAtATime(begun.requests, SIDE_BY_SIDE, async (one) => {
-      if (!(await tools.cases.emailEnded(subjectOf(one), one.id))) await ended(tools, one, 'sent');
+      if (await tools.cases.emailEnded(subjectOf(one), one.id)) return;
+      await ended(tools, one, 'sent');
+      // Whoever looks for a case in the log finds the email that told of it.
+      tools.log.info(logMessages.emailToldTogether, { ...named(one), toldBy: begun.id });
     });
   }
   await tools.digests.end(desk, begun);
 }
 
-/** Has what nobody can write asked for again by itself, where it fails for a person to see; the others are told without it. */
+/** Has what cannot be told with the others asked for again by itself, where it fails for a person to see; the others are told without it. */
 async function setApart(
   { notifications, digests }: DigestTools,
   desk: string,
@@ -237,6 +310,12 @@ async function setApart(
   );
   if (failed.length > 0) throw new Error('What cannot be told with others could not be set apart yet.');
   await digests.end(desk, { id, requests });
+}
+
+/** @throws whatever was thrown, unless it says so */
+function toSetApart(thrown: unknown): readonly Request[] {
+  if (thrown instanceof ToSetApart) return thrown.requests;
+  throw thrown;
 }
 
 /**
@@ -253,8 +332,9 @@ export async function sendDigest(tools: DigestTools, desk: string): Promise<void
       await tell(tools, desk, telling);
       if (begun === undefined) return;
     } catch (error) {
-      if (!(error instanceof ToSetApart)) throw error;
-      await setApart(tools, desk, telling, error.requests);
+      // Refused for good is the email as a whole: by themselves they may pass, or each lies where a person sees it.
+      const apart = error instanceof PermanentFailure ? telling.requests : toSetApart(error);
+      await setApart(tools, desk, telling, apart);
     }
   }
 }

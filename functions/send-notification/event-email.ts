@@ -9,7 +9,7 @@ import type { Email } from '../../shared/ports/mailer.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { linkUrl, signLink } from '../../shared/runtime/links.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
-import { type Addresses, addressesFor, deskOf } from './addresses.ts';
+import { type Addresses, addressesFor } from './addresses.ts';
 import { asEmail } from './as-email.ts';
 import type { Letter } from './emails/letter.ts';
 import { linkFor } from './link-for.ts';
@@ -104,6 +104,8 @@ const isTheirs = ({ role }: Request['data']['to'], instead: Addresses['instead']
 
 /** An email about an event as it is told: to whom, and in which words. */
 export interface Prepared {
+  /** Whose it is now, as `deskToTell` says. */
+  readonly desk: string;
   readonly happened: Happened;
   readonly letter: Letter;
   readonly addresses: Addresses;
@@ -123,17 +125,22 @@ async function readAsked(tools: HappenedTools, request: Request) {
 const entryAuthorityOf = (happened: Happened): string | undefined =>
   happened.kind === 'case' ? happened.subject.facts.entryAuthority : undefined;
 
+const deskNamed = (
+  { data: { to } }: Request,
+  { asked, again }: Pick<Awaited<ReturnType<typeof readAsked>>, 'asked' | 'again'>,
+): string => {
+  const desk = deskFor(to, entryAuthorityOf(asked));
+  return again === undefined ? desk : `${desk}>${again}`;
+};
+
 /**
  * The desk that an email is for, as its contacts are named, and behind it who of the desk reads it, where it came back before: what waits for the same
  * reader is told together.
  *
  * @throws PermanentFailure when the request does not follow from what happened
  */
-export async function deskToTell(tools: HappenedTools, request: Request): Promise<string> {
-  const { asked, again } = await readAsked(tools, request);
-  const { desk } = deskOf(request.data.to, entryAuthorityOf(asked));
-  return again === undefined ? desk : `${desk}>${again}`;
-}
+export const deskToTell = async (tools: HappenedTools, request: Request): Promise<string> =>
+  deskNamed(request, await readAsked(tools, request));
 
 /**
  * The email about an event of a case or of a council, before it is one; undefined when what it asks for no longer stands, or when it asks a council that
@@ -173,7 +180,7 @@ export async function prepared(tools: EventEmailTools, request: Request): Promis
     url,
     help,
   });
-  return { happened, letter, addresses, url };
+  return { desk: deskNamed(request, { asked, again }), happened, letter, addresses, url };
 }
 
 /**

@@ -201,7 +201,7 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async releaseEmail(subject: string, emailId: string, now: string): Promise<void> {
-    // An item that says "until never" rather than a deletion: whoever sends mail may delete nothing.
+    // An item that says "until never" rather than a deletion: whoever sends mail may delete what waits, and nothing that says what was sent.
     const item = {
       ...keyOf(keys.email(subject, emailId)),
       inHandUntil: text(''),

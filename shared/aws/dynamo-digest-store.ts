@@ -47,11 +47,8 @@ export class DynamoDigestStore implements DigestStore {
     return { requests, ...(begun === undefined ? {} : { begun }) };
   }
 
-  async begin(desk: string, digest: Digest, now: string): Promise<Digest> {
+  async begin(desk: string, digest: Digest): Promise<Digest> {
     const body = text(JSON.stringify(digest));
-    const expiresAt = number(Math.ceil(Date.parse(now) / 1_000) + KEPT_FOR_SECONDS);
-    // Before it is the one: it may come back as soon as it is sent.
-    await this.#put({ ...keyOf(keys.digest(digest.id)), body, expiresAt });
     try {
       await this.#client.send(
         new PutItemCommand({
@@ -66,6 +63,11 @@ export class DynamoDigestStore implements DigestStore {
       if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
       return JSON.parse(new Reader(error.Item).text('body'));
     }
+  }
+
+  async keep(digest: Digest, now: string): Promise<void> {
+    const expiresAt = number(Math.ceil(Date.parse(now) / 1_000) + KEPT_FOR_SECONDS);
+    await this.#put({ ...keyOf(keys.digest(digest.id)), body: text(JSON.stringify(digest)), expiresAt });
   }
 
   async end(desk: string, { id, requests }: Digest): Promise<void> {

@@ -13,7 +13,7 @@
  * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open; `receivedBy`, `receivedSort` while its children are in care since a handover |
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
- * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`) mail that came in or a coordinator who signs in: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
+ * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`, `DIGEST`) mail that came in, a coordinator who signs in, or several things told together: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
  * | Email that waits to be told with others to a desk | `NOTICES#<desk>` | `NOTICE#<emailId>` | |
  * | ... and what is told of them now | `NOTICES#<desk>` | `BEGUN` | |
  * | What one email told together, for when it comes back (expires) | `DIGEST#<id>` | `DIGEST` | |

@@ -16,8 +16,27 @@ export interface DeskAddresses {
   readonly since?: string;
 }
 
+type Recipient = DataOf<'email-requested.v1'>['to'];
+
+type Waiting =
+  | { readonly kind: 'council'; readonly code: string }
+  | { readonly kind: 'smp-lead'; readonly region: string }
+  | { readonly kind: 'entry-authority' | 'coordinators' };
+
+/** Whom a case waits for, as the reader of an e-mail. */
+export function readerFor(party: Waiting): Recipient {
+  switch (party.kind) {
+    case 'council':
+      return { role: 'council', council: party.code };
+    case 'smp-lead':
+      return { role: 'smp-lead', region: party.region };
+    default:
+      return { role: party.kind };
+  }
+}
+
 /** The desk that an e-mail is for, as its contacts are named. */
-export function deskFor(to: DataOf<'email-requested.v1'>['to'], entryAuthority: string | undefined): string {
+export function deskFor(to: Recipient, entryAuthority: string | undefined): string {
   switch (to.role) {
     case 'council':
       return `council:${to.council}`;
@@ -31,7 +50,7 @@ export function deskFor(to: DataOf<'email-requested.v1'>['to'], entryAuthority: 
 }
 
 /** The council whose email a lead reads along: it is asked nothing itself, and can only look. Undefined of everybody else. */
-export const copiedCouncil = (to: DataOf<'email-requested.v1'>['to']): string | undefined =>
+export const copiedCouncil = (to: Recipient): string | undefined =>
   to.role === 'smp-lead' ? to.copyOf : undefined;
 
 export const sameAddress = (a: string | undefined, b: string | undefined): boolean =>

@@ -19,11 +19,14 @@ export class MemoryDigestStore implements DigestStore {
   }
 
   async begin(desk: string, digest: Digest): Promise<Digest> {
-    this.#kept.set(digest.id, copyOf(digest));
     const standing = this.#begun.get(desk);
     if (standing !== undefined) return copyOf(standing);
     this.#begun.set(desk, copyOf(digest));
     return copyOf(digest);
+  }
+
+  async keep(digest: Digest): Promise<void> {
+    this.#kept.set(digest.id, copyOf(digest));
   }
 
   async end(desk: string, { id, requests }: Digest): Promise<void> {

@@ -22,8 +22,10 @@ export interface DigestStore {
   /** Puts a request with those that wait. Put there again, it is there once. */
   add(desk: string, request: EmailRequested): Promise<void>;
   waiting(desk: string): Promise<Waiting>;
-  /** Says what the desk's next digest tells, before it is sent. While one is begun it stands: the answer is the one that does. */
-  begin(desk: string, digest: Digest, now: string): Promise<Digest>;
+  /** Says what the desk's next digest is made from. While one is begun it stands: the answer is the one that does. */
+  begin(desk: string, digest: Digest): Promise<Digest>;
+  /** Keeps what a digest tells, before it is sent, for as long as it may come back. */
+  keep(digest: Digest, now: string): Promise<void>;
   /** The digest is told: neither it nor what it tells waits any more. */
   end(desk: string, digest: Digest): Promise<void>;
   /** What a digest told, by its id, for as long as it may come back; undefined when there was none. */

@@ -85,6 +85,10 @@ export const logMessages = {
   },
 
   emailSent: { code: 'EMAIL_SENT', message: 'An e-mail was accepted for delivery' },
+  emailToldTogether: {
+    code: 'EMAIL_TOLD_TOGETHER',
+    message: 'What this e-mail was to say was told, with other things, by one that was accepted for delivery',
+  },
   emailSentBefore: { code: 'EMAIL_SENT_BEFORE', message: 'This e-mail was sent or put aside before' },
   emailSuperseded: {
     code: 'EMAIL_SUPERSEDED',

@@ -40,8 +40,8 @@ export const keepsDigestStorePromises = (fresh: () => Promise<DigestStore>): voi
     const first = { id: 'digest:a', requests: [one] };
     const second = { id: 'digest:b', requests: [one, two] };
     const stands = await Promise.all([
-      digests.begin('coordinators', first, NOW),
-      digests.begin('coordinators', second, NOW),
+      digests.begin('coordinators', first),
+      digests.begin('coordinators', second),
     ]);
     expect(stands[0]).toEqual(stands[1]);
     const [standing = first] = stands;
@@ -56,18 +56,19 @@ export const keepsDigestStorePromises = (fresh: () => Promise<DigestStore>): voi
   test('whoever ends one late ends no other, and takes nothing away that it did not tell', async () => {
     const digests = await fresh();
     for (const each of all) await digests.add('coordinators', each);
-    const late = await digests.begin('coordinators', { id: 'digest:a', requests: [one] }, NOW);
+    const late = await digests.begin('coordinators', { id: 'digest:a', requests: [one] });
     await digests.end('coordinators', late);
-    const next = await digests.begin('coordinators', { id: 'digest:b', requests: [two, three] }, NOW);
+    const next = await digests.begin('coordinators', { id: 'digest:b', requests: [two, three] });
     await digests.end('coordinators', late);
     expect(await digests.waiting('coordinators')).toEqual({ requests: [two, three, four], begun: next });
   });
 
-  test('what one told is known by its id as soon as it is begun, and after it is ended', async () => {
+  test('what one tells is known by its id as soon as it is kept, and after it is ended', async () => {
     const digests = await fresh();
     const digest = { id: 'digest:a', requests: [one, two] };
+    await digests.begin('coordinators', { id: 'digest:a', requests: [one, two, three] });
     expect(await digests.digest('digest:a')).toBeUndefined();
-    await digests.begin('coordinators', digest, NOW);
+    await digests.keep(digest, NOW);
     expect(await digests.digest('digest:a')).toEqual(digest);
     await digests.end('coordinators', digest);
     expect(await digests.digest('digest:a')).toEqual(digest);

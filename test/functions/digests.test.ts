@@ -4,17 +4,19 @@ import { expect, test } from 'vitest';
 import type { AnyEvent, EventOf } from '../../events/catalogue.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { isLate } from '../../shared/core/case/told-together.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import { anEvent, aReferral, NOW } from '../builders.ts';
-import { SchemeInMemory } from './scheme-in-memory.ts';
+import { gone } from './returned-mail.ts';
+import { SchemeInMemory, type SchemeOptions } from './scheme-in-memory.ts';
 
 const FIVE = '2026-11-24T17:00:00.000Z';
 const coordinators = 'coordinators@desks.example';
 const uuid = (n: number): string => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1${String(n).padStart(3, '0')}`;
 
 /** A scheme in which so many children were referred in the morning, and nobody answers. */
-async function silence(children: number, policy = 'nts-2026'): Promise<SchemeInMemory> {
-  const scheme = await SchemeInMemory.open({ policy });
+async function silence(children: number, options: SchemeOptions = {}): Promise<SchemeInMemory> {
+  const scheme = await SchemeInMemory.open({ policy: 'nts-2026', ...options });
   for (let n = 0; n < children; n += 1)
     await scheme.receive(
       JSON.stringify(
@@ -104,26 +106,13 @@ test('one thing alone is told in the words that it always had', async () => {
 });
 
 test('what was held up, and is let go all at once, comes together', async () => {
-  const scheme = await silence(0);
-  const held: AnyEvent[] = [];
-  scheme.cases.onCommit((events) => held.push(...events));
-  for (let n = 0; n < 4; n += 1)
-    await scheme.receive(
-      JSON.stringify(
-        anEvent('referral-received.v2', {
-          id: `referral-${n}`,
-          data: { referralId: uuid(n), channel: 'queue', facts: aReferral() },
-        }),
-      ),
-    );
+  const { scheme, held } = await heldUp(4);
   const asked = held.flatMap(emailsFor);
   scheme.clock.set('2026-11-23T12:00:00.000Z');
   for (const request of asked) await scheme.notify(JSON.stringify(request));
   for (const { body } of scheme.notifications.snapshot()) await scheme.notify(body);
   const toKent = scheme.mailer.snapshot().filter(({ to }) => to.includes('council.e10000016@desks.example'));
-  expect(toKent).toMatchObject([
-    { subject: '4 messages about 4 cases, nothing due', replyTo: 'referrals@nts.example' },
-  ]);
+  expect(toKent).toMatchObject([{ subject: '4 messages about 4 cases', replyTo: 'referrals@nts.example' }]);
   expect(isLate(NOW, '2026-11-23T12:00:00.000Z')).toBe(true);
 });
 
@@ -132,14 +121,7 @@ test('a digest that comes back is brought to the next reader, whole, and noted a
   const emails = await closeOfDay(scheme);
   const [digest] = emails.filter(({ to }) => to.includes(coordinators));
   const before = scheme.mailer.snapshot().length;
-  await scheme.returned(digest ?? { id: '', to: [], cc: [] }, {
-    kind: 'Bounce',
-    said: {
-      bounceType: 'Permanent',
-      bounceSubType: 'General',
-      bouncedRecipients: [{ emailAddress: coordinators, action: 'failed' }],
-    },
-  });
+  await scheme.returned(digest ?? { id: '', to: [], cc: [] }, gone(coordinators));
   await scheme.settle();
   const again = since(scheme, before);
   expect(again).toMatchObject([{ to: ['second.coordinators@desks.example'], cc: [] }]);
@@ -147,6 +129,258 @@ test('a digest that comes back is brought to the next reader, whole, and noted a
   const { trails } = scheme.cases.snapshot();
   for (const trail of Object.values(trails))
     expect(trail.map(({ type }) => type)).toContain('email-bounced.v1');
+});
+
+type Asked = EventOf<'email-requested.v1'>;
+
+/** What the close of the day asks for waits with the others. @returns it, and the calls that will tell it */
+async function waitingAtFive(scheme: SchemeInMemory) {
+  scheme.clock.set(FIVE);
+  await scheme.sweep();
+  const before = scheme.notifications.snapshot().length;
+  await scheme.relay(scheme.events.filter(({ at }) => at === FIVE));
+  const asked = scheme.notifications.snapshot().slice(before);
+  for (const { body } of asked) await scheme.notify(body);
+  return {
+    asked: asked.map(({ body }): Asked => JSON.parse(body)).filter(({ data: { together } }) => together),
+    calls: scheme.notifications.snapshot().slice(before + asked.length),
+  };
+}
+
+/** Hands these over, and whatever follows from them. @returns what goes back to the queue */
+async function handOver(
+  scheme: SchemeInMemory,
+  messages: readonly { readonly body: string }[],
+): Promise<readonly string[]> {
+  const back: string[] = [];
+  for (let fresh = messages; fresh.length > 0; ) {
+    const before = scheme.notifications.snapshot().length;
+    for (const { body } of fresh) if ((await scheme.notify(body)).length > 0) back.push(body);
+    fresh = scheme.notifications.snapshot().slice(before);
+  }
+  return back;
+}
+
+/** The cases, read otherwise than they are kept. */
+const readAs = (scheme: SchemeInMemory, read: SchemeInMemory['cases']['read']) => {
+  const kept = scheme.cases;
+  scheme.cases.read = read;
+  return { heal: () => Reflect.deleteProperty(kept, 'read') };
+};
+
+const toCoordinators = (emails: readonly Email[]) => emails.filter(({ to }) => to.includes(coordinators));
+
+test('one case that nobody can read holds up only what is told of it', async () => {
+  const scheme = await silence(4);
+  const { asked, calls } = await waitingAtFive(scheme);
+  const before = scheme.mailer.snapshot().length;
+  const [damaged = ''] = Object.keys(scheme.cases.snapshot().cases);
+  const read = scheme.cases.read.bind(scheme.cases);
+  const { heal } = readAs(scheme, async (id) => {
+    if (id === damaged) throw new Error('The case is damaged.');
+    return read(id);
+  });
+  const back = await handOver(scheme, calls);
+  const ofDamaged = asked.map(({ id }) => id).filter((id) => id.startsWith(damaged));
+  expect(ids(since(scheme, before))).toEqual(
+    asked
+      .map(({ id }) => id)
+      .filter((id) => !ofDamaged.includes(id))
+      .toSorted(),
+  );
+  expect(new Set(back.map((body) => JSON.parse(body).id))).toEqual(new Set(ofDamaged));
+  heal();
+  await handOver(
+    scheme,
+    back.map((body) => ({ body })),
+  );
+  expect(ids(since(scheme, before))).toEqual(asked.map(({ id }) => id).toSorted());
+});
+
+test('while nothing can be read, what waits stays together, and is told with what has come since', async () => {
+  const scheme = await silence(4);
+  const { asked, calls } = await waitingAtFive(scheme);
+  const before = scheme.mailer.snapshot().length;
+  const { heal } = readAs(scheme, () => Promise.reject(new Error('The table is away.')));
+  const back = await handOver(scheme, calls);
+  expect(since(scheme, before)).toEqual([]);
+  expect((await scheme.digests.waiting('coordinators')).begun).toBeUndefined();
+  heal();
+  await handOver(
+    scheme,
+    back.map((body) => ({ body })),
+  );
+  expect(ids(since(scheme, before))).toEqual(asked.map(({ id }) => id).toSorted());
+  expect(toCoordinators(since(scheme, before))).toHaveLength(1);
+});
+
+test.each([
+  [3, (email: Email) => (email.tells ?? []).length > 1],
+  [1, () => true],
+])(
+  'what SES refuses for good of %i things is asked for one by one, and holds up nobody',
+  async (children, refuses) => {
+    const scheme = await silence(children);
+    const { asked, calls } = await waitingAtFive(scheme);
+    const before = scheme.mailer.snapshot().length;
+    const send = scheme.mailer.send.bind(scheme.mailer);
+    scheme.mailer.send = async (email) =>
+      refuses(email) ? { kind: 'refused', reason: 'It is too long.' } : send(email);
+    expect(await handOver(scheme, calls)).toEqual([]);
+    const kept = scheme.quarantine.snapshot().map(({ body }) => JSON.parse(body).id);
+    expect([...ids(since(scheme, before)), ...kept].toSorted()).toEqual(asked.map(({ id }) => id).toSorted());
+    expect(await scheme.digests.waiting('coordinators')).toEqual({ requests: [] });
+  },
+);
+
+test('what was told meanwhile is not told again, and does not come back with the digest', async () => {
+  const scheme = await silence(4);
+  const { asked, calls } = await waitingAtFive(scheme);
+  const before = scheme.mailer.snapshot().length;
+  const [wouldBe] = toCoordinators(await closeOfDay(await silence(4)));
+  const told = asked.find(({ id }) => id === wouldBe?.tells?.[0]);
+  expect(told).toBeDefined();
+  const subject = told?.id.split(':')[0] ?? '';
+  const begin = scheme.digests.begin.bind(scheme.digests);
+  scheme.digests.begin = async (...given: Parameters<typeof begin>) => {
+    const begun = await begin(...given);
+    await scheme.cases.recordEmail(subject, {
+      id: `${told?.id}:superseded`,
+      type: 'email-sent.v1',
+      at: FIVE,
+      actor: { kind: 'system', name: 'send-notification' },
+      data: { emailId: told?.id ?? '', template: told?.data.template ?? '', outcome: 'superseded' },
+    });
+    return begun;
+  };
+  await handOver(scheme, calls);
+  const [digest] = toCoordinators(since(scheme, before));
+  expect(digest?.tells).not.toContain(told?.id);
+  await scheme.returned(digest ?? { id: '', to: [], cc: [] }, gone(coordinators));
+  for (const [id, trail] of Object.entries(scheme.cases.snapshot().trails))
+    expect(
+      trail.some(({ type }) => type === 'email-bounced.v1'),
+      id,
+    ).toBe(digest?.tells?.some((one) => one.startsWith(id)));
+});
+
+test('a digest that comes back when nobody else is left is noted at each of its cases', async () => {
+  const scheme = await silence(4);
+  await scheme.sealed.putContacts('coordinators', { dutyDesk: coordinators });
+  const [digest] = toCoordinators(await closeOfDay(scheme));
+  expect(await scheme.returned(digest ?? { id: '', to: [], cc: [] }, gone(coordinators))).toHaveLength(1);
+  for (const trail of Object.values(scheme.cases.snapshot().trails))
+    expect(trail.map(({ type }) => type)).toContain('email-bounced.v1');
+});
+
+/** What so many referrals of Kent lead to, before any of it is told. */
+async function heldUp(children: number) {
+  const scheme = await silence(0);
+  const held: AnyEvent[] = [];
+  scheme.cases.onCommit((events) => held.push(...events));
+  for (let n = 0; n < children; n += 1)
+    await scheme.receive(
+      JSON.stringify(
+        anEvent('referral-received.v2', {
+          id: `referral-${n}`,
+          data: { referralId: uuid(n), channel: 'queue', facts: aReferral() },
+        }),
+      ),
+    );
+  return { scheme, held };
+}
+
+test('what is another council’s by now goes to that council alone, by itself', async () => {
+  const { scheme, held } = await heldUp(4);
+  scheme.clock.set('2026-11-23T12:00:00.000Z');
+  for (const request of held.flatMap(emailsFor)) await scheme.notify(JSON.stringify(request));
+  const calls = scheme.notifications.snapshot();
+  const [taken = ''] = Object.keys(scheme.cases.snapshot().cases);
+  const read = scheme.cases.read.bind(scheme.cases);
+  readAs(scheme, async (id) => {
+    const subject = await read(id);
+    if (id !== taken || subject === undefined) return subject;
+    return { ...subject, facts: { ...subject.facts, entryAuthority: 'E10000014' } };
+  });
+  await handOver(scheme, calls);
+  const of = (desk: string) =>
+    scheme.mailer.snapshot().filter(({ to }) => to.includes(`council.${desk}@desks.example`));
+  const toKent = ids(of('e10000016'));
+  expect(toKent).toHaveLength(3);
+  expect(toKent.filter((id) => id.startsWith(taken))).toEqual([]);
+  expect(ids(of('e10000014'))).toContainEqual(
+    expect.stringMatching(new RegExp(`^${taken}.*entry-authority`)),
+  );
+});
+
+test('several things about one case stand in its own thread', async () => {
+  const { scheme, held } = await heldUp(1);
+  for (const at of ['2026-11-23T15:00:00.000Z', FIVE]) {
+    scheme.clock.set(at);
+    await scheme.sweep();
+  }
+  scheme.clock.set('2026-11-25T12:00:00.000Z');
+  await handOver(
+    scheme,
+    held.flatMap(emailsFor).map((request) => ({ body: JSON.stringify(request) })),
+  );
+  const digests = scheme.mailer.snapshot().filter(({ tells = [] }) => tells.length > 1);
+  expect(digests).not.toEqual([]);
+  const [id] = Object.keys(scheme.cases.snapshot().cases);
+  for (const { thread } of digests) expect(thread).toBe(id);
+});
+
+test('a search of the log for a case finds the digest that told of it', async () => {
+  const scheme = await silence(4);
+  const [digest] = toCoordinators(await closeOfDay(scheme));
+  const lines = scheme.log.lines.filter(
+    ({ code, particulars }) => code === 'EMAIL_TOLD_TOGETHER' && particulars.toldBy === digest?.id,
+  );
+  expect(lines.map(({ particulars }) => `${particulars.emailId}`).toSorted()).toEqual(
+    digest?.tells?.toSorted(),
+  );
+  for (const { particulars } of lines) expect(particulars.emailId).toContain(particulars.subject);
+});
+
+/** Looks at every deadline as it comes, up to this one. @returns the emails that this one led to */
+async function upTo(scheme: SchemeInMemory, last: string): Promise<readonly Email[]> {
+  for (let now = ''; now < last; ) {
+    now =
+      Object.values(scheme.cases.snapshot().cases)
+        .flatMap(({ nextDueAt }) => nextDueAt ?? [])
+        .toSorted()[0] ?? last;
+    const before = scheme.mailer.snapshot().length;
+    scheme.clock.set(now);
+    await scheme.sweep();
+    await scheme.settle();
+    if (now >= last) return since(scheme, before);
+  }
+  return [];
+}
+
+test('a lead is told by when to answer', async () => {
+  const london = everyCouncil().filter(({ region, code }) => region === 'E12000007' || code === 'E10000016');
+  const scheme = await silence(3, { policy: 'nts-2027', councils: london });
+  const emails = await upTo(scheme, '2026-11-25T14:00:00.000Z');
+  expect(emails.filter(({ to }) => to[0]?.startsWith('smp-lead'))).toMatchObject([
+    {
+      subject: '3 messages about 3 cases, first due by 5pm on Wednesday 25 November',
+      text: expect.stringContaining('For you to act on'),
+    },
+  ]);
+});
+
+test('what a lead without an address is told itself says so, whatever it only reads along comes first', async () => {
+  const leads = [...new Set(everyCouncil().map(({ region }) => `smp-lead:${region}`))];
+  const scheme = await silence(12, { policy: 'nts-2027', unknownDesks: leads });
+  const emails = await upTo(scheme, '2026-11-30T17:00:00.000Z');
+  const mixed = emails.filter(
+    ({ tells = [] }) =>
+      tells.some((id) => /:case-escalated:smp-lead/.test(id)) &&
+      tells.some((id) => !/:case-escalated:/.test(id)),
+  );
+  expect(mixed).not.toEqual([]);
+  for (const { subject } of mixed) expect(subject).toMatch(/^No address for the lead of /);
 });
 
 test('however messages are doubled, mixed up, lost halfway or come again, each thing is told, and once', async () => {

@@ -8,17 +8,17 @@ export interface Told {
   readonly url: string;
   /** The case or council that it is about. */
   readonly about: string;
-  /** By when its reader has to act; undefined where nothing is asked of them. */
-  readonly by: string | undefined;
+  /** What is asked of its reader, and by when where an hour stands; undefined where they are only told. */
+  readonly asked: { readonly by?: string } | undefined;
 }
 
 /** To anybody: several things that happened at one moment, most urgent first, each with its own link. */
 export function digest(told: readonly Told[], help: string | undefined, now: string): Letter {
-  const toDo = told.filter(({ by }) => by !== undefined);
-  const toKnow = told.filter(({ by }) => by === undefined);
+  const toDo = told.filter(({ asked }) => asked !== undefined);
+  const toKnow = told.filter(({ asked }) => asked === undefined);
   const items = (those: readonly Told[]) =>
     those.map(({ letter, url }) => item(letter.subject, letter.preview, url));
-  const [{ by: first = undefined } = {}] = toDo;
+  const first = toDo[0]?.asked?.by;
   const by = first === undefined ? undefined : deadlineWords(first);
   const due = first !== undefined && first <= now ? 'was due' : 'due';
   const about = [...new Set(told.map((one) => one.about))];
@@ -29,7 +29,7 @@ export function digest(told: readonly Told[], help: string | undefined, now: str
   const things = about.every(isCase) ? 'cases' : about.some(isCase) ? 'councils and cases' : 'councils';
   const head = where === '' ? `${count} about ${about.length} ${things}` : `${where}${count}`;
   return {
-    subject: by === undefined ? `${head}, nothing due` : `${head}, first ${due} by ${by}`,
+    subject: by === undefined ? head : `${head}, first ${due} by ${by}`,
     preview: told[0]?.letter.subject ?? '',
     heading: `${count}, in one email`,
     blocks: [

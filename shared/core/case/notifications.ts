@@ -3,6 +3,7 @@ import { type PresentType, presentForm } from '../../../events/present-form.ts';
 import { fullCouncilOf } from '../allocation/hold-reasons.ts';
 import { publishedCouncil } from '../council/published-councils.ts';
 import { defined } from '../defined.ts';
+import { readerFor } from '../desks.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { isToldTogether } from './told-together.ts';
 
@@ -41,11 +42,6 @@ const maybe = (code: string | undefined): readonly Recipient[] => (code === unde
 /** The desk of a region's lead, where there is a region to tell. */
 const lead = (region: string | undefined): readonly Recipient[] =>
   region === undefined ? [] : [{ role: 'smp-lead', region }];
-
-const deskFor = (party: DataOf<'case-waiting.v1'>['party']): Recipient => {
-  if (party.kind === 'council') return council(party.code);
-  return party.kind === 'entry-authority' ? entry : coordinators;
-};
 
 /** An e-mail that came back is sent again under an id of its own. @param attempt 0 for the first */
 export const idOfSending = (emailId: string, attempt: number): string =>
@@ -337,7 +333,7 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   'case-waiting.v1': ({ data: { party, missing, reminder, region, concerned } }) =>
     toEach(
       'case-waiting',
-      deskFor(party),
+      readerFor(party),
       ...councils(concerned),
       ...((missing && reminder === undefined) || party.kind === 'coordinators' ? [] : [coordinators]),
       ...lead(region),
