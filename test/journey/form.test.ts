@@ -104,7 +104,7 @@ async function refer(page: Page): Promise<string> {
   // Whoever has to stop finds everything again.
   await page.goto(`${run.localRun.endpoints.pages}/home`);
   await page.getByRole('button', { name: 'Refer a child' }).click();
-  await page.getByRole('link', { name: /Referral begun on/ }).click();
+  await page.getByRole('link', { name: /Referral begun at/ }).click();
   expect(await page.locator('main').innerText()).toContain('You have completed 4 of 9 parts');
   await page.getByRole('button', { name: 'Go on' }).click();
   await pick('Yes');

@@ -204,7 +204,7 @@ test('each that took over is told, and goes on: it answers the offer, arranges t
   expect([(await sealed(WEST)).status, (await sealed(SURREY)).status]).toEqual([200, 403]);
   const east = await signIn(`council:${EAST}`, EAST);
   expect((await open(at(`/refer/${draft}`), east)).status).toBe(200);
-  expect((await open(at('/refer'), east)).text).toContain('Referral begun on 31 March 2027');
+  expect((await open(at('/refer'), east)).text).toContain('on Wednesday 31 March 2027');
 });
 
 test('afterwards East Surrey is asked, Surrey is not, and a referral that names Surrey is told who took over', {

@@ -197,7 +197,7 @@ describe('the list', () => {
       form: { step: 'release', ...answers, session: String(asItStands(shown.body).session) },
       cookies: [cookie],
     });
-    expect(check.body).toMatch(/<input[^>]*id="name"[^>]*value="Robin O’Hale"/);
+    expect(check.body).not.toContain('name="name"');
     expect(check.body).toContain('href="/home"');
     const form = { ...asItStands(check.body.slice(check.body.indexOf('<main'))), confirm: 'yes' };
     expect((await site.visit({ method: 'POST', path, form, cookies: [cookie] })).status).toBe(303);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
+import type { CaseSummary } from '../../shared/ports/case-store.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { Site } from './site.ts';
@@ -164,6 +165,29 @@ describe('somebody who looks for a case', () => {
     expect(await lookFor(cookie, 'Middle Earth')).toMatchObject({ status: 200, found: [] });
   });
 
+  test('finds under its own name all that has to do with its council', async () => {
+    const { id } = await site.referred();
+    expect((await lookFor(await site.signedIn(KENT), 'Kent')).found).toEqual([id]);
+  });
+
+  test('finds the cases of a council that has ended by its name', async () => {
+    const { id } = await site.referred({ entryAuthority: 'E10000030' });
+    const desk = await site.coordinatorSignedIn();
+    site.clock.set('2027-04-02T09:00:00.000Z');
+    const again = await site.coordinatorSignedIn();
+    expect((await lookFor(again, 'Surrey')).found).toContain(id);
+    expect(desk).not.toBe(again);
+  });
+
+  test('is told where more councils have a name than are looked through, and what is found by a name', async () => {
+    const desk = await site.coordinatorSignedIn();
+    const { body } = await site.visit({ path: '/home', query: { find: 'shire' }, cookies: [desk] });
+    expect(body).toMatch(/\d+ councils have “shire” in their name\. Here are only the cases of/);
+    const one = await site.visit({ path: '/home', query: { find: 'Kent' }, cookies: [desk] });
+    expect(one.body).not.toContain('in their name');
+    for (const found of [body, one.body]) expect(found).toContain('you find its cases while they run');
+  });
+
   test('of many gets them page by page, and each page knows what was looked for', async () => {
     for (let count = 0; count < 30; count += 1) await site.referred();
     const desk = await site.coordinatorSignedIn();
@@ -172,6 +196,16 @@ describe('somebody who looks for a case', () => {
     expect(body).toContain('href="?find=Kent&amp;page=2"');
     const last = await site.visit({ path: '/home', query: { find: 'Kent', page: '2' }, cookies: [desk] });
     expect(last.body).toContain('Showing 26 to 30 of 30');
+    // Nothing is read for the lines of other pages.
+    const read = site.cases.read.bind(site.cases);
+    let reads = 0;
+    site.cases.read = (id) => {
+      reads += 1;
+      return read(id);
+    };
+    await site.visit({ path: '/home', query: { find: 'Kent', page: '2' }, cookies: [desk] });
+    site.cases.read = read;
+    expect(reads).toBe(5);
   });
 });
 
@@ -184,4 +218,25 @@ test('a council’s other referrals stand under where they are, with how many th
     ...body.matchAll(/<h3 class="govuk-heading-s govuk-!-margin-bottom-1">([A-Z][^<]*: \d+)<\/h3>/g),
   ];
   expect(headings.map(([, heading]) => heading)).toEqual(['Offered: 1', 'Accepted: 1']);
+});
+
+test('a referral that has moved on since its line was written stands where it is now', async () => {
+  const { id } = await site.referred();
+  const open = site.cases.open.bind(site.cases);
+  const lines: CaseSummary[] = [];
+  for await (const line of open()) lines.push(line);
+  await accept(await site.current(id));
+  site.cases.open = async function* stale() {
+    yield* lines;
+  };
+  const { body } = await site.visit({ path: '/home', cookies: [await site.signedIn(KENT)] });
+  const [heading] =
+    /<h3[^>]*>[A-Z][^<]*: \d+<\/h3>/.exec(body.slice(body.indexOf('Your other referrals'))) ?? [];
+  expect(heading).toContain('Accepted: 1');
+});
+
+test('the page of a referral leads to the record to print, as it is served', async () => {
+  const theCase = await site.referred();
+  const { body } = await site.get(await site.entryLink(theCase));
+  expect(body).toContain(`href="/refer/${theCase.referralId}/record"`);
 });

@@ -365,7 +365,7 @@ describe('sealed details', () => {
       'Sealed details',
       'The children’s names, dates of birth and references. What carers should know, and what the children said. Who the social workers are, and how to reach both councils. Which documents there are.',
       'Before you open them',
-      'Each opening is recorded in this case with your council and the time. Coordinators can see it.',
+      'Each opening is recorded in this case with your name, role, council and the time. Coordinators can see it.',
       'Open them only for this child’s move and care. Do not copy them into an email.',
       '[form post here]',
       '[hidden: step open]',

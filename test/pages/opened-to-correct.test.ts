@@ -101,6 +101,60 @@ describe('an officer of the entry authority', () => {
     expect(await openings()).toHaveLength(0);
   });
 
+  const amended = (mark: string) =>
+    site.tell(
+      theCase.id,
+      { kind: 'amend', data: { referralId: theCase.referralId, facts: {}, sealedChanged: true } },
+      { kind: 'entry-authority', code: KENT },
+      mark,
+    );
+
+  test('begins from what the case has, also where a correction broke off before it was in its place', async () => {
+    const { send, choose } = await officer();
+    const newer = [{ number: 1, homeOfficeReference: 'H2222222' }];
+    const { body } = await choose();
+    await site.sealed.keepAmendment(theCase.referralId, 'broke-off', KENT, newer, site.clock.now());
+    await amended('broke-off');
+    const open = await send(body, { facts: [page], shows: 'yes' });
+    expect(open.body).toContain('value="H2222222"');
+    expect(open.body).toContain('value="DOV/123"');
+  });
+
+  test('reads nothing before the opening stands in the trail', async () => {
+    const { send, choose } = await officer();
+    const { body } = await choose();
+    const read = site.sealed.particulars.bind(site.sealed);
+    const seen: number[] = [];
+    site.sealed.particulars = async (referralId) => {
+      seen.push((await openings()).length);
+      return read(referralId);
+    };
+    await send(body, { facts: [page], shows: 'yes' });
+    site.sealed.particulars = read;
+    expect(seen[0]).toBe(1);
+  });
+
+  test('what was said since it was opened is not open: it is opened anew', async () => {
+    const { send, choose } = await officer();
+    const { body } = await send((await choose()).body, { facts: [page], shows: 'yes' });
+    await amended('another window');
+    const check = await send(body, { 'child1-homeOffice': 'H7654321' });
+    expect(text(check.body)).not.toContain('H1234567');
+    expect(await openings()).toHaveLength(1);
+  });
+
+  test('is told that it could not be recorded where it could not', async () => {
+    const { send, choose } = await officer();
+    const { body } = await choose();
+    const commit = site.cases.commit.bind(site.cases);
+    site.cases.commit = async () => ({ kind: 'conflict' }) as never;
+    const refused = await send(body, { facts: [page], shows: 'yes' });
+    site.cases.commit = commit;
+    expect(refused.body).not.toContain('H1234567');
+    expect(text(refused.body)).toContain('could not be recorded just now');
+    expect(text(refused.body)).not.toContain('too much');
+  });
+
   test('opens no more than any desk, and is told why', async () => {
     const { send, choose } = await officer();
     const { body } = await choose();
@@ -109,7 +163,7 @@ describe('an officer of the entry authority', () => {
       last = (await send(body, { facts: [page], shows: 'yes' })).body;
     expect(await openings()).toHaveLength(40);
     expect(last).not.toContain('H1234567');
-    expect(text(last)).toContain('What is sealed was not opened');
+    expect(text(last)).toContain('your council has opened too much in a short time');
   });
 });
 
@@ -122,7 +176,8 @@ describe('nobody else', () => {
     const { send, choose } = isSignedIn ? await officer() : somebody([]);
     const { body } = await choose();
     expect(offeredBy(body, 'shows')).toEqual([]);
-    expect(text(body)).toContain('sign in for your council, and open this case from your list');
+    expect(text(body)).toContain('open this case from your list');
+    expect(text(body).includes('sign in for your council')).toBe(!isSignedIn);
     const asked = await send(body, { facts: [page], shows: 'yes' });
     expect(asked.body).not.toContain('H1234567');
     expect(await openings()).toHaveLength(0);

@@ -64,9 +64,9 @@ test('the page to begin lists what was begun, the latest first, and nothing that
     '[button]',
     'Begin a referral',
     'Not sent yet',
-    '[to /refer/11111111-1111-4111-8111-000000000003/tasks] Referral begun on 3 November 2026 at 9am, no child yet',
-    '[to /refer/11111111-1111-4111-8111-000000000002/tasks] Referral begun on 2 November 2026 at 9am, no child yet',
-    '[to /refer/11111111-1111-4111-8111-000000000001/tasks] Referral begun on 1 November 2026 at 9am, no child yet',
+    '[to /refer/11111111-1111-4111-8111-000000000003/tasks] Referral begun at 9am on Tuesday 3 November 2026, no child yet',
+    '[to /refer/11111111-1111-4111-8111-000000000002/tasks] Referral begun at 9am on Monday 2 November 2026, no child yet',
+    '[to /refer/11111111-1111-4111-8111-000000000001/tasks] Referral begun at 9am on Sunday 1 November 2026, no child yet',
     'Or refer by email',
     'Fill in a form or a table, and attach it to an email to referrals@nts.example. We answer within minutes.',
     '[to /forms/refer-a-child.docx] Word form',
@@ -75,12 +75,12 @@ test('the page to begin lists what was begun, the latest first, and nothing that
     '(CSV, opens in Excel), for up to 50 children',
   ]);
   for (let number = 5; number <= 28; number += 1) await draft(number);
-  const begun = (page: readonly string[]) => page.filter((line) => line.includes('Referral begun on'));
+  const begun = (page: readonly string[]) => page.filter((line) => line.includes('Referral begun at'));
   const [first, second] = [await lines('/refer'), await lines('/refer', { page: '2' })];
   expect([
     begun(first).length,
-    ...begun(second).map((line) => line.replace(/.*begun on |, no child yet/g, '')),
-  ]).toEqual([25, '2 November 2026 at 9am', '1 November 2026 at 9am']);
+    ...begun(second).map((line) => line.replace(/.*begun at |, no child yet/g, '')),
+  ]).toEqual([25, '9am on Monday 2 November 2026', '9am on Sunday 1 November 2026']);
   expect(second).toContain('Showing 26 to 27 of 27');
   expect((await post('/refer')).headers.location).toBe('/refer');
   expect((await post('/refer', { draft: 'x' })).headers.location).toBe('/refer');

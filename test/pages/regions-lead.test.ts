@@ -155,11 +155,15 @@ describe('the page of a region’s lead', () => {
     expect((await site.visit({ path })).headers.location).toBe('/sign-in');
     const shown = await site.visit({ path, cookies });
     const [, session = ''] = /name="session" value="([^"]+)"/.exec(shown.body) ?? [];
+    const choosing = { session, step: 'choice', first: ranked[0] ?? '' };
+    const check = await site.visit({ path, cookies, method: 'POST', form: choosing });
+    // Who they are is known.
+    for (const box of ['name', 'role']) expect(check.body).not.toContain(`name="${box}"`);
     await site.visit({
       path,
       cookies,
       method: 'POST',
-      form: { session, step: 'confirm', first: ranked[0] ?? '', ...confirmed },
+      form: { session, step: 'confirm', first: ranked[0] ?? '', confirm: 'yes' },
     });
     expect((await site.cases.trail(theCase.id)).at(-1)).toMatchObject({
       type: 'region-answered.v1',

@@ -127,7 +127,9 @@ describe('sealed details', () => {
       expect(seen.status).toBe(200);
       expect(seen.body).not.toContain(NAME);
     }
-    expect((await look(cookie)).body).toContain('Each opening is recorded in this case with your council');
+    expect((await look(cookie)).body).toContain(
+      'Each opening is recorded in this case with your name, role, council and the time',
+    );
     const other = formOn((await look(await site.signedIn(receiver))).body);
     for (const form of [{ step: 'open' }, { step: 'open', session: 'guess' }, other]) {
       const seen = await site.visit({ method: 'POST', path: path(), form, cookies: [cookie] });

@@ -307,9 +307,10 @@ describe('the page of a council', () => {
     const asked = await site.referred();
     const add = `[to /documents/${asked.id}] Add documents`;
     const open = `[to /sealed/${asked.id}] Open the sealed details`;
-    expect(await ways(await site.entryLink(asked))).toEqual([add]);
+    const record = `[to /refer/${asked.referralId}/record] See a record to print or save`;
+    expect(await ways(await site.entryLink(asked))).toEqual([add, record]);
     const accepted = await accept(asked);
-    expect(await ways(await site.entryLink(accepted))).toEqual([open, add]);
+    expect(await ways(await site.entryLink(accepted))).toEqual([open, add, record]);
     expect(await ways(await site.transferLink(accepted))).toEqual([open]);
     await site.tell(asked.id, { kind: 'withdraw', reason: 'other' }, entry);
     expect((await ways(await site.entryLink(accepted))).join()).not.toContain('Add documents');

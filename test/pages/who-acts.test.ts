@@ -106,7 +106,7 @@ test('who answers behind a link finds their name in the next form on that device
     expect(await boxes([`${remembered.split('=')[0]}=${value}`])).toEqual(['', '']);
 });
 
-test('a session knows who signed in, and its forms begin with that', async () => {
+test('a session knows who signed in: its forms ask nobody again, and whatever they say the record has that name', async () => {
   const site = await Site.seeded();
   const address = 'duty@kent.example';
   await site.sealed.putContacts(`council:${KENT}`, { dutyDesk: address });
@@ -139,7 +139,47 @@ test('a session knows who signed in, and its forms begin with that', async () =>
     cookies: [session],
   });
   const { name, role } = asItStands(next.body.slice(next.body.indexOf('<main')));
-  expect([name, role]).toEqual([['Jo Smith'], ['duty manager']]);
+  expect([name, role]).toEqual([undefined, undefined]);
+  await site.visit({
+    method: 'POST',
+    path: entry,
+    form: {
+      ...asItStands(next.body.slice(next.body.indexOf('<main'))),
+      confirm: 'yes',
+      name: 'Somebody Else',
+      role: 'director',
+    },
+    cookies: [session],
+  });
+  expect(
+    (await site.cases.trail(theCase.id)).findLast(({ type }) => type === 'referral-withdrawn.v1'),
+  ).toMatchObject({
+    actor: { kind: 'entry-authority', code: KENT, name: 'Jo Smith', role: 'duty manager' },
+  });
+});
+
+test('who answered is told to their own council, and not to who may only look', async () => {
+  const site = await Site.seeded();
+  const asked = await site.referred();
+  const who = { name: 'Jo Smith', role: 'duty manager' };
+  await site.visit({
+    method: 'POST',
+    path: await site.offerLink(asked),
+    form: { step: 'confirm', answer: 'accept', confirm: 'yes', ...who },
+  });
+  const [offer] = asked.offers;
+  const link = {
+    for: 'offer',
+    council: offer?.council ?? '',
+    caseId: asked.id,
+    offerId: offer?.id ?? '',
+    version: 1,
+  } as const;
+  const own = await site.get(await site.link(link));
+  const copy = await site.get(await site.link({ ...link, seeOnly: true }));
+  expect([own.status, copy.status]).toEqual([200, 200]);
+  expect(own.body).toContain('Jo Smith');
+  expect(copy.body).not.toContain('Jo Smith');
 });
 
 test('who answered for one council stands in no box of another, and one lead in none of the next region’s', async () => {

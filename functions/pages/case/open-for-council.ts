@@ -73,7 +73,8 @@ export async function openForCouncil(
         (number) => tools.cases.event(caseId, number),
         (actor) => actor.kind === as.kind && actor.code === as.code,
       );
-      return { page: { ...model(), ...notice, links } };
+      const shown = model();
+      return { page: { ...shown, ...notice, links: [...links, ...(shown.links ?? [])] } };
     },
   };
   if (actions === undefined) return opened;

@@ -15,6 +15,7 @@ import type { Answered, Step } from '../forms/walk.ts';
 import { type Held, type Part, stepsMadeOnce } from '../refer/part.ts';
 import { allParts } from '../refer/refer-steps.ts';
 import { saidBy } from '../refer/referral-of.ts';
+import type { Refusal } from '../sealed/record-opening.ts';
 
 /** A case whose facts are being given, and what that is judged by. */
 export interface Giving {
@@ -29,8 +30,11 @@ export interface Giving {
   readonly sealed: OpensSealed;
 }
 
-/** `signed-out`: to open it somebody signs in; `closed`: who is signed in may open it; `refused`: too often, or not any more. */
-export type OpensSealed = 'signed-out' | 'closed' | 'opened' | 'refused';
+/**
+ * `signed-out`: to open it somebody signs in; `behind-link`: who is signed in came by a link of an email, and not from their list; `closed`:
+ * they may open it here, and have not; a `Refusal`: they have asked for it, or need not ask.
+ */
+export type OpensSealed = 'signed-out' | 'behind-link' | 'closed' | 'opened' | Refusal;
 
 /** Name of the box that opens what was said before. */
 export const SHOWS_SEALED = 'shows';
@@ -38,17 +42,25 @@ export const SHOWS_SEALED = 'shows';
 const sealedWords: Readonly<Record<OpensSealed, string>> = {
   'signed-out':
     'What is sealed is not shown. To begin from it, sign in for your council, and open this case from your list.',
+  'behind-link':
+    'What is sealed is not shown on a page that a link in an email opened. To begin from it, open this case from your list.',
   closed: 'What is sealed is not shown, unless you ask for it below.',
   opened: 'What is sealed is shown too. That you opened it is recorded.',
-  refused:
+  'too-often':
     'What is sealed was not opened: your council has opened too much in a short time. Try again in 15 minutes.',
+  'not-yours': 'What is sealed is not shown: as this case stands now, it is not open to your council.',
+  'not-recorded':
+    'What is sealed was not opened, because that could not be recorded just now. To begin from it, go back and ask for it again.',
 };
+
+const isRefusal = (sealed: OpensSealed): boolean =>
+  sealed === 'too-often' || sealed === 'not-yours' || sealed === 'not-recorded';
 
 const showsSealed: Question = {
   kind: 'checkboxes',
   name: SHOWS_SEALED,
   label: 'Sealed answers',
-  hint: 'Each opening stands in the record of this case, with your council and the time.',
+  hint: 'Each opening stands in the record of this case, with your name, role, council and the time.',
   choices: [{ value: 'yes', text: 'Show what was said before (this is recorded)' }],
 };
 
@@ -174,7 +186,7 @@ function correct(giving: Giving): Action {
         label: 'Select all that apply',
         choices: parts.map(({ name, label }) => ({ value: name, text: label })),
       },
-      ...(giving.sealed === 'signed-out' ? [] : [showsSealed]),
+      ...(['signed-out', 'behind-link', 'not-yours'].includes(giving.sealed) ? [] : [showsSealed]),
     ],
     schema: z.object({
       facts: anyOf([first, ...rest], 'Select from the list').min(1, {
@@ -196,8 +208,8 @@ function correct(giving: Giving): Action {
           .filter(({ name }) => Array.isArray(chosen) && chosen.includes(name))
           .flatMap(({ steps }) => steps(answered))
           .map((step) =>
-            giving.sealed === 'refused'
-              ? { ...step, text: [sealedWords.refused, ...(step.text ?? [])] }
+            isRefusal(giving.sealed)
+              ? { ...step, text: [sealedWords[giving.sealed], ...(step.text ?? [])] }
               : step,
           ),
       ];

@@ -20,7 +20,7 @@ import { formOf } from '../http/form-request.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import { heldOpen, heldSealed } from '../refer/part.ts';
 import { mayOpen, recordOpening, wasOpenedIn } from '../sealed/record-opening.ts';
-import { isFromSession, type Session } from '../sign-in/session.ts';
+import { isFromSession, isNameless, type Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { entryActions } from './entry-actions.ts';
 import { entryModel } from './entry-model.ts';
@@ -42,11 +42,17 @@ export async function openEntry(
   request: PageRequest,
   session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
-  const theCase = await tools.cases.read(caseId);
-  if (theCase?.facts.entryAuthority !== authority) return undefined;
+  const found = await tools.cases.read(caseId);
+  if (found?.facts.entryAuthority !== authority) return undefined;
+  const { sealedIs, theCase } = await openedTo(tools, found, request, {
+    session,
+    inSession: inSession === true,
+  });
+  // Who begins from what is sealed begins from what the case has: a correction that broke off before it was in its place is put there first.
+  if (sealedIs === 'opened')
+    for (const amendmentId of theCase.amendments?.slice(-1) ?? []) await applied(tools, caseId, amendmentId);
   const sealed = await tools.sealed.particulars(theCase.referralId);
   const now = tools.clock.now();
-  const sealedIs = await openedTo(tools, theCase, request, inSession ? session : undefined);
   const giving: Giving = {
     theCase,
     now,
@@ -122,21 +128,25 @@ async function openedTo(
   tools: PagesTools,
   theCase: Case,
   request: PageRequest,
-  session: Session | undefined,
-): Promise<OpensSealed> {
-  if (session?.kind !== 'officer' || session.council !== theCase.facts.entryAuthority) return 'signed-out';
-  if (!mayOpen(session, theCase)) return 'signed-out';
+  { session, inSession }: { readonly session: Session | undefined; readonly inSession: boolean },
+): Promise<{ readonly sealedIs: OpensSealed; readonly theCase: Case }> {
+  const is = (sealedIs: OpensSealed) => ({ sealedIs, theCase });
+  if (session?.kind !== 'officer' || session.council !== theCase.facts.entryAuthority || isNameless(session))
+    return is('signed-out');
+  if (!mayOpen(session, theCase)) return is('not-yours');
+  if (!inSession) return is('behind-link');
   const read = request.requestContext.http.method === 'POST' ? formOf(request) : undefined;
-  if (read?.kind !== 'form' || !isFromSession(session, read.form)) return 'closed';
+  if (read?.kind !== 'form' || !isFromSession(session, read.form)) return is('closed');
   const { form } = read;
   const isTicked = fieldValue(form, 'action') === 'correct' && fieldValue(form, SHOWS_SEALED) === 'yes';
-  if (!isTicked) return 'closed';
+  if (!isTicked) return is('closed');
   if (fieldValue(form, 'step') !== 'correct')
-    return (await wasOpenedIn(tools, session, theCase)) ? 'opened' : 'closed';
+    return is((await wasOpenedIn(tools, session, theCase)) ? 'opened' : 'closed');
   // Nothing is shown after a page that is asked again.
-  if (!form.has('facts')) return 'closed';
+  if (!form.has('facts')) return is('closed');
   const opening = await recordOpening(tools, { session }, theCase);
-  return opening.kind === 'recorded' ? 'opened' : 'refused';
+  if (opening.kind === 'recorded') return { sealedIs: 'opened', theCase: opening.theCase };
+  return is(opening.kind === 'refused' ? opening.because : 'not-recorded');
 }
 
 /** What a confirmed amendment keeps sealed takes its place; only the case knows whether it has it. */

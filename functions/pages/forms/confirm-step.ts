@@ -52,6 +52,25 @@ export const asksWho = {
   },
 } as const satisfies Record<Confirmation['who'], { questions: readonly Question[]; schema: z.ZodRawShape }>;
 
+/** A page that asks somebody of whom it is known already: it is not asked again, and whatever a form says of it is passed over. */
+export function knowing(step: Step, person: Person): Step {
+  const { schema } = asksWho['at-a-desk'];
+  const known = [nameQuestion, roleQuestion].flatMap((question) => {
+    const name = question === nameQuestion ? 'name' : 'role';
+    // A name that would not be taken now, from before the rule for it, is asked for.
+    return step.questions.includes(question) && schema[name].safeParse(person[name]).success
+      ? [{ name, question, said: person[name] }]
+      : [];
+  });
+  if (known.length === 0) return step;
+  const who = Object.fromEntries(known.map(({ name, said }) => [name, said]));
+  return {
+    ...step,
+    questions: step.questions.filter((one) => known.every(({ question }) => question !== one)),
+    schema: z.preprocess((said) => ({ ...(said as object), ...who }), step.schema),
+  };
+}
+
 /** Who a page's answers say that somebody is: nothing where it does not ask. */
 export function personIn({ name, role }: Readonly<Record<string, unknown>> = {}): Person {
   const said = (one: unknown) => (typeof one === 'string' && one !== '' ? one : undefined);

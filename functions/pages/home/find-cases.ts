@@ -1,10 +1,9 @@
-import { isInForce } from '../../../shared/core/calendar/in-force.ts';
-import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { typedReference } from '../../../shared/core/case/reference.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { listWords } from '../../../shared/words/counting.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import type { Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -13,6 +12,7 @@ import { listPage } from '../views/list-pages.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { statusWords } from '../words/status-words.ts';
 import { childrenAndKinds, toWhomSince } from './about-case.ts';
+import { concerning, waitingFor } from './home.ts';
 import type { Need } from './needs-list.ts';
 import { caseNamed, pageFor } from './own-case.ts';
 import { pathInSession, withLinks } from './with-links.ts';
@@ -21,42 +21,36 @@ import { pathInSession, withLinks } from './with-links.ts';
 const FIND = 'find';
 /** Longer than any reference and any name of a council. */
 const LONGEST = 60;
-/** Councils whose cases are looked through for a word: more share none that means something. */
+/** Councils whose cases are looked through for a word: more share none that means something, and who typed it is told. */
 const MOST_COUNCILS = 5;
 
 const soughtIn = (request: PageRequest): string =>
   (request.queryStringParameters?.[FIND] ?? '').trim().slice(0, LONGEST);
 
-/** Councils whose names hold what was typed. */
-const councilsNamed = (sought: string, today: string): readonly string[] =>
-  everyCouncil()
-    .filter(({ code, name }) => isInForce(code, today) && name.toLowerCase().includes(sought.toLowerCase()))
-    .map(({ code }) => code)
-    .slice(0, MOST_COUNCILS);
+const holds = (name: string, sought: string): boolean => name.toLowerCase().includes(sought.toLowerCase());
 
-async function idsOf(lines: AsyncIterable<{ readonly caseId: string }>): Promise<readonly string[]> {
+/** Councils whose names hold what was typed: also one that has ended, whose cases may go on under its name. */
+const councilsNamed = (sought: string): readonly string[] =>
+  everyCouncil()
+    .filter(({ name }) => holds(name, sought))
+    .map(({ code }) => code);
+
+async function receivedBy({ cases }: PagesTools, council: string): Promise<readonly string[]> {
   const ids: string[] = [];
-  for await (const { caseId } of lines) ids.push(caseId);
+  for await (const { caseId } of cases.receivedBy(council)) ids.push(caseId);
   return ids;
 }
 
-/** Cases that a council referred, is asked about or has received: those that still run, and those of children in its care. */
-async function casesOf({ cases }: PagesTools, councils: readonly string[]): Promise<readonly string[]> {
-  const own: string[] = [];
-  const open = async () => {
-    for await (const { caseId, entryAuthority, backUps = [] } of cases.open())
-      if ([entryAuthority, ...backUps].some((code) => councils.includes(code))) own.push(caseId);
-    return own;
-  };
-  const found = await Promise.all([
-    open(),
-    ...councils.flatMap((code) => [
-      idsOf(cases.neededBy(`council:${code}`)),
-      idsOf(cases.neededBy(`entry-authority:${code}`)),
-      idsOf(cases.receivedBy(code)),
-    ]),
+/** Cases that wait for a council of these, that it referred or is asked about while they run, and those of children in its care. */
+async function casesOf(tools: PagesTools, councils: readonly string[]): Promise<readonly string[]> {
+  const [lines, waiting, received] = await Promise.all([
+    concerning(tools, councils),
+    Promise.all(councils.map((code) => waitingFor(tools, code))),
+    Promise.all(councils.map((code) => receivedBy(tools, code))),
   ]);
-  return [...new Set(found.flat())].toSorted();
+  return [
+    ...new Set([...lines.map(({ caseId }) => caseId), ...waiting.flat(2), ...received.flat()]),
+  ].toSorted();
 }
 
 const readAll = async ({ cases }: PagesTools, ids: readonly string[]): Promise<readonly Case[]> =>
@@ -80,29 +74,41 @@ const foundLine = (theCase: Case, opens: Need['opens'], now: string): Need => {
 const concerns = ({ facts, placement }: Case, council: string, sought: string): boolean =>
   [facts.entryAuthority, placement?.council ?? '']
     .filter((code) => code !== council)
-    .some((code) => authorityName(code).toLowerCase().includes(sought.toLowerCase()));
+    .some((code) => holds(authorityName(code), sought));
 
-async function linesFor(
-  tools: PagesTools,
-  session: Session,
-  sought: string,
-  now: string,
-): Promise<readonly Need[]> {
-  if (session.kind === 'officer') {
-    const { council } = session;
-    const own = await readAll(tools, await casesOf(tools, [council]));
-    return own
-      .filter((one) => concerns(one, council, sought))
-      .flatMap((one) => {
-        const opens = pageFor(one, council, now);
-        return opens === undefined ? [] : [foundLine(one, opens, now)];
-      });
-  }
-  const councils = councilsNamed(sought, londonDate(now));
-  const found = councils.length === 0 ? [] : await readAll(tools, await casesOf(tools, councils));
-  return found.map((one) =>
-    foundLine(one, { for: 'coordinator', caseId: one.id, version: one.version }, now),
-  );
+/** What was found by a name. */
+interface Found {
+  readonly ids: readonly string[];
+  /** Said of what was left out. */
+  readonly note?: string;
+}
+
+/** A council looks among its own: all of them by its own name, and else those that have to do with the council named. */
+async function ownFound(tools: PagesTools, council: string, sought: string): Promise<Found> {
+  const ids = await casesOf(tools, [council]);
+  if (holds(authorityName(council), sought)) return { ids };
+  return {
+    ids: (await readAll(tools, ids)).filter((one) => concerns(one, council, sought)).map(({ id }) => id),
+  };
+}
+
+async function foundFor(tools: PagesTools, session: Session, sought: string): Promise<Found> {
+  if (session.kind === 'officer') return ownFound(tools, session.council, sought);
+  const named = councilsNamed(sought);
+  const councils = named.slice(0, MOST_COUNCILS);
+  const ids = councils.length === 0 ? [] : await casesOf(tools, councils);
+  if (named.length === councils.length) return { ids };
+  return {
+    ids,
+    note: `${named.length} councils have “${sought}” in their name. Here are only the cases of ${listWords(councils.map(authorityName))}. Enter more of the name to find those of another.`,
+  };
+}
+
+function lineFor(theCase: Case, session: Session, now: string): Need | undefined {
+  if (session.kind === 'coordinator')
+    return foundLine(theCase, { for: 'coordinator', caseId: theCase.id, version: theCase.version }, now);
+  const opens = pageFor(theCase, session.council, now);
+  return opens && foundLine(theCase, opens, now);
 }
 
 /** Where a reference leads to: to the case, for whoever is signed in. Undefined where a coordinator finds no such case. */
@@ -123,19 +129,22 @@ export async function findCases(
   const sought = soughtIn(request);
   if (sought === '') return undefined;
   // Some names of councils have eight letters, as a reference has.
-  const isName = councilsNamed(sought, londonDate(tools.clock.now())).length > 0;
+  const isName = councilsNamed(sought).length > 0;
   const reference = isName ? undefined : typedReference(sought);
   const path = reference === undefined ? undefined : await caseOf(tools, session, reference);
   if (path !== undefined) return seeOther(path);
   const now = tools.clock.now();
-  const lines = reference === undefined ? await linesFor(tools, session, sought, now) : [];
-  const listed = listPage(request, 'page', lines.length, 'cases found', undefined, [FIND]);
+  const { ids, note }: Found = reference === undefined ? await foundFor(tools, session, sought) : { ids: [] };
+  const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND]);
+  const read = await readAll(tools, ids.slice(listed.from, listed.to));
+  const lines = read.flatMap((one) => lineFor(one, session, now) ?? []);
   return page('found', {
     title: lines.length === 0 ? 'No case found' : 'Cases found',
     caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
     ...signedIn(session),
     sought,
+    note,
     listed,
-    lines: await withLinks(tools.key, lines.slice(listed.from, listed.to), now),
+    lines: await withLinks(tools.key, lines, now),
   });
 }

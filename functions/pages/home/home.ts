@@ -21,7 +21,7 @@ import {
 import { withLinks } from './with-links.ts';
 
 /** Ids of the cases in which a council has to act, in each of its parts: soonest first, as the index has them. */
-const waitingFor = ({ cases }: PagesTools, council: string): Promise<readonly (readonly string[])[]> =>
+export const waitingFor = ({ cases }: PagesTools, council: string): Promise<readonly (readonly string[])[]> =>
   Promise.all(
     [`council:${council}`, `entry-authority:${council}`].map(async (party) => {
       const ids: string[] = [];
@@ -30,11 +30,15 @@ const waitingFor = ({ cases }: PagesTools, council: string): Promise<readonly (r
     }),
   );
 
-/** Open cases that concern a council although it has nothing to do: as a back-up, or as the one that referred. */
-async function concerning({ cases }: PagesTools, council: string): Promise<readonly CaseSummary[]> {
+/** Open cases that concern a council of these although it has nothing to do: as a back-up, or as the one that referred. */
+export async function concerning(
+  { cases }: PagesTools,
+  councils: readonly string[],
+): Promise<readonly CaseSummary[]> {
   const lines: CaseSummary[] = [];
   for await (const line of cases.open())
-    if (line.entryAuthority === council || line.backUps?.includes(council)) lines.push(line);
+    if ([line.entryAuthority, ...(line.backUps ?? [])].some((code) => councils.includes(code)))
+      lines.push(line);
   return lines;
 }
 
@@ -42,10 +46,14 @@ async function concerning({ cases }: PagesTools, council: string): Promise<reado
 const inGroups = (lines: readonly CaseSummary[]): readonly CaseSummary[] =>
   lines.toSorted(
     (a, b) =>
-      caseStatuses.indexOf(a.status) - caseStatuses.indexOf(b.status) || (a.moveBy < b.moveBy ? -1 : 1),
+      caseStatuses.indexOf(a.status) - caseStatuses.indexOf(b.status) ||
+      Number(a.moveBy > b.moveBy) - Number(a.moveBy < b.moveBy),
   );
 
-/** The referrals of a page under where they stand, each with how many stand there in all. Only the cases of the page are read. */
+/**
+ * The referrals of a page under where they stand, each with how many stand there in all. Only the cases of the page are read: where one has moved on
+ * since its line was written, it stands where it is now.
+ */
 async function grouped(
   { cases, key }: PagesTools,
   all: readonly CaseSummary[],
@@ -53,20 +61,25 @@ async function grouped(
   now: string,
 ) {
   const shown = all.slice(from, to);
-  const read = await Promise.all(shown.map(({ caseId }) => cases.read(caseId)));
-  const groups = Map.groupBy(shown, ({ status }) => status);
+  const read = (await Promise.all(shown.map(({ caseId }) => cases.read(caseId)))).filter(isCase);
+  const statuses = new Map(
+    [...all, ...read.map(({ id: caseId, status }) => ({ caseId, status }))].map(({ caseId, status }) => [
+      caseId,
+      status,
+    ]),
+  );
+  const groups = Map.groupBy(read, ({ status }) => status);
   return Promise.all(
-    [...groups].map(async ([status, lines]) => ({
-      heading: `${statusNames[status]}: ${all.filter((one) => one.status === status).length}`,
-      lines: await withLinks(
-        key,
-        read
-          .filter(isCase)
-          .filter(({ id }) => lines.some(({ caseId }) => caseId === id))
-          .map((theCase) => referralLine(theCase, now)),
-        now,
-      ),
-    })),
+    caseStatuses
+      .filter((status) => groups.has(status))
+      .map(async (status) => ({
+        heading: `${statusNames[status]}: ${[...statuses.values()].filter((one) => one === status).length}`,
+        lines: await withLinks(
+          key,
+          (groups.get(status) ?? []).map((theCase) => referralLine(theCase, now)),
+          now,
+        ),
+      })),
   );
 }
 
@@ -82,7 +95,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
   const now = clock.now();
   const [parts, others, council, begun] = await Promise.all([
     waitingFor(tools, code),
-    concerning(tools, code),
+    concerning(tools, [code]),
     councils.read(code),
     drafts.list(code),
   ]);

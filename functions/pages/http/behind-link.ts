@@ -8,7 +8,7 @@ import {
   type PageClaims,
   verifyLink,
 } from '../../../shared/runtime/links.ts';
-import { whoConfirmed } from '../forms/confirm-step.ts';
+import { knowing, type Person, whoConfirmed } from '../forms/confirm-step.ts';
 import { pathInSession } from '../home/with-links.ts';
 import { admit, placeOf, readerOf } from '../sign-in/admit.ts';
 import { deskOf, personOf, type Session } from '../sign-in/session.ts';
@@ -41,30 +41,43 @@ const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): Op
 const whoseOf = (claims: LinkClaims): string =>
   claims.for === 'region' ? `smp-lead:${claims.region}` : deskOfPage(claims);
 
-/** The page with the name and role of whoever answers in its boxes: of the session, or of whoever answered here before for the same desk. */
+/** The page of a session, which does in the name of who signed in what is done: it asks for no name and role that it knows. */
+function inNameOf(page: OpenedPage, person: Person): OpenedPage {
+  const { nextStep } = page;
+  if (nextStep === undefined) return page;
+  return {
+    ...page,
+    nextStep: (answered) => {
+      const step = nextStep(answered);
+      return step && knowing(step, person);
+    },
+  };
+}
+
+/** The page with the name and role of whoever answers: those of the session, or in its boxes those of whoever answered here before for the same desk. */
 const knowingWho = (
   page: OpenedPage,
   request: PageRequest,
   session: Session | undefined,
   desk: string,
-): OpenedPage => ({
-  ...page,
-  standing: {
-    ...(session === undefined ? whoAnsweredHere(request, desk) : personOf(session)),
-    ...page.standing,
-  },
-  ...(page.act === undefined || session !== undefined
-    ? {}
-    : {
-        act: async (answered, lookedAt) => {
-          const acted = await page.act?.(answered, lookedAt);
-          const person = whoConfirmed(answered);
-          return acted?.kind !== 'done' || person.name === undefined
-            ? (acted as Acted)
-            : { ...acted, cookies: [...(acted.cookies ?? []), rememberWho(request, desk, person)] };
-        },
-      }),
-});
+): OpenedPage => {
+  if (session !== undefined) return inNameOf(page, personOf(session));
+  return {
+    ...page,
+    standing: { ...whoAnsweredHere(request, desk), ...page.standing },
+    ...(page.act === undefined
+      ? {}
+      : {
+          act: async (answered, lookedAt) => {
+            const acted = await page.act?.(answered, lookedAt);
+            const person = whoConfirmed(answered);
+            return acted?.kind !== 'done' || person.name === undefined
+              ? (acted as Acted)
+              : { ...acted, cookies: [...(acted.cookies ?? []), rememberWho(request, desk, person)] };
+          },
+        }),
+  };
+};
 
 /**
  * The page as whoever reads along sees it: no form, and no way on, which might act. What is sent to it all the same is told who can. It is made

@@ -80,11 +80,15 @@ function settled(tools: PagesTools, claims: OfferClaims, theCase: Case, model: P
   return leadingTo(tools, 'Arrange the move', move, model);
 }
 
-/** What the trail tells of an offer that was answered: by whom, and why a no was not accepted. */
-async function answerOf({ cases }: PagesTools, caseId: string, offer: Offer): Promise<readonly Section[]> {
+/** What the trail tells of an offer that was answered: by whom, to its own council, and why a no was not accepted. */
+async function answerOf(
+  { cases }: PagesTools,
+  { caseId, seeOnly }: OfferClaims,
+  offer: Offer,
+): Promise<readonly Section[]> {
   if (offer.answeredAt === undefined) return [];
   const trail = await cases.trail(caseId);
-  return [...whoAnswered(offer, trail), ...whyRefused(offer, trail)];
+  return [...(seeOnly ? [] : whoAnswered(offer, trail)), ...whyRefused(offer, trail)];
 }
 
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
@@ -104,7 +108,7 @@ export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise
   const page: OpenedPage = {
     caption: `Reference ${caseId}`,
     shows: async () => {
-      const model = offerModel(theCase, offer, undefined, now, [], [], await answerOf(tools, caseId, offer));
+      const model = offerModel(theCase, offer, undefined, now, [], [], await answerOf(tools, claims, offer));
       return instead === undefined
         ? settled(tools, claims, theCase, model)
         : askedAnew(tools, claims, instead, model);

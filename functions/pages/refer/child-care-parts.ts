@@ -469,7 +469,7 @@ const whoSpeaks = ({ name, who, given, part, text }: OneChild): Part =>
           ],
         ],
         [
-          'Who they are is kept sealed: only a council that takes the child sees it. A council that is asked sees whether there is somebody.',
+          'Who they are is kept sealed: no other council sees it until one takes the child. A council that is asked sees whether there is somebody.',
           WHAT_IS_KNOWN,
         ],
       ),

@@ -212,7 +212,7 @@ export const WHAT_IS_KNOWN = 'Answer what you know. Leave the rest: you can add 
 export const SEEN_WHEN_ASKED = 'A council that is asked to take the child sees this.';
 
 /** For what is sealed. */
-export const KEPT_SEALED = 'Kept sealed: only a council that takes the child sees it.';
+export const KEPT_SEALED = 'Kept sealed: no other council sees it until one takes the child.';
 
 /** Says the same of every child. */
 export const ofEach = (

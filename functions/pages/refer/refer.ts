@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { endedWords } from '../../../shared/core/calendar/in-force.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { councilsOn } from '../../../shared/core/council/published-councils.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { retryOnConflict, TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords } from '../../../shared/words/counting.ts';
+import { momentWords } from '../../../shared/words/times.ts';
 import { ticked } from '../forms/answers.ts';
 import { pageForm } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
@@ -96,8 +97,7 @@ async function start(context: ReferContext): Promise<Reply> {
 /** What tells a draft from others without naming a child: how many children it is about, and when it was begun. */
 function draftName({ form, at }: Draft): string {
   const children = new Set(Object.keys(form).flatMap((field) => /^child(\d+)-/.exec(field)?.[1] ?? []));
-  const [time] = deadlineWords(at).split(' on ');
-  return `Referral begun on ${dateWords(londonDate(at))} at ${time}, ${children.size === 0 ? 'no child yet' : childrenWords(children.size)}`;
+  return `Referral begun at ${momentWords(at)}, ${children.size === 0 ? 'no child yet' : childrenWords(children.size)}`;
 }
 
 const formOfStep = ({ session }: ReferContext, step: Step, form: FormPost, problems?: Problems) => ({

@@ -40,7 +40,12 @@ export async function openRegion(
     ...(able.length === 0
       ? {}
       : {
-          nextStep: nextRegionStep(region, first, others),
+          nextStep: nextRegionStep(
+            region,
+            first,
+            others,
+            session?.kind === 'coordinator' ? 'coordinator' : 'at-a-desk',
+          ),
           act: (answered) =>
             actOnCase(tools, {
               caseId,

@@ -6,7 +6,7 @@ import { uncapitalised } from '../../../shared/words/counting.ts';
 import { namingWords } from '../../../shared/words/reasons.ts';
 import { leadOf } from '../../../shared/words/statuses.ts';
 import { oneOf } from '../forms/answers.ts';
-import { confirmStep } from '../forms/confirm-step.ts';
+import { type Confirmation, confirmStep } from '../forms/confirm-step.ts';
 import { choicesOf, type Question } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
 
@@ -70,9 +70,17 @@ const chooseStep = (first: string | undefined, hasOthers: boolean): Step => {
   };
 };
 
-/** @param first the council whose turn it is, where it can still take the children; `others`: those that can be named instead */
+/**
+ * @param first the council whose turn it is, where it can still take the children; `others`: those that can be named instead
+ * @param who the lead, or a coordinator who says what the lead has said
+ */
 export const nextRegionStep =
-  (region: string, first: string | undefined, others: readonly string[]): NextStep =>
+  (
+    region: string,
+    first: string | undefined,
+    others: readonly string[],
+    who: Confirmation['who'],
+  ): NextStep =>
   (answered) => {
     if (answered.choice === undefined) return chooseStep(first, others.length > 0);
     if (answered.choice.first === ANOTHER && answered.why === undefined)
@@ -88,7 +96,7 @@ export const nextRegionStep =
         title: 'Check your answer before you send it',
         declares: `I can answer for ${uncapitalised(leadOf(region))}`,
         ifNot: `Tick the box to say that you can answer for ${uncapitalised(leadOf(region))}`,
-        who: 'at-a-desk',
+        who,
         button: 'Send your answer',
         text: ['The council is asked at once. You cannot change your answer here once it is sent.'],
       });

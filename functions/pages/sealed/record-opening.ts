@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../../events/envelope.ts';
+import { presentForm } from '../../../events/present-form.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { waitsForDecision } from '../../../shared/core/case/commands/consult-sealed-details.ts';
@@ -61,9 +62,12 @@ export type Opening =
   | { readonly kind: 'recorded'; readonly theCase: Case }
   /** The document that was asked for is not there: nothing was opened. */
   | { readonly kind: 'nothing-there' }
-  | { readonly kind: 'refused'; readonly response: Reply };
+  | { readonly kind: 'refused'; readonly because: Refusal; readonly response: Reply };
 
-/** Who opens: an officer of a council of the placement, or a coordinator who says for what. */
+/** Why nothing was opened: a desk has opened too much; it is not theirs as the case stands; or it could not be recorded. */
+export type Refusal = 'too-often' | 'not-yours' | 'not-recorded';
+
+/** Who opens: an officer of a council of the placement, or of the one that refers, or a coordinator who says for what. */
 export type Opener =
   | { readonly session: OfficerSession }
   | {
@@ -78,20 +82,27 @@ export const mayOpen = (session: Session, theCase: Case): boolean =>
 /** Which session it is, to whoever has it: without a name. */
 const markOf = ({ id }: Session): string => createHash('sha256').update(id).digest('base64url').slice(0, 16);
 
-/** Whether an officer has opened what is sealed of a case in this session, as its trail says, and may still. */
+/**
+ * Whether an officer has opened what is sealed of a case in this session, as its trail says, and may still. What was said since then they have not
+ * opened: they open it anew.
+ */
 export async function wasOpenedIn(
   { cases }: PagesTools,
   session: OfficerSession,
   theCase: Case,
 ): Promise<boolean> {
   const mark = markOf(session);
-  return (
-    mayOpen(session, theCase) &&
-    (await cases.trail(theCase.id)).some(
+  if (!mayOpen(session, theCase)) return false;
+  const trail = (await cases.trail(theCase.id)).map(presentForm);
+  const said = trail.findLastIndex(
+    ({ type }) => type === 'referral-amended.v2' || type === 'missing-details-given.v1',
+  );
+  return trail
+    .slice(said + 1)
+    .some(
       ({ type, data }) =>
         type === 'sealed-details-opened.v1' && data.session === mark && data.document === undefined,
-    )
-  );
+    );
 }
 
 const openingOf = (
@@ -130,23 +141,24 @@ export async function recordOpening(
   findDocument?: (theCase: Case) => Promise<string | undefined>,
 ): Promise<Opening> {
   const { session } = opener;
-  const refused = (response: Reply): Opening => ({ kind: 'refused', response });
-  if (!mayOpen(session, theCase)) return refused(notOpenTo(session));
+  const refused = (because: Refusal, response: Reply): Opening => ({ kind: 'refused', because, response });
+  if (!mayOpen(session, theCase)) return refused('not-yours', notOpenTo(session));
   const document = await findDocument?.(theCase);
   if (findDocument !== undefined && document === undefined) return { kind: 'nothing-there' };
   const desk = session.kind === 'officer' ? session.council : 'coordinators';
   if ((await countInQuarterHour(tools, `OPENING#${desk}`, MOST_OPENINGS)) === 'too-many')
-    return refused(tooOften(session));
+    return refused('too-often', tooOften(session));
   const acted = await actOnCase(tools, {
     caseId: theCase.id,
     ...openingOf(opener, theCase, document),
     cause: `sealed-page:${theCase.id}:${theCase.version}`,
   });
-  if (acted.kind === 'refused') return refused(said(session, 409, 'Nothing was opened', [acted.words]));
+  if (acted.kind === 'refused')
+    return refused('not-recorded', said(session, 409, 'Nothing was opened', [acted.words]));
   if (session.kind === 'coordinator') tools.meter.count(metricNames.sealedDetailsConsulted);
   // It may have ceased to be theirs in the moment between: what is shown is for the case as it is now.
   const now = await tools.cases.read(theCase.id);
   return now === undefined || !mayOpen(session, now)
-    ? refused(notOpenTo(session))
+    ? refused('not-yours', notOpenTo(session))
     : { kind: 'recorded', theCase: now };
 }

@@ -53,7 +53,7 @@ const ask = (session: OfficerSession, { id }: Case, missed = false): Reply =>
       ],
       formHeading: 'Before you open them',
       formText: [
-        'Each opening is recorded in this case with your council and the time. Coordinators can see it.',
+        'Each opening is recorded in this case with your name, role, council and the time. Coordinators can see it.',
         'Open them only for this child’s move and care. Do not copy them into an email.',
       ],
       form: tickFirst(opening, [tokenField(session)], missed),
@@ -141,8 +141,8 @@ function openerIn(session: Session, form: FormPost): Opener | undefined {
 }
 
 /**
- * The page on which an officer of one of a placement's two councils opens what is sealed of its children, and a coordinator does while a case
- * waits for one's decision. Looking at it opens nothing; opening is a post of the person's own session, and an event in the trail of
+ * The page on which an officer of the council that referred, or of the one that takes the children, opens what is sealed of them, and a coordinator does while a
+ * case waits for one's decision. Looking at it opens nothing; opening is a post of the person's own session, and an event in the trail of
  * the case before anything is shown.
  */
 export async function sealedDetails(
