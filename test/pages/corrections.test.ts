@@ -10,18 +10,20 @@ import {
   factsStanding,
   type Giving,
   givenFacts,
+  stepsStood,
 } from '../../functions/pages/entry/give-facts.ts';
 import { answerRows } from '../../functions/pages/forms/answer-words.ts';
 import { SEALED, withStanding } from '../../functions/pages/forms/standing.ts';
 import { type Answered, type Step, walk } from '../../functions/pages/forms/walk.ts';
 import { heldOpen, heldSealed } from '../../functions/pages/refer/part.ts';
 import { allParts } from '../../functions/pages/refer/refer-steps.ts';
-import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
+import { asRegions, councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { mergeChildren } from '../../shared/core/referral/merge-children.ts';
 import type { ChildParticulars } from '../../shared/core/referral/particulars.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
-import { regionCodes } from '../../shared/words/regions.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
+import { regionCodes, regionNames } from '../../shared/words/regions.ts';
 import { aCase } from '../builders.ts';
 import { type Given, iso, KENT, maybe, referral, TODAY } from './any-referral.ts';
 
@@ -113,6 +115,14 @@ function goThrough(
   throw new Error('The form does not end.');
 }
 
+/** What the page shows on which the answers are checked. */
+const rowsOfCheck = (giving: Giving, { answered, before }: ReturnType<typeof goThrough>) =>
+  answerRows(before, answered, {
+    before: factsStanding(giving),
+    after: factsBecoming(giving, answered),
+    stood: stepsStood(giving),
+  });
+
 /** The part among whose pages a question stands. */
 function pageOf(giving: Giving, question: string): string {
   const { facts } = giving.theCase;
@@ -152,12 +162,74 @@ test('whoever goes through every page and changes nothing loses nothing, and is 
       const giving = givingOf(facts, particulars, heldOpen(facts, particulars));
       const { answered, before } = goThrough(giving, names(facts));
       expect(after(giving, particulars, answered)).toEqual(after(giving, particulars, {}));
-      const changes = { before: factsStanding(giving), after: factsBecoming(giving, answered) };
-      for (const { label, value } of answerRows(before, answered, changes))
+      for (const { label, value } of rowsOfCheck(giving, { answered, before }))
         expect(value, label).not.toContain('Before:');
     }),
     { numRuns: 25 },
   );
+});
+
+test('a council that is taken off by an answer of another page is named where the answers are checked', () => {
+  const area = fc.constantFrom('E08000003', 'E10000014', 'E06000023', 'E08000035');
+  const link = fc.record({ council: area, kind: fc.constantFrom('family' as const, 'sibling' as const) });
+  const ways = fc.constantFrom(undefined, 'yes', 'regions', 'no');
+  fc.assert(
+    fc.property(
+      anyHeld,
+      fc.uniqueArray(area, { maxLength: 4 }),
+      fc.array(link, { maxLength: 3 }),
+      ways,
+      fc.infiniteStream(fc.boolean()),
+      (held, areas, links, way, stops) => {
+        const facts = {
+          ...held.facts,
+          areasToAvoid: [...new Set([...(held.facts.areasToAvoid ?? []), ...areas])],
+          links,
+        };
+        const giving = givingOf(facts, held.particulars, heldOpen(facts, held.particulars));
+        const gone = goThrough(giving, ['avoid', 'links'], ({ name, questions }, form) => {
+          if (name === 'avoid' && way !== undefined) form.set('avoid', [way]);
+          if (name === 'avoidRegions' && !form.has(name)) form.set(name, ['E12000007']);
+          if (name === 'avoid1' && !form.has('avoid1-council')) form.set('avoid1-council', ['E08000003']);
+          const another = `${name}-another`;
+          if (questions.every((one) => one.name !== another)) return;
+          if (!form.has(another) || stops.next().value) form.set(another, ['no']);
+        });
+        const rows = rowsOfCheck(giving, gone);
+        const told = rows.flatMap(({ value }) => /^Before: .*(?=\n)/.exec(value) ?? []).join('; ');
+        const now = { ...facts, ...givenFacts(giving, gone.answered).facts };
+        const { regions, councils } = asRegions(facts.areasToAvoid);
+        for (const code of facts.areasToAvoid.filter((one) => !now.areasToAvoid?.includes(one)))
+          expect(told).toContain(
+            councils.includes(code)
+              ? authorityName(code)
+              : regionCodes
+                  .filter((one) => regions.includes(one) && councilsOfRegions([one]).includes(code))
+                  .map((one) => regionNames[one])[0],
+          );
+        for (const { council } of facts.links.slice(now.links?.length))
+          expect(told).toContain(authorityName(council));
+        for (const { change } of rows) expect(gone.before.map(({ name }) => name)).toContain(change);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('of two areas to avoid, one that is taken off is shown as taken off', () => {
+  const [held] = fc.sample(anyHeld, { numRuns: 1, seed: 1 });
+  if (held === undefined) throw new Error('Nothing is held.');
+  const facts = { ...held.facts, areasToAvoid: ['E08000003', 'E08000035'] };
+  const giving = givingOf(facts, held.particulars, heldOpen(facts, held.particulars));
+  const gone = goThrough(giving, ['avoid'], ({ name }, form) => {
+    if (name === 'avoid1') form.set('avoid1-another', ['no']);
+  });
+  expect(givenFacts(giving, gone.answered).facts.areasToAvoid).toEqual(['E08000003']);
+  const rows = rowsOfCheck(giving, gone).filter(({ label }) => label.startsWith('Council'));
+  expect(rows).toEqual([
+    { label: 'Council to avoid', value: 'Manchester (as before)', change: 'avoid1' },
+    { label: 'Council 2 to avoid', value: 'Before: Leeds\nNow: not given any more', change: 'avoid1' },
+  ]);
 });
 
 test('a correction changes the fact that it names, and no other of its page', () => {
@@ -245,10 +317,7 @@ test.each([true, false])(
           });
           expect(without(now)).toEqual(without(then));
           const was = particulars.find(({ number }) => number === child)?.[field];
-          const rows = answerRows(before, answered, {
-            before: factsStanding(giving),
-            after: factsBecoming(giving, answered),
-          });
+          const rows = rowsOfCheck(giving, { answered, before });
           // Only what was opened is shown beside what takes its place.
           if (was !== undefined && was !== 'K7654321')
             expect(JSON.stringify(rows).includes(JSON.stringify(was).slice(1, -1))).toBe(opened);

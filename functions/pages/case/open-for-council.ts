@@ -7,7 +7,7 @@ import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { whoConfirmed } from '../forms/confirm-step.ts';
 import type { Standing } from '../forms/standing.ts';
-import type { Answered } from '../forms/walk.ts';
+import type { Answered, Step } from '../forms/walk.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import type { PageModel } from '../views/page-model.ts';
@@ -42,7 +42,8 @@ interface Side {
   ) => Promise<Prepared>;
   /** What was said before of what can be answered here, and what would stand once it is answered: read when a form is posted. */
   readonly standing?: () => Standing;
-  readonly becomes?: (answered: Answered) => Standing;
+  readonly becomes?: (answered: Answered) => Standing | undefined;
+  readonly stood?: () => readonly Step[];
   /** What of the case a person has to have seen as it is, as a number that forms carry along. */
   readonly lookedAt?: (theCase: Case) => number;
   /** Whether what was answered rests on something that has changed since it was `seen`. */
@@ -54,7 +55,7 @@ export async function openForCouncil(
   tools: PagesTools,
   request: PageRequest,
   theCase: Case,
-  { as, page, model, actions, before, standing, becomes, lookedAt, isOvertaken }: Side,
+  { as, page, model, actions, before, standing, becomes, stood, lookedAt, isOvertaken }: Side,
 ): Promise<OpenedPage> {
   const { id: caseId, version } = theCase;
   const links = [
@@ -81,7 +82,7 @@ export async function openForCouncil(
   return {
     ...opened,
     nextStep: nextActionStep(actions),
-    ...defined({ becomes }),
+    ...defined({ becomes, stood }),
     ...(standing === undefined || request.requestContext.http.method !== 'POST'
       ? {}
       : { standing: standing() }),

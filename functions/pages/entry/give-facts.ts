@@ -10,7 +10,7 @@ import { takeAmendmentApart } from '../../../shared/core/referral/referral-reque
 import type { Action } from '../case/case-actions.ts';
 import { anyOf, maybeTicked } from '../forms/answers.ts';
 import type { Question } from '../forms/question.ts';
-import type { Standing } from '../forms/standing.ts';
+import { SEALED, type Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import { type Held, type Part, stepsMadeOnce } from '../refer/part.ts';
 import { allParts } from '../refer/refer-steps.ts';
@@ -80,7 +80,31 @@ const standingIn = (parts: readonly Part[], held: Held): Standing =>
 /** What was said of the referral so far, as answers to its questions. */
 export const factsStanding = (giving: Giving): Standing => standingIn(partsOf(giving), giving.held);
 
-/** The same, once what was answered is taken in. */
+/** The pages on which it was asked: each is led to by what stands on those before it. */
+export function stepsStood(giving: Giving): readonly Step[] {
+  const standing = factsStanding(giving);
+  // What is sealed leads nowhere.
+  const open = (name: string) => (standing[name] === SEALED ? undefined : standing[name]);
+  let answered: Answered = {};
+  return partsOf(giving).flatMap(({ steps }) => {
+    for (;;) {
+      const found = steps(answered);
+      const more = found.filter(({ name }) => answered[name] === undefined);
+      if (more.length === 0) return found;
+      answered = {
+        ...answered,
+        ...Object.fromEntries(
+          more.map((step) => [
+            step.name,
+            Object.fromEntries(step.questions.map(({ name }) => [name, open(name)])),
+          ]),
+        ),
+      };
+    }
+  });
+}
+
+/** What is said of the referral once what was answered is taken in. */
 export function factsBecoming(giving: Giving, answered: Answered): Standing {
   const { held } = giving;
   const { facts, particulars } = givenFacts(giving, answered);

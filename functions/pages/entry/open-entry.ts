@@ -33,6 +33,7 @@ import {
   isGiving,
   type OpensSealed,
   SHOWS_SEALED,
+  stepsStood,
 } from './give-facts.ts';
 
 /** Opens the page behind the entry authority's link; undefined when it has no such case. */
@@ -73,7 +74,8 @@ export async function openEntry(
         : entryActions(giving, detailsMark(await tools.key.all(), theCase)),
     lookedAt: corrections,
     standing: () => factsStanding(giving),
-    becomes: (answered) => (isGiving(answered) ? factsBecoming(giving, answered) : {}),
+    becomes: (answered) => (isGiving(answered) ? factsBecoming(giving, answered) : undefined),
+    stood: () => stepsStood(giving),
     before: async (answered, command, { cause: page, overtaken }) => {
       const { referralId } = theCase;
       if (command.kind === 'confirm-amendment') {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { dateWords, dayWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import type { FormPost } from './form-post.ts';
 import { CONFIRM, fieldsOf, keyOf, type Question } from './question.ts';
@@ -34,18 +35,43 @@ function words(question: Question, answer: unknown): string | undefined {
   return answer === undefined || answer === '' ? undefined : String(answer);
 }
 
+/** What stood before, what would stand after, and the pages on which what stood was asked: an answer may take away the page of another. */
+export interface Changes {
+  readonly before: Standing;
+  readonly after: Standing;
+  readonly stood: readonly Step[];
+}
+
+/** Of pages that are not asked any more, what is changed with them: each with the page before them that still is. */
+function lostRows(steps: readonly Step[], { before, after, stood }: Changes): readonly AnswerRow[] {
+  const asked = new Set(steps.map(({ name }) => name));
+  const shown = new Set(steps.flatMap(({ questions }) => questions.map(({ name }) => name)));
+  let change = steps.at(-1)?.name ?? '';
+  return stood.flatMap((step) => {
+    if (asked.has(step.name)) change = step.name;
+    return step.questions.flatMap((question) => {
+      const [label, then, now] = [keyOf(question), before[question.name], after[question.name]];
+      if (shown.has(question.name) || label === '') return [];
+      if (then === undefined || isDeepStrictEqual(then, now)) return [];
+      const value = changeWords({ before: then, after: now }, (answer) => words(question, answer));
+      return value === undefined ? [] : [{ label, value, change }];
+    });
+  });
+}
+
 /**
  * Rows of "check your answers": what was asked, and what was answered.
  *
- * @param changes what stood before and what would stand after, where the answers take the place of others
+ * @param changes where the answers take the place of others: what stood and is gone has a row too, though its page is not asked any more
  */
 export const answerRows = (
   steps: readonly Step[],
   answered: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  changes?: { readonly before: Standing; readonly after: Standing },
-): AnswerRow[] =>
-  steps.flatMap((step) =>
-    (step.unsaid ? [] : step.questions).flatMap((question) => {
+  changes?: Changes,
+): AnswerRow[] => {
+  const lost = changes === undefined ? [] : lostRows(steps, changes);
+  return steps.flatMap((step) => [
+    ...(step.unsaid ? [] : step.questions).flatMap((question) => {
       const { name } = question;
       const said = (answer: unknown) => words(question, answer);
       const value =
@@ -55,7 +81,9 @@ export const answerRows = (
       const key = keyOf(question);
       return value === undefined || key === '' ? [] : [{ label: key, value, change: step.name }];
     }),
-  );
+    ...lost.filter(({ change }) => change === step.name),
+  ]);
+};
 
 /** The fields that carry earlier answers to the next page. A confirmation is never carried: it is given each time. */
 export const carried = (form: FormPost, step: Step): { readonly name: string; readonly value: string }[] => {

@@ -55,14 +55,14 @@ export function sayingSealed(step: Step, standing: Standing): Step {
   };
 }
 
-/** "As before", or what stood and what takes its place; what is sealed says only that it is. @param words of an answer that is open */
+/** "As before", or what stood and what takes its place, if anything does; what is sealed says only that it is. @param words of an answer that is open */
 export function changeWords(
   { before, after }: { readonly before: unknown; readonly after: unknown },
   words: (said: unknown) => string | undefined,
 ): string | undefined {
   const say = (said: unknown) => (said === SEALED ? SEALED_WORDS : words(said));
   const [then, now] = [say(before), say(after)];
-  if (now === undefined) return undefined;
   if (then === undefined) return now;
+  if (now === undefined) return `Before: ${then}\nNow: not given any more`;
   return then === now ? `${now} (as before)` : `Before: ${then}\nNow: ${now}`;
 }

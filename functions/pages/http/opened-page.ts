@@ -1,10 +1,10 @@
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { answerRows } from '../forms/answer-words.ts';
+import { answerRows, type Changes } from '../forms/answer-words.ts';
 import { type FormModel, formModel, pageForm } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { type Standing, sayingSealed, withStanding } from '../forms/standing.ts';
-import { type Answered, type NextStep, type Walked, walk } from '../forms/walk.ts';
+import { type Answered, type NextStep, type Step, type Walked, walk } from '../forms/walk.ts';
 import { isFromSession, type Session, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PageModel } from '../views/page-model.ts';
@@ -64,7 +64,9 @@ export interface OpenedPage {
   /** What stands in the boxes of a page until somebody answers it: what was said before, or the name of who is signed in. */
   readonly standing?: Standing;
   /** What would stand once the answers are acted on: beside each answer the person sees what it was before. */
-  readonly becomes?: (answered: Answered) => Standing;
+  readonly becomes?: (answered: Answered) => Standing | undefined;
+  /** The pages on which what stands was asked, where an answer may take away the page of another. */
+  readonly stood?: () => readonly Step[];
   /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
   readonly lookedAt?: number;
   /** Said at once to a form that was first shown with another version, where going on would answer another question. */
@@ -101,8 +103,10 @@ const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number 
   };
 };
 
-const changesIn = ({ standing = {}, becomes }: OpenedPage, answered: Answered) =>
-  becomes && { before: standing, after: becomes(answered) };
+function changesIn({ standing = {}, becomes, stood }: OpenedPage, answered: Answered): Changes | undefined {
+  const after = becomes?.(answered);
+  return after && { before: standing, after, stood: stood?.() ?? [] };
+}
 
 const headOf = ({ session, head }: OpenedPage) => (session === undefined ? head : signedIn(session));
 
