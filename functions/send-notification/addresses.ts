@@ -1,6 +1,6 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
-import { copiedCouncil, deskFor, inUse, sameAddress } from '../../shared/core/desks.ts';
+import { copiedCouncil, deskFor, firstInUse, helpFrom, inUse, sameAddress } from '../../shared/core/desks.ts';
 import type { Contacts, SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
@@ -58,11 +58,6 @@ function nameFor(to: Recipient, entryAuthority: string | undefined): string {
   }
 }
 
-const firstInUse = (contacts: Contacts): string | undefined => {
-  const { dutyDesk, second } = inUse(contacts);
-  return dutyDesk ?? second;
-};
-
 export interface AddressTools {
   readonly sealed: Pick<SealedStore, 'reachable' | 'sender'>;
   readonly log: Log;
@@ -80,10 +75,6 @@ function coordinatorsAddress(contacts: Contacts | undefined, which?: 'coordinato
     'Email to the coordinators comes back from every address they have. Give them one that works (runbook coordinators-unreached), then send the message to the notifications queue again.',
   );
 }
-
-/** The coordinators' address by which they can be asked: one that works, or else the one that they gave. */
-export const helpFrom = (coordinators: Contacts | undefined): string | undefined =>
-  coordinators && (firstInUse(coordinators) ?? coordinators.dutyDesk);
 
 /**
  * Looks up where an e-mail goes, each desk by its key.

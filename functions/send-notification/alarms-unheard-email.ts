@@ -1,7 +1,7 @@
 import type { EventOf } from '../../events/catalogue.ts';
-import { sameAddress } from '../../shared/core/desks.ts';
+import { helpFrom, sameAddress } from '../../shared/core/desks.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
-import { type AddressTools, addressesFor, helpFrom } from './addresses.ts';
+import { type AddressTools, addressesFor } from './addresses.ts';
 import { asEmail } from './as-email.ts';
 import { alarmsUnheard } from './emails/alarms-unheard.ts';
 

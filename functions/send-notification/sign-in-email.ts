@@ -1,10 +1,10 @@
 import type { EventOf } from '../../events/catalogue.ts';
+import { helpFrom } from '../../shared/core/desks.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import { linkLifetimeDays, linkUrl, signLink } from '../../shared/runtime/links.ts';
-import { helpFrom } from './addresses.ts';
 import { asEmail } from './as-email.ts';
 import { nameOf } from './authorities.ts';
 import { signIn } from './emails/sign-in.ts';

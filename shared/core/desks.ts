@@ -70,6 +70,16 @@ export const inUse = ({
   ...(second === undefined || isOut(returned?.second) ? {} : { second }),
 });
 
+/** The first of a desk's addresses to which e-mail can be sent. */
+export const firstInUse = (desk: DeskAddresses): string | undefined => {
+  const { dutyDesk, second } = inUse(desk);
+  return dutyDesk ?? second;
+};
+
+/** The coordinators' address by which they can be asked: one that works, or else the one that they gave. */
+export const helpFrom = (coordinators: DeskAddresses | undefined): string | undefined =>
+  coordinators && (firstInUse(coordinators) ?? coordinators.dutyDesk);
+
 /** What came back, by address in lower case, since somebody last said that the addresses work. */
 export interface Marks {
   readonly since?: string;

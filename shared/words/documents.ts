@@ -3,7 +3,8 @@ import type { DocumentKind } from '../../events/documents-changed.v1.ts';
 import type { DocumentVerdict } from '../ports/document-store.ts';
 import type { Words } from './reasons.ts';
 
-const TEAM = 'If that does not help, reply to any of our emails and give the reference.';
+const TEAM =
+  'If that does not help, write to the address that our emails name for help, and give the reference.';
 
 /** What a document is. */
 export const documentKindWords: Words<DocumentKind> = {
@@ -29,7 +30,7 @@ export const documentShutWords: Words<Exclude<DocumentVerdict, 'cleared' | 'wait
     'It could not be checked for threats. It may have a password. Nobody can open it. The council that added it can add it again, without a password.',
   'no-access': `It could not be checked for threats, and the fault is ours. Nobody can open it. We are told, and put it right. ${TEAM}`,
   failed: `The check for threats broke off. Nobody can open it. The council that added it can add it again. ${TEAM}`,
-  lost: `It is lost: we cannot find it. The council that added it can add it again. Reply to any of our emails, and tell us the reference.`,
+  lost: `It is lost: we cannot find it. The council that added it can add it again. Write to the address that our emails name for help, and give the reference.`,
 };
 
 export const beingChecked =

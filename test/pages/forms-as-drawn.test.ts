@@ -535,7 +535,7 @@ describe('a walk through pages', () => {
         { kind: 'number', name: 'count', label: 'A number' },
       ],
       schema: z.object({
-        on: someDate('A day', 'Enter a day'),
+        on: someDate('A day', 'Enter a day', { to: { day: '2027-11-23', message: 'too late' } }),
         some: anyOf(['a'], 'Choose from the list'),
         count: wholeNumber('A number', 'Enter a number', 9),
       }),
@@ -576,7 +576,7 @@ test('a day is read whatever limits it has', () => {
     { day: '2026-11-23', message: 'too early' },
     { day: '2026-11-24', message: 'too late' },
   ];
-  const read = (limits: object, day: string) => {
+  const read = (limits: Parameters<typeof someDate>[2], day: string) => {
     const given = someDate('A day', 'Enter a day', limits).safeParse({ day, month: 'nov', year: '2026' });
     return given.success ? given.data : given.error.issues.map(({ message }) => message).join();
   };
@@ -591,7 +591,7 @@ test('a day is read whatever limits it has', () => {
     'too late',
   ]);
   for (const wrong of ['1x', 'x1', '1 1', '-1', '001', '1e1', '+1'])
-    expect(read({}, wrong)).toContain('real date');
+    expect(read({ to }, wrong)).toContain('real date');
 });
 
 test('a time that is left out is asked for, and never compared with the clock', () => {

@@ -61,8 +61,12 @@ describe('dates as people type them', () => {
     expect(messages(date, given)).toEqual([message]);
   });
   test('may be left out where they are optional', () => {
-    expect(maybeDate('Day').parse(typed('', '', ''))).toBeUndefined();
-    expect(messages(maybeDate('Day'), typed('1', '', '2027'))).toEqual(['Day must include a month']);
+    expect(
+      maybeDate('Day', { to: { day: '2027-11-23', message: 'too late' } }).parse(typed('', '', '')),
+    ).toBeUndefined();
+    expect(
+      messages(maybeDate('Day', { to: { day: '2027-11-23', message: 'too late' } }), typed('1', '', '2027')),
+    ).toEqual(['Day must include a month']);
   });
 });
 

@@ -92,7 +92,7 @@ describe('a page that only says something', () => {
       '    text:',
       '      - If the address is registered for your council or the coordinators, we have sent a link to it. It works once, for 15 minutes.',
       '      - A link that nobody has used is not sent again for 10 minutes: use the one that is there.',
-      '      - Nothing there after a few minutes? Look among unwanted mail, and check which address our emails come to. If you are still stuck, reply to any of our emails.',
+      '      - Nothing there after a few minutes? Look among unwanted mail, and check which address our emails come to. If you are still stuck, write to the address on the page “Contact and feedback”.',
       '    link:',
       '      text: Ask again; href: /sign-in',
       '- name: linkVoid; view: message; status: 410',
@@ -283,17 +283,17 @@ describe('a post', () => {
 describe('a cookie', () => {
   test('is ours alone, and secure but for the local run', () => {
     const local = { headers: { 'x-forwarded-proto': 'http' } };
-    expect(ownCookie(requestOf(), 'a').write('v', 7)).toBe(
-      '__Host-a=v; Path=/; HttpOnly; SameSite=Lax; Max-Age=7; Secure',
+    expect(ownCookie(requestOf(), 'nts-who').write('v', 7)).toBe(
+      '__Host-nts-who=v; Path=/; HttpOnly; SameSite=Lax; Max-Age=7; Secure',
     );
-    expect(ownCookie(requestOf(local), 'a').write('v', 7)).toBe(
-      'a=v; Path=/; HttpOnly; SameSite=Lax; Max-Age=7',
+    expect(ownCookie(requestOf(local), 'nts-who').write('v', 7)).toBe(
+      'nts-who=v; Path=/; HttpOnly; SameSite=Lax; Max-Age=7',
     );
-    const cookies = ['b=1', '__Host-a=2=3', 'a=4', '__Host-ab=5'];
-    expect(ownCookie(requestOf({ cookies }), 'a').read()).toBe('2=3');
-    expect(ownCookie(requestOf({ cookies, ...local }), 'a').read()).toBe('4');
-    expect(ownCookie(requestOf({ cookies }), 'b').read()).toBeUndefined();
-    expect(ownCookie(requestOf({ cookies: undefined }), 'a').read()).toBeUndefined();
+    const cookies = ['nts-back=1', '__Host-nts-who=2=3', 'nts-who=4', '__Host-nts-whole=5'];
+    expect(ownCookie(requestOf({ cookies }), 'nts-who').read()).toBe('2=3');
+    expect(ownCookie(requestOf({ cookies, ...local }), 'nts-who').read()).toBe('4');
+    expect(ownCookie(requestOf({ cookies }), 'nts-back').read()).toBeUndefined();
+    expect(ownCookie(requestOf({ cookies: undefined }), 'nts-who').read()).toBeUndefined();
   });
 
   test('remembers for an hour which page of ours was wanted, and no other', () => {

@@ -1,22 +1,26 @@
+import { helpFrom } from '../../../shared/core/desks.ts';
 import { retention } from '../../../shared/core/retention.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { plural } from '../../../shared/words/counting.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
-import { sessionOf } from '../sign-in/session.ts';
-import { signedIn } from '../sign-in/signed-in.ts';
+import { type CookieName, ownCookies, SESSION_SECONDS, secureName } from '../sign-in/own-cookies.ts';
 import type { PagesTools } from '../tools.ts';
 import type { PageModel } from '../views/page-model.ts';
+import { serviceName } from '../views/render.ts';
 
 type About = Pick<PageModel, 'title' | 'lead' | 'sections'>;
 
-const SERVICE = 'Transfer an unaccompanied child';
-const HOW_TO_REACH_US =
-  'Reply to any of our emails. A reply reaches the coordinators of the National Transfer Scheme. Quote the reference of the case, and name no child.';
+/** Where somebody reads what people write: the coordinators' address, as emails name it; undefined before they have one. A reply may go to the inbox, which a program reads. */
+type Help = string | undefined;
+
+const howToReachUs = (help: Help): string =>
+  `${help === undefined ? 'Write to the address that each of our emails names for help.' : `Write to ${help}.`} The coordinators of the National Transfer Scheme read what comes there. Give the reference of the case, and name no child.`;
 
 /** What the law asks to be said: regulation 8 of SI 2018/952. True of what the tests look at; what is known not to comply stands there. */
-const accessibility: About = {
+const accessibility = (help: Help): About => ({
   title: 'Accessibility statement',
-  lead: [`This statement is about the pages of the service “${SERVICE}” and the emails that it sends.`],
+  lead: [`This statement is about the pages of the service “${serviceName}” and the emails that it sends.`],
   sections: [
     {
       heading: 'What you can do here',
@@ -24,7 +28,6 @@ const accessibility: About = {
         'enlarge a page to 400%, or read it on a narrow phone',
         'do everything with a keyboard alone',
         'do everything with scripts turned off',
-        'use your own colours and your own spacing of text',
       ],
     },
     {
@@ -36,7 +39,7 @@ const accessibility: About = {
     {
       heading: 'What does not comply, or is not known yet',
       points: [
-        'On a page of the coordinators, the table of all councils and why each was asked or not scrolls sideways on a phone. The guidelines allow that of a table.',
+        'Some tables of the coordinators’ pages scroll sideways on a phone. The guidelines allow that of a table.',
         'Documents that councils add are shown as they came. We do not check whether they can be read with a screen reader.',
         'No person has tried the pages, the emails or the Word form with a screen reader yet.',
       ],
@@ -44,7 +47,7 @@ const accessibility: About = {
     {
       heading: 'Tell us what does not work for you',
       text: [
-        HOW_TO_REACH_US,
+        howToReachUs(help),
         'If you need something in another format, such as large print or Braille, ask us in the same way.',
         'If you are not happy with our answer, you can go to:',
       ],
@@ -61,11 +64,11 @@ const accessibility: About = {
       ],
     },
   ],
-};
+});
 
-const yearsWords = retention.yearsAfterTurning18 === 1 ? 'a year' : `${retention.yearsAfterTurning18} years`;
+const { sealedDays, yearsAfterTurning18: years, setBackDays, goneForGoodDays, draftDays } = retention;
 
-const privacy: About = {
+const privacy = (help: Help): About => ({
   title: 'Privacy notice',
   lead: ['What is kept about children and about you, why, who sees it, and for how long.'],
   sections: [
@@ -76,7 +79,7 @@ const privacy: About = {
         'The name, date of birth, references and notes are sealed. Only the council that refers the child and the council that takes the child open them. A coordinator can, with a reason.',
         'A council that is asked sees what it needs to answer, and no name.',
         'Each opening of what is sealed is recorded.',
-        'No email, no address of a page and no log names a child.',
+        'No email that we send, no address of a page and no log names a child.',
       ],
     },
     {
@@ -90,95 +93,102 @@ const privacy: About = {
       heading: 'Why',
       text: [
         'Councils move responsibility for a child under section 69 of the Immigration Act 2016. Each council is responsible for what it tells us and for what it opens.',
+        'The coordinators’ office of the scheme runs this service.',
       ],
     },
     {
       heading: 'How long',
       points: [
-        'A referral that you have begun is kept for 28 days after your last answer.',
-        `What is sealed is deleted ${yearsWords} after the child turns 18.`,
-        'The record of the case names nobody, and is kept.',
+        `A referral that you have begun is kept for ${plural(draftDays, 'day')} after your last answer.`,
+        `What is sealed about a child is kept for ${plural(sealedDays, 'day')} after it was last given. It is kept until ${years === 1 ? 'a year' : `${years} years`} after the child turns 18, if that is later. Of brothers and sisters the youngest counts.`,
+        `An email that a council sends us is sealed too, and is kept for ${plural(sealedDays, 'day')}.`,
+        `Then it is deleted. The last copies go within ${plural(setBackDays, 'day')}; those of documents and emails within ${plural(goneForGoodDays, 'day')}.`,
+        'The record of the case names no child. It keeps the names of those who acted, and has no end.',
       ],
     },
     {
       heading: 'Your rights',
       text: [
-        `You, or a child, can ask to see what is kept, and to have it put right. ${HOW_TO_REACH_US}`,
+        `You, or a child, can ask to see what is kept, and to have it put right. ${howToReachUs(help)}`,
         'If you are not happy with how we do this, you can go to:',
       ],
       rows: [{ label: 'In the whole of the UK', value: 'Information Commissioner’s Office' }],
     },
   ],
-};
+});
 
-const contact: About = {
+const contact = (help: Help): About => ({
   title: 'Contact us',
-  lead: [HOW_TO_REACH_US],
+  lead: [howToReachUs(help)],
   sections: [
     {
       heading: 'If a child is in danger',
-      text: ['Call 999. Then tell us on the page of the case, or reply to our last email about it.'],
+      text: [
+        'Call 999. Then tell us on the page of the case. If you cannot open it, write to us as said above.',
+      ],
     },
     {
       heading: 'If you cannot sign in',
       text: [
-        'Ask for a new link on the sign-in page. It goes to the address that our emails come to. If no email reaches your desk, ask a council that you work with to tell us.',
+        'Ask for a new link on the sign-in page. It goes to the address that our emails come to. If no email reaches your desk, write to us as said above.',
       ],
     },
     {
       heading: 'Give feedback on this service',
-      text: [
-        'Tell us what was hard, or what you could not find. Begin the subject of your reply with “Feedback”. We read all of it.',
-      ],
+      text: ['Write to us as said above. Tell us what was hard, or what you could not find.'],
     },
   ],
+});
+
+const HOUR_SECONDS = 60 * 60;
+const hoursWords = (seconds: number): string => plural(seconds / HOUR_SECONDS, 'hour');
+
+/** How long a browser keeps a cookie: in days from the second on. */
+const lastsWords = (seconds: number): string =>
+  seconds > 24 * HOUR_SECONDS ? plural(seconds / (24 * HOUR_SECONDS), 'day') : hoursWords(seconds);
+
+const cookieWords: Readonly<Record<CookieName, string>> = {
+  'nts-session': `Knows that you are signed in. You are signed out after ${hoursWords(SESSION_SECONDS)}.`,
+  'nts-device': 'Knows that you have signed in on this computer before, and for which desks.',
+  'nts-back': 'Knows which page you wanted while you sign in.',
+  'nts-who':
+    'Holds your name, your role and your desk after you answer by a link in an email. The next page then has them filled in.',
 };
 
-const cookies: About = {
+const cookies = (): About => ({
   title: 'Cookies',
   lead: [
-    'Cookies are small files that a website leaves on your computer. We use only those that signing in needs.',
+    'Cookies are small files that a website leaves on your computer. We use them so that you can sign in, and need not type your name again.',
   ],
   sections: [
     {
       heading: 'The cookies',
-      rows: [
-        {
-          label: 'nts-session',
-          value: 'Knows that you are signed in. You are signed out after 8 hours. It is gone after a day.',
-        },
-        {
-          label: 'nts-device',
-          value: 'Knows that you have signed in on this computer before. It is gone after 180 days.',
-        },
-        { label: 'nts-back', value: 'Knows which page you wanted while you sign in.' },
-      ],
+      rows: (Object.keys(ownCookies) as CookieName[]).map((name) => ({
+        label: secureName(name),
+        value: `${cookieWords[name]} It is gone after ${lastsWords(ownCookies[name])}.`,
+      })),
     },
     {
       heading: 'What we do not do',
       text: [
-        'No cookie follows you, and nobody else sets one here. As none can be left out, we do not ask whether you agree.',
+        'No cookie tells us or others what else you look at, and nobody else sets one here. As each only helps with what you came to do, we do not ask whether you agree.',
       ],
     },
   ],
-};
+});
 
 /** By the last part of their address. Each is linked from the foot of every page. */
-const pages: Readonly<Record<string, About>> = { accessibility, privacy, contact, cookies };
+const pages: Readonly<Record<string, (help: Help) => About>> = { accessibility, privacy, contact, cookies };
 
 /** `/about/<page>`: what the service says of itself, to anybody. */
 export async function about(
-  tools: PagesTools,
-  request: PageRequest,
+  { sealed }: PagesTools,
+  _request: PageRequest,
   parameter: (name: string) => string,
 ): Promise<Reply> {
   const name = parameter('page');
-  const model = Object.hasOwn(pages, name) ? pages[name] : undefined;
-  if (model === undefined) return notFound();
-  const session = await sessionOf(tools, request);
-  return page('page', {
-    ...model,
-    caption: SERVICE,
-    ...(session === undefined ? { anybody: true } : signedIn(session)),
-  });
+  const words = Object.hasOwn(pages, name) ? pages[name] : undefined;
+  if (words === undefined) return notFound();
+  const help = helpFrom(await sealed.reachable('coordinators'));
+  return page('page', { ...words(help), caption: serviceName, anybody: true });
 }

@@ -87,21 +87,21 @@ export const someMonth = (what: string, message: string, from: { month: string; 
 const parts = ['day', 'month', 'year'] as const;
 const typed = z.object({ day: z.string(), month: z.string(), year: z.string() });
 
-interface DateLimits {
-  /** First day allowed, YYYY-MM-DD, and what to say of an earlier one. */
-  readonly from?: { readonly day: string; readonly message: string };
-  /** Last day allowed, YYYY-MM-DD, and what to say of a later one. */
-  readonly to?: { readonly day: string; readonly message: string };
+/** A day, YYYY-MM-DD, and what to say of one beyond it. */
+interface Limit {
+  readonly day: string;
+  readonly message: string;
+}
+
+/** The first day allowed, the last, or both: a date is asked for on some day, and from there an example is found. */
+type DateLimits = {
   /** A date within them to show, as people type it; one of March unless given. */
   readonly like?: string;
-}
+} & ({ readonly from: Limit; readonly to?: Limit } | { readonly from?: undefined; readonly to: Limit });
 
 /** What to type instead: a date within the limits. */
 function realDate({ from, to, like }: DateLimits): string {
-  if (from === undefined)
-    return to === undefined
-      ? 'real date, like 27 3 2027'
-      : `real date in the past, like ${like ?? exampleBy(to.day)}`;
+  if (from === undefined) return `real date in the past, like ${like ?? exampleBy(to.day)}`;
   const first = marchFrom(from.day);
   return `real date, like ${dateExample(to === undefined || first <= to.day ? first : to.day)}`;
 }
@@ -143,7 +143,7 @@ const date = (what: string, message: string | undefined, limits: DateLimits) =>
   });
 
 /** A real day within its limits, as YYYY-MM-DD. `what` begins the messages: "Day of the move must …". */
-export const someDate = (what: string, message: string, limits: DateLimits = {}) =>
+export const someDate = (what: string, message: string, limits: DateLimits) =>
   date(what, message, limits).pipe(z.string());
 
 const dayOrMonth = (what: string, message: string | undefined, limits: DateLimits) =>
@@ -157,14 +157,14 @@ const dayOrMonth = (what: string, message: string | undefined, limits: DateLimit
   });
 
 /** A real day as YYYY-MM-DD or, where only that is known and the day is left empty, a month as YYYY-MM. */
-export const someDayOrMonth = (what: string, message: string, limits: DateLimits = {}) =>
+export const someDayOrMonth = (what: string, message: string, limits: DateLimits) =>
   dayOrMonth(what, message, limits).pipe(z.string());
 
 /** The same, or all three fields left empty. */
-export const maybeDayOrMonth = (what: string, limits: DateLimits = {}) => dayOrMonth(what, undefined, limits);
+export const maybeDayOrMonth = (what: string, limits: DateLimits) => dayOrMonth(what, undefined, limits);
 
 /** A real day, or all three fields left empty. */
-export const maybeDate = (what: string, limits: DateLimits = {}) => date(what, undefined, limits);
+export const maybeDate = (what: string, limits: DateLimits) => date(what, undefined, limits);
 
 /** A time of day as people write it, as HH:MM: "14:05", "14.05", "1405", "2:05pm", "2 pm", "midday", "midnight"; undefined for what is none. */
 function timeOfDay(text: string): string | undefined {

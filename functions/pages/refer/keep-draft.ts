@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
 import { fingerprintsUnder, identified } from '../../../shared/core/referral/fingerprints.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
+import { retention } from '../../../shared/core/retention.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { Person } from '../forms/confirm-step.ts';
 import type { PagesTools } from '../tools.ts';
@@ -11,7 +12,7 @@ type Referral = ReturnType<typeof referralOf>;
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** How long an answer is kept for whoever comes back. */
-const KEPT_DAYS = 28;
+const KEPT_SECONDS = retention.draftDays * DAY_SECONDS;
 
 /**
  * The id of a draft, which becomes the referral's: the same when one form to begin is sent twice, no two councils' alike, and nobody's to
@@ -31,9 +32,9 @@ export function draftId(key: Uint8Array, council: string, press: string): string
 
 const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
-/** Saves a draft for another 28 days; 'lost-race' when another window saved it first. */
+/** Saves a draft for as long again; 'lost-race' when another window saved it first. */
 export const saveDraft = ({ drafts, clock }: PagesTools, draft: Draft): Promise<'saved' | 'lost-race'> =>
-  drafts.save(draft, inSeconds(clock.now()) + KEPT_DAYS * DAY_SECONDS);
+  drafts.save(draft, inSeconds(clock.now()) + KEPT_SECONDS);
 
 /** A council's draft, unless its time is over: a table takes its time to forget. */
 export async function keptDraft(
@@ -42,8 +43,7 @@ export async function keptDraft(
   id: string,
 ): Promise<Draft | undefined> {
   const draft = await drafts.read(council, id);
-  const over =
-    draft?.state === 'sent' && inSeconds(draft.at) + KEPT_DAYS * DAY_SECONDS <= inSeconds(clock.now());
+  const over = draft?.state === 'sent' && inSeconds(draft.at) + KEPT_SECONDS <= inSeconds(clock.now());
   return over ? undefined : draft;
 }
 

@@ -3,6 +3,7 @@ import { missingFacts } from '../../../shared/core/allocation/missing-facts.ts';
 import { endedWords } from '../../../shared/core/calendar/in-force.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { councilsOn } from '../../../shared/core/council/published-councils.ts';
+import { retention } from '../../../shared/core/retention.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { retryOnConflict, TooContended } from '../../../shared/runtime/retry-on-conflict.ts';
@@ -79,6 +80,7 @@ async function start(context: ReferContext): Promise<Reply> {
   const draftsPage = listPage(context.request, 'page', drafts.length, 'referrals that you have begun');
   return page('refer', {
     ...frame(context),
+    keptDays: retention.draftDays,
     title: 'Refer a child',
     caption: authorityName(session.council),
     inbox: tools.inbox,

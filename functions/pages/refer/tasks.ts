@@ -1,3 +1,4 @@
+import { retention } from '../../../shared/core/retention.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import type { Step, Walked } from '../forms/walk.ts';
@@ -60,6 +61,7 @@ export function tasks(context: ReferContext, draft: Draft, at: Walked, check: st
   const done = all.filter(({ progress }) => progress === 'completed').length;
   return page('tasks', {
     ...frame(context),
+    keptDays: retention.draftDays,
     title: 'Refer a child',
     caption: authorityName(context.session.council),
     back: '/refer',

@@ -1,10 +1,10 @@
 import { OwnPlace } from '../../../events/envelope.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type Reply, seeOther } from '../http/reply.ts';
+import { ownCookies } from './own-cookies.ts';
 import { ownCookie } from './session.ts';
 
 const NAME = 'nts-back';
-const KEPT_SECONDS = 60 * 60;
 
 /** A page of our own that a signed-in council may want to come to; undefined for whatever else is said to be one. */
 const ours = (path: string): string | undefined => OwnPlace.safeParse(path).data;
@@ -12,7 +12,9 @@ const ours = (path: string): string | undefined => OwnPlace.safeParse(path).data
 /** Sets a page of ours down on the device of whoever asked for it; nothing for any other. */
 export function rememberPlace(request: PageRequest, place: string): string[] {
   const path = ours(place);
-  return path === undefined ? [] : [ownCookie(request, NAME).write(encodeURIComponent(path), KEPT_SECONDS)];
+  return path === undefined
+    ? []
+    : [ownCookie(request, NAME).write(encodeURIComponent(path), ownCookies[NAME])];
 }
 
 /** Sends somebody to sign in, and remembers on their device which page they were on, or wanted. */

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
 import type { PagesTools } from '../tools.ts';
+import { ownCookies } from './own-cookies.ts';
 import { inSeconds, ownCookie } from './session.ts';
 
 const COOKIE = 'nts-device';
-/** Somebody who comes back after half a year asks as anybody does. */
-const KNOWN_SECONDS = 180 * 24 * 60 * 60;
+const KNOWN_SECONDS = ownCookies[COOKIE];
 /** Desks that one device signs in for: an officer has one, somebody in a shared service a few. */
 const MOST_DESKS = 4;
 /** Neither that of links nor that of sessions: none passes for another. */

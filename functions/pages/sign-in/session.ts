@@ -7,11 +7,8 @@ import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/sign
 import { type Person, personIn } from '../forms/confirm-step.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import type { PagesTools } from '../tools.ts';
+import { type CookieName, LAPSED_SECONDS, ownCookies, SESSION_SECONDS, secureName } from './own-cookies.ts';
 
-/** A working day: whoever comes back tomorrow asks for a new link. */
-const LASTS_SECONDS = 8 * 60 * 60;
-/** How long after its end a form of a session is still known: until the next morning. It opens nothing any more. */
-const LAPSED_SECONDS = 16 * 60 * 60;
 /** Not the issuer of links: neither passes for the other. */
 const ISSUER = 'national-transfer-scheme/session';
 
@@ -65,8 +62,8 @@ export const inSeconds = (instant: string): number => Math.floor(Date.parse(inst
 const isSecure = ({ headers }: PageRequest): boolean => headers['x-forwarded-proto'] !== 'http';
 
 /** A cookie of ours, which no script reads and no other website sends along. */
-export function ownCookie(request: PageRequest, plainName: string) {
-  const name = isSecure(request) ? `__Host-${plainName}` : plainName;
+export function ownCookie(request: PageRequest, plainName: CookieName) {
+  const name = isSecure(request) ? secureName(plainName) : plainName;
   return {
     read: (): string | undefined =>
       request.cookies?.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1),
@@ -89,7 +86,7 @@ const formTokenOf = (secret: Uint8Array, id: string): string =>
   createHmac('sha256', secret).update(`form:${id}`).digest('base64url');
 
 /** When a session that was opened at an instant ends, seconds since 1970. */
-export const sessionEnd = (openedAt: string): number => inSeconds(openedAt) + LASTS_SECONDS;
+export const sessionEnd = (openedAt: string): number => inSeconds(openedAt) + SESSION_SECONDS;
 
 /** Until when it is known that a session was opened, and whether somebody signed out of it; seconds since 1970. */
 export const sessionKnownUntil = (now: string): number => sessionEnd(now) + LAPSED_SECONDS;
@@ -117,7 +114,7 @@ export async function sessionCookie(
     .setJti(id)
     .setIssuedAt(inSeconds(now))
     .setExpirationTime(sessionEnd(now));
-  return ownCookie(request, COOKIE).write(await signToken(key, token), LASTS_SECONDS + LAPSED_SECONDS);
+  return ownCookie(request, COOKIE).write(await signToken(key, token), ownCookies[COOKIE]);
 }
 
 /** Takes the cookie away from the browser. */

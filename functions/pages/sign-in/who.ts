@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type Person, personIn } from '../forms/confirm-step.ts';
+import { ownCookies } from './own-cookies.ts';
 import { ownCookie } from './session.ts';
 
 const COOKIE = 'nts-who';
-/** A working day, as a session lasts: tomorrow somebody else may sit there. */
-const KEPT_SECONDS = 8 * 60 * 60;
 const Kept = z.tuple([z.string().max(200), z.string().max(100), z.string()]);
 
 /**
@@ -29,5 +28,5 @@ export function whoAnsweredHere(request: PageRequest, desk: string): Person {
 export const rememberWho = (request: PageRequest, desk: string, { name = '', role = '' }: Person): string =>
   ownCookie(request, COOKIE).write(
     Buffer.from(JSON.stringify([name, role, desk])).toString('base64url'),
-    KEPT_SECONDS,
+    ownCookies[COOKIE],
   );

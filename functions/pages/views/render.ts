@@ -33,6 +33,9 @@ const environment = new nunjucks.Environment(new nunjucks.PrecompiledLoader(comp
   throwOnUndefined: true,
 });
 
+/** What the service is called, on every page. */
+export const serviceName = 'Transfer an unaccompanied child';
+
 /**
  * A whole page. Every value in the model is text and is escaped; no model carries HTML, and no text turns or hides another.
  *
@@ -43,7 +46,7 @@ export async function render(view: View, model: object): Promise<string> {
   if (!(name in compiled)) Object.assign(compiled, (await views[view]()).compiled);
   const html = environment.render(name, {
     ...model,
-    serviceName: 'Transfer an unaccompanied child',
+    serviceName,
     stylesheetPath: `/assets/${assetNames.stylesheet}`,
     typeAheadPath: `/assets/${assetNames.typeAhead}`,
   });
