@@ -463,10 +463,45 @@ describe('a draft', () => {
     await fill(`${draft}/child1-placement`, { 'child1-placement': 'supported-accommodation' });
     await fill(`${draft}/child1-born`, day('child1-born', '2012-01-28'));
     expect(await parts()).toContain('child1-placement; What the child needs; There is a problem');
+    const { body } = await look(`${draft}/tasks`);
+    expect(body).toContain('Go on');
+    expect((await parts()).slice(3)).toEqual([
+      ...[...none.slice(1), ...later.slice(0, 2)].map(
+        (name) => `no way; ${name}; Answered: opens after the part before it`,
+      ),
+      ...closed(['Check and send']),
+    ]);
     for (const page of ['child1-placement', 'referredOn'])
       expect((await look(`${draft}/${page}`)).body).toContain(`href="${draft}/tasks"`);
     await site.visit({ method: 'POST', path: `${draft}/tasks`, form: { session: 'x' }, cookies: [cookie] });
     expect(received()).toEqual([]);
+  });
+
+  test('shows the children that were added, and what was said of them, behind an answer that is wrong', async () => {
+    const draft = await begun();
+    await answered(draft);
+    await fill(`${draft}/child1-another`, { 'child1-another': 'yes' });
+    await fill(`${draft}/child2-name`, { 'child2-name': NAME });
+    await fill(`${draft}/child1-placement`, { 'child1-placement': 'supported-accommodation' });
+    await fill(`${draft}/child1-born`, day('child1-born', '2012-01-28'));
+    const { body } = await look(`${draft}/tasks`);
+    const statusOf = (part: string) =>
+      new RegExp(`${part}\\s*<[\\s\\S]*?__status[^>]*>\\s*([^<]*?)\\s*<`).exec(body)?.[1];
+    expect(statusOf('Child 2')).toBe('Answered: opens after the part before it');
+    expect(statusOf('What child 2 needs')).toBe('Cannot start yet');
+    expect(statusOf('Who to ring')).toBe('Answered: opens after the part before it');
+    expect(body).toMatch(/You have completed \d of 12 parts/);
+  });
+
+  test('says "Go on", and not "Begin", once anything was answered', async () => {
+    const draft = await begun();
+    expect((await look(`${draft}/tasks`)).body).toMatch(/>\s*Begin\s*</);
+    const kept = await site.drafts.read(KENT, draft.split('/').at(-1) ?? '');
+    if (kept === undefined) throw new Error('No draft is kept.');
+    await site.drafts.save({ ...kept, version: 2, form: { 'child1-name': [NAME] } });
+    const { body } = await look(`${draft}/tasks`);
+    expect(body).toMatch(/>\s*Go on\s*</);
+    expect(body).not.toMatch(/>\s*Begin\s*</);
   });
 
   test('is seen by the council that writes it and by nobody else', async () => {

@@ -162,37 +162,32 @@ const titleOf = ({ title, text = [], questions: [first, ...more] }: Step): strin
  * The form of one step, with what was typed and what was wrong with it.
  *
  * @param before steps answered on the way to it
+ * @param title of the page, where its one question is headed with it
  */
 export function formModel(
   step: Step,
   form: FormPost = noPost,
   problems: Problems = new Map(),
   before: readonly Step[] = [],
+  title?: string,
 ): FormModel {
   const order = step.questions.flatMap(fieldsOf);
   return {
     step: step.name,
-    fields: step.questions.map((question) => field(question, form, problems)),
+    fields: step.questions.map((question) => field(question, form, problems, title)),
     carried: [...carried(form, step), ...before.map(({ name }) => ({ name: BEHIND, value: name }))],
     problems: [...problems]
       .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
       .map(([name, text]) => ({ text, href: `#${name}` })),
     button: step.button,
-    ...defined({ back: step.check ? undefined : before.at(-1)?.name }),
+    ...defined({ titled: title, back: step.check ? undefined : before.at(-1)?.name }),
   };
 }
 
 /** The form of a step that has a page of its own. */
-export function pageForm(
-  ...[step, form = noPost, problems = new Map(), before]: Parameters<typeof formModel>
-): FormModel {
-  const title = titleOf(step);
-  const model = formModel(step, form, problems, before);
-  return title === undefined
-    ? model
-    : {
-        ...model,
-        titled: title,
-        fields: step.questions.map((question) => field(question, form, problems, title)),
-      };
-}
+export const pageForm = (
+  step: Step,
+  form?: FormPost,
+  problems?: Problems,
+  before?: readonly Step[],
+): FormModel => formModel(step, form, problems, before, titleOf(step));

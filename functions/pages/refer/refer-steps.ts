@@ -37,6 +37,14 @@ export function childrenIn(answered: Answered): readonly number[] {
   return numbers;
 }
 
+/** That a child was added, as a form says it: also behind an answer that is missing or wrong. */
+export const childrenWritten = (form: Readonly<Record<string, readonly string[]>>): Answered =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([name, [said]]) =>
+      /^child\d+-another$/.test(name) ? [[name, { [name]: said }]] : [],
+    ),
+  );
+
 /** Everything that a referral speaks of, in the order of the form. */
 export const allParts = (about: About): readonly Part[] => [
   referredOnPart(about),
@@ -76,35 +84,38 @@ const sectionsOf = (about: About): readonly SectionOfForm[] => {
   ];
 };
 
-/** The headings of the form, each with the pages below it that were come to. */
-export function sectionsIn(
-  own: string,
-  today: string,
-  answered: Answered,
-): readonly { readonly heading: string; readonly pages: ReadonlySet<string> }[] {
-  return sectionsOf({ own, today, children: childrenIn(answered) }).map(({ heading, asks }) => ({
-    heading,
-    pages: new Set(asks.flatMap(({ steps }) => steps(answered).map(({ name }) => name))),
-  }));
-}
-
 /** Forms that are kept: most people who write at the same time are of few councils. */
 const KEPT = 8;
-const kept = new Map<string, readonly Asks[]>();
+const kept = new Map<string, readonly SectionOfForm[]>();
 
 /** What a form asks, made when it is first opened: each page and its contract made anew for every visit took a quarter of the time of the form's tests. */
-function keptAsks(about: About): readonly Asks[] {
+function keptSections(about: About): readonly SectionOfForm[] {
   const key = [about.own, about.today, about.children.length].join(' ');
-  const asks = kept.get(key) ?? sectionsOf(about).flatMap(({ asks }) => asks.map(stepsMadeOnce));
+  const sections =
+    kept.get(key) ??
+    sectionsOf(about).map(({ heading, asks }) => ({ heading, asks: asks.map(stepsMadeOnce) }));
   // The one that was asked for last is the last to go.
   kept.delete(key);
-  kept.set(key, asks);
+  kept.set(key, sections);
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT) break;
     kept.delete(oldest);
   }
-  return asks;
+  return sections;
 }
+
+/** A heading of the form, with the pages below it that were come to, by name. */
+export interface SectionCome {
+  readonly heading: string;
+  readonly pages: ReadonlyMap<string, Step>;
+}
+
+/** The headings of the form, each with its pages. */
+export const sectionsIn = (own: string, today: string, answered: Answered): readonly SectionCome[] =>
+  keptSections({ own, today, children: childrenIn(answered) }).map(({ heading, asks }) => ({
+    heading,
+    pages: new Map(asks.flatMap(({ steps }) => steps(answered)).map((step) => [step.name, step])),
+  }));
 
 const goesOnFrom = (answered: Answered, earlier: Answered): boolean =>
   Object.entries(earlier).every(([name, answer]) => answered[name] === answer);
@@ -118,7 +129,7 @@ export function nextReferStep(own: string, today: string): NextStep {
   return (answered) => {
     const children = childrenIn(answered);
     if (children.length !== count) {
-      asks = keptAsks({ own, today, children });
+      asks = keptSections({ own, today, children }).flatMap((section) => section.asks);
       [count, place] = [children.length, 0];
     } else if (!goesOnFrom(answered, earlier)) place = 0;
     earlier = answered;

@@ -1,21 +1,26 @@
 import { retention } from '../../../shared/core/retention.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import type { Step, Walked } from '../forms/walk.ts';
+import { fieldsOf } from '../forms/question.ts';
+import { BEHIND, type Step, type Walked } from '../forms/walk.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { frame, pathOf, type ReferContext } from './refer-context.ts';
-import { sectionsIn } from './refer-steps.ts';
+import { childrenWritten, type SectionCome, sectionsIn } from './refer-steps.ts';
 
 /** The last part of the address of a draft's list of tasks. */
 export const TASKS = 'tasks';
 
-type Progress = 'completed' | 'in-progress' | 'wrong' | 'not-started' | 'cannot-start';
+type Progress = 'completed' | 'in-progress' | 'wrong' | 'not-started' | 'waits' | 'cannot-start';
 
 const progressWords = {
   completed: { text: 'Completed' },
   'in-progress': { tag: { text: 'In progress', classes: 'govuk-tag--light-blue' } },
   wrong: { tag: { text: 'There is a problem', classes: 'govuk-tag--red' } },
   'not-started': { tag: { text: 'Not started', classes: 'govuk-tag--blue' } },
+  waits: {
+    text: 'Answered: opens after the part before it',
+    classes: 'govuk-task-list__status--cannot-start-yet',
+  },
   'cannot-start': { text: 'Cannot start yet', classes: 'govuk-task-list__status--cannot-start-yet' },
 } as const satisfies Record<Progress, object>;
 
@@ -26,18 +31,23 @@ interface Task {
   readonly page?: string;
 }
 
+/** Whether something was answered on a page, also on one behind an answer that is missing or wrong. */
+const isWrittenOn = ({ name, questions }: Step, { form }: Draft): boolean =>
+  form[BEHIND]?.includes(name) === true || questions.flatMap(fieldsOf).some((field) => field in form);
+
 /** How far one section is: its pages that were answered, and the one that is next if it is of this section. */
-function taskOf(heading: string, pages: ReadonlySet<string>, at: Walked): Task {
+function taskOf({ heading, pages }: SectionCome, draft: Draft, at: Walked): Task {
+  const isBegun = [...pages.values()].some((step) => isWrittenOn(step, draft));
   const answered = at.before.filter(({ name }) => pages.has(name));
   const next: Step | undefined = at.kind === 'ask' && pages.has(at.step.name) ? at.step : undefined;
   const [first] = answered;
   if (next !== undefined) {
     const isWrong = at.kind === 'ask' && at.problems.size > 0;
-    const progress = isWrong ? 'wrong' : first === undefined ? 'not-started' : 'in-progress';
+    const progress = isWrong ? 'wrong' : isBegun ? 'in-progress' : 'not-started';
     return { heading, progress, page: next.name };
   }
   return first === undefined
-    ? { heading, progress: 'cannot-start' }
+    ? { heading, progress: isBegun ? 'waits' : 'cannot-start' }
     : { heading, progress: 'completed', page: first.name };
 }
 
@@ -47,8 +57,9 @@ function taskOf(heading: string, pages: ReadonlySet<string>, at: Walked): Task {
  * @param check the name of the page that has the answers checked
  */
 export function tasks(context: ReferContext, draft: Draft, at: Walked, check: string): Reply {
-  const found = sectionsIn(context.session.council, context.today, at.answered).map(({ heading, pages }) =>
-    taskOf(heading, pages, at),
+  const written = { ...childrenWritten(draft.form), ...at.answered };
+  const found = sectionsIn(context.session.council, context.today, written).map((section) =>
+    taskOf(section, draft, at),
   );
   const isDone = at.kind === 'done';
   const all: readonly Task[] = [
@@ -67,7 +78,7 @@ export function tasks(context: ReferContext, draft: Draft, at: Walked, check: st
     back: '/refer',
     progress: `You have completed ${done} of ${all.length} parts.`,
     goOn: {
-      text: isDone ? 'Check the answers' : done === 0 ? 'Begin' : 'Go on',
+      text: isDone ? 'Check the answers' : Object.keys(draft.form).length === 0 ? 'Begin' : 'Go on',
       href: pathOf(draft, isDone ? check : at.step.name),
     },
     items: all.map(({ heading, progress, page: name }) => ({
