@@ -218,7 +218,7 @@ describe('whose turn', () => {
     expect(verdictOn(decision, 'E10001004')).toMatchObject({
       outcome: 'passed-over',
       because: 'later-in-turn',
-      numbers: { lag: 0 },
+      numbers: { lag: 0, regionLag: 0 },
     });
   });
 

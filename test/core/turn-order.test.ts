@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byFirstCode } from '../../events/former-codes.ts';
 import { orderWords, whyHere } from '../../functions/pages/words/turn-words.ts';
-import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
-import type { AllocationInputs, CouncilVerdict } from '../../shared/core/allocation/decision.ts';
+import { explainAllocation } from '../../shared/core/allocation/allocation.ts';
+import type { AllocationInputs } from '../../shared/core/allocation/decision.ts';
 import { emptyRota, type RotaState } from '../../shared/core/allocation/rota.ts';
 import {
   decidedBetween,
@@ -78,9 +78,9 @@ const inputs = fc
     };
   });
 
-const verdictsOf = (given: AllocationInputs): readonly CouncilVerdict[] => {
-  const decision = checkAllocation(given);
-  return 'verdicts' in decision ? decision.verdicts : [];
+const orderOf = (given: AllocationInputs): readonly Placed[] => {
+  const { decision, turns } = explainAllocation(given);
+  return 'verdicts' in decision ? inOrderOfTurn(decision.verdicts, turns) : [];
 };
 const pairsOf = (order: readonly Placed[]): readonly (readonly [Placed, Placed])[] =>
   order.flatMap((one, at) => {
@@ -100,7 +100,7 @@ describe('of any two councils that stand one after the other', () => {
   test('the words name the number that decided, it is theirs, and it agrees with the order', () => {
     fc.assert(
       fc.property(inputs, (given) => {
-        const order = inOrderOfTurn(verdictsOf(given));
+        const order = orderOf(given);
         expect(order.map(({ turn }) => turn.place)).toEqual(order.map((_, at) => at + 1));
         for (const [a, b] of pairsOf(order)) {
           const decided = decidedBetween(a.turn, b.turn);
@@ -152,7 +152,7 @@ describe('of any two councils that stand one after the other', () => {
   test('no other council has the same sentence, of those that wait for the same reason or for none', () => {
     fc.assert(
       fc.property(inputs, (given) => {
-        const order = inOrderOfTurn(verdictsOf(given)).filter(({ turn }) => turn.beside === undefined);
+        const order = orderOf(given).filter(({ turn }) => turn.beside === undefined);
         // Two stand alike only with each other: the first two, in the words of the first and of the second. And regions follow each other anew
         // among those that wait.
         const words = order
@@ -275,8 +275,9 @@ describe('the words of what decided', () => {
 test('whoever cannot take the children has no place in the turn, and whoever can has one', () => {
   fc.assert(
     fc.property(inputs, (given) => {
-      for (const { turn, because } of verdictsOf(given))
-        expect(turn !== undefined).toBe(
+      const { decision, turns } = explainAllocation(given);
+      for (const { council, because } of 'verdicts' in decision ? decision.verdicts : [])
+        expect(turns.has(council)).toBe(
           [
             'family-link',
             'lead-chose',

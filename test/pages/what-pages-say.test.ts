@@ -6,7 +6,8 @@ import { caseModel, whatBecameOf } from '../../functions/pages/coordinator/case-
 import { caseTimeline, trailSeal } from '../../functions/pages/coordinator/case-timeline.ts';
 import { askedAs, offerModel } from '../../functions/pages/offer/offer-model.ts';
 import { transferModel } from '../../functions/pages/transfer/transfer-model.ts';
-import { checkAllocation } from '../../shared/core/allocation/allocation.ts';
+import { checkAllocation, explainAllocation } from '../../shared/core/allocation/allocation.ts';
+import { inOrderOfTurn } from '../../shared/core/allocation/turn-order.ts';
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import type { Case, Offer, Proposal } from '../../shared/core/case/case.ts';
 import { aCase, aChild, aCouncil, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
@@ -823,11 +824,12 @@ describe('why these councils', () => {
     ),
   ];
   const inputs = inputsWith(councils, two);
-  const decision = checkAllocation(inputs);
+  const { decision, turns } = explainAllocation(inputs);
   const verdicts = 'verdicts' in decision ? decision.verdicts : [];
+  const order = inOrderOfTurn(verdicts, turns);
   const nobodyFound = { type: 'case-escalated.v1', data: {} } as never;
   const explained = (query: Record<string, string> = {}, more: object = {}) =>
-    speltOut(caseExplanation({ event: nobodyFound, verdicts, inputs, ...more }, request(query)));
+    speltOut(caseExplanation({ event: nobodyFound, verdicts, order, inputs, ...more }, request(query)));
 
   test('says of each council what was asked and why it was passed over, in order, page by page', () => {
     expect(explained()).toEqual([
@@ -957,8 +959,9 @@ describe('why these councils', () => {
     ]);
     const backwards = [...verdicts].reverse();
     expect(explained({}, { verdicts: backwards })).toEqual(explained());
-    const nobody = verdicts.filter(({ outcome }) => outcome === 'passed-over');
-    expect(explained({}, { verdicts: nobody }).slice(0, 3)).toEqual([
+    const passedOver = ({ outcome }: (typeof verdicts)[number]) => outcome === 'passed-over';
+    const nobody = { verdicts: verdicts.filter(passedOver), order: order.filter(passedOver) };
+    expect(explained({}, nobody).slice(0, 3)).toEqual([
       'sought: ; passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 23 councils were looked at, with the figures of that moment.',

@@ -1,6 +1,7 @@
 import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
-import { checkAllocation } from '../../../shared/core/allocation/allocation.ts';
+import { explainAllocation } from '../../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs, CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
+import { inOrderOfTurn, type Placed } from '../../../shared/core/allocation/turn-order.ts';
 import type { CaseStore } from '../../../shared/ports/case-store.ts';
 
 /** What the allocation check said of every council, derived again from the inputs that were kept. */
@@ -8,6 +9,8 @@ export interface Decided {
   /** What came of it: the offers that were made, the lead of a region who was asked, or a coordinator, because nobody could be. */
   readonly event: Decisive;
   readonly verdicts: readonly CouncilVerdict[];
+  /** Those who can take the children, in turn. */
+  readonly order: readonly Placed[];
   readonly inputs: AllocationInputs;
 }
 
@@ -41,7 +44,8 @@ export async function decidedVerdicts(
   if (kept === undefined || decisive === undefined) return undefined;
   // Written by ourselves as canonical JSON and named by its own hash.
   const inputs = JSON.parse(kept) as AllocationInputs;
-  const decision = checkAllocation(inputs);
+  const { decision, turns } = explainAllocation(inputs);
   if (!('verdicts' in decision)) return undefined;
-  return { event: decisive, verdicts: decision.verdicts, inputs };
+  const { verdicts } = decision;
+  return { event: decisive, verdicts, order: inOrderOfTurn(verdicts, turns), inputs };
 }

@@ -1,6 +1,6 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
-import { inOrderOfTurn, type Placed } from '../../../shared/core/allocation/turn-order.ts';
+import type { Placed } from '../../../shared/core/allocation/turn-order.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion, regionOf } from '../../../shared/words/authority-names.ts';
@@ -54,15 +54,13 @@ const byName = (a: VerdictRow, b: VerdictRow): number => a.council.localeCompare
 
 /** Why a council is where it is: for one that could take the children, the number that decided. */
 function why(verdict: CouncilVerdict, order: readonly Placed[]): string {
-  const { turn, because, council } = verdict;
+  const { because, council } = verdict;
   // The heading says that it was passed over; the line need not say it again.
   const said = capitalised(explain(verdict).replace(/^Passed over: /, ''));
-  if (turn === undefined) return said;
-  const here = whyHere(
-    order,
-    order.findIndex((one) => one.council === council),
-  );
-  return because === 'later-in-turn' ? `Number ${turn.place} in turn. ${here}` : `${said} ${here}`;
+  const at = order.findIndex((one) => one.council === council);
+  if (at === -1) return said;
+  const here = whyHere(order, at);
+  return because === 'later-in-turn' ? `Number ${at + 1} in turn. ${here}` : `${said} ${here}`;
 }
 
 const row =
@@ -154,13 +152,16 @@ const OF_SHARES =
 /**
  * Why these councils: every council, those asked first, the others page by page, grouped by the reason they were passed over.
  */
-export function caseExplanation({ event, verdicts, inputs }: Decided, request: PageRequest): Explanation {
-  const order = inOrderOfTurn(verdicts);
+export function caseExplanation(
+  { event, verdicts, order, inputs }: Decided,
+  request: PageRequest,
+): Explanation {
+  const canTake = new Set(order.map(({ council }) => council));
   const asked = order.filter(({ outcome }) => outcome !== 'passed-over');
   const groups = groupsInOrder.flatMap(([code, words]): VerdictGroup[] => {
     const inTurn = order.filter(({ because }) => because === code).map(row(order));
     const others = verdicts
-      .filter(({ because, turn }) => because === code && turn === undefined)
+      .filter(({ because, council }) => because === code && !canTake.has(council))
       .map(row(order));
     const rows = [...inTurn, ...others.sort(byName)];
     return rows.length === 0 ? [] : [{ heading: `${words}: ${councilsWords(rows.length)}`, rows }];

@@ -170,27 +170,34 @@ const turnOf = ({ rank, owed, deadline, last, because, waits }: RankedParty): Tu
   ...defined({ waits }),
 });
 
-/** What is said of a council. `at`: its place among those who can take the children, from 0. */
+/** One of those who can take the children. `at`: its place among them, from 0. */
+interface Place {
+  readonly one: Ranked;
+  readonly at: number;
+}
+
+const placeInTurn = ({ one, at }: Place): PlaceInTurn => {
+  const { region, council, ...rest } = one.turn;
+  return {
+    place: at + 1,
+    ...rest,
+    region: { ...turnOf(region), ...defined({ unheard: region.unheard }) },
+    council: turnOf(council),
+  };
+};
+
+/** What is said of a council. */
 const verdictOf = (
   { council, precondition, numbers }: Standing,
-  place: { readonly one: Ranked; readonly at: number } | undefined,
+  place: Place | undefined,
   asked: number,
 ): CouncilVerdict => {
   const whose = { council: council.code, region: council.region };
   if (place === undefined)
     return { ...whose, outcome: 'passed-over', because: precondition ?? 'later-in-turn', numbers };
   const { one, at } = place;
-  const { region, council: own, ...rest } = one.turn;
-  const ranked = {
-    ...whose,
-    numbers: { ...numbers, lag: own.lag },
-    turn: {
-      place: at + 1,
-      ...rest,
-      region: { ...turnOf(region), ...defined({ unheard: region.unheard }) },
-      council: turnOf(own),
-    },
-  };
+  const { region, council: own } = one.turn;
+  const ranked = { ...whose, numbers: { ...numbers, lag: own.lag, regionLag: region.lag } };
   if (at >= asked)
     return {
       ...ranked,
@@ -200,13 +207,15 @@ const verdictOf = (
   return { ...ranked, outcome: at === 0 ? 'chosen' : 'back-up', rank: at + 1, because: one.because };
 };
 
-/**
- * What the check would decide under a policy that is not the released one of that name: for replays that ask "what if". Placements
- * are never made on it, because they could not be derived again.
- */
-export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): Decision => {
+/** A decision, and by its code the place of each council that can take the children. */
+interface Decided {
+  readonly decision: Decision;
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+const decided = (policy: Policy, inputs: AllocationInputs): Decided => {
   const checked = eligibility(inputs, policy);
-  if (checked.kind !== 'eligible') return checked;
+  if (checked.kind !== 'eligible') return { decision: checked, places: new Map() };
 
   const wants = asked(inputs, policy);
   const all = standings(inputs.councils, wants, inputs.today, policy);
@@ -236,17 +245,26 @@ export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): 
   );
   const { warnings } = checked;
   const [chosen, ...others] = candidates;
-  return chosen === undefined
-    ? { kind: 'no-candidate', verdicts, warnings }
-    : {
-        kind: 'offer',
-        chosen,
-        backUps: others,
-        ...defined({ forLead: forLead(ranked, chosen, policy) }),
-        verdicts,
-        warnings,
-      };
+  const decision: Decision =
+    chosen === undefined
+      ? { kind: 'no-candidate', verdicts, warnings }
+      : {
+          kind: 'offer',
+          chosen,
+          backUps: others,
+          ...defined({ forLead: forLead(ranked, chosen, policy) }),
+          verdicts,
+          warnings,
+        };
+  return { decision, places };
 };
+
+/**
+ * What the check would decide under a policy that is not the released one of that name: for replays that ask "what if". Placements
+ * are never made on it, because they could not be derived again.
+ */
+export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): Decision =>
+  decided(policy, inputs).decision;
 
 /**
  * Which council is asked to take the children, which are its back-ups, and why, for every council. A function of its inputs
@@ -255,6 +273,18 @@ export const checkAllocationUnder = (policy: Policy, inputs: AllocationInputs): 
  */
 export const checkAllocation = (inputs: AllocationInputs): Decision =>
   checkAllocationUnder(policyNamed(inputs.policy), inputs);
+
+/**
+ * The same decision, and beside it what the place of each council that can take the children follows from, by its code: for whoever explains it.
+ * It is no part of the decision, which stays what it was to the byte however it is explained.
+ * @throws {UnknownPolicyError} as `checkAllocation`
+ */
+export const explainAllocation = (
+  inputs: AllocationInputs,
+): { readonly decision: Decision; readonly turns: ReadonlyMap<string, PlaceInTurn> } => {
+  const { decision, places } = decided(policyNamed(inputs.policy), inputs);
+  return { decision, turns: new Map([...places].map(([code, place]) => [code, placeInTurn(place)])) };
+};
 
 /** What the check asks of a case. */
 type SubjectOfDecision = Pick<

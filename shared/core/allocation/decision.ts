@@ -5,7 +5,6 @@ import type { Policy } from '../policy.ts';
 import type { Comparison } from '../referral/same-child.ts';
 import type { EarlierReferral } from './earlier-referrals.ts';
 import type { RotaState } from './rota.ts';
-import type { PlaceInTurn } from './turn-order.ts';
 
 /** Everything an allocation decision rests on. Stored (canonical JSON) so that the decision can be derived again, byte for byte. */
 export interface AllocationInputs {
@@ -89,9 +88,9 @@ export interface CouncilVerdict {
     readonly unanswered?: Unanswered;
     /** Children the council is behind (above zero) or ahead of its share of its region's turns. */
     readonly lag?: number;
+    /** The same for its region's share of the nation's turns. */
+    readonly regionLag?: number;
   };
-  /** Its place among those who can take the children, and what it follows from; absent when it cannot take them. */
-  readonly turn?: PlaceInTurn;
 }
 
 export interface Candidate {

@@ -83,11 +83,17 @@ export function decidedBetween(a: PlaceInTurn, b: PlaceInTurn): Decider {
   return inRota('council', a.council, b.council);
 }
 
-/** A verdict on a council that can take the children. */
+/** A verdict on a council that can take the children, with its place. */
 export type Placed = CouncilVerdict & { readonly turn: PlaceInTurn };
 
-const isPlaced = (verdict: CouncilVerdict): verdict is Placed => verdict.turn !== undefined;
-
 /** Those who can take the children, in the order of the decision. */
-export const inOrderOfTurn = (verdicts: readonly CouncilVerdict[]): readonly Placed[] =>
-  verdicts.filter(isPlaced).toSorted((a, b) => a.turn.place - b.turn.place);
+export const inOrderOfTurn = (
+  verdicts: readonly CouncilVerdict[],
+  turns: ReadonlyMap<string, PlaceInTurn>,
+): readonly Placed[] =>
+  verdicts
+    .flatMap((verdict): Placed[] => {
+      const turn = turns.get(verdict.council);
+      return turn === undefined ? [] : [{ ...verdict, turn }];
+    })
+    .toSorted((a, b) => a.turn.place - b.turn.place);
