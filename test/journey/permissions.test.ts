@@ -281,7 +281,7 @@ afterEach(() => {
   for (const folder of copies.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A copy of the sources, as a newcomer has them, in which one line of a file is gone. */
+/** A copy of the sources, as a newcomer has them, in which a statement of a file is gone. */
 function copyWithout(file: string, line: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'nts-without-'));
   copies.push(folder);
@@ -311,7 +311,11 @@ function copyWithout(file: string, line: string): string {
 test('npm start ends with an error that names the statement which was taken away', async () => {
   const folder = copyWithout(
     'infra/flows/notifications.ts',
-    "...useItems('RecordWhatWasSent', cases, { email: ['PutItem'] }),",
+    `...useItems('RecordWhatWasSent', cases, {
+          email: ['GetItem', 'PutItem'],
+          notice: ['Query', 'PutItem', 'DeleteItem'],
+          digest: ['PutItem'],
+        }),`,
   );
   const start = npmStart(['--port', String(await freeBasePort())], folder);
   started.push(start);

@@ -88,6 +88,10 @@ test('a child referred by message is offered, accepted, moved and handed over, a
   await fillInDate(page, 'Day of the handover', '2026-11-25');
   await page.getByLabel('Time of the handover').fill('12:05');
   await press(page, 'Continue');
+  // Somebody at another desk: the page does not take them for who answered the offer.
+  expect(await page.getByLabel('Your name').inputValue()).toBe('');
+  await page.getByLabel('Your name').fill('Robin Hale');
+  await page.getByLabel('Your role').fill('social worker');
   await tick(page, /^I can act for/);
   await press(page, 'Send');
   await run.localRun.idle();

@@ -9,6 +9,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
+import type { Digest } from '../../shared/ports/digest-store.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import { aChild, aCouncil, anEvent, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from '../functions/scheme-in-memory.ts';
@@ -302,6 +303,9 @@ class ByHand {
   #moveBy = '';
   #peopleBy = '';
   #reading = new Set<string>();
+  /** The day on which the entry authority last heard that the search goes on, and a word of it that waits for who is asked next. */
+  #toldOn = '';
+  #toTell: AnyEvent | undefined;
   lastAsked = '';
 
   constructor(trail: readonly AnyEvent[]) {
@@ -345,6 +349,20 @@ class ByHand {
     this.lastAsked = council;
   }
 
+  /** Once a day, when a first offer came to nothing and the next is asked. */
+  #searchGoesOn(event: AnyEvent, said: unknown): void {
+    const day = event.at.slice(0, 10);
+    const isFirst = this.#toldOn !== day;
+    this.#compare(event, 'says that the search goes on', said, isFirst ? true : undefined);
+    if (isFirst) this.#toTell = event;
+    this.#toldOn = day;
+  }
+  /** Who is asked first now: the word of the search names that deadline. */
+  #nextAnswers(by: string): void {
+    if (this.#toTell !== undefined) this.#email(this.#toTell, 'search-goes-on', by);
+    this.#toTell = undefined;
+  }
+
   #happened(event: AnyEvent): void {
     const { at } = event;
     switch (event.type) {
@@ -374,8 +392,10 @@ class ByHand {
           this.#offers.set(offerId, { council, round, since: at, by, open: true });
         }
         for (const { offerId, council, role } of offers)
-          if (role === 'primary') this.#toFirst(event, 'offer-to-primary', offerId);
-          else this.#email(event, `backup-request:${council}`, this.#offer(offerId).by);
+          if (role === 'primary') {
+            this.#toFirst(event, 'offer-to-primary', offerId);
+            this.#nextAnswers(this.#offer(offerId).by);
+          } else this.#email(event, `backup-request:${council}`, this.#offer(offerId).by);
         return;
       }
       case 'offer-promoted.v1': {
@@ -385,8 +405,13 @@ class ByHand {
         this.#offer(offerId).since = at;
         this.#compare(event, `${council} answers by`, said, answerBy(at, round, council));
         this.#toFirst(event, 'offer-promoted', offerId);
+        this.#searchGoesOn(event, event.data.searchGoesOn);
+        this.#nextAnswers(this.#offer(offerId).by);
         return;
       }
+      case 'case-reallocated.v1':
+        this.#searchGoesOn(event, event.data.searchGoesOn);
+        return;
       case 'offer-read.v1':
         this.#reading.add(event.data.offerId);
         return;
@@ -466,6 +491,16 @@ class ByHand {
   }
 }
 
+/** What somebody is told: by an e-mail of its own, or as one of the things of an e-mail that tells several. */
+type Telling = Pick<Email, 'subject' | 'to' | 'cc'>;
+
+/** The things that an e-mail tells, each by the subject that it has there. */
+const tellingsOf = (mail: Email): readonly Telling[] => {
+  const lines = [...mail.html.matchAll(/<a class="link" href="http[^>]*>([^<]+)<\/a><br>/g)];
+  return isDigest(mail) ? lines.map(([, subject = '']) => ({ ...mail, subject })) : [mail];
+};
+const isDigest = ({ id }: Email): boolean => id.startsWith('digest:');
+
 const sorted = <T>(things: readonly T[]): readonly T[] =>
   things.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
@@ -473,6 +508,9 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
   let scheme: SchemeInMemory;
   let cases: readonly ByHand[];
   let mails: readonly Email[];
+  let tellings: readonly Telling[];
+  /** By the id of an e-mail that tells several things, the requests for them. */
+  const together = new Map<string, Digest['requests']>();
   let events: readonly AnyEvent[];
 
   beforeAll(async () => {
@@ -512,6 +550,9 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
       (trail) => new ByHand(trail),
     );
     mails = scheme.mailer.snapshot();
+    tellings = mails.flatMap(tellingsOf);
+    for (const { id } of mails.filter(isDigest))
+      together.set(id, (await scheme.digests.digest(id))?.requests ?? []);
   });
 
   const rows = () => cases.flatMap((one) => one.rows);
@@ -557,15 +598,31 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
       ].toSorted();
     const byHand = new Map(cases.flatMap(({ words }) => [...words]));
     const seen = new Set<string>();
-    const wrong = mails.flatMap(({ id, subject, text }) => {
-      // An e-mail's id is its event's, its template's and its desk's.
+    // An e-mail's id is its event's, its template's and its desk's.
+    const deadlinesOf = (id: string): readonly string[] | undefined => {
       const [of, number, template, ...desk] = id.split(':');
       const key = [`${of}:${number}:${template}:${desk.at(-1)}`, `${of}:${number}:${template}`].find((one) =>
         byHand.has(one),
       );
       if (key !== undefined) seen.add(key);
-      const expected = key === undefined ? [] : byHand.get(key);
+      return key === undefined ? [] : byHand.get(key);
+    };
+    const wrong = mails.flatMap(({ id, subject, text }) => {
+      const template = id.split(':')[2];
+      const requests = together.get(id) ?? [];
+      // Whose time is over, and who has a copy, need not hear again until when it was: nobody waits for them.
+      const isAsked = ({ id: one, data: { to } }: Digest['requests'][number]) =>
+        !('copyOf' in to) && !(to.role === 'council' && one.includes(':offer-expired:'));
+      const [toldFirst, toldAll] = [requests.filter(isAsked), requests].map((some) =>
+        [...new Set(some.flatMap((one) => deadlinesOf(one.id) ?? []))].toSorted(),
+      );
       const found = named(`${subject} ${text}`.replace(/\s+/g, ' '));
+      if (requests.length > 0) {
+        const isWhole = toldFirst?.every((one) => found.includes(one));
+        const isNoMore = found.every((one) => toldAll?.includes(one));
+        return isWhole && isNoMore ? [] : [{ id, subject, found, expected: toldAll }];
+      }
+      const expected = deadlinesOf(id);
       // When the child came is told of what is over, and was no deadline.
       if (template === 'transfer-completed') return [];
       return JSON.stringify(found) === JSON.stringify(expected) ? [] : [{ id, subject, found, expected }];
@@ -591,7 +648,7 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
     const byHand = late.map(({ caseId, what, by }) => `${caseId} ${what}  ${by}`);
     expect(sorted(told('deadline-passed.v1'))).toEqual(sorted(byHand));
     expect(new Set(late.map(({ what }) => what))).toEqual(new Set(['arrange', 'move']));
-    const overdue = mails.filter(
+    const overdue = tellings.filter(
       ({ subject, to }) => subject.startsWith('Overdue') && to[0]?.startsWith('coordinators@'),
     );
     expect(overdue).toHaveLength(late.length);
@@ -599,20 +656,19 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
 
   test('the coordinators are told of each silence once, and so are the council, its second contact and the lead of its region', () => {
     const about = ({ caseId, council }: Silence) => `${caseId}: ${nameOf(council)} did not answer`;
-    const toCoordinators = mails.filter(({ subject }) => subject.endsWith('did not answer'));
+    const toCoordinators = tellings.filter(({ subject }) => subject.endsWith('did not answer'));
     expect(sorted(toCoordinators.map(({ subject }) => subject))).toEqual(sorted(silences().map(about)));
     for (const { to } of toCoordinators) expect(to).toEqual(['coordinators@desks.example']);
     const desk = (name: string) => `${name.toLowerCase()}@desks.example`;
-    const ranOut = mails.filter(({ subject }) => subject.endsWith('has run out: no answer came'));
+    const ranOut = tellings.filter(({ subject }) => subject.endsWith('has run out: no answer came'));
     expect(sorted(ranOut.map(({ subject, to, cc }) => [subject, sorted([...to, ...cc])]))).toEqual(
       sorted(
-        silences().map(({ caseId, council }) => [
-          `Offer ${caseId} has run out: no answer came`,
-          sorted([
-            desk(`council.${council}`),
-            desk(`second.council.${council}`),
-            desk(`smp-lead.${regionOf(council)}`),
-          ]),
+        silences().flatMap(({ caseId, council }) => [
+          [
+            `Offer ${caseId} has run out: no answer came`,
+            sorted([desk(`council.${council}`), desk(`second.council.${council}`)]),
+          ],
+          [`Copy: Offer ${caseId} has run out: no answer came`, [desk(`smp-lead.${regionOf(council)}`)]],
         ]),
       ),
     );
