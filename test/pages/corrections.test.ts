@@ -318,8 +318,8 @@ test.each([true, false])(
           expect(without(now)).toEqual(without(then));
           const was = particulars.find(({ number }) => number === child)?.[field];
           const rows = rowsOfCheck(giving, { answered, before });
-          // Only what was opened is shown beside what takes its place.
-          if (was !== undefined && was !== 'K7654321')
+          // Only what was opened is shown beside what takes its place. A short answer may stand in the words of others.
+          if (was !== undefined && was.length > 5)
             expect(JSON.stringify(rows).includes(JSON.stringify(was).slice(1, -1))).toBe(opened);
         },
       ),

@@ -70,13 +70,13 @@ async function grouped(
   );
   const groups = Map.groupBy(read, ({ status }) => status);
   return Promise.all(
-    caseStatuses
-      .filter((status) => groups.has(status))
-      .map(async (status) => ({
+    [...groups]
+      .toSorted(([a], [b]) => caseStatuses.indexOf(a) - caseStatuses.indexOf(b))
+      .map(async ([status, ofIt]) => ({
         heading: `${statusNames[status]}: ${[...statuses.values()].filter((one) => one === status).length}`,
         lines: await withLinks(
           key,
-          (groups.get(status) ?? []).map((theCase) => referralLine(theCase, now)),
+          ofIt.map((theCase) => referralLine(theCase, now)),
           now,
         ),
       })),
