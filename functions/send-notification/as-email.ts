@@ -51,6 +51,7 @@ const forSecond = (letter: Letter, { meantFor }: Extract<Instead, { reads: 'seco
 const forCopy = (letter: Letter, { meantFor }: Extract<Instead, { reads: 'copy' }>): Letter => ({
   ...letter,
   subject: `Copy: ${letter.subject}`,
+  preview: `For ${meantFor} to act on, not for you.`,
   blocks: [
     notice(
       `This is a copy of an email for ${meantFor}. Nobody waits for an answer from you; help where you can.`,

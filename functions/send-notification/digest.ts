@@ -145,8 +145,14 @@ async function look(tools: DigestTools, desk: string, request: Request): Promise
   }
 }
 
-const order = ({ asked, request }: Toldable): string =>
-  `${asked === undefined ? '~' : (asked.by ?? ':')} ${request.at} ${request.id}`;
+/** By what is due first, then as it came; of what happened to one case at one moment the latest, which says what came of the rest. */
+function inOrder(a: Toldable, b: Toldable): number {
+  const key = ({ asked, request }: Toldable): string =>
+    `${asked === undefined ? '~' : (asked.by ?? ':')} ${request.at} ${subjectOf(request)}`;
+  const [one, other] = [key(a), key(b)];
+  if (one !== other) return one < other ? -1 : 1;
+  return b.request.data.about.eventNumber - a.request.data.about.eventNumber;
+}
 
 async function compose(tools: DigestTools, desk: string, requests: readonly Request[]): Promise<Composed> {
   const looked = await aFewAtATime(requests, SIDE_BY_SIDE, (request) => look(tools, desk, request));
@@ -156,9 +162,7 @@ async function compose(tools: DigestTools, desk: string, requests: readonly Requ
   // Of one case that nobody can read, others know nothing: a table that nobody can read is another matter.
   const onlySome = those('told', 'superseded', 'apart').length > 0;
   return {
-    told: looked
-      .flatMap((one) => (one.kind === 'told' ? [one.one] : []))
-      .toSorted((a, b) => (order(a) < order(b) ? -1 : 1)),
+    told: looked.flatMap((one) => (one.kind === 'told' ? [one.one] : [])).toSorted(inOrder),
     superseded: those('superseded'),
     ended: those('ended'),
     apart: onlySome ? those('apart', 'failed') : [],
@@ -206,30 +210,19 @@ function inOneEmail(
       : {}),
   };
   if (others.length === 0) return asEmail(tools, first.prepared.letter, first.prepared.addresses, envelope);
-  const lines = told.map(
-    ({
-      prepared: {
-        letter,
-        url,
-        addresses: { instead },
-      },
-      request,
-      asked,
-    }): Told => ({
-      // A copy says so, and of what: other things for the same reader are none.
-      letter: instead?.reads === 'copy' ? worded(letter, instead) : letter,
-      url,
-      about: subjectOf(request),
-      asked,
-    }),
-  );
+  const line = ({ prepared: { letter, url, addresses }, asked }: Toldable): Told => ({
+    // A copy says so, and of what: other things for the same reader are none.
+    letter: addresses.instead?.reads === 'copy' ? worded(letter, addresses.instead) : letter,
+    url,
+    asked,
+  });
   const isCopy = ({ prepared: { addresses } }: Toldable): boolean => addresses.instead?.reads === 'copy';
   // Where its own things go, there go the copies.
   const { to, help, instead } = (told.find((one) => !isCopy(one)) ?? first).prepared.addresses;
   const cc = new Set(told.flatMap(({ prepared: { addresses: own } }) => own.cc));
   return asEmail(
     tools,
-    digestLetter(lines, help, tools.clock.now()),
+    digestLetter([line(first), ...others.map(line)], help, tools.clock.now()),
     {
       to,
       cc: [...cc].filter((address) => !to.includes(address)),

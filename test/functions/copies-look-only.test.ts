@@ -50,7 +50,7 @@ test('a copy leads to nothing but the page that it shows, and asks nothing of it
   let copies = 0;
   for (const [course, play] of Object.entries(courses)) {
     const { scheme } = await play();
-    for (const { subject, text } of scheme.mailer.snapshot()) {
+    for (const { subject, text, tells = [] } of scheme.mailer.snapshot()) {
       if (!subject.startsWith('Copy: ')) continue;
       copies += 1;
       const links = [...text.matchAll(/https:\/\/pages\.example\/(\S*)/g)].map(([, path = '']) => path);
@@ -59,8 +59,12 @@ test('a copy leads to nothing but the page that it shows, and asks nothing of it
         if (token === undefined || !looksOnly(LinkClaims.parse(decodeJwt(token))))
           wrong.push(`${course}: "${subject}" leads to ${path}`);
       }
-      if (new Set(links).size > 1) wrong.push(`${course}: "${subject}" leads to several pages`);
-      if (!/Nobody\s+waits for an answer from you/.test(text.replaceAll(/\s+/g, ' ')))
+      if (new Set(links).size > Math.max(1, tells.length))
+        wrong.push(`${course}: "${subject}" leads to several pages`);
+      const saysSo = text
+        .replaceAll(/\s+/g, ' ')
+        .match(tells.length > 1 ? /to act on, not for you/g : /Nobody waits for an answer from you/g);
+      if (saysSo?.length !== Math.max(1, tells.length))
         wrong.push(`${course}: "${subject}" does not say that nobody waits for its reader`);
     }
   }

@@ -53,8 +53,7 @@ test('when the time of 23 offers runs out at 5pm, the coordinators have one emai
   expect(cases).toHaveLength(23);
   for (const id of cases) expect(digest?.text).toContain(id);
   expect(new Set(digest?.text.match(/https:\S+/g)).size).toBe(digest?.tells?.length);
-  expect(digest?.subject).toMatch(/^\d+ messages/);
-  expect(digest?.subject).not.toContain('NTS-');
+  expect(digest?.subject).toMatch(/did not answer, and 22 more$/);
 });
 
 test('each thing that a digest told is recorded as told beside its case, under its own id', async () => {
@@ -112,7 +111,12 @@ test('what was held up, and is let go all at once, comes together', async () => 
   for (const request of asked) await scheme.notify(JSON.stringify(request));
   for (const { body } of scheme.notifications.snapshot()) await scheme.notify(body);
   const toKent = scheme.mailer.snapshot().filter(({ to }) => to.includes('council.e10000016@desks.example'));
-  expect(toKent).toMatchObject([{ subject: '4 messages about 4 cases', replyTo: 'referrals@nts.example' }]);
+  expect(toKent).toMatchObject([
+    {
+      subject: expect.stringMatching(/^NTS-\S+: we have your referral.*, and 3 more$/),
+      replyTo: 'referrals@nts.example',
+    },
+  ]);
   expect(isLate(NOW, '2026-11-23T12:00:00.000Z')).toBe(true);
 });
 
@@ -364,10 +368,19 @@ test('a lead is told by when to answer', async () => {
   const emails = await upTo(scheme, '2026-11-25T14:00:00.000Z');
   expect(emails.filter(({ to }) => to[0]?.startsWith('smp-lead'))).toMatchObject([
     {
-      subject: '3 messages about 3 cases, first due by 5pm on Wednesday 25 November',
+      subject: expect.stringMatching(/NTS-\S+.* by 5pm on Wednesday 25 November, and 2 more$/),
       text: expect.stringContaining('For you to act on'),
     },
   ]);
+});
+
+test('of what came to one case at one moment the last stands first, and the subject says it', async () => {
+  const wales = everyCouncil().filter(({ region, code }) => region === 'W92000004' || code === 'E10000016');
+  const scheme = await silence(1, { councils: wales });
+  await upTo(scheme, '2026-12-04T17:00:00.000Z');
+  const [escalated] = toCoordinators(scheme.mailer.snapshot()).filter(({ tells = [] }) => tells.length > 1);
+  expect(escalated?.subject).toMatch(/^Escalated NTS-\S+: no council found, decide by .*, and 1 more$/);
+  expect(escalated?.text).toMatch(/Escalated.*did not answer/s);
 });
 
 test('what a lead without an address is told itself says so, whatever it only reads along comes first', async () => {
