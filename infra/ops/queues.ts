@@ -6,6 +6,7 @@ import {
   SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
+import { whoSaysWhat } from '../../events/who-says-what.ts';
 import { relayAgain, subjectsBetween } from './cases.ts';
 import { inWords, type Say } from './functions.ts';
 import {
@@ -243,13 +244,22 @@ export async function theOne(place: Place, queue: string, id: string): Promise<M
 const saysWhatWasGivenUp = (message: Message): boolean =>
   [subjectIn(message), stretchIn(message), failedFunctionIn(message)].some((found) => found !== undefined);
 
-/** Where a message that waits for a person is read, by what it is. */
+const nameIn = (type: string): string => type.replace(/\.v\d+$/, '');
+
+/** Where a message that waits for a person is read, by what it is: of an event of whatever version, by who acts on it. */
 function homeOf(message: Message): string {
   if (mailKeyIn(message) !== undefined) return 'mail';
   const type = typeIn(message);
   if (type === undefined)
     throw new OpsProblem('It has no form of ours: no queue of ours can read it. Say which: --to');
-  return type.startsWith('email-requested.') ? 'notifications' : 'referrals';
+  const acting = new Set<string>(
+    Object.entries(whoSaysWhat).flatMap(([known, { consumers }]) =>
+      nameIn(known) === nameIn(type) ? consumers : [],
+    ),
+  );
+  const [home] = Object.entries(readers).find(([, reader]) => acting.has(reader)) ?? [];
+  if (home === undefined) throw new OpsProblem(`No queue of ours reads ${type}. Say which: --to`);
+  return home;
 }
 
 /** Sends one message that waits for a person to the queue that reads its kind, and takes it off here. */

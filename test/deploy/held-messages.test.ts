@@ -59,7 +59,15 @@ beforeEach(async () => {
   made += 1;
   const urls: Record<string, string> = {};
   const arnOf = (name: string) => `arn:aws:sqs:eu-west-2:000000000000:${made}-${name}`;
-  for (const name of ['referrals-dlq', 'referrals', 'quarantine', 'schedules-dlq', 'set-aside']) {
+  for (const name of [
+    'referrals-dlq',
+    'referrals',
+    'notifications',
+    'returned',
+    'quarantine',
+    'schedules-dlq',
+    'set-aside',
+  ]) {
     const RedrivePolicy = JSON.stringify({
       deadLetterTargetArn: arnOf('referrals-dlq'),
       maxReceiveCount: 1,
@@ -220,6 +228,53 @@ test('what only says what was given up is sent to no queue: it is said how to do
       });
     }
   expect(await waiting('referrals')).toBe(0);
+});
+
+const example = (sent: string): string =>
+  readFileSync(path.resolve(import.meta.dirname, '../../events/examples', `${sent}.json`), 'utf8');
+
+test('what waits for a person goes back to the queue whose function acts on it, in whatever version it came', async () => {
+  for (const [sent, home] of [
+    ['referral-received.v2', 'referrals'],
+    ['email-requested.v1', 'notifications'],
+    ['digest-due.v1', 'notifications'],
+    ['sign-in-requested.v1', 'notifications'],
+    ['coordinator-sign-in-requested.v1', 'notifications'],
+    ['sign-in-stopped.v1', 'notifications'],
+    ['mail-set-aside.v1', 'notifications'],
+    ['alarms-unheard.v1', 'notifications'],
+    ['document-not-cleared.v1', 'notifications'],
+    ['email-returned.v1', 'returned'],
+  ] as const)
+    for (const body of [example(sent), example(sent).replace(sent, sent.replace(/\d+$/, '99'))]) {
+      const id = await send('quarantine', body);
+      expect((await type(`send-again quarantine ${id}`)).words).toContain(`Would send it to ${home} `);
+    }
+});
+
+test('what no queue’s function acts on goes where somebody says, or stays', async () => {
+  const id = await send('quarantine', example('offer-expired.v1'));
+  expect(await type(`send-again quarantine ${id} --yes`)).toEqual({
+    code: 1,
+    words: expect.stringContaining('No queue of ours reads offer-expired.v1. Say which: --to'),
+  });
+  expect((await type(`send-again quarantine ${id} --to referrals`)).words).toContain('Would send it to');
+});
+
+test('a call for what waits to be told says whose, and nothing else that stands there in its place', async () => {
+  const desk = 'council:E10000016';
+  for (const [written, words] of [
+    [desk, `digest-due.v1 for ${desk}`],
+    [`${desk}>second`, `digest-due.v1 for ${desk}>second`],
+    ['coordinators', 'digest-due.v1 for coordinators'],
+    ['yusuf', 'digest-due.v1'],
+  ] as const) {
+    const id = await send(
+      'quarantine',
+      example('digest-due.v1').replace(/"desk": "[^"]*"/, `"desk": "${written}"`),
+    );
+    expect((await type(`take-off quarantine ${id}`)).words.split('\n')[0]).toBe(`${id}: ${words}`);
+  }
 });
 
 test('the function whose run failed is started, not one that is called like a part of it', async () => {
