@@ -188,7 +188,12 @@ const whereabouts = z.object({
   }),
 });
 const EVENT_TYPE = /^[a-z][a-z-]+\.v\d+$/;
-const envelope = z.object({ type: z.string().regex(EVENT_TYPE), data: z.looseObject({}).optional() });
+const envelope = z.object({ type: z.string().regex(EVENT_TYPE) });
+/** A call for what waits to be told to a desk: of what it says, whose desk it is. */
+const call = z.object({
+  type: z.templateLiteral(['digest-due.v', z.int()]),
+  data: z.object({ desk: z.string().regex(/^(coordinators|(council|smp-lead):[A-Z]\d{8})(>[a-z]+)?$/) }),
+});
 
 export interface Stretch {
   readonly from: string;
@@ -253,7 +258,8 @@ export function aboutWhat(message: Message): string {
   const references = [...new Set(Body.match(/NTS-[0-9A-Z]{4}-[0-9A-Z]{4}/g))].filter(
     (reference) => CaseReference.safeParse(reference).success,
   );
-  return [type, ...references].join(' ');
+  const { data } = call.safeParse(json(Body));
+  return [type, ...(data === undefined ? [] : [`for ${data.data.desk}`]), ...references].join(' ');
 }
 
 /** Why it is there, as the message itself says; undefined when only the log knows. */
