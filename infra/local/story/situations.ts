@@ -143,6 +143,18 @@ export class Scene {
     return this.does('coordinators', 'coordinator', answers);
   }
 
+  /** A coordinator places the child where it is best off, whatever speaks against that council. */
+  place(council: string, directNote: string, more: Answers = {}): Promise<Page> {
+    return this.coordinator({
+      action: 'place',
+      council,
+      directReason: 'best-interests',
+      directNote,
+      ...whyAllTheSame(council),
+      ...more,
+    });
+  }
+
   /** Whoever is asked first accepts. */
   async isAccepted(): Promise<void> {
     this.accepted = councilAsked(this.#run, this.caseId);
@@ -249,14 +261,7 @@ const lostOnTheWay: Situation = {
       day: 10,
       time: '11:00',
       act: async (scene) => {
-        await scene.coordinator({
-          action: 'place',
-          council: SHEFFIELD,
-          directReason: 'best-interests',
-          directNote: 'Found there, and in foster care there.',
-          ...whyAllTheSame,
-          ...scene.on('found', 8, '18:00'),
-        });
+        await scene.place(SHEFFIELD, 'Found there, and in foster care there.', scene.on('found', 8, '18:00'));
         await scene.arrange(SHEFFIELD, 10);
       },
     },
@@ -296,13 +301,7 @@ const uncle: Situation = {
           action: 'reopen-family-broke-down',
           reopenNote: 'The uncle’s home broke down. Brent cares for the child.',
         });
-        await scene.coordinator({
-          action: 'place',
-          council: BRENT,
-          directReason: 'best-interests',
-          directNote: 'The child is in foster care there, and both cases are about this child.',
-          ...whyAllTheSame,
-        });
+        await scene.place(BRENT, 'The child is in foster care there, and both cases are about this child.');
         await scene.does(
           `council:${BRENT}`,
           'entry',
