@@ -94,6 +94,10 @@ const numbersIn = (words: string): readonly number[] =>
     ([, number, side]) => (number === undefined ? 0 : Number(number) * (side === 'behind' ? 1 : -1)),
   );
 
+/** What puts a council where its turn alone would not, if anything. */
+const whyThere = ({ link, leadChose, waits }: PlaceInTurn): string =>
+  link ?? (leadChose ? 'lead' : (waits ?? 'heard'));
+
 const seen = new Map<string, number>();
 
 describe('of any two councils that stand one after the other', () => {
@@ -149,14 +153,14 @@ describe('of any two councils that stand one after the other', () => {
     for (const by of ['owed', 'waits', 'beside', 'link', 'community']) expect([...seen.keys()]).toContain(by);
   });
 
-  test('no other council has the same sentence, of those that wait for the same reason or for none', () => {
+  test('no other council has the same sentence, of those that stand where they do for the same reason or by turn', () => {
     fc.assert(
       fc.property(inputs, (given) => {
         const order = orderOf(given).filter(({ turn }) => turn.beside === undefined);
         // Two stand alike only with each other: the first two, in the words of the first and of the second. And regions follow each other anew
         // among those that wait.
         const words = order
-          .map((one, at) => `${one.turn.waits ?? 'heard'}: ${whyHere(order, at)}`)
+          .map((one, at) => `${whyThere(one.turn)}: ${whyHere(order, at)}`)
           .slice(1)
           .filter((one) => !one.includes('before every turn'));
         expect(new Set(words).size).toBe(words.length);
