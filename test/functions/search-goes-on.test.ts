@@ -49,7 +49,7 @@ test('once the search has ended with people, they are who it is said of', async 
   const course = await Course.begin();
   while ((await course.case()).status === 'offered') await course.decline();
   expect((await course.case()).status).toBe('escalated');
-  expect(told(course).length).toBeLessThanOrEqual(1);
+  expect(told(course)).toHaveLength(1);
   expect(
     course.scheme.mailer.snapshot().filter(({ id }) => id.endsWith(':case-escalated:entry-authority')),
   ).toHaveLength(1);
