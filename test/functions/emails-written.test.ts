@@ -424,6 +424,7 @@ describe('an e-mail is written', () => {
     expect(worded(letter, { reads: 'copy', meantFor: 'Kent' })).toEqual({
       ...letter,
       subject: 'Copy: S',
+      preview: 'For Kent to act on, not for you.',
       blocks: [
         {
           kind: 'notice',
