@@ -1,6 +1,7 @@
 /** What becomes of an offer, as the trail and the case tell it. */
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
+import type { Offer } from '../../shared/core/case/case.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -252,6 +253,43 @@ describe('a decline is reviewed', () => {
     ] as const)
       expect(codeOf(play.do(other, coordinator))).toBe('already-reviewed');
     expect(play.case.offers[0]?.refusal).toStrictEqual({ reason: 'has-room' });
+  });
+
+  test('refused, and declined again: nothing of the first word is left, and the second stands for itself', () => {
+    const declinedTwice = (): Play => {
+      const play = new Play().receive().offer(HAMPSHIRE);
+      play.answer('1-1', 'decline');
+      review(play, '1-1', 'refused');
+      play.answer('1-1', 'decline');
+      return play;
+    };
+    const play = declinedTwice();
+    expect(play.case.offers[0]).toMatchObject({ status: 'declined', review: 'pending' });
+    expect(play.case.offers[0]).not.toHaveProperty('refusal');
+    review(play, '1-1', 'accepted');
+    expect(codeOf(review(play, '1-1', 'accepted'))).toBe('unchanged');
+    const other = declinedTwice();
+    review(other, '1-1', 'refused');
+    expect(codeOf(review(other, '1-1', 'refused'))).toBe('unchanged');
+    expect(other.case.offers[0]).toMatchObject({ status: 'live', refusal: { reason: 'has-room' } });
+  });
+
+  test('refused before a reason was asked for: nobody is said to have been told why', () => {
+    const words = (told: Pick<Offer, 'refusal'>): string => {
+      const play = new Play().receive().offer(HAMPSHIRE);
+      const offers = play.case.offers.map((one): Offer => ({ ...one, review: 'refused', ...told }));
+      const outcome = decide(
+        { ...play.case, offers },
+        { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason: 'other', note: 'seen' },
+        { now: play.now, actor: coordinator, cause: 'c' },
+        { policy, view: play.view },
+      );
+      return outcome.kind === 'refused' ? outcome.words : outcome.kind;
+    };
+    expect(words({})).toBe('This decline was refused already. What you chose and wrote was not sent.');
+    expect(words({ refusal: { reason: 'has-room' } })).toBe(
+      'This decline was refused already, and the council has been told why. What you chose and wrote was not sent.',
+    );
   });
 
   test('refused while nobody else is asked, its council reads why when it is the first again', () => {

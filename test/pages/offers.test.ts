@@ -231,6 +231,51 @@ describe('a council answers an offer', () => {
     expect((await site.get(link)).body).not.toContain('<form');
   });
 
+  describe('whose no was not accepted', () => {
+    const says = (answer: 'decline' | 'back-up-no', at = 0) => {
+      const { id: offerId = '', council: code = '' } = theCase.offers[at] ?? {};
+      const why = answer === 'decline' ? { reason: 'other' as const, text: 'Full' } : {};
+      return site.tell(theCase.id, { kind: 'answer', offerId, answer, ...why }, { kind: 'council', code });
+    };
+    const isRefused = (reason: 'has-room' | 'no-ground-given') =>
+      site.tell(
+        theCase.id,
+        { kind: 'review-decline', offerId: '1-1', outcome: 'refused', reason, note: 'n' },
+        { kind: 'coordinator', name: 'A. Coordinator' },
+      );
+    const reads = async () => {
+      const { body } = await site.get(await site.offerLink(theCase));
+      const words = [
+        'Why your no was not accepted',
+        'You are below your threshold',
+        'What you wrote is no ground for a no',
+      ];
+      return words.filter((one) => body.includes(one));
+    };
+
+    test('reads why, and of a second no nothing that was said of the first', async () => {
+      await says('decline');
+      expect(await reads()).toEqual([]);
+      await isRefused('has-room');
+      const first = ['Why your no was not accepted', 'You are below your threshold'];
+      expect(await reads()).toEqual(first);
+      await says('decline', 1);
+      expect((await statuses())[0]).toBe('live');
+      expect(await reads()).toEqual(first);
+      await says('decline');
+      expect(await reads()).toEqual([]);
+      await isRefused('no-ground-given');
+      expect(await reads()).toEqual(['Why your no was not accepted', 'What you wrote is no ground for a no']);
+    });
+
+    test('reads nothing of it once it has said another no, as a back-up', async () => {
+      await says('decline');
+      await isRefused('has-room');
+      await says('back-up-no');
+      expect(await reads()).toEqual([]);
+    });
+  });
+
   test('a back-up changes its mind while the first has not answered', async () => {
     const link = await site.offerLink(theCase, 1);
     const no = await site.post(link, { step: 'confirm', answer: 'back-up-no', confirm: 'yes' });

@@ -66,7 +66,7 @@ export interface Offer {
   /** Why an offer was withdrawn, for the words to a council that answers it nonetheless. */
   readonly withdrawnBecause?: DataOf<'offer-withdrawn.v1'>['because'];
   readonly review?: 'pending' | 'accepted' | 'refused';
-  /** What the council is told of why its decline was not accepted; of records from before 30 November 2026 the trail alone says it. */
+  /** The words with which its decline was not accepted, so that the same said again changes nothing; absent of records from before 30 November 2026. The trail tells the council. */
   readonly refusal?: Pick<DataOf<'decline-reviewed.v1'>, 'reason' | 'text'>;
   /** How often its time was made longer, because no e-mail about it had reached its council, and when it last began anew. */
   readonly begunAnew?: { readonly times: number; readonly at: string };

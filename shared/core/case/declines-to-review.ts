@@ -9,6 +9,10 @@ import { isFinal } from './transitions.ts';
 export const declinesToReview = ({ offers, status }: Case): readonly Offer[] =>
   isFinal(status) && status !== 'transferred' ? [] : offers.filter(({ review }) => review === 'pending');
 
+/** Whether a coordinator did not accept the no of a council, and it has said no other since: as a back-up, which nobody reviews. */
+export const isDeclineRefused = ({ review, status }: Offer): boolean =>
+  review === 'refused' && status !== 'said-no';
+
 /** Councils that have declined, each once: whatever a coordinator said of their reason. */
 export const councilsThatDeclined = ({ offers }: Case): readonly string[] => [
   ...new Set(offers.filter(({ review }) => review !== undefined).map(({ council }) => council)),

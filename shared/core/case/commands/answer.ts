@@ -110,7 +110,9 @@ const recordAnswer = (
       ...defined({ reason, text }),
     },
     {
-      offers: withOffer(draft.case, offer.id, { ...news, answeredAt: draft.context.now }),
+      offers: draft.case.offers.map((one) =>
+        one.id === offer.id ? { ...offer, ...news, answeredAt: draft.context.now } : one,
+      ),
     },
   );
 };
@@ -185,7 +187,9 @@ const decline = (draft: DecisionDraft, offer: Offer, command: Decided): Outcome 
     );
   }
   draft.places.push(letGo(offer, children(draft)));
-  recordAnswer(draft, offer, command, {
+  // What was said of an earlier no is not said of this one.
+  const { refusal: _, ...asked } = offer;
+  recordAnswer(draft, asked, command, {
     status: 'declined',
     declineReason: command.reason,
     review: 'pending',
@@ -260,11 +264,12 @@ const reviewedBefore = (
 ): Outcome => {
   if (review !== outcome)
     return refused('already-reviewed', `This decline was reviewed already: it was ${review}.`);
-  if (told?.reason === refusal?.reason && told?.text === refusal?.text)
+  if (outcome === 'accepted' || (told?.reason === refusal?.reason && told?.text === refusal?.text))
     return unchanged('This decline was reviewed already; the decision stands.');
+  const toldWhy = told === undefined ? '' : ', and the council has been told why';
   return refused(
     'already-reviewed',
-    'This decline was refused already, and the council has been told why. What you chose and wrote was not sent.',
+    `This decline was refused already${toldWhy}. What you chose and wrote was not sent.`,
   );
 };
 
