@@ -116,7 +116,13 @@ describe('what speaks against a council', () => {
     }
   });
 
-  const isSaidBy: Readonly<Partial<Record<PassedOverCode, Overruling['what']>>> = {
+  /** As what a person overrules each verdict; undefined where nothing is to be overruled, or nobody may. Whole, so that a new verdict is thought of. */
+  const isSaidBy: Readonly<Record<PassedOverCode, Overruling['what'] | undefined>> = {
+    'entry-authority': undefined,
+    'area-to-avoid': undefined,
+    'asked-before': undefined,
+    'not-answering': undefined,
+    'later-in-turn': undefined,
     'not-participating': 'not-participating',
     'through-its-hub': 'through-its-hub',
     closed: 'closed',
@@ -209,6 +215,33 @@ describe('to place a child directly', () => {
     const directed = play.trail.find(({ type }) => type === 'place-directed.v1');
     expect(directed?.data).toMatchObject({ overruled: both });
     expect(play.case.placement?.overruled).toEqual(both);
+  });
+
+  test('where the child is on the way already, keeps nothing of what that placement itself has taken', () => {
+    const declaration = aDeclaration({
+      places: { fosterCare: 1, supportedAccommodation: 0 },
+      supports: [...Need.options],
+    });
+    for (const id of policyIds) {
+      const under = policyNamed(id);
+      const councils = councilsWith(1).map((one) => {
+        if (one.code !== HAMPSHIRE) return one;
+        return { ...one, declaration, caredFor: { ...one.caredFor, count: threshold(one, under) - 1 } };
+      });
+      const play = new Play(councils, under).receive().offer(HAMPSHIRE);
+      play.do({ kind: 'answer', offerId: '1-1', answer: 'accept' }, duty(HAMPSHIRE));
+      play.do({ kind: 'child-refused', note: 'Does not want to go.' }, duty(HAMPSHIRE));
+      const said = [
+        { what: 'no-room', because },
+        { what: 'too-few-places', because },
+      ] as const;
+      expect(play.do(place(said), coordinator).kind).toBe('changed');
+      expect(play.case.placement).toMatchObject({ council: HAMPSHIRE, how: 'placed-directly' });
+      expect(play.case.placement?.overruled).toBeUndefined();
+      expect(play.trail.find(({ type }) => type === 'place-directed.v1')?.data).not.toHaveProperty(
+        'overruled',
+      );
+    }
   });
 
   test('and what is kept of one council is not kept of another that is responsible later', () => {

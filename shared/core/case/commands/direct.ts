@@ -3,6 +3,7 @@ import { againstWords } from '../../../words/overruled.ts';
 import { didNotAnswer } from '../../allocation/silence.ts';
 import { insteadWords } from '../../calendar/in-force.ts';
 import { londonDate } from '../../calendar/working-days.ts';
+import type { Council } from '../../council/council.ts';
 import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case } from '../case.ts';
@@ -20,13 +21,18 @@ import { openOffers, reallocate, withdrawOpenOffers } from '../offers.ts';
 import { placeWith, undoPlacement } from '../placement.ts';
 import { stageOf } from '../proposals.ts';
 import { warned, warningsOf } from '../safety.ts';
-import { isSameThing, speaksAgainst } from '../speaks-against.ts';
+import { isSameThing, type Overruled, speaksAgainst } from '../speaks-against.ts';
 import { cannotBeFoundAt, resume } from './pause.ts';
 
 type PlaceDirectly = Extract<Command, { kind: 'place-directly' }>;
 
-/** What keeps a person from placing with this council, whatever the reason given. */
-const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | undefined => {
+/** What keeps a person from placing with this council, whatever the reason given. @param against what speaks against it */
+const precondition = (
+  draft: DecisionDraft,
+  command: PlaceDirectly,
+  receiving: Council | undefined,
+  against: readonly Overruled[],
+): Outcome | undefined => {
   const { council, overCapacity, overruled = [], reason } = command;
   const { case: subject, context } = draft;
   if (stageOf(subject) === 'incomplete') {
@@ -45,7 +51,6 @@ const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | u
   const wrong = foundAt === undefined ? undefined : cannotBeFoundAt(draft, foundAt);
   if (wrong !== undefined) return wrong;
   viewOf(draft);
-  const receiving = councilIn(draft, council);
   if (receiving === undefined) {
     return refused('no-such-council', `The scheme knows no council ${council}. Choose one from the list.`);
   }
@@ -67,7 +72,7 @@ const precondition = (draft: DecisionDraft, command: PlaceDirectly): Outcome | u
     );
   }
   // Whether there is room is known only when it is committed.
-  const unsaid = speaksAgainst(subject, receiving, draft.policy, londonDate(context.now)).filter(
+  const unsaid = against.filter(
     (one) => one.what !== 'no-room' && !overruled.some((said) => isSameThing(said, one)),
   );
   if (unsaid.length > 0) {
@@ -91,9 +96,14 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
   const { council, reason, note, overCapacity, foundAt } = command;
   if (placement?.council === council && !['child-refused', 'paused'].includes(status))
     return unchanged('This council has taken the child already.');
-  const stopped = precondition(draft, command);
+  const receiving = councilIn(draft, council);
+  // As the case stands: what its own placement there has taken is not lacking.
+  const against =
+    receiving === undefined
+      ? []
+      : speaksAgainst(draft.case, receiving, draft.policy, londonDate(draft.context.now));
+  const stopped = precondition(draft, command, receiving, against);
   if (stopped !== undefined) return stopped;
-  const region = councilIn(draft, council)?.region ?? '';
   const { council: last, alsoIn = [] } = draft.case.foundElsewhere ?? {};
   const foundThere = pause !== undefined || [last, ...alsoIn.map((find) => find.council)].includes(council);
   // Found where the child is to be placed: one step for both.
@@ -105,11 +115,6 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
       ...(previous === council ? {} : { concerned: [previous], placedWith: council }),
     });
   }
-  const receiving = councilIn(draft, council);
-  const against =
-    receiving === undefined
-      ? []
-      : speaksAgainst(draft.case, receiving, draft.policy, londonDate(draft.context.now));
   const overruled = (command.overruled ?? []).filter((one) =>
     against.some((other) => isSameThing(one, other)),
   );
@@ -125,7 +130,7 @@ export const placeDirectly = (draft: DecisionDraft, command: PlaceDirectly): Out
   const offer = openOffers(draft.case).find((open) => open.council === council);
   placeWith(draft, {
     council,
-    region,
+    region: receiving?.region ?? '',
     how: 'placed-directly',
     overCapacity,
     overruled,
