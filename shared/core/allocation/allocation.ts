@@ -27,11 +27,8 @@ import { turnsOn } from './turns-left.ts';
 
 interface Ranked {
   readonly standing: Standing;
-  readonly because: Candidate['because'];
   /** What its place follows from. */
   readonly turn: Omit<PlaceInTurn, 'place' | 'region' | 'council'> & Turns;
-  /** Others go before it, however its turn stands: see RankedParty. */
-  readonly waits?: 'silent' | 'paced';
 }
 
 /** Where its region stands in the nation's rota, and it in its region's. */
@@ -39,6 +36,14 @@ interface Turns {
   readonly region: RankedParty & Pick<PlaceInTurn['region'], 'unheard'>;
   readonly council: RankedParty;
 }
+
+/** Why it is asked where it is: the first that holds. */
+const becauseOf = ({ beside, link, leadChose, community }: Ranked['turn']): Candidate['because'] => {
+  if (beside) return 'asked-beside';
+  if (link !== undefined) return 'family-link';
+  if (leadChose) return 'lead-chose';
+  return community ? 'community-link' : 'turn';
+};
 
 /** Councils the child is linked to, by kind of link. */
 const linked = (
@@ -77,14 +82,12 @@ const inTurn = (
       rankParties(region.state, councilParties(region), size, policy, inputs.today),
     ).map(({ thing: standing, turn: council }): Ranked => {
       const waits = standing.silent ? 'silent' : council.waits;
-      const turns = { region: ofRegion, council, ...defined({ waits }) };
-      return goesFirst(standing)
-        ? { standing, because: 'community-link', turn: { ...turns, community: true }, ...defined({ waits }) }
-        : { standing, because: 'turn', turn: turns, ...defined({ waits }) };
+      const community = goesFirst(standing) || undefined;
+      return { standing, turn: { region: ofRegion, council, ...defined({ waits, community }) } };
     });
     return [
-      ...councils.filter(({ because }) => because === 'community-link'),
-      ...councils.filter(({ because }) => because === 'turn'),
+      ...councils.filter(({ turn }) => turn.community),
+      ...councils.filter(({ turn }) => !turn.community),
     ];
   });
 };
@@ -96,12 +99,12 @@ const linksFirst = (ranked: readonly Ranked[], facts: ReferralFacts): readonly R
   if (siblings.size + family.size === 0) return ranked;
   const isSibling = ({ standing }: Ranked) => siblings.has(standing.council.code);
   const isFamily = (one: Ranked) => !isSibling(one) && family.has(one.standing.council.code);
-  const because =
+  const by =
     (link: 'sibling' | 'family') =>
-    (one: Ranked): Ranked => ({ ...one, because: 'family-link', turn: { ...one.turn, link } });
+    (one: Ranked): Ranked => ({ ...one, turn: { ...one.turn, link } });
   return [
-    ...ranked.filter(isSibling).map(because('sibling')),
-    ...ranked.filter(isFamily).map(because('family')),
+    ...ranked.filter(isSibling).map(by('sibling')),
+    ...ranked.filter(isFamily).map(by('family')),
     ...ranked.filter((one) => !isSibling(one) && !isFamily(one)),
   ];
 };
@@ -111,10 +114,7 @@ const leadsChoiceFirst = (ranked: readonly Ranked[], { leadChose }: AllocationIn
   const chosen = ranked.find(({ standing }) => standing.council.code === leadChose);
   return chosen === undefined
     ? ranked
-    : [
-        { ...chosen, because: 'lead-chose', turn: { ...chosen.turn, leadChose: true } },
-        ...ranked.filter((one) => one !== chosen),
-      ];
+    : [{ ...chosen, turn: { ...chosen.turn, leadChose: true } }, ...ranked.filter((one) => one !== chosen)];
 };
 
 /** The councils among which a region's lead chooses: nothing where it has no part, a link or its own word came first, or there is but one. */
@@ -133,9 +133,9 @@ const forLead = (
 
 /** Whoever answers goes before whoever has caught up as fast as it may, and both before whoever does not answer: in the whole nation, so that no child waits for them. */
 const waitingLast = (ranked: readonly Ranked[]): readonly Ranked[] => [
-  ...ranked.filter(({ waits }) => waits === undefined),
-  ...ranked.filter(({ waits }) => waits === 'paced'),
-  ...ranked.filter(({ waits }) => waits === 'silent'),
+  ...ranked.filter(({ turn }) => turn.waits === undefined),
+  ...ranked.filter(({ turn }) => turn.waits === 'paced'),
+  ...ranked.filter(({ turn }) => turn.waits === 'silent'),
 ];
 
 /**
@@ -202,9 +202,9 @@ const verdictOf = (
     return {
       ...ranked,
       outcome: 'passed-over',
-      because: one.waits === 'silent' ? 'not-answering' : 'later-in-turn',
+      because: one.turn.waits === 'silent' ? 'not-answering' : 'later-in-turn',
     };
-  return { ...ranked, outcome: at === 0 ? 'chosen' : 'back-up', rank: at + 1, because: one.because };
+  return { ...ranked, outcome: at === 0 ? 'chosen' : 'back-up', rank: at + 1, because: becauseOf(one.turn) };
 };
 
 /** A decision, and by its code the place of each council that can take the children. */
@@ -225,7 +225,7 @@ const decided = (policy: Policy, inputs: AllocationInputs): Decided => {
   );
   const first = ranked.slice(0, 1 + policy.offers.backUps);
   const beside = besideThem(ranked, first, inputs, policy).map(
-    (one): Ranked => ({ ...one, because: 'asked-beside', turn: { ...one.turn, beside: true } }),
+    (one): Ranked => ({ ...one, turn: { ...one.turn, beside: true } }),
   );
   const askedNow = [...first, ...beside];
   const places = new Map(
@@ -237,10 +237,10 @@ const decided = (policy: Policy, inputs: AllocationInputs): Decided => {
     verdictOf(standing, places.get(standing.council.code), askedNow.length),
   );
   const candidates = askedNow.map(
-    ({ standing, because }): Candidate => ({
+    ({ standing, turn }): Candidate => ({
       council: standing.council.code,
       region: standing.council.region,
-      because,
+      because: becauseOf(turn),
     }),
   );
   const { warnings } = checked;
