@@ -1,3 +1,4 @@
+import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
 import { caseReference } from '../../../shared/core/case/reference.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { Message } from '../../local-aws/services/kept-mail.ts';
@@ -103,12 +104,7 @@ export class People {
     const now = this.#now().toISOString();
     const due = this.#diary.filter(({ from }) => from <= now);
     for (const task of due) this.#diary.splice(this.#diary.indexOf(task), 1);
-    const waiting = due.values();
-    await Promise.all(
-      Array.from({ length: this.#atOnce }, async () => {
-        for (const task of waiting) await this.#do(task);
-      }),
-    );
+    await aFewAtATime(due, this.#atOnce, (task) => this.#do(task));
     return due.length;
   }
 

@@ -3,6 +3,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoApiStore } from '../../../shared/aws/dynamo-api-store.ts';
 import { DynamoSealedStore } from '../../../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../../../shared/aws/seed-councils.ts';
+import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
 import { hashOfKey } from '../../../shared/core/council/council-keys.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
@@ -13,6 +14,9 @@ import { LocalRunError } from '../../local-aws/local-run-error.ts';
 import { SHORT_NAME_TAG } from '../../short-name-tag.ts';
 import { localApiKey } from './local-api-key.ts';
 import type { SampleReferral } from './sample-referrals.ts';
+
+/** Desks filled in side by side. */
+const AT_A_TIME = 16;
 
 const tableNamed = (endpoints: Endpoints, name: string): string => {
   const table = endpoints.tables[name];
@@ -70,20 +74,14 @@ export async function seedThrough(client: DynamoDBClient, run: LocalRun): Promis
   ];
   const api = new DynamoApiStore(client, tableNamed(endpoints, 'sealed'));
   const at = run.clock.now().toISOString();
-  const waiting = desks.values();
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      for (const desk of waiting) {
-        const [kind, code = ''] = desk.split(':');
-        await sealed.putContacts(desk, {
-          dutyDesk: deskAddress(desk),
-          ...(kind === 'council' ? { second: deskAddress(desk).replace('duty@', 'manager@') } : {}),
-        });
-        if (kind === 'council')
-          await api.replaceKey(code, hashOfKey(localApiKey(code)), { at, by: 'local run' });
-      }
-    }),
-  );
+  await aFewAtATime(desks, AT_A_TIME, async (desk) => {
+    const [kind, code = ''] = desk.split(':');
+    await sealed.putContacts(desk, {
+      dutyDesk: deskAddress(desk),
+      ...(kind === 'council' ? { second: deskAddress(desk).replace('duty@', 'manager@') } : {}),
+    });
+    if (kind === 'council') await api.replaceKey(code, hashOfKey(localApiKey(code)), { at, by: 'local run' });
+  });
 }
 
 /** Sends referrals as a council's own system would: particulars sealed first, then the message. */
