@@ -6,18 +6,27 @@ import {
   isBeingMoved,
   isClosed,
   isMoveAhead,
+  isSchemeLooking,
   isSought,
 } from '../../shared/core/case/standing.ts';
 
-const questions = { awaitsPlace, isSought, isBeingMoved, clocksStand, isMoveAhead, isClosed };
+const questions = {
+  awaitsPlace,
+  isSought,
+  isSchemeLooking,
+  isBeingMoved,
+  clocksStand,
+  isMoveAhead,
+  isClosed,
+};
 
 /** What holds of a case in each status, of all the questions that are asked. */
 const holds: Readonly<Record<CaseStatus, readonly (keyof typeof questions)[]>> = {
   incomplete: ['awaitsPlace', 'isMoveAhead'],
   held: ['awaitsPlace', 'isMoveAhead'],
-  eligible: ['awaitsPlace', 'isSought', 'isMoveAhead'],
-  'region-asked': ['awaitsPlace', 'isSought', 'isMoveAhead'],
-  offered: ['awaitsPlace', 'isSought', 'isMoveAhead'],
+  eligible: ['awaitsPlace', 'isSought', 'isSchemeLooking', 'isMoveAhead'],
+  'region-asked': ['awaitsPlace', 'isSought', 'isSchemeLooking', 'isMoveAhead'],
+  offered: ['awaitsPlace', 'isSought', 'isSchemeLooking', 'isMoveAhead'],
   escalated: ['awaitsPlace', 'isSought', 'isMoveAhead'],
   accepted: ['isBeingMoved', 'isMoveAhead'],
   'transfer-arranged': ['isBeingMoved', 'isMoveAhead'],

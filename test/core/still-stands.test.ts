@@ -58,7 +58,9 @@ describe('an e-mail about a case stands', () => {
     expect(goesOn({ searchToldOn })).toBe(true);
     expect(goesOn({ searchToldOn: londonDate(LATER) })).toBe(false);
     expect(goesOn({ searchToldOn, status: 'accepted', placement })).toBe(false);
-    expect(goesOn({ searchToldOn, escalation: { because: 'all-declined', decideBy: LATER } })).toBe(false);
+    expect(
+      goesOn({ searchToldOn, status: 'escalated', escalation: { because: 'all-declined', decideBy: LATER } }),
+    ).toBe(false);
   });
 
   test('as a place that was accepted while the child is to go there', () => {

@@ -1,6 +1,6 @@
 import { Need } from '../../../events/referral.ts';
 import { addDays } from '../calendar/working-days.ts';
-import type { CouncilFigures, Declaration } from '../council/council.ts';
+import { beforeAnybody, type CouncilFigures, type Declaration } from '../council/council.ts';
 import { declaredLeft } from '../council/declared.ts';
 import { isSpared } from '../council/exemptions.ts';
 import type { Policy } from '../policy.ts';
@@ -48,14 +48,11 @@ const withRoom = (council: CouncilFigures, declaration: Declaration): CouncilFig
   const { closing: _, ...rest } = council;
   return {
     ...rest,
+    ...beforeAnybody,
     code: 'any',
     region: '',
     childPopulation: 1_000_000_000,
-    participates: true,
     caredFor: { ...council.caredFor, count: 0 },
-    netSince: 0,
-    incoming: 0,
-    held: 0,
     declaration,
   };
 };

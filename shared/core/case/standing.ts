@@ -25,6 +25,10 @@ export const awaitsPlace = ({ status }: Standing): boolean =>
 export const isSought = ({ status }: Standing): boolean =>
   (['eligible', 'region-asked', 'offered', 'escalated'] as readonly CaseStatus[]).includes(status);
 
+/** Whether the scheme itself looks for a council: the search has not come to people. */
+export const isSchemeLooking = (subject: Standing): boolean =>
+  isSought(subject) && subject.status !== 'escalated';
+
 /** Whether councils are being asked, or stand by. */
 export const asksCouncils = ({ status }: Standing): boolean => status === 'offered';
 

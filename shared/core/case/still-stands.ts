@@ -7,7 +7,7 @@ import { mergersOf } from './mergers.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
 import { missingChildren } from './responsible.ts';
-import { clocksStand, holdOfMove, isBeingMoved, isMoveAhead, isSought } from './standing.ts';
+import { clocksStand, holdOfMove, isBeingMoved, isMoveAhead, isSchemeLooking } from './standing.ts';
 
 /** Deadlines of the steps that a held move takes the place of. */
 const isStep = (deadline: string): boolean => ['arrange', 'complete', 'decide'].includes(deadline);
@@ -71,9 +71,7 @@ export function caseEmailStands(
       return event.type !== 'region-answered.v1' || subject.regionAsked?.region !== event.data.region;
     // Of a yes, and of a search that has ended with people, the entry authority hears in another e-mail; what is sent late gives way to a later day's.
     case 'search-goes-on':
-      return (
-        isSought(subject) && subject.escalation === undefined && subject.searchToldOn === londonDate(event.at)
-      );
+      return isSchemeLooking(subject) && subject.searchToldOn === londonDate(event.at);
     case 'decline-to-review':
       return offer?.review === 'pending';
     case 'referral-merged':
