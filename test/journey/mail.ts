@@ -3,6 +3,7 @@ import { linkIn, mailsTo, type Wanted, linkTo as wantedLink } from '../../infra/
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import type { Message } from '../../infra/local-aws/services/kept-mail.ts';
 import { linkPaths } from '../../shared/runtime/links.ts';
+import { linesTold } from '../lines-told.ts';
 import type { Run } from './a-run.ts';
 
 export const mailTo = (
@@ -30,8 +31,5 @@ export const linkTo = ({ localRun }: Pick<Run, 'localRun'>, wanted: Wanted): str
 /** What a desk was told about a case, in the order in which it came: subjects, and the lines of emails that tell several things. */
 export const toldTo = (run: Pick<Run, 'localRun'>, desk: string, caseId: string): readonly string[] =>
   mailTo(run, desk, caseId)
-    .flatMap(({ subject, html = '' }) => [
-      subject,
-      ...[...html.matchAll(/<a class="link" href="http[^>]*>([^<]+)<\/a><br>/g)].map(([, line = '']) => line),
-    ])
+    .flatMap(({ subject, html = '' }) => [subject, ...linesTold(html)])
     .filter((words) => words.includes(caseId));

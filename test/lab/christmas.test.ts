@@ -13,6 +13,7 @@ import type { Digest } from '../../shared/ports/digest-store.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import { aChild, aCouncil, anEvent, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import { SchemeInMemory } from '../functions/scheme-in-memory.ts';
+import { linesTold } from '../lines-told.ts';
 
 // By hand, from www.gov.uk/bank-holidays. Closed everywhere: Friday 25 December (Christmas Day), Monday 28 December (Boxing Day,
 // substitute), Friday 1 January (New Year’s Day). Closed in Scotland alone: Monday 4 January (2 January, substitute).
@@ -495,9 +496,12 @@ class ByHand {
 type Telling = Pick<Email, 'subject' | 'to' | 'cc'>;
 
 /** The things that an e-mail tells, each by the subject that it has there. */
-const tellingsOf = (mail: Email): readonly Telling[] => {
-  const lines = [...mail.html.matchAll(/<a class="link" href="http[^>]*>([^<]+)<\/a><br>/g)];
-  return isDigest(mail) ? lines.map(([, subject = '']) => ({ ...mail, subject })) : [mail];
+const tellingsOf = (mail: Email): readonly Telling[] =>
+  isDigest(mail) ? linesTold(mail.html).map((subject) => ({ ...mail, subject })) : [mail];
+/** What an e-mail that tells several things says above them, and of each, in its order. */
+const saidOf = ({ subject, text }: Email): readonly [string, ...string[]] => {
+  const [above = '', ...things] = text.split(/^\* /m);
+  return [`${subject} ${above}`, ...things];
 };
 const isDigest = ({ id }: Email): boolean => id.startsWith('digest:');
 
@@ -591,9 +595,11 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
     const named = (text: string) =>
       [
         ...new Set(
-          [...text.matchAll(/(?:midday|\d{1,2}(?::\d\d)?[ap]m) on [A-Z]\w+day \d{1,2} [A-Z]\w+/g)].map(
-            ([words]) => words,
-          ),
+          [
+            ...text
+              .replaceAll(/\s+/g, ' ')
+              .matchAll(/(?:midday|\d{1,2}(?::\d\d)?[ap]m) on [A-Z]\w+day \d{1,2} [A-Z]\w+/g),
+          ].map(([words]) => words),
         ),
       ].toSorted();
     const byHand = new Map(cases.flatMap(({ words }) => [...words]));
@@ -607,21 +613,30 @@ describe('over two weeks of Christmas, with a fifth of the councils silent', () 
       if (key !== undefined) seen.add(key);
       return key === undefined ? [] : byHand.get(key);
     };
-    const wrong = mails.flatMap(({ id, subject, text }) => {
+    // Whose time is over, and who has a copy, need not hear again until when it was: nobody waits for them.
+    const isAsked = ({ id, data: { to } }: Digest['requests'][number]) =>
+      !('copyOf' in to) && !(to.role === 'council' && id.includes(':offer-expired:'));
+    const wrongTogether = (mail: Email) => {
+      const requests = together.get(mail.id) ?? [];
+      const [above, ...things] = saidOf(mail);
+      const wrongThings = things.flatMap((words, at) => {
+        const request = requests.find(({ id }) => id === mail.tells?.[at]);
+        const [found, expected] = [named(words), deadlinesOf(request?.id ?? '')];
+        const isRight =
+          JSON.stringify(found) === JSON.stringify(expected) ||
+          (request !== undefined && !isAsked(request) && found.length === 0);
+        return isRight ? [] : [{ id: request?.id ?? '', subject: words, found, expected }];
+      });
+      const ofThings = new Set(things.flatMap(named));
+      const found = named(above);
+      const isNoMore = found.every((one) => ofThings.has(one)) && things.length === mail.tells?.length;
+      return isNoMore ? wrongThings : [...wrongThings, { ...mail, found, expected: [...ofThings] }];
+    };
+    const wrong = mails.flatMap((mail) => {
+      if (isDigest(mail)) return wrongTogether(mail);
+      const { id, subject, text } = mail;
       const template = id.split(':')[2];
-      const requests = together.get(id) ?? [];
-      // Whose time is over, and who has a copy, need not hear again until when it was: nobody waits for them.
-      const isAsked = ({ id: one, data: { to } }: Digest['requests'][number]) =>
-        !('copyOf' in to) && !(to.role === 'council' && one.includes(':offer-expired:'));
-      const [toldFirst, toldAll] = [requests.filter(isAsked), requests].map((some) =>
-        [...new Set(some.flatMap((one) => deadlinesOf(one.id) ?? []))].toSorted(),
-      );
-      const found = named(`${subject} ${text}`.replace(/\s+/g, ' '));
-      if (requests.length > 0) {
-        const isWhole = toldFirst?.every((one) => found.includes(one));
-        const isNoMore = found.every((one) => toldAll?.includes(one));
-        return isWhole && isNoMore ? [] : [{ id, subject, found, expected: toldAll }];
-      }
+      const found = named(`${subject} ${text}`);
       const expected = deadlinesOf(id);
       // When the child came is told of what is over, and was no deadline.
       if (template === 'transfer-completed') return [];
