@@ -1,7 +1,8 @@
 /** Who sends a referral is named in its trail, and in nothing that a queue, its dead letters, an e-mail, a log or an address carries. */
 import { expect, test } from 'vitest';
 import { anEvent } from '../builders.ts';
-import { answeredWhole } from '../pages/answered-whole.ts';
+import { wholeReferral } from '../pages/answered-whole.ts';
+import { sessionOf } from '../pages/forms.ts';
 import { Site } from '../pages/site.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -15,16 +16,7 @@ async function atTheForm() {
   const scheme = await SchemeInMemory.open();
   const { councils, cases, clock, sealed, referrals, notifications } = scheme;
   const site = new Site({ councils, cases, clock, sealed, referrals, notifications });
-  const form = answeredWhole(KENT, '2026-11-23', {
-    'child1-born-day': ['14'],
-    'child1-born-month': ['5'],
-    'child1-born-year': ['2010'],
-    'child1-another': ['no'],
-    'proposedMoveOn-day': ['30'],
-    'link1-another': ['no'],
-    'avoid1-another': ['no'],
-    'avoid1-council': ['E10000014'],
-  });
+  const form = wholeReferral(KENT);
   await site.drafts.save({ id: ID, council: KENT, version: 1, form, state: 'open', at: clock.now() });
   const signIn = async (who: Partial<typeof WHO>) => {
     const address = 'duty@kent.example';
@@ -37,7 +29,7 @@ async function atTheForm() {
   const send = async (cookie: string) => {
     const cookies = [cookie];
     const home = await site.visit({ path: '/home', cookies });
-    const session = /name="session" value="([^"]+)"/.exec(home.body)?.[1] ?? '';
+    const session = sessionOf(home.body);
     const path = `/refer/${ID}/check`;
     return site.visit({ method: 'POST', path, form: { session, confirm: 'yes' }, cookies });
   };

@@ -1,5 +1,5 @@
 import { deskAddress } from '../../infra/local/story/seed.ts';
-import { asItStands } from '../pages/forms.ts';
+import { asItStands, signed } from '../pages/forms.ts';
 import type { Run } from './a-run.ts';
 
 export type Form = Readonly<Record<string, string | readonly string[]>>;
@@ -11,11 +11,11 @@ const signsIn = /http\S+\/(?:sign-in|coordinators)\/\S+/;
 export class Visitor {
   readonly #run: Run;
   readonly #addresses: string[];
-  readonly #who: { readonly name: string; readonly role: string };
+  readonly #who: Form | undefined;
   #cookie = '';
 
-  /** @param who whoever confirms something gives a name and a role */
-  constructor(run: Run, addresses: string[] = [], who = { name: 'Sam Okafor', role: 'duty manager' }) {
+  /** @param who whoever confirms something, where it matters */
+  constructor(run: Run, addresses: string[] = [], who?: Form) {
     this.#run = run;
     this.#addresses = addresses;
     this.#who = who;
@@ -29,9 +29,7 @@ export class Visitor {
     const url = new URL(address, this.#run.localRun.endpoints.pages);
     this.#addresses.push(url.href);
     const fields = file === undefined ? new URLSearchParams() : new FormData();
-    const who: Form = form?.confirm === 'yes' ? { ...this.#who } : {};
-    const filled = Object.entries(form ?? {}).filter(([, values]) => [values].flat().join('') !== '');
-    for (const [name, values] of Object.entries({ ...form, ...who, ...Object.fromEntries(filled) }))
+    for (const [name, values] of Object.entries(signed(form ?? {}, this.#who)))
       for (const one of [values].flat()) fields.append(name, one);
     if (file !== undefined && fields instanceof FormData) fields.append('file', file);
     const response = await fetch(url, {

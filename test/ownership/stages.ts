@@ -5,7 +5,7 @@ import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import type { LinkClaims, LinkPurpose } from '../../shared/runtime/links.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
-import { offeredBy } from '../pages/forms.ts';
+import { offeredBy, sessionOf } from '../pages/forms.ts';
 import { Site } from '../pages/site.ts';
 import { Watch } from './watched.ts';
 
@@ -116,7 +116,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
   };
   const tokenOf = async (cookie: string): Promise<string> => {
     const { body } = await site.visit({ path: '/home', cookies: [cookie] });
-    return /name="session" value="([^"]+)"/.exec(body)?.[1] ?? '';
+    return sessionOf(body);
   };
   const formTokens = {
     entry: await tokenOf(cookies.entry),

@@ -7,6 +7,7 @@ import { assetNames } from '../../functions/pages/generated/asset-names.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { type LinkClaims, type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
+import { sessionOf } from '../pages/forms.ts';
 import type { Visit } from '../pages/site.ts';
 import { DRAFT, KENT, type Stage, type StageName } from './stages.ts';
 
@@ -423,7 +424,7 @@ const onceSurreyHasEnded = async ({ site }: Stage): Promise<Visit> => {
   site.clock.set('2027-04-01T09:00:00.000Z');
   const cookies = [await site.coordinatorSignedIn()];
   const { body } = await site.visit({ path: SUCCESSION, cookies });
-  const session = /name="session" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  const session = sessionOf(body);
   return { method: 'POST', path: SUCCESSION, cookies, form: { ...allToEast, session, step: 'confirm' } };
 };
 

@@ -45,3 +45,17 @@ export function answeredWhole(council: string, today: string, given: Fields): Fi
     form = { ...made, ...form };
   }
 }
+
+/** A referral of one child, made on the Monday of the tests and answered whole. @param more answers that matter besides */
+export const wholeReferral = (council: string, more: Fields = {}): Fields =>
+  answeredWhole(council, '2026-11-23', {
+    'child1-born-day': ['14'],
+    'child1-born-month': ['5'],
+    'child1-born-year': ['2010'],
+    'child1-another': ['no'],
+    'proposedMoveOn-day': ['30'],
+    'link1-another': ['no'],
+    'avoid1-another': ['no'],
+    'avoid1-council': ['E10000014'],
+    ...more,
+  });

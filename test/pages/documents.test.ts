@@ -8,7 +8,7 @@ import { eventWords } from '../../functions/pages/words/event-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { RecordingMeter } from '../functions/recorders.ts';
-import { formsIn } from './forms.ts';
+import { formsIn, sessionOf } from './forms.ts';
 import { type Seen, Site } from './site.ts';
 
 const KENT = 'E10000016';
@@ -34,7 +34,7 @@ const listed = () => site.sealed.documents(asked.referralId);
 /** The token that stands in the forms of a session. */
 async function tokenOf(cookie: string): Promise<string> {
   const { body } = await look(cookie, '/home');
-  return /name="session" value="([^"]+)"/.exec(body)?.[1] ?? '';
+  return sessionOf(body);
 }
 
 /** A form with files, as a browser sends it. */

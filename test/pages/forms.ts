@@ -9,6 +9,20 @@ export const attribute = (tag: string, name: string): string | undefined =>
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'");
 
+/** The token that stands in the forms of a session; empty where there is none. */
+export const sessionOf = (html: string): string => /name="session" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
+type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+/** Whoever confirms something gives a name and a role, unless the form says otherwise. */
+export const signed = (form: Filled, who: Filled = { name: 'Sam Okafor', role: 'duty manager' }): Filled => {
+  // A box of a page that was sent as it stands is an empty list: what it was not filled with, the person fills in.
+  const filled = Object.entries(form).filter(
+    ([, value]) => typeof value === 'string' || value.join('') !== '',
+  );
+  return form.confirm === 'yes' ? { ...form, ...who, ...Object.fromEntries(filled) } : form;
+};
+
 /** A form of a page, with what a browser would send if it were submitted as it stands; buttons left out. */
 export interface FoundForm {
   /** Where it goes; undefined when to its own page. */

@@ -4,7 +4,7 @@ import { declareCapacity } from '../../functions/pages/capacity/declare-capacity
 import type { Case } from '../../shared/core/case/case.ts';
 import { retention } from '../../shared/core/retention.ts';
 import { aChild, aReferral, NOW, SOCIAL_WORKER } from '../builders.ts';
-import { formsIn } from './forms.ts';
+import { formsIn, sessionOf } from './forms.ts';
 import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
 
@@ -21,7 +21,7 @@ const as = (cookie: string) => ({
   get: (path: string, query: Fields = {}) => site.visit({ path, query, cookies: [cookie] }),
   post: async (path: string, form: Fields) => {
     const home = await site.visit({ path: '/home', cookies: [cookie] });
-    const session = /name="session" value="([^"]+)"/.exec(home.body)?.[1] ?? '';
+    const session = sessionOf(home.body);
     return site.visit({ method: 'POST', path, form: { session, ...form }, cookies: [cookie] });
   },
 });

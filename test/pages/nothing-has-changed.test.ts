@@ -34,6 +34,19 @@ const unchanged = () => site.get(link, { unchanged: 'yes' });
 /** What a person reads of a page, in one text. */
 const text = (html: string) => readPage(html).join(' | ');
 const send = (html: string, more: Fields) => site.post(link, { ...asItStands(html), ...more });
+/** A coordinator places the child of a case with Hampshire. */
+const placed = (id: string) =>
+  site.tell(
+    id,
+    {
+      kind: 'place-directly',
+      council: HAMPSHIRE,
+      reason: 'family-link',
+      note: 'Aunt.',
+      overCapacity: true,
+    },
+    { kind: 'coordinator', name: 'Robin Hale' },
+  );
 const ticked = { confirm: 'yes', name: 'Sam Okafor', role: 'duty manager' };
 
 describe('the link of a reminder', () => {
@@ -73,17 +86,7 @@ describe('the link of a reminder', () => {
 
   test('says the places that are left of those the scheme has taken since', async () => {
     const { id } = await site.referred();
-    await site.tell(
-      id,
-      {
-        kind: 'place-directly',
-        council: HAMPSHIRE,
-        reason: 'family-link',
-        note: 'Aunt.',
-        overCapacity: true,
-      },
-      { kind: 'coordinator', name: 'Robin Hale' },
-    );
+    await placed(id);
     expect(text((await site.get(link)).body)).toContain(
       '2 places in foster care and 1 in supported accommodation are left of what you declared',
     );
@@ -179,18 +182,6 @@ describe('two windows', () => {
     expect(await trail()).toHaveLength(2);
   });
 
-  const placed = (id: string) =>
-    site.tell(
-      id,
-      {
-        kind: 'place-directly',
-        council: HAMPSHIRE,
-        reason: 'family-link',
-        note: 'Aunt.',
-        overCapacity: true,
-      },
-      { kind: 'coordinator', name: 'Robin Hale' },
-    );
   const asUsed = async () => (await site.councils.read(HAMPSHIRE))?.declaration?.used.fosterCare;
 
   test.each([

@@ -2,25 +2,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Draft } from '../../shared/ports/draft-store.ts';
 import { NOW } from '../builders.ts';
-import { answeredWhole } from './answered-whole.ts';
+import { wholeReferral } from './answered-whole.ts';
+import { sessionOf } from './forms.ts';
 import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const id = '11111111-1111-4111-8111-111111111111';
 const path = `/refer/${id}`;
-const whole = (more: Record<string, string[]> = {}) =>
-  answeredWhole(KENT, '2026-11-23', {
-    'child1-born-day': ['14'],
-    'child1-born-month': ['5'],
-    'child1-born-year': ['2010'],
-    'child1-another': ['no'],
-    'proposedMoveOn-day': ['30'],
-    'link1-another': ['no'],
-    'avoid1-another': ['no'],
-    'avoid1-council': ['E10000014'],
-    ...more,
-  });
 
 let site: Site;
 let cookies: string[];
@@ -29,11 +18,19 @@ beforeEach(async () => {
   cookies = [await site.signedIn(KENT)];
 });
 const save = (over: Partial<Draft> = {}) =>
-  site.drafts.save({ id, council: KENT, version: 1, form: whole(), state: 'open', at: NOW, ...over });
+  site.drafts.save({
+    id,
+    council: KENT,
+    version: 1,
+    form: wholeReferral(KENT),
+    state: 'open',
+    at: NOW,
+    ...over,
+  });
 const get = (at: string, query: Record<string, string> = {}) => site.visit({ path: at, query, cookies });
 const lines = async (at: string, query: Record<string, string> = {}) =>
   readPage((await get(at, query)).body).map((line) => line.replaceAll(id, '…'));
-const session = async () => /name="session" value="([^"]+)"/.exec((await get('/home')).body)?.[1] ?? '';
+const session = async () => sessionOf((await get('/home')).body);
 const post = async (at: string, form: Record<string, string> = {}) =>
   site.visit({ method: 'POST', path: at, form: { session: await session(), ...form }, cookies });
 
@@ -130,7 +127,7 @@ test('a page asks one thing, leads back to the one before, and lets people type 
     '[to #child1-sex] Select the sex, or that it is not known',
   ]);
   // A page that asks nothing wrong of what stands there says so only where it is the one that is next.
-  await save({ version: 2, form: { ...whole(), 'child1-sex': ['x'] } });
+  await save({ version: 2, form: { ...wholeReferral(KENT), 'child1-sex': ['x'] } });
   expect((await get(`${path}/child1-sex`)).status).toBe(422);
   expect((await get(`${path}/referredOn`)).status).toBe(200);
   expect((await get(`${path}/check`)).headers.location).toBe(`${path}/child1-sex`);
@@ -440,7 +437,7 @@ test('a long referral is checked and recorded page by page, and confirmed on the
     [`child${number}-born-month`, ['5']],
     [`child${number}-born-year`, ['2010']],
   ]);
-  await save({ form: whole(Object.fromEntries(children)) });
+  await save({ form: wholeReferral(KENT, Object.fromEntries(children)) });
   const [first, second] = [await lines(`${path}/check`), await lines(`${path}/check`, { page: '2' })];
   const asks = (page: readonly string[]) => page.includes('[checkbox: confirm yes]');
   expect([asks(first), asks(second)]).toEqual([false, true]);
@@ -449,7 +446,7 @@ test('a long referral is checked and recorded page by page, and confirmed on the
   expect(readPage((await post(`${path}/check`, { step: 'check' })).body)).toContain(
     '[checkbox: confirm yes]',
   );
-  await save({ version: 2, form: whole(Object.fromEntries(children)), state: 'sent' });
+  await save({ version: 2, form: wholeReferral(KENT, Object.fromEntries(children)), state: 'sent' });
   const record = await lines(`${path}/record`);
   expect(record.slice(0, 4)).toEqual([
     'Reference NTS-Y8CT-A9WE',
@@ -461,7 +458,7 @@ test('a long referral is checked and recorded page by page, and confirmed on the
 });
 
 test('what is checked is called otherwise in each place: of each child, and of each council that is named', async () => {
-  const answers = whole({
+  const answers = wholeReferral(KENT, {
     'child1-another': ['yes'],
     'child2-another': ['no'],
     'child2-born-day': ['14'],

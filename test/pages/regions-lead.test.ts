@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/core/case/case.ts';
 import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';
 import { authorityName, knownRegion } from '../../shared/words/authority-names.ts';
-import { asItStands, offeredBy } from './forms.ts';
+import { asItStands, offeredBy, sessionOf } from './forms.ts';
 import { Site } from './site.ts';
 
 let site: Site;
@@ -154,7 +154,7 @@ describe('the page of a region’s lead', () => {
     const [, path = ''] = new RegExp(`href="(/regions/[^"]+)">${lead}`).exec(page.body) ?? [];
     expect((await site.visit({ path })).headers.location).toBe('/sign-in');
     const shown = await site.visit({ path, cookies });
-    const [, session = ''] = /name="session" value="([^"]+)"/.exec(shown.body) ?? [];
+    const session = sessionOf(shown.body);
     const choosing = { session, step: 'choice', first: ranked[0] ?? '' };
     const check = await site.visit({ path, cookies, method: 'POST', form: choosing });
     // Who they are is known.

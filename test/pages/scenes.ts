@@ -6,6 +6,7 @@ import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { answeredWhole } from './answered-whole.ts';
+import { sessionOf } from './forms.ts';
 import { Site } from './site.ts';
 
 export interface Scene {
@@ -205,7 +206,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   const consult = `/sealed/${held.id}`;
   add('sealed-why', consult, { cookie: deciding });
   const asksWhy = (await site.visit({ path: consult, cookies: [deciding] })).body;
-  const deciderToken = /name="session" value="([^"]+)"/.exec(asksWhy)?.[1] ?? '';
+  const deciderToken = sessionOf(asksWhy);
   const because = { consultReason: 'best-interests', consultNote: 'The uncle has written.' };
   add('sealed-consulted', consult, {
     cookie: deciding,
@@ -325,7 +326,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   const sealed = `/sealed/${arranged.id}`;
   add('sealed', sealed, { cookie });
   const asking = (await site.visit({ path: sealed, cookies: [cookie] })).body;
-  const [, token = ''] = /name="session" value="([^"]+)"/.exec(asking) ?? [];
+  const token = sessionOf(asking);
   add('sealed-opened', sealed, { cookie, form: { step: 'open', session: token, confirm: 'yes' } });
   const { entryAuthority: authority } = offered.facts;
   const { id: caseId, version } = offered;
@@ -403,10 +404,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   const oldUntil = '2026-11-30T09:00:00.000Z';
   for (const hash of ['a', 'b'])
     await site.apiKeys.replaceKey(KENT, hash, { at: site.clock.now(), by: 'Robin Hale', oldUntil });
-  const [, coordinatorToken = ''] =
-    /name="session" value="([^"]+)"/.exec(
-      (await site.visit({ path: '/home', cookies: [coordinating] })).body,
-    ) ?? [];
+  const coordinatorToken = sessionOf((await site.visit({ path: '/home', cookies: [coordinating] })).body);
   for (const { code } of publishedCouncils().slice(0, 80))
     if (!['E10000014', 'E09000008'].includes(code))
       await site.apiKeys.replaceKey(code, `of ${code}`, {
@@ -520,12 +518,10 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('refer-tasks-done', `/refer/${full}/tasks`, { cookie });
   add('refer-check', `/refer/${full}/check`, { cookie });
   add('refer-sent', `/refer/${gone}/sent`, { cookie });
-  const session = /name="session" value="([^"]+)"/.exec(
-    (await site.visit({ path: '/home', cookies: [cookie] })).body,
-  )?.[1];
+  const session = sessionOf((await site.visit({ path: '/home', cookies: [cookie] })).body);
   add('refer-needs-nothing-chosen', `/refer/${full}/child1-needs`, {
     cookie,
-    form: { session: session ?? '', step: 'child1-needs' },
+    form: { session, step: 'child1-needs' },
   });
 
   add('link-invalid', '/offers/not-a-token');

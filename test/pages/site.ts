@@ -36,6 +36,7 @@ import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { regionCodes } from '../../shared/words/regions.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from '../functions/recorders.ts';
+import { signed } from './forms.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
@@ -63,16 +64,6 @@ export interface Visit {
   /** `as-said`: a post says of its origin what `headers` say, and nothing else. */
   readonly origin?: 'own' | 'as-said';
 }
-
-/** Whoever confirms something gives a name and a role, unless the test says otherwise. */
-const WHO = { name: 'Sam Okafor', role: 'duty manager' };
-const signed = (form: NonNullable<Visit['form']>): NonNullable<Visit['form']> => {
-  // A box of a page that was sent as it stands is an empty list: what it was not filled with, the person fills in.
-  const filled = Object.entries(form).filter(
-    ([, value]) => typeof value === 'string' || value.join('') !== '',
-  );
-  return form.confirm === 'yes' ? { ...form, ...WHO, ...Object.fromEntries(filled) } : form;
-};
 
 /** Fields as a browser sends them. */
 export function urlencoded(form: NonNullable<Visit['form']>): string {

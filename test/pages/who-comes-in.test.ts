@@ -1,5 +1,4 @@
 /** Who comes in: the pages as they read, the cookies as they are written, what is counted, and where each is sent. */
-
 import { beforeEach, describe, expect, test } from 'vitest';
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
 import { asset } from '../../functions/pages/http/assets.ts';
@@ -21,6 +20,7 @@ import { signedIn } from '../../functions/pages/sign-in/signed-in.ts';
 import { defined } from '../../shared/core/defined.ts';
 import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { NOW } from '../builders.ts';
+import { sessionOf } from './forms.ts';
 import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
 import { speltOut } from './spelt-out.ts';
@@ -647,13 +647,12 @@ describe('signing in', () => {
       ['Hampshire', 'Who is signed in'],
     ]);
     const post = (more: Record<string, string>) => {
-      const session = /name="session" value="([^"]+)"/;
       return site.visit({ path: '/sessions', cookies: [first] }).then(({ body }) =>
         site.visit({
           method: 'POST',
           path: '/sessions',
           cookies: [first],
-          form: { session: session.exec(body)?.[1] ?? '', step: 'what', ...more },
+          form: { session: sessionOf(body), step: 'what', ...more },
         }),
       );
     };
