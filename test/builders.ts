@@ -148,6 +148,11 @@ const data = {
     declaredAt: NOW,
   },
   'capacity-reminder-due.v1': { council: 'E10000014', reminder: 1, on: '2026-11-23' },
+  'email-requested.v1': {
+    template: 'case-held',
+    to: { role: 'coordinators' },
+    about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: 1 },
+  },
   'email-sent.v1': { emailId: 'email-1', template: 'offer', outcome: 'sent', messageId: 'ses-1' },
 } satisfies { [T in EventType]?: DataOf<T> };
 type Ready = keyof typeof data;

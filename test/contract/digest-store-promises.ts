@@ -1,27 +1,19 @@
 import { expect, test } from 'vitest';
-import type { EventOf } from '../../events/catalogue.ts';
 import type { DigestStore } from '../../shared/ports/digest-store.ts';
-import { NOW } from '../builders.ts';
+import { anEvent, NOW } from '../builders.ts';
 
-const request = (number: number): EventOf<'email-requested.v1'> => ({
-  id: `NTS-7F3K-2M9Q:${number}:offer-expired:coordinators`,
-  type: 'email-requested.v1',
-  at: NOW,
-  actor: { kind: 'system', name: 'notifications' },
-  data: {
-    template: 'offer-expired',
-    to: { role: 'coordinators' },
-    together: true,
-    about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: number },
-  },
-});
-const all = [1, 2, 3, 4].map(request);
-const [one, two, three, four] = all as [
-  EventOf<'email-requested.v1'>,
-  EventOf<'email-requested.v1'>,
-  EventOf<'email-requested.v1'>,
-  EventOf<'email-requested.v1'>,
-];
+const request = (number: number) =>
+  anEvent('email-requested.v1', {
+    id: `NTS-7F3K-2M9Q:${number}:offer-expired:coordinators`,
+    data: {
+      template: 'offer-expired',
+      to: { role: 'coordinators' },
+      together: true,
+      about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: number },
+    },
+  });
+const [one, two, three, four] = [request(1), request(2), request(3), request(4)];
+const all = [one, two, three, four];
 
 /** The promises of a store of what is told together, for any twin. */
 export const keepsDigestStorePromises = (fresh: () => Promise<DigestStore>): void => {

@@ -9,7 +9,6 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { EventOf } from '../../events/catalogue.ts';
 import { councilItem, rotaItem } from '../../shared/aws/council-item.ts';
 import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
@@ -57,17 +56,7 @@ const document = {
 const draft = { id: 'a', council: KENT, version: 1, form: {}, state: 'open', at: NOW } as const;
 const twice = { threshold: { ...policy.threshold, perMillion: policy.threshold.perMillion * 2 } };
 
-const notice: EventOf<'email-requested.v1'> = {
-  id: `${ID}:1:case-held:coordinators`,
-  type: 'email-requested.v1',
-  at: NOW,
-  actor: { kind: 'system', name: 'notifications' },
-  data: {
-    template: 'case-held',
-    to: { role: 'coordinators' },
-    about: { kind: 'case', caseId: ID, eventNumber: 1 },
-  },
-};
+const notice = anEvent('email-requested.v1', { id: `${ID}:1:case-held:coordinators` });
 
 const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'commit of a case': () => cases.commit(opening(1, {}, taking())),

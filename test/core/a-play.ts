@@ -62,6 +62,24 @@ export const placeWith = (council: string, overCapacity = false): Command => ({
   overCapacity,
 });
 
+type Bounced = Extract<Command, { kind: 'note-bounce' }>['bounced'];
+/** The e-mail by which a council was asked comes back: the desk that it went to has no such mailbox. */
+export const noMailbox = (play: Play, offerId: string, over: Partial<Bounced> = {}): Command => {
+  const council = play.case.offers.find(({ id }) => id === offerId)?.council ?? '';
+  const to = { role: 'council', council } as const;
+  return {
+    kind: 'note-bounce',
+    bounced: {
+      email: { id: 'e', template: 'offer-to-primary', to, eventNumber: 2, offerId },
+      attempt: 0,
+      failed: 'duty-desk',
+      why: 'no-such-mailbox',
+      next: 'second',
+      ...over,
+    },
+  };
+};
+
 /** The events of one outcome: type and what it says. */
 export const said = (outcome: Outcome): readonly (readonly [string, unknown])[] =>
   outcome.kind === 'changed'

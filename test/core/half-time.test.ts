@@ -4,7 +4,7 @@ import { officeTimeBetween } from '../../shared/core/calendar/working-days.ts';
 import { readBy } from '../../shared/core/case/deadlines.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { anOffer } from '../builders.ts';
-import { referralId } from './a-play.ts';
+import { noMailbox, referralId } from './a-play.ts';
 import { BELFAST, CARDIFF, coordinator, councilsWith, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 const policy = policyNamed('nts-2026');
@@ -104,25 +104,12 @@ describe('a back-up that said yes', () => {
   test('waits half of the new time where that began anew because no e-mail had reached the first', () => {
     const play = asked();
     play.answer('1-2', 'back-up-yes');
-    const bounced = {
-      email: {
-        id: 'e',
-        template: 'offer-to-primary',
-        to: { role: 'council', council: HAMPSHIRE },
-        eventNumber: 2,
-        offerId: '1-1',
-      },
-      attempt: 0,
-      failed: 'duty-desk',
-      why: 'no-such-mailbox',
-      next: 'second',
-    } as const;
-    play.at('2026-11-23T16:00:00.000Z').do({ kind: 'note-bounce', bounced });
+    play.at('2026-11-23T16:00:00.000Z').do(noMailbox(play, '1-1'));
     play.at(half).sweep();
     expect(play.case.status).toBe('offered');
     // Monday at four to Tuesday at five: nine hours in the office.
     expect(play.case.nextDueAt).toBe('2026-11-24T12:30:00.000Z');
-    play.at('2026-11-24T10:00:00.000Z').do({ kind: 'note-bounce', bounced: { ...bounced, attempt: 1 } });
+    play.at('2026-11-24T10:00:00.000Z').do(noMailbox(play, '1-1', { attempt: 1 }));
     // Tuesday at ten to Wednesday at five: fifteen.
     expect(play.case.offers[0]).toMatchObject({ answerBy: '2026-11-25T17:00:00.000Z' });
     expect(play.case.nextDueAt).toBe('2026-11-25T09:30:00.000Z');

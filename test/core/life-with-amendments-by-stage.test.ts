@@ -5,7 +5,7 @@ import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import { answersTo } from '../../shared/core/case/commands/answer.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aReferral } from '../builders.ts';
-import { arranged, hold, nobody, referralId } from './a-play.ts';
+import { arranged, hold, nobody, noMailbox, referralId } from './a-play.ts';
 import {
   CARDIFF,
   candidate,
@@ -232,22 +232,9 @@ describe('while it is being checked which offers still fit', () => {
   });
 
   test('an e-mail that comes back begins the time to answer anew', () => {
-    const bounced = {
-      email: {
-        id: 'e',
-        template: 'offer-to-primary',
-        to: { role: 'council', council: HAMPSHIRE },
-        eventNumber: 2,
-        offerId: '1-1',
-      },
-      attempt: 0,
-      failed: 'duty-desk',
-      why: 'no-such-mailbox',
-      next: 'second',
-    } as const;
     const play = beingChecked(new Play(councilsWith(10), policyNamed('nts-2026')));
     play.at('2026-11-23T16:00:00.000Z');
-    play.certainly({ kind: 'note-bounce', bounced }, system);
+    play.certainly(noMailbox(play, '1-1'), system);
     expect(play.case.offers[0]?.begunAnew).toMatchObject({ at: '2026-11-23T16:00:00.000Z' });
   });
 });

@@ -13,6 +13,7 @@ import {
 import { peopleBy } from '../../shared/core/case/offers.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aReferral } from '../builders.ts';
+import { noMailbox } from './a-play.ts';
 import { BELFAST, CARDIFF, councilsWith, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
 
 const policy = policyNamed('nts-2026');
@@ -138,17 +139,7 @@ describe('under nts-2026', () => {
     play.answer('1-1', 'decline');
     play.offer(LEEDS);
     expect(play.case.offers[1]?.answerBy).toBe('2026-11-23T13:00:00.000Z');
-    const email = {
-      id: 'e',
-      template: 'offer-to-primary',
-      to: { role: 'council', council: LEEDS },
-      eventNumber: 5,
-      offerId: '2-1',
-    } as const;
-    play.at('2026-11-23T11:00:00.000Z').do({
-      kind: 'note-bounce',
-      bounced: { email, attempt: 0, failed: 'duty-desk', why: 'no-such-mailbox', next: 'coordinators' },
-    });
+    play.at('2026-11-23T11:00:00.000Z').do(noMailbox(play, '2-1', { next: 'coordinators' }));
     expect(play.case.offers[1]?.answerBy).toBe('2026-11-23T15:00:00.000Z');
   });
 

@@ -14,18 +14,18 @@ const FIVE = '2026-11-24T17:00:00.000Z';
 const coordinators = 'coordinators@desks.example';
 const uuid = (n: number): string => `5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1${String(n).padStart(3, '0')}`;
 
+/** So many children are referred by Kent. */
+async function refer(scheme: SchemeInMemory, children: number): Promise<void> {
+  for (let n = 0; n < children; n += 1) {
+    const data = { referralId: uuid(n), channel: 'queue', facts: aReferral() } as const;
+    await scheme.receive(JSON.stringify(anEvent('referral-received.v2', { id: `referral-${n}`, data })));
+  }
+}
+
 /** A scheme in which so many children were referred in the morning, and nobody answers. */
 async function silence(children: number, options: SchemeOptions = {}): Promise<SchemeInMemory> {
   const scheme = await SchemeInMemory.open({ policy: 'nts-2026', ...options });
-  for (let n = 0; n < children; n += 1)
-    await scheme.receive(
-      JSON.stringify(
-        anEvent('referral-received.v2', {
-          id: `referral-${n}`,
-          data: { referralId: uuid(n), channel: 'queue', facts: aReferral() },
-        }),
-      ),
-    );
+  await refer(scheme, children);
   await scheme.settle();
   return scheme;
 }
@@ -282,15 +282,7 @@ async function heldUp(children: number) {
   const scheme = await silence(0);
   const held: AnyEvent[] = [];
   scheme.cases.onCommit((events) => held.push(...events));
-  for (let n = 0; n < children; n += 1)
-    await scheme.receive(
-      JSON.stringify(
-        anEvent('referral-received.v2', {
-          id: `referral-${n}`,
-          data: { referralId: uuid(n), channel: 'queue', facts: aReferral() },
-        }),
-      ),
-    );
+  await refer(scheme, children);
   return { scheme, held };
 }
 

@@ -22,12 +22,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { createTransport } from 'nodemailer';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { EmailRequestedV1 } from '../../events/email-requested.v1.ts';
 import type { Json } from '../../infra/local-aws/template/assembly.ts';
 import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { keyOf } from '../../shared/aws/attributes.ts';
 import { type Key, keys } from '../../shared/aws/keys.ts';
-import { aCase, aCaseChange, anEntry, NOW } from '../builders.ts';
+import { aCase, aCaseChange, anEntry, anEvent } from '../builders.ts';
 import { freeBasePort, type Run, startRun, tableName } from './a-run.ts';
 import { send } from './queues.ts';
 import { referral, referralId } from './referring.ts';
@@ -94,17 +93,14 @@ const setOff: Readonly<Record<string, () => Promise<unknown>>> = {
     await run.cases.commit(aCaseChange({ events: [resumed] }));
     await send(
       run,
-      {
+      anEvent('email-requested.v1', {
         id: `${resumed.id}:case-resumed:entry-authority`,
-        type: 'email-requested.v1',
-        at: NOW,
-        actor: { kind: 'system', name: 'test' },
         data: {
           template: 'case-resumed',
           to: { role: 'entry-authority' },
           about: { kind: 'case', caseId: aCaseChange().case.id, eventNumber: 1 },
         },
-      } satisfies EmailRequestedV1,
+      }),
       'notifications',
     );
   },

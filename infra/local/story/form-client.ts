@@ -168,7 +168,7 @@ export const look = (page: Page, answers: Answers): Promise<Page> =>
 const STEPS_AT_MOST = 10;
 
 /** Who answers, unless the answers say so. */
-const somebody = { name: 'S. Obi (invented)', role: 'duty manager' };
+export const somebody = { name: 'S. Obi (invented)', role: 'duty manager' };
 
 /**
  * Opens a link and answers page after page until nothing more is asked.

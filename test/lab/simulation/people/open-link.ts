@@ -8,6 +8,7 @@ import { openRegion } from '../../../../functions/pages/region/open-region.ts';
 import type { CoordinatorSession } from '../../../../functions/pages/sign-in/session.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
 import { openTransfer } from '../../../../functions/pages/transfer/open-transfer.ts';
+import { somebody } from '../../../../infra/local/story/form-client.ts';
 import type { PageRequest } from '../../../../shared/runtime/http-middleware.ts';
 import { type LinkPurpose, linkPaths, verifyLink } from '../../../../shared/runtime/links.ts';
 import { pagesUrl } from '../world/functions.ts';
@@ -136,9 +137,6 @@ export type Answered =
   | Acted
   | { readonly kind: 'asked-again'; readonly words: string }
   | { readonly kind: 'nothing-to-answer' };
-
-/** Who answers, unless the fields say so. */
-const somebody: Fields = { name: 'S. Obi (invented)', role: 'duty manager' };
 
 /** Fills in the whole form behind a link and sends it. */
 export async function fillIn(
