@@ -12,6 +12,10 @@ export const CapacityReminderDueV1 = event(
         description: 'First, second, … since the last declaration; from the second the SMP lead gets a copy',
       }),
       on: CalendarDate.meta({ description: 'At most one on a day' }),
+      askedUpTo: z.int().nonnegative().optional().meta({
+        description:
+          'Children up to whom the council is asked, where it has as many, those on their way included, and so has no turn. Left out where it has room, and by those who reminded before this was said',
+      }),
     }),
   'A council’s declaration is older than the policy allows, or was never made.',
 );

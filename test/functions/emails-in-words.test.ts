@@ -844,7 +844,10 @@ const declarations: Readonly<Record<string, Declaration>> = {
   second: aDeclaration({ used: { fosterCare: 4, supportedAccommodation: 0 } }),
   tenth: aDeclaration({ supports: ['trained-carers', 'medical-care'] }),
   'with a pause that does not count': aDeclaration({ pausedUntil: '2026-12-07' }),
+  'third, to one that is full': aDeclaration({ used: { fosterCare: 4, supportedAccommodation: 0 } }),
 };
+/** Who is on the way to it. */
+const onTheWay: Readonly<Record<string, number>> = { 'third, to one that is full': 3 };
 const mail = { outcome: 'read', problems: [], referrals: [] };
 const missing = [{ field: 'arrivedOn', problem: 'missing', words: 'Give the day.' }];
 const referral = (number: number, more: object = {}) => ({
@@ -865,6 +868,8 @@ const ofCouncil: Readonly<
       second: { reminder: 2, lastDeclaredOn: '2026-10-01' },
       tenth: { reminder: 10, lastDeclaredOn: '2026-10-01' },
       'with a pause that does not count': { reminder: 1, lastDeclaredOn: '2026-10-01' },
+      'first, to one that is full': { reminder: 1, lastDeclaredOn: undefined, askedUpTo: 90 },
+      'third, to one that is full': { reminder: 3, lastDeclaredOn: '2026-10-01', askedUpTo: 93 },
     },
   ],
   'capacity-unusual': [
@@ -982,7 +987,10 @@ const councilChapter = (template: keyof typeof councilEmails): string => {
         () =>
           councilEmails[template]({
             ...context,
-            council: { ...council, ...defined({ declaration: declarations[name] }) },
+            council: {
+              ...council,
+              ...defined({ declaration: declarations[name], incoming: onTheWay[name] }),
+            },
             event: eventOf(type, data),
           } satisfies CouncilEmailContext),
       ] as const,

@@ -412,6 +412,31 @@ describe('reminding councils', () => {
     ).toHaveLength(2);
   });
 
+  test('of the whole nation nobody is written to twice on a morning, and the coordinators not at all', async () => {
+    const scheme = await SchemeInMemory.open();
+    const morning = async (at: string) => {
+      scheme.clock.set(at);
+      const before = scheme.mailer.snapshot().length;
+      await scheme.remind();
+      await scheme.settle();
+      return scheme.mailer
+        .snapshot()
+        .slice(before)
+        .flatMap(({ to, cc }) => [...to, ...cc]);
+    };
+    const first = await morning('2026-11-23T08:00:00.000Z');
+    expect(first.length).toBeGreaterThan(200);
+    // From the second reminder on the leads read along: all but Scotland’s, where it is St Andrew’s Day.
+    const second = await morning('2026-11-30T08:00:00.000Z');
+    expect(second.filter((address) => address.startsWith('smp-lead.'))).toHaveLength(
+      new Set(everyCouncil().map(({ region }) => region)).size - 1,
+    );
+    for (const addresses of [first, second]) {
+      expect(new Set(addresses).size).toBe(addresses.length);
+      expect(addresses).not.toContain('coordinators@desks.example');
+    }
+  });
+
   test.each([
     ['England', 'E10000014', '2026-11-30', 1],
     ['Scotland', 'S12000036', '2026-11-30', 0], // St Andrew's Day

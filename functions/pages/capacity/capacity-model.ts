@@ -4,7 +4,7 @@ import { dateWords, londonDate } from '../../../shared/core/calendar/working-day
 import { closingThatStands } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredExemptions, isSpared } from '../../../shared/core/council/exemptions.ts';
-import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
+import { caredForNow, headroom, isFull, threshold } from '../../../shared/core/council/headroom.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { closedWords } from '../../../shared/words/closing.ts';
@@ -190,7 +190,9 @@ export function capacityModel(
       ? { status: { text: `No offers before ${dateWords(paused)}`, colour: 'yellow' as const } }
       : {}),
     lead: [
-      `Tell us how many unaccompanied children ${council.name} could take, and whose needs it can meet. What your numbers do is said below.`,
+      isFull(council, policy, londonDate(now))
+        ? `By our count ${council.name} has as many unaccompanied children as it is asked to care for. It is not asked in its turn now, and need not take more. Tell us if our count is wrong, or if you would take more all the same. What your numbers do is said below.`
+        : `Tell us how many unaccompanied children ${council.name} could take, and whose needs it can meet. What your numbers do is said below.`,
     ],
     ...(closing === undefined
       ? {}

@@ -1,6 +1,7 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredLeft } from '../../../shared/core/council/declared.ts';
+import { caredForNow } from '../../../shared/core/council/headroom.ts';
 import { NOTHING_CHANGED } from '../../../shared/runtime/links.ts';
 import { childrenWords, countWords, plural } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';
@@ -54,10 +55,22 @@ const whatWeAsk: readonly Block[] = [
   ]),
 ];
 
-const why = (reminder: number): readonly Block[] => [
+/** What a council that is not asked in its turn is asked all the same. */
+const whatWeAskWhenFull: readonly Block[] = [
+  heading('What we ask'),
+  list([
+    'Is our count right? If not, say how many unaccompanied children you care for today.',
+    'Would you take more all the same? You need not. If you would, say up to how many.',
+    'Which places you have, for when there are fewer children in your care.',
+  ]),
+];
+
+const why = (reminder: number, askedUpTo: number | undefined): readonly Block[] => [
   heading('Why it matters'),
   paragraph(
-    'Without your word we go by published figures. Then you may be asked for a child you have no place for, or not be asked when you have one.',
+    askedUpTo === undefined
+      ? 'Without your word we go by published figures. Then you may be asked for a child you have no place for, or not be asked when you have one.'
+      : 'We do not hear of all who turn 18 or leave your care. If our count is too low, you are asked for children again, and a referral of yours may wait for a coordinator. If it is too high, you are left out although you have room.',
   ),
   ...(reminder > 1
     ? [
@@ -70,33 +83,49 @@ const why = (reminder: number): readonly Block[] => [
 
 /** The council's declaration is old, or was never made: one that has declared needs only say that nothing has changed. */
 export function capacityReminder(context: CouncilEmailContext): Letter {
-  const { lastDeclaredOn, reminder } = told(context.event, 'capacity-reminder-due.v1');
+  const { lastDeclaredOn, reminder, askedUpTo } = told(context.event, 'capacity-reminder-due.v1');
   const { name } = context.council;
   const last = lastDeclared(context.council, context.event.at);
   const hasDeclared = lastDeclaredOn !== undefined && last.length > 0;
   return councilEmail(context, {
-    subject: `${name}: please declare your places${reminder > 1 ? ` (reminder ${reminder})` : ''}`,
+    subject: `${name}: please ${askedUpTo === undefined ? 'declare your places' : 'say if our count is right'}${reminder > 1 ? ` (reminder ${reminder})` : ''}`,
     preview: hasDeclared ? 'It takes half a minute if nothing has changed.' : 'It takes about two minutes.',
-    heading: `How many children could ${name} take now?`,
-    blocks: hasDeclared
-      ? [
-          paragraph(
-            `${name} last declared its places on ${dateWords(lastDeclaredOn)}. This is left of them. Does it still hold?`,
-          ),
-          facts(...last),
-          action('Nothing has changed: check and send', `${context.url}?${NOTHING_CHANGED}=yes`),
-          paragraph('If something has changed, use the same button, and change it there.'),
-          ...why(reminder),
-        ]
-      : [
-          paragraph(
-            `${name} has not declared its places yet. Please tell us what you have. It takes about two minutes.`,
-          ),
-          action('Declare your places', context.url),
-          ...whatWeAsk,
-          ...why(reminder),
-        ],
+    heading:
+      askedUpTo === undefined
+        ? `How many children could ${name} take now?`
+        : `How many children does ${name} care for now?`,
+    blocks: [
+      ...(askedUpTo === undefined ? [] : [paragraph(fullWords(context.council, askedUpTo))]),
+      ...(hasDeclared
+        ? [
+            paragraph(
+              `${name} last declared its places on ${dateWords(lastDeclaredOn)}. This is left of them. Does it still hold?`,
+            ),
+            facts(...last),
+            action('Nothing has changed: check and send', `${context.url}?${NOTHING_CHANGED}=yes`),
+            paragraph('If something has changed, use the same button, and change it there.'),
+            ...(askedUpTo === undefined ? [] : whatWeAskWhenFull),
+          ]
+        : [
+            paragraph(
+              `${name} has not declared its places yet. Please ${askedUpTo === undefined ? 'tell us what you have' : 'do so all the same'}. It takes about two minutes.`,
+            ),
+            action('Declare your places', context.url),
+            ...(askedUpTo === undefined ? whatWeAsk : whatWeAskWhenFull),
+          ]),
+      ...why(reminder, askedUpTo),
+    ],
   });
+}
+
+/** Why a council is not asked in its turn, by our count of now. */
+function fullWords(council: Council, askedUpTo: number): string {
+  const { children, known } = caredForNow(council);
+  const onTheWay =
+    council.incoming === 0
+      ? ''
+      : `, and ${council.incoming} more ${council.incoming === 1 ? 'is' : 'are'} on the way to you`;
+  return `By our count you care for ${known ? '' : 'at least '}${childrenWords(children)}${onTheWay}. You are asked in your turn for up to ${askedUpTo} in your care, so not now. You need not take more.`;
 }
 
 /** A receipt of the council's declaration. */

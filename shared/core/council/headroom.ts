@@ -61,6 +61,14 @@ export const headroom = (
   ceiling(council, policy, today) - caredForNow(council).children - council.incoming - council.held;
 
 /**
+ * Whether a council has, or is to have, as many children as it is asked up to: it has no turn, and need not take more. Open offers are left out, for they may come to nothing.
+ *
+ * @param today as for the ceiling
+ */
+export const isFull = (council: CouncilFigures, policy: Pick<Policy, 'threshold'>, today: string): boolean =>
+  headroom({ ...council, held: 0 }, policy, today) <= 0;
+
+/**
  * The council's share of its region's turns, more than zero; only the ratios matter. It rests on published figures alone, so
  * no declaration, placement or birthday moves it. Where no count is published, the council is taken for an average one of its size
  * (`policy.unknownCountAssumedPercent`). At least one, so that a council that was full when the figures were published

@@ -4,6 +4,7 @@ import { type CouncilContext, type CouncilOutcome, changeOf, nothingToDo } from 
 import { isOpen } from '../closing.ts';
 import type { Council } from '../council.ts';
 import { isSpared } from '../exemptions.ts';
+import { ceiling, isFull } from '../headroom.ts';
 import { actsThroughHub } from '../hubs.ts';
 
 /** Reminders to declare places: whether a council is to be reminded on a day: never twice on one, and on none that its nation has off. */
@@ -37,6 +38,7 @@ export function remind(council: Council, context: CouncilContext): CouncilOutcom
     reminder,
     on: today,
     ...(declaredAt === undefined ? {} : { lastDeclaredOn: londonDate(declaredAt) }),
+    ...(isFull(council, context.policy, today) ? { askedUpTo: ceiling(council, context.policy, today) } : {}),
   };
   return changeOf(council, { type: 'capacity-reminder-due.v1', data }, context, {
     reminders: { sinceDeclaration: reminder, lastOn: today },
