@@ -128,7 +128,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
   'document-not-cleared.v1': { producers: ['GuardDuty'], consumers: ['send-notification'] },
   'mail-set-aside.v1': { producers: ['receive-email'], consumers: ['send-notification'] },
-  'digest-due.v1': { producers: ['send-notification'], consumers: ['send-notification'] },
+  'digest-due.v1': { producers: ['send-notification', 'keep-watch'], consumers: ['send-notification'] },
   'alarms-unheard.v1': { producers: ['keep-watch'], consumers: ['send-notification'] },
   'email-requested.v1': { producers: ['relay-events'], consumers: ['send-notification'] },
   'email-returned.v1': { producers: ['SES'], consumers: ['record-bounce'] },

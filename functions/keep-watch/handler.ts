@@ -1,7 +1,9 @@
+import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { s3 } from '../../shared/aws/clients/s3.ts';
 import { ses } from '../../shared/aws/clients/ses.ts';
 import { sns } from '../../shared/aws/clients/sns.ts';
 import { sqs } from '../../shared/aws/clients/sqs.ts';
+import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { S3MailStore } from '../../shared/aws/s3-mail-store.ts';
 import { SesMailRules } from '../../shared/aws/ses-mail-rules.ts';
@@ -22,6 +24,7 @@ const metrics = powertoolsMetrics();
 
 const tools = {
   holding: given.HOLDING_QUEUES.map(({ name, url }) => ({ name, messages: new SqsHeldMessages(sqs(), url) })),
+  digests: new DynamoDigestStore(dynamo(), given.CASES_TABLE),
   documents: new S3DocumentStore(s3(), given.DOCUMENTS_BUCKET),
   mailRules: new SesMailRules(ses()),
   ruleSet: given.RULE_SET,

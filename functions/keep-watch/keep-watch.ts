@@ -1,8 +1,10 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
+import { digestDue } from '../../shared/core/case/digest-due.ts';
 import type { AlarmTopic } from '../../shared/ports/alarm-topic.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { DigestStore } from '../../shared/ports/digest-store.ts';
 import type { DocumentStore } from '../../shared/ports/document-store.ts';
 import type { HeldMessages } from '../../shared/ports/held-messages.ts';
 import type { MailRules } from '../../shared/ports/mail-rules.ts';
@@ -16,6 +18,7 @@ import { metricNames } from '../../shared/runtime/metric-names.ts';
 export interface WatchTools {
   /** The queues in which messages wait for a person, each with its short name. */
   readonly holding: readonly { readonly name: string; readonly messages: HeldMessages }[];
+  readonly digests: Pick<DigestStore, 'uncalled'>;
   readonly documents: Pick<DocumentStore, 'copies' | 'verdict'>;
   readonly mailRules: MailRules;
   /** The set of rules that should be the active one. */
@@ -124,6 +127,24 @@ async function countUntold({ mails, mailBucket, received, clock, log }: WatchToo
   return untold.length;
 }
 
+/** A list is called up a minute after something was put on it. */
+const CALLED_AFTER = HOUR;
+
+/** Desks whose list nobody called up, be it that the call was lost or that a person took it off its queue. Each is called up now, and again each hour until it is told. */
+async function countUncalled({ digests, notifications, clock, log }: WatchTools): Promise<number> {
+  const now = clock.now();
+  const desks = await digests.uncalled(new Date(Date.parse(now) - CALLED_AFTER).toISOString());
+  if (desks.length === 0) return 0;
+  const { failed } = await notifications.publish(
+    desks.map((desk) => {
+      const due = digestDue(desk, now, 'keep-watch');
+      return { id: due.id, body: JSON.stringify(due) };
+    }),
+  );
+  log.warn(logMessages.noticesUncalled, { desks: desks.length, calledUp: desks.length - failed.length });
+  return desks.length;
+}
+
 /**
  * Alarms that nobody hears cannot say so: it is told past their topic, by e-mail, to the coordinators and whoever should be called. The id is the
  * day's, so that however often it is seen they are told once a day.
@@ -149,6 +170,7 @@ const gauges = {
   [metricNames.mailRulesOff]: countRulesOff,
   [metricNames.documentsUnscanned]: countUnscanned,
   [metricNames.mailsUntold]: countUntold,
+  [metricNames.noticesUncalled]: countUncalled,
 } as const;
 
 /** Each check by its name. Those that count give their gauge a figure; no gauge says that alarms are unheard, for no alarm could read it. */
@@ -164,7 +186,7 @@ const checks: Readonly<Record<string, (tools: WatchTools) => Promise<void>>> = {
 
 /**
  * Looks at what no service tells of by itself, each hour: messages that a person has left too long, mail that nobody takes in, documents
- * that nobody scans, e-mails that nobody was told of, alarms that nobody hears. Each count is a gauge, 0 when all is well; a check that cannot be made stops no other, and counts nothing.
+ * that nobody scans, e-mails that nobody was told of, desks that nobody tells what waits for them, alarms that nobody hears. Each count is a gauge, 0 when all is well; a check that cannot be made stops no other, and counts nothing.
  *
  * @throws Error naming the checks that could not be made, once the others are
  */

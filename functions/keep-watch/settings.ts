@@ -12,6 +12,8 @@ export const settings = z.object({
         return { name: pair.slice(0, at), url: pair.slice(at + 1) };
       }),
     ),
+  /** Name of the table of cases. */
+  CASES_TABLE: z.string().min(1),
   /** Name of the bucket of documents. */
   DOCUMENTS_BUCKET: z.string().min(1),
   /** Name of the bucket in which SES leaves e-mails. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventOf } from '../../events/catalogue.ts';
 import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
+import { digestDue } from '../../shared/core/case/digest-due.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { isLate, mayWait } from '../../shared/core/case/told-together.ts';
 import { copiedCouncil, deskFor, readerFor } from '../../shared/core/desks.ts';
@@ -27,7 +28,7 @@ type Request = EventOf<'email-requested.v1'>;
 
 export interface DigestTools extends EventEmailTools, SendOnceTools {
   readonly cases: EventEmailTools['cases'] & SendOnceTools['cases'] & Pick<CaseStore, 'emailEnded'>;
-  readonly digests: Omit<DigestStore, 'digest'>;
+  readonly digests: Omit<DigestStore, 'digest' | 'uncalled'>;
   /** The queue that this function reads. */
   readonly notifications: Publisher;
 }
@@ -54,14 +55,8 @@ export async function putWithOthers(tools: DigestTools, request: Request): Promi
   const now = clock.now();
   if (!waits(request, now)) return false;
   const desk = await deskToTell(tools, request);
-  await digests.add(desk, request);
-  const due: EventOf<'digest-due.v1'> = {
-    id: `digest-due:${desk}:${now}`,
-    type: 'digest-due.v1',
-    at: now,
-    actor: { kind: 'system', name: 'send-notification' },
-    data: { desk },
-  };
+  await digests.add(desk, request, now);
+  const due = digestDue(desk, now, 'send-notification');
   const { failed } = await notifications.publish([
     { id: due.id, body: JSON.stringify(due), delaySeconds: WAIT_SECONDS },
   ]);

@@ -27,6 +27,10 @@ export const sumOf = (label: string, period: Duration, metrics: readonly IMetric
     return filled.length === 1 ? filled.join('') : `SUM([${filled.join(', ')}])`;
   });
 
+/** All of some metrics together, where one without data leaves the whole without: each has to be counted. */
+export const sumOfEach = (label: string, period: Duration, metrics: readonly IMetric[]): MathExpression =>
+  combined(label, period, metrics, (keys) => keys.join(' + '));
+
 /**
  * The largest of some metrics, where a metric without data counts as nothing.
  *

@@ -48,6 +48,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
   [metricNames.mailRulesOff]: ['keep-watch'],
   [metricNames.documentsUnscanned]: ['keep-watch'],
   [metricNames.mailsUntold]: ['keep-watch'],
+  [metricNames.noticesUncalled]: ['keep-watch'],
   [metricNames.calendarDaysLeft]: ['enforce-deadlines'],
   [metricNames.remindersIssued]: ['remind-capacity', 'enforce-deadlines'],
 };

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import type { Alarms } from './alarms.ts';
+import { sumOfEach } from './metric-maths.ts';
 import { HOURLY_CHECK, schemeMetric } from './scheme-metrics.ts';
 import type { HoldingQueue, WorkQueue } from './work-queue.ts';
 
@@ -22,12 +23,18 @@ export function watchHoldingQueue(alarms: Alarms, holding: HoldingQueue, says: s
   });
 }
 
-/** And again before it is too late, whichever of the queues it waits in. Ages are counted by `keep-watch`, and its silence rings as well. */
+/** And again before it is too late, whichever of the queues it waits in; and for what waits to be told to a desk that nobody calls up. Ages are counted by `keep-watch`, and its silence rings as well. */
 export function watchAges(alarms: Alarms): void {
   alarms.raise({
     name: 'message-nearly-lost',
-    says: 'A message has waited too long for a person, and will be deleted; or nobody has looked for hours.',
-    metric: schemeMetric(metricNames.messagesForgotten, { statistic: 'Maximum', period: HOURLY_CHECK }),
+    says: 'A message has waited too long for a person, and will be deleted, or a desk was not told what waits for it; or nobody has looked for hours.',
+    metric: sumOfEach(
+      'Waiting too long',
+      HOURLY_CHECK,
+      [metricNames.messagesForgotten, metricNames.noticesUncalled].map((name) =>
+        schemeMetric(name, { statistic: 'Maximum', period: HOURLY_CHECK }),
+      ),
+    ),
     from: 1,
     silence: 'is an alarm',
   });

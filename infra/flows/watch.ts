@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { settings } from '../../functions/keep-watch/settings.ts';
 import type { Alarms } from '../constructs/alarms.ts';
 import type { IncomingMail } from '../constructs/incoming-mail.ts';
-import { sendTo } from '../constructs/permissions.ts';
+import { sendTo, useItems } from '../constructs/permissions.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { Timetable } from '../constructs/timetable.ts';
 import { watchAges } from '../constructs/watch-queues.ts';
@@ -29,14 +29,15 @@ export class Watch {
 
   constructor(
     scope: Construct,
-    { data: { documents }, queues, holding, mail, received, alarmTopic, timetable }: WatchProps,
+    { data: { cases, documents }, queues, holding, mail, received, alarmTopic, timetable }: WatchProps,
   ) {
     this.keepWatch = new PipelineFunction(scope, 'KeepWatch', {
       name: 'keep-watch',
-      description: 'Counts what was forgotten, not taken in, not told of, not scanned or not heard',
+      description: 'Counts what was forgotten, not taken in, not told, not scanned or not heard',
       settings,
       environment: {
         HOLDING_QUEUES: holding.map(({ name, queue }) => `${name}=${queue.queueUrl}`).join(' '),
+        CASES_TABLE: cases.table.tableName,
         DOCUMENTS_BUCKET: documents.bucket.bucketName,
         MAIL_BUCKET: mail.bucket.bucketName,
         MAIL_QUEUE_URL: received.queue.queueUrl,
@@ -47,6 +48,7 @@ export class Watch {
       timeout: Duration.minutes(5),
       may: [
         ...queues.look('SeeHowLongMessagesWait', holding),
+        ...useItems('SeeWhoIsNotTold', cases, { notice: ['Query'] }),
         ...documents.look('SeeWhatIsScanned'),
         ...mail.look('SeeWhatNobodyWasToldOf'),
         sendTo('HandOverMail', received.queue),
@@ -69,7 +71,7 @@ export class Watch {
     timetable.run({
       target: this.keepWatch,
       expression: 'rate(1 hour)',
-      description: 'Every hour: what was forgotten, not taken in, not told of or not scanned',
+      description: 'Every hour: what was forgotten, not taken in, not told or not scanned',
       worthStartingFor: Duration.minutes(30),
     });
   }

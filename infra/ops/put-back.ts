@@ -53,9 +53,14 @@ const order = (item: Item): number => {
   return kind === kinds.cases.email ? 0 : kind === kinds.cases.event ? 2 : 1;
 };
 
-/** Passing through: of the moment, and in the way of nothing. */
+const momentary: readonly string[] = [kinds.cases.heartbeat, kinds.cases.notice];
+
+/**
+ * Passing through: of the moment, and in the way of nothing. What waited to be told was told a minute after the copy, or follows from the events: put
+ * back, it would be told late, or stand in the way of a digest.
+ */
 const isOfTheMoment = (item: Item, now: Date): boolean =>
-  kindOf(item) === kinds.cases.heartbeat ||
+  momentary.includes(kindOf(item)) ||
   (item.expiresAt?.N !== undefined && Number(item.expiresAt.N) * 1_000 <= now.getTime());
 
 async function all(client: DynamoDBClient, table: string): Promise<Map<string, Item>> {

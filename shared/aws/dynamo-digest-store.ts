@@ -9,7 +9,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import { aFewAtATime } from '../core/a-few-at-a-time.ts';
 import type { Digest, DigestStore, Waiting } from '../ports/digest-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
-import { keys, NOTICE_PREFIX, noticesPartition } from './keys.ts';
+import { deskInNotices, keys, NOTICES_PARTITION, noticesPrefix } from './keys.ts';
 import { query } from './query.ts';
 
 /** SES gives up within half a day, and people press "junk" within weeks. */
@@ -26,9 +26,9 @@ export class DynamoDigestStore implements DigestStore {
     this.#table = table;
   }
 
-  async add(desk: string, request: EventOf<'email-requested.v1'>): Promise<void> {
+  async add(desk: string, request: EventOf<'email-requested.v1'>, now: string): Promise<void> {
     const body = text(JSON.stringify(request));
-    await this.#put({ ...keyOf(keys.notice(desk, request.id)), body });
+    await this.#put({ ...keyOf(keys.notice(desk, request.id)), body, waitsSince: text(now) });
   }
 
   async waiting(desk: string): Promise<Waiting> {
@@ -37,14 +37,31 @@ export class DynamoDigestStore implements DigestStore {
     for await (const item of query(this.#client, {
       TableName: this.#table,
       ConsistentRead: true,
-      KeyConditionExpression: 'pk = :desk',
-      ExpressionAttributeValues: { ':desk': text(noticesPartition(desk)) },
+      KeyConditionExpression: 'pk = :notices AND begins_with(sk, :desk)',
+      ExpressionAttributeValues: {
+        ':notices': text(NOTICES_PARTITION),
+        ':desk': text(noticesPrefix(desk)),
+      },
     })) {
       const reader = new Reader(item);
-      if (reader.text('sk').startsWith(NOTICE_PREFIX)) requests.push(JSON.parse(reader.text('body')));
-      else begun = JSON.parse(reader.text('body'));
+      if (reader.text('sk') === keys.digestBegun(desk).sk) begun = JSON.parse(reader.text('body'));
+      else requests.push(JSON.parse(reader.text('body')));
     }
     return { requests, ...(begun === undefined ? {} : { begun }) };
+  }
+
+  async uncalled(since: string): Promise<readonly string[]> {
+    const desks = new Set<string>();
+    for await (const item of query(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :notices',
+      FilterExpression: 'waitsSince <= :since',
+      ProjectionExpression: 'sk',
+      ExpressionAttributeValues: { ':notices': text(NOTICES_PARTITION), ':since': text(since) },
+    }))
+      desks.add(deskInNotices(new Reader(item).text('sk')));
+    return [...desks].toSorted();
   }
 
   async begin(desk: string, digest: Digest): Promise<Digest> {

@@ -14,8 +14,8 @@
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`, `DIGEST`) mail that came in, a coordinator who signs in, or several things told together: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
- * | Email that waits to be told with others to a desk | `NOTICES#<desk>` | `NOTICE#<emailId>` | |
- * | ... and what is told of them now | `NOTICES#<desk>` | `BEGUN` | |
+ * | Email that waits to be told with others to a desk, since when | `NOTICES` | `<desk>#NOTICE#<emailId>` | |
+ * | ... and what is told of them now | `NOTICES` | `<desk>#BEGUN` | |
  * | What one email told together, for when it comes back (expires) | `DIGEST#<id>` | `DIGEST` | |
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
@@ -60,7 +60,8 @@
  * | What happened to it? | query `TRAIL#<subject>`, sk begins `EVENT#` |
  * | What did this decision rest on? | get `DECISION#<id>`/`DECISION#<hash>` |
  * | Has this e-mail gone? | put `EMAIL#<subject>`/`EMAIL#<emailId>` on the condition that it has not: that takes it in hand |
- * | What waits to be told to a desk? | query `NOTICES#<desk>` |
+ * | What waits to be told to a desk? | query `NOTICES`, sk begins `<desk>#` |
+ * | For which desks has something waited too long? | query `NOTICES` |
  * | Which trails grew on a day? | query `GROWN#<YYYY-MM-DD>` |
  * | What was one of its events? | get `TRAIL#<subject>`/`EVENT#<n>` |
  * | What is due? | query index `due`, each of four shards, `dueAt` up to a time |
@@ -121,8 +122,8 @@ export const kinds = {
     grown: 'GROWN#',
     decision: 'DECISION#',
     email: 'EMAIL#',
-    /** Emails that wait to be told together, by their desk. */
-    notice: 'NOTICES#',
+    /** Emails that wait to be told together, of all desks: a minute, and then they are gone. */
+    notice: 'NOTICES',
     digest: 'DIGEST#',
     fingerprint: 'FINGERPRINT#',
     decline: 'DECLINES',
@@ -178,16 +179,18 @@ export const partitionsOf = <T extends TableName>(table: T, kind: Kind<T>): stri
 
 const { cases, sealed } = kinds;
 
-/** The name that things of a desk, or of the list of a party, are kept under: `coordinators`, `council:<code>`. */
-export const keptName = (desk: string): string => desk.split(':').map(firstCode).join(':');
+/** Each of the parts that a desk's name is made of: `council`, its code, behind ">" who of it reads. */
+const inParts = (name: string, said: (part: string) => string): string =>
+  name.replaceAll(/[^:>]+/g, (part) => said(part));
+
+/** The name that things of a desk, or of the list of a party, are kept under: `coordinators`, `council:<code>`, `council:<code>>second`. */
+export const keptName = (desk: string): string => inParts(desk, firstCode);
 
 /** The desk whose things are kept under a name, as it is called today. */
-export const presentName = (name: string): string => name.split(':').map(presentCode).join(':');
+export const presentName = (name: string): string => inParts(name, presentCode);
 
 /** @param subject case reference or authority code */
 export const trailPartition = (subject: string): string => `${cases.event}${firstCode(subject)}`;
-/** @param desk as its contacts are named */
-export const noticesPartition = (desk: string): string => `${cases.notice}${keptName(desk)}`;
 /** @param day YYYY-MM-DD, UTC */
 export const grownPartition = (day: string): string => `${cases.grown}${day}`;
 export const draftsPartition = (code: string): string => `${sealed.draft}${firstCode(code)}`;
@@ -206,8 +209,12 @@ export const DECLINES_PARTITION = cases.decline;
 export const RETURNED_PARTITION = sealed.returned;
 /** Beginning of its sort keys. */
 export const DESK_PREFIX = 'DESK#';
-/** Beginning of the sort keys of emails that wait. */
-export const NOTICE_PREFIX = 'NOTICE#';
+/** What waits to be told to all desks: what one moment brings, gone a minute later. */
+export const NOTICES_PARTITION = cases.notice;
+/** Beginning of the sort keys of what waits to be told to a desk. @param desk as its contacts are named */
+export const noticesPrefix = (desk: string): string => `${keptName(desk)}#`;
+/** The desk, as it is called today, of a sort key in that partition. */
+export const deskInNotices = (sk: string): string => presentName(sk.slice(0, sk.indexOf('#')));
 /** Beginning of the sort keys of a trail. */
 export const EVENT_PREFIX = 'EVENT#';
 /** Beginning of the sort keys of a desk's sessions. */
@@ -251,10 +258,10 @@ export const keys = {
     sk: `EMAIL#${emailId}`,
   }),
   notice: (desk: string, emailId: string): Key => ({
-    pk: noticesPartition(desk),
-    sk: `${NOTICE_PREFIX}${emailId}`,
+    pk: NOTICES_PARTITION,
+    sk: `${noticesPrefix(desk)}NOTICE#${emailId}`,
   }),
-  digestBegun: (desk: string): Key => ({ pk: noticesPartition(desk), sk: 'BEGUN' }),
+  digestBegun: (desk: string): Key => ({ pk: NOTICES_PARTITION, sk: `${noticesPrefix(desk)}BEGUN` }),
   digest: (id: string): Key => ({ pk: `${cases.digest}${id}`, sk: 'DIGEST' }),
   birthday: (month: string, caseId: string, child: number): Key => ({
     pk: birthdayPartition(month),

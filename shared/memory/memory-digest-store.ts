@@ -2,20 +2,34 @@ import type { EventOf } from '../../events/catalogue.ts';
 import type { Digest, DigestStore, Waiting } from '../ports/digest-store.ts';
 import { copyOf } from './copies.ts';
 
+interface Kept {
+  readonly request: EventOf<'email-requested.v1'>;
+  readonly since: string;
+}
+
 /** What waits to be told together, in memory: the promises of `DynamoDigestStore`. */
 export class MemoryDigestStore implements DigestStore {
-  readonly #waiting = new Map<string, Map<string, EventOf<'email-requested.v1'>>>();
+  readonly #waiting = new Map<string, Map<string, Kept>>();
   readonly #begun = new Map<string, Digest>();
   readonly #kept = new Map<string, Digest>();
 
-  async add(desk: string, request: EventOf<'email-requested.v1'>): Promise<void> {
-    this.#of(desk).set(request.id, copyOf(request));
+  async add(desk: string, request: EventOf<'email-requested.v1'>, now: string): Promise<void> {
+    this.#of(desk).set(request.id, copyOf({ request, since: now }));
   }
 
   async waiting(desk: string): Promise<Waiting> {
-    const requests = [...this.#of(desk)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    const requests = [...this.#of(desk)]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { request }]) => request);
     const begun = this.#begun.get(desk);
     return copyOf({ requests, ...(begun === undefined ? {} : { begun }) });
+  }
+
+  async uncalled(since: string): Promise<readonly string[]> {
+    const isOld = (one: Kept): boolean => one.since <= since;
+    return [...this.#waiting]
+      .flatMap(([desk, of]) => ([...of.values()].some(isOld) ? [desk] : []))
+      .toSorted();
   }
 
   async begin(desk: string, digest: Digest): Promise<Digest> {
@@ -38,8 +52,8 @@ export class MemoryDigestStore implements DigestStore {
     return copyOf(this.#kept.get(id));
   }
 
-  #of(desk: string): Map<string, EventOf<'email-requested.v1'>> {
-    const found = this.#waiting.get(desk) ?? new Map<string, EventOf<'email-requested.v1'>>();
+  #of(desk: string): Map<string, Kept> {
+    const found = this.#waiting.get(desk) ?? new Map<string, Kept>();
     this.#waiting.set(desk, found);
     return found;
   }

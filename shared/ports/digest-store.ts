@@ -19,9 +19,11 @@ export interface Waiting {
 
 /** Emails that wait a moment for others to the same reader. Each desk's are kept by themselves. */
 export interface DigestStore {
-  /** Puts a request with those that wait. Put there again, it is there once. */
-  add(desk: string, request: EmailRequested): Promise<void>;
+  /** Puts a request with those that wait. Put there again, it is there once, and waits since then. @param now instant, ISO 8601 */
+  add(desk: string, request: EmailRequested, now: string): Promise<void>;
   waiting(desk: string): Promise<Waiting>;
+  /** The desks for which something has waited since this instant or longer, each once, in order of their names. Whoever waits is called up after a minute: these were not. */
+  uncalled(since: string): Promise<readonly string[]>;
   /** Says what the desk's next digest is made from. While one is begun it stands: the answer is the one that does. */
   begin(desk: string, digest: Digest): Promise<Digest>;
   /** Keeps what a digest tells, before it is sent, for as long as it may come back. */

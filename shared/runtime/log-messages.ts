@@ -56,6 +56,10 @@ export const logMessages = {
     code: 'MAILS_UNTOLD',
     message: 'E-mails had come in and nobody was told of them; they are handed over now',
   },
+  noticesUncalled: {
+    code: 'NOTICES_UNCALLED',
+    message: 'What waits to be told to desks was called up by nobody for an hour; it is now',
+  },
   alarmsUnheard: {
     code: 'ALARMS_UNHEARD',
     message: 'Nobody is subscribed to the topic of alarms; it is told by e-mail',

@@ -70,6 +70,8 @@ export const metricNames = {
   documentsUnscanned: 'DocumentsUnscanned',
   /** Count, gauge, every hour: e-mails that had come in and that nobody was told of; they are read now. */
   mailsUntold: 'MailsUntold',
+  /** Count, gauge, every hour: desks for which something waited over an hour to be told; they are called up now. */
+  noticesUncalled: 'NoticesUncalled',
   /** Days, gauge, every sweep: until the shortest nation's bank-holiday calendar runs out. */
   calendarDaysLeft: 'CalendarDaysLeft',
   /** Count: reminders asked for, of deadlines and of capacity. */

@@ -82,7 +82,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   referralIdFor: () => api.referralIdFor(KENT, 'first', UUID),
   rememberAmendment: () => api.rememberAmendment(ID, 'one', 'mac'),
   'countRequest of the API': () => api.countRequest(KENT, NOW.slice(0, 16)),
-  'a notice': () => digests.add('coordinators', notice),
+  'a notice': () => digests.add('coordinators', notice, NOW),
   'begin of a digest': () => digests.begin('coordinators', { id: 'digest:a', requests: [notice] }),
   'what a digest tells': () => digests.keep({ id: 'digest:a', requests: [notice] }, NOW),
   'end of a digest': () => digests.end('coordinators', { id: 'digest:a', requests: [notice] }),

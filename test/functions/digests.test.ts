@@ -388,6 +388,53 @@ test('what a lead without an address is told itself says so, whatever it only re
   for (const { subject } of mixed) expect(subject).toMatch(/^No address for the lead of /);
 });
 
+/** An hour and a minute later the hourly watch looks. @returns the calls that it made */
+async function watchedAfter(scheme: SchemeInMemory, minutes: number) {
+  const before = scheme.notifications.snapshot().length;
+  scheme.clock.set(new Date(Date.parse(FIVE) + minutes * 60_000).toISOString());
+  await scheme.watch();
+  return scheme.notifications.snapshot().slice(before);
+}
+
+test('when every call is lost the hourly watch makes up for it: each thing is told, once, and to whom it was meant for', async () => {
+  const [asNormal, scheme] = [await silence(4), await silence(4)];
+  const normal = await closeOfDay(asNormal);
+  const { asked, calls } = await waitingAtFive(scheme);
+  expect(calls).not.toEqual([]);
+  const before = scheme.mailer.snapshot().length;
+  expect(await watchedAfter(scheme, 59)).toEqual([]);
+  const made = await watchedAfter(scheme, 60);
+  expect(await handOver(scheme, made)).toEqual([]);
+  const told = since(scheme, before);
+  expect(ids(told)).toEqual(asked.map(({ id }) => id).toSorted());
+  const readers = (emails: readonly Email[]) =>
+    emails.filter(({ id, tells = [id] }) => tells.some((one) => asked.some(({ id: of }) => of === one)));
+  expect(told.map(({ to }) => to).toSorted()).toEqual(
+    readers(normal)
+      .map(({ to }) => to)
+      .toSorted(),
+  );
+  // A call that was only late finds it told; so does the next look.
+  expect(await handOver(scheme, calls)).toEqual([]);
+  expect(await watchedAfter(scheme, 120)).toEqual([]);
+  expect(since(scheme, before)).toHaveLength(told.length);
+});
+
+test('when the calls for what came back are lost, the desk’s second contact is called up all the same', async () => {
+  const scheme = await silence(4);
+  const [digest] = toCoordinators(await closeOfDay(scheme));
+  const before = scheme.mailer.snapshot().length;
+  const sent = scheme.notifications.snapshot().length;
+  await scheme.returned(digest ?? { id: '', to: [], cc: [] }, gone(coordinators));
+  await scheme.relay(scheme.events.filter(({ type }) => type === 'email-bounced.v1'));
+  // What follows is put with the others; nobody takes the calls.
+  for (const { body } of scheme.notifications.snapshot().slice(sent)) await scheme.notify(body);
+  expect(await scheme.digests.waiting('coordinators>coordinators-second')).not.toEqual({ requests: [] });
+  expect(await handOver(scheme, await watchedAfter(scheme, 60))).toEqual([]);
+  expect(since(scheme, before)).toMatchObject([{ to: ['second.coordinators@desks.example'] }]);
+  expect(ids(since(scheme, before))).toHaveLength(digest?.tells?.length ?? 0);
+});
+
 test('however messages are doubled, mixed up, lost halfway or come again, each thing is told, and once', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -1,13 +1,16 @@
 /** What no service tells of by itself is counted every hour, and one check that fails hides no other. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
 import { keepWatch, noticeFor, type WatchTools } from '../../functions/keep-watch/keep-watch.ts';
 import { settings } from '../../functions/keep-watch/settings.ts';
 import { noticeOfMail } from '../../functions/receive-email/stored-mail.ts';
+import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
+import { readMessage } from '../../shared/runtime/read-message.ts';
 import { NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
@@ -15,13 +18,14 @@ import { SchemeInMemory } from './scheme-in-memory.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const before = (age: number): string => new Date(Date.parse(NOW) - age).toISOString();
+const ago = (age: number): string => new Date(Date.parse(NOW) - age).toISOString();
 
 function toolsWith(given: Partial<Omit<WatchTools, 'log' | 'meter'>> = {}) {
   const told = new MemoryPublisher();
   return {
     told,
     holding: [],
+    digests: new MemoryDigestStore(),
     documents: new MemoryDocumentStore(),
     mails: new MemoryMailStore(),
     mailBucket: 'mail',
@@ -39,14 +43,14 @@ function toolsWith(given: Partial<Omit<WatchTools, 'log' | 'meter'>> = {}) {
 
 const queueOf = (name: string, ages: readonly number[]) => ({
   name,
-  messages: { sentAt: async () => ages.map(before) },
+  messages: { sentAt: async () => ages.map(ago) },
 });
 
 async function documentsOf(kept: readonly { readonly age: number; readonly isScanned: boolean }[]) {
   let now = NOW;
   const documents = new MemoryDocumentStore(() => now);
   for (const [at, { age, isScanned }] of kept.entries()) {
-    now = before(age);
+    now = ago(age);
     await documents.put(`r${at}`, 'c', Buffer.from('%PDF-1.7'));
     if (!isScanned) documents.scannedAs(`r${at}`, 'waiting');
   }
@@ -57,15 +61,28 @@ async function mailsOf(kept: readonly { readonly age: number; readonly isHeard: 
   let now = NOW;
   const mails = new MemoryMailStore(() => now);
   for (const [at, { age, isHeard }] of kept.entries()) {
-    now = before(age);
+    now = ago(age);
     mails.put(`mail/a b+${at}`, Buffer.from('Sex: male'));
     if (isHeard) await mails.noteHeard(`mail/a b+${at}`);
   }
   return mails;
 }
 
-const { messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold } = metricNames;
-const gauges = [messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold];
+const { messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold, noticesUncalled } = metricNames;
+const gauges = [messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold, noticesUncalled];
+
+const anEmail = (number: number): EventOf<'email-requested.v1'> => ({
+  id: `NTS-7F3K-2M9Q:${number}:offer-expired:coordinators`,
+  type: 'email-requested.v1',
+  at: NOW,
+  actor: { kind: 'system', name: 'notifications' },
+  data: {
+    template: 'offer-expired',
+    to: { role: 'coordinators' },
+    together: true,
+    about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: number },
+  },
+});
 
 const age = fc.integer({ min: 0, max: 15 * DAY });
 
@@ -168,7 +185,7 @@ describe('every hour', () => {
   test('what is handed over says since when the e-mail lies there; what SES tries the bucket with is no e-mail', async () => {
     const mail = { key: 'mail/ein Brief+1', keptAt: NOW, size: 7 };
     expect(noticeOfMail(noticeFor('mail', mail))).toEqual({ key: mail.key, receivedAt: NOW });
-    const mails = new MemoryMailStore(() => before(2 * HOUR));
+    const mails = new MemoryMailStore(() => ago(2 * HOUR));
     mails.put('mail/AMAZON_SES_SETUP_NOTIFICATION', Buffer.from('x'));
     const tools = toolsWith({ mails });
     await keepWatch(tools);
@@ -234,6 +251,49 @@ describe('every hour', () => {
     await expect(keepWatch(tools)).rejects.toThrow('Could not be looked at: alarmsUnheard.');
   });
 
+  test('every desk for which something has waited an hour is called up, whoever of it reads, and no other', async () => {
+    const desks = fc.uniqueArray(
+      fc.record({
+        desk: fc.constantFrom(
+          'coordinators',
+          'council:E10000016',
+          'council:E10000016>second',
+          'smp-lead:E12000007',
+        ),
+        ages: fc.array(fc.oneof(age, fc.constantFrom(HOUR - 1, HOUR)), { minLength: 1, maxLength: 3 }),
+      }),
+      { selector: ({ desk }) => desk },
+    );
+    await fc.assert(
+      fc.asyncProperty(desks, fc.nat(4), async (given, taken) => {
+        const digests = new MemoryDigestStore();
+        for (const { desk, ages } of given)
+          for (const [number, one] of ages.entries()) await digests.add(desk, anEmail(number), ago(one));
+        const called: string[] = [];
+        const notifications: WatchTools['notifications'] = {
+          publish: async (messages) => {
+            for (const { body } of messages.slice(0, taken)) {
+              const due = readMessage(body, ['digest-due.v1']);
+              expect(due.actor).toEqual({ kind: 'system', name: 'keep-watch' });
+              called.push(due.data.desk);
+            }
+            return { failed: messages.slice(taken).map(({ id }) => id) };
+          },
+        };
+        const tools = toolsWith({ digests, notifications });
+        await keepWatch(tools);
+        const late = given.filter(({ ages }) => ages.some((one) => one >= HOUR)).map(({ desk }) => desk);
+        expect(called).toEqual(late.toSorted().slice(0, taken));
+        expect(tools.meter.of(noticesUncalled)).toEqual([late.length]);
+        expect(tools.log.lines.map(({ code, particulars }) => [code, particulars])).toEqual(
+          late.length === 0
+            ? []
+            : [['NOTICES_UNCALLED', { desks: late.length, calledUp: Math.min(taken, late.length) }]],
+        );
+      }),
+    );
+  });
+
   test('when all is well each gauge says 0 and the log says nothing', async () => {
     const tools = toolsWith({ holding: [queueOf('quarantine', [HOUR])] });
     await keepWatch(tools);
@@ -260,6 +320,9 @@ describe('every hour', () => {
         noteHeard: async () => {},
       },
     },
+    [metricNames.noticesUncalled]: {
+      digests: { uncalled: () => Promise.reject(new Error('no leave')) },
+    },
     alarmsUnheard: { alarms: { subscribed: () => Promise.reject(new Error('no leave')) } },
   };
   test.each(Object.entries(broken))(
@@ -276,6 +339,7 @@ describe('every hour', () => {
 
 test('the queues are given by short name and address, which may hold an equals sign', () => {
   const given = {
+    CASES_TABLE: 'c',
     DOCUMENTS_BUCKET: 'd',
     MAIL_BUCKET: 'm',
     MAIL_QUEUE_URL: 'https://sqs.example/1/m',

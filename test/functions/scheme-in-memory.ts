@@ -3,6 +3,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import { allocateReferral } from '../../functions/allocate-referral/allocate-referral.ts';
 import { enforceDeadlines } from '../../functions/enforce-deadlines/enforce-deadlines.ts';
+import { keepWatch } from '../../functions/keep-watch/keep-watch.ts';
 import { recordBounce } from '../../functions/record-bounce/record-bounce.ts';
 import { recountHeadroom } from '../../functions/recount-headroom/recount-headroom.ts';
 import { relayEvents } from '../../functions/relay-events/relay-events.ts';
@@ -21,6 +22,8 @@ import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
+import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
+import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
 import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
@@ -124,6 +127,22 @@ export class SchemeInMemory {
       onCall: 'on-call@desks.example',
     };
     return this.#batch(sendNotification(tools), bodies);
+  }
+
+  /** What the hourly watch looks at; all is well but for what waits to be told. */
+  async watch(): Promise<void> {
+    await keepWatch({
+      ...this.#tools,
+      notifications: this.notifications,
+      holding: [],
+      documents: new MemoryDocumentStore(),
+      mailRules: { active: async () => 'ours' },
+      ruleSet: 'ours',
+      mails: new MemoryMailStore(),
+      mailBucket: 'mail',
+      received: new MemoryPublisher(),
+      alarms: { subscribed: async () => 1 },
+    });
   }
 
   /** What SES says of an e-mail comes to us. Returns the ids that go back to the queue. */

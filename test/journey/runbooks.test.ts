@@ -14,6 +14,7 @@ import { createTransport } from 'nodemailer';
 import { afterEach, describe, expect, test } from 'vitest';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { keyOf } from '../../shared/aws/attributes.ts';
+import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { eventItem } from '../../shared/aws/event-item.ts';
 import { keys, kinds } from '../../shared/aws/keys.ts';
 import { wholeReferral } from '../functions/mails.ts';
@@ -617,11 +618,29 @@ describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
     await send(run, 'no message of ours');
     await run.localRun.idle();
     await pass(11 * 24);
+    // Somebody put this on the coordinators' list two hours ago, and nobody called.
+    const lists = new DynamoDigestStore(run.dynamo, tableName(run, 'cases'));
+    const waits = new Date(run.localRun.clock.now().getTime() - 2 * 3_600_000).toISOString();
+    const about = { kind: 'case', caseId: caseIdOf(number), eventNumber: 1 } as const;
+    await lists.add(
+      'coordinators',
+      {
+        id: `${caseIdOf(number)}:1:case-held:coordinators`,
+        type: 'email-requested.v1',
+        at: waits,
+        actor: { kind: 'system', name: 'notifications' },
+        data: { template: 'case-held', to: { role: 'coordinators' }, together: true, about },
+      },
+      waits,
+    );
     await operator.type('npm run ops -- run keep-watch --yes');
     expect(await next()).toContain('MESSAGES_FORGOTTEN');
     expect(await next()).toMatch(/sent 11 days ago: something of no form of ours/);
+    expect(await next()).toMatch(/NOTICES_UNCALLED.*calledUp=1/);
     await next();
     await next();
+    await run.localRun.idle();
+    expect(await lists.waiting('coordinators')).toEqual({ requests: [] });
     await takeAll(run, 'quarantine');
   });
 });
