@@ -192,7 +192,7 @@ const envelope = z.object({ type: z.string().regex(EVENT_TYPE) });
 /** A call for what waits to be told to a desk: of what it says, whose desk it is. */
 const call = z.object({
   type: z.templateLiteral(['digest-due.v', z.int()]),
-  data: z.object({ desk: z.string().regex(/^(coordinators|(council|smp-lead):[A-Z]\d{8})(>[a-z]+)?$/) }),
+  data: z.object({ desk: z.string().regex(/^(coordinators|(council|smp-lead):[A-Z]\d{8})(>[a-z-]+)?$/) }),
 });
 
 export interface Stretch {

@@ -267,6 +267,7 @@ test('a call for what waits to be told says whose, and nothing else that stands 
     [desk, `digest-due.v1 for ${desk}`],
     [`${desk}>second`, `digest-due.v1 for ${desk}>second`],
     ['coordinators', 'digest-due.v1 for coordinators'],
+    ['coordinators>coordinators-second', 'digest-due.v1 for coordinators>coordinators-second'],
     ['yusuf', 'digest-due.v1'],
   ] as const) {
     const id = await send(
