@@ -18,7 +18,7 @@ const forCoordinators = (
         blocks: [
           notice(`We have no email address for ${meantFor}, so this came to you.`),
           paragraph(
-            `Please call ${meantFor} and pass it on: forward this email, its link is meant for them. Then give us their address, so that the next one reaches them.`,
+            `Please call ${meantFor} and pass it on: forward this email. What it links to is meant for them. Then give us their address, so that the next one reaches them.`,
           ),
           ...letter.blocks,
         ],
@@ -29,7 +29,7 @@ const forCoordinators = (
         blocks: [
           notice(`Our email to ${meantFor} came back, so this came to you.`),
           paragraph(
-            `They do not know of it yet. Please call ${meantFor} and pass it on: forward this email, its link is meant for them. Ask for an address that works, so that the next one reaches them.`,
+            `They do not know of it yet. Please call ${meantFor} and pass it on: forward this email. What it links to is meant for them. Ask for an address that works, so that the next one reaches them.`,
           ),
           ...letter.blocks,
         ],

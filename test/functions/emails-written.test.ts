@@ -446,7 +446,11 @@ describe('an e-mail is written', () => {
       subject: 'No address for Kent. S',
       blocks: [
         { kind: 'notice', text: 'We have no email address for Kent, so this came to you.' },
-        { kind: 'paragraph', text: expect.stringContaining('forward this email') },
+        {
+          kind: 'paragraph',
+          // Of several things, too, told in one email, each with its link.
+          text: expect.stringContaining('forward this email. What it links to is meant for them.'),
+        },
         ...letter.blocks,
       ],
     });
