@@ -307,7 +307,8 @@ function toSetApart(thrown: unknown): readonly Request[] {
 }
 
 /**
- * Tells a desk what waits for it, in one email: one that was begun before and not ended, first.
+ * Tells a desk what waits for it, in one email: one that was begun before and not ended, first. What was too much for one comes in the next, at once:
+ * it may be that nobody calls for it again.
  *
  * @throws EmailInHand when another is telling the desk something at this moment: it comes again, and finds that told
  */
@@ -318,7 +319,7 @@ export async function sendDigest(tools: DigestTools, desk: string): Promise<void
     if (telling === undefined) return;
     try {
       await tell(tools, desk, telling);
-      if (begun === undefined) return;
+      if (begun === undefined && requests.length <= MOST_TOLD) return;
     } catch (error) {
       // Refused for good is the email as a whole: by themselves they may pass, or each lies where a person sees it.
       const apart = error instanceof PermanentFailure ? telling.requests : toSetApart(error);

@@ -388,7 +388,21 @@ test('what a lead without an address is told itself says so, whatever it only re
   for (const { subject } of mixed) expect(subject).toMatch(/^No address for the lead of /);
 });
 
-/** An hour and a minute later the hourly watch looks. @returns the calls that it made */
+test('one call tells all of a list, however long, a hundred things in one email at most', async () => {
+  const scheme = await silence(101);
+  const { asked, calls } = await waitingAtFive(scheme);
+  const waiting = asked.filter(({ data: { to } }) => to.role === 'coordinators').map(({ id }) => id);
+  expect(waiting.length).toBeGreaterThan(100);
+  const call = calls.filter(({ body }) => JSON.parse(body).data.desk === 'coordinators').slice(0, 1);
+  const before = scheme.mailer.snapshot().length;
+  expect(await handOver(scheme, call)).toEqual([]);
+  const told = since(scheme, before);
+  expect(ids(told)).toEqual(waiting.toSorted());
+  expect(told.map(({ id, tells = [id] }) => tells.length)).toEqual([100, waiting.length - 100]);
+  expect(await scheme.digests.waiting('coordinators')).toEqual({ requests: [] });
+});
+
+/** So many minutes later the hourly watch looks. @returns the calls that it made */
 async function watchedAfter(scheme: SchemeInMemory, minutes: number) {
   const before = scheme.notifications.snapshot().length;
   scheme.clock.set(new Date(Date.parse(FIVE) + minutes * 60_000).toISOString());
