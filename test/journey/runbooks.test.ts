@@ -17,6 +17,7 @@ import { keyOf } from '../../shared/aws/attributes.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { eventItem } from '../../shared/aws/event-item.ts';
 import { keys, kinds } from '../../shared/aws/keys.ts';
+import { anEvent } from '../builders.ts';
 import { wholeReferral } from '../functions/mails.ts';
 import { inFull } from '../how-much.ts';
 import { formsIn } from '../pages/forms.ts';
@@ -464,6 +465,14 @@ describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
     // Both stacks are of one version here; with two: test/deploy/ops.test.ts.
     for (const _ of [1, 2])
       expect(await next()).toContain('signs with the keys that the stack of tables keeps');
+    await pass(5 * 24);
+    expect(await next()).toContain('Nothing happens by the clock');
+    expect(await next()).toContain('Nothing is in notifications-dlq');
+    await run.localRun.idle();
+    expect(await next()).toContain('Nothing is in notifications.');
+    const lists = new DynamoDigestStore(run.dynamo, tableName(run, 'cases'));
+    expect(await lists.uncalled(run.localRun.clock.now().toISOString())).toEqual([]);
+    expect(await next()).toContain('acts by the clock again');
   });
 
   const trail = () => run.cases.trail(caseIdOf(number));
@@ -624,13 +633,10 @@ describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
     const about = { kind: 'case', caseId: caseIdOf(number), eventNumber: 1 } as const;
     await lists.add(
       'coordinators',
-      {
-        id: `${caseIdOf(number)}:1:case-held:coordinators`,
-        type: 'email-requested.v1',
+      anEvent('email-requested.v1', {
         at: waits,
-        actor: { kind: 'system', name: 'notifications' },
         data: { template: 'case-held', to: { role: 'coordinators' }, together: true, about },
-      },
+      }),
       waits,
     );
     await operator.type('npm run ops -- run keep-watch --yes');
