@@ -56,8 +56,8 @@ const order = (item: Item): number => {
 const momentary: readonly string[] = [kinds.cases.heartbeat, kinds.cases.notice];
 
 /**
- * Passing through: of the moment, and in the way of nothing. What waited to be told was told a minute after the copy, or follows from the events: put
- * back, it would be told late, or stand in the way of a digest.
+ * Passing through: of the moment, and in the way of nothing. What waited to be told was told a minute after the copy was taken, or follows from events
+ * that are put back: put back itself, it would be told late, or stand in the way of a digest.
  */
 const isOfTheMoment = (item: Item, now: Date): boolean =>
   momentary.includes(kindOf(item)) ||

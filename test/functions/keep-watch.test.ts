@@ -1,7 +1,6 @@
 /** What no service tells of by itself is counted every hour, and one check that fails hides no other. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EventOf } from '../../events/catalogue.ts';
 import { keepWatch, noticeFor, type WatchTools } from '../../functions/keep-watch/keep-watch.ts';
 import { settings } from '../../functions/keep-watch/settings.ts';
 import { noticeOfMail } from '../../functions/receive-email/stored-mail.ts';
@@ -11,7 +10,7 @@ import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
-import { NOW } from '../builders.ts';
+import { anEvent, NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
 import { SchemeInMemory } from './scheme-in-memory.ts';
 
@@ -71,18 +70,7 @@ async function mailsOf(kept: readonly { readonly age: number; readonly isHeard: 
 const { messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold, noticesUncalled } = metricNames;
 const gauges = [messagesForgotten, mailRulesOff, documentsUnscanned, mailsUntold, noticesUncalled];
 
-const anEmail = (number: number): EventOf<'email-requested.v1'> => ({
-  id: `NTS-7F3K-2M9Q:${number}:offer-expired:coordinators`,
-  type: 'email-requested.v1',
-  at: NOW,
-  actor: { kind: 'system', name: 'notifications' },
-  data: {
-    template: 'offer-expired',
-    to: { role: 'coordinators' },
-    together: true,
-    about: { kind: 'case', caseId: 'NTS-7F3K-2M9Q', eventNumber: number },
-  },
-});
+const anEmail = (number: number) => anEvent('email-requested.v1', { id: `email-${number}` });
 
 const age = fc.integer({ min: 0, max: 15 * DAY });
 
