@@ -4,6 +4,7 @@ import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
 import { digestDue } from '../../shared/core/case/digest-due.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { isLate, mayWait } from '../../shared/core/case/told-together.ts';
+import { waitsForMissingChild } from '../../shared/core/case/waiting-on.ts';
 import { copiedCouncil, deskFor, readerFor } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Digest, DigestStore } from '../../shared/ports/digest-store.ts';
@@ -88,7 +89,8 @@ function askedOf({ happened }: Prepared, { data: { to } }: Request): Told['asked
   const { needs, facts } = happened.subject;
   if (needs === undefined || needs.party.kind === 'system') return undefined;
   const whose = deskFor(readerFor(needs.party), facts.entryAuthority);
-  return whose === deskFor(to, facts.entryAuthority) ? { by: needs.by } : undefined;
+  if (whose !== deskFor(to, facts.entryAuthority)) return undefined;
+  return waitsForMissingChild(happened.subject) ? {} : { by: needs.by };
 }
 
 /** These are not told with the others: with them nothing is. */

@@ -375,6 +375,23 @@ test('of what came to one case at one moment the last stands first, and the subj
   expect(escalated?.text).toMatch(/Escalated.*did not answer/s);
 });
 
+test('nobody has a deadline to find a missing child: an email about several of them names none', async () => {
+  const scheme = await silence(3);
+  const cases = Object.keys(scheme.cases.snapshot().cases);
+  for (const id of cases)
+    await scheme.command(
+      id,
+      { kind: 'child-missing', missingSince: NOW },
+      { kind: 'entry-authority', code: 'E10000016' },
+    );
+  await upTo(scheme, '2026-12-03T00:00:00.000Z');
+  const told = scheme.mailer
+    .snapshot()
+    .filter(({ to, tells = [] }) => tells.length > 1 && to.includes('council.e10000016@desks.example'));
+  expect(told.filter(({ text }) => text.includes('For you to act on'))).not.toEqual([]);
+  expect(told.filter(({ text }) => text.includes('The first to act on'))).toEqual([]);
+});
+
 test('what a lead without an address is told itself says so, whatever it only reads along comes first', async () => {
   const leads = [...new Set(everyCouncil().map(({ region }) => `smp-lead:${region}`))];
   const scheme = await silence(12, { policy: 'nts-2027', unknownDesks: leads });

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { entryModel } from '../../functions/pages/entry/entry-model.ts';
+import { whoActsWords } from '../../functions/pages/words/case-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../shared/ports/case-store.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
@@ -101,6 +103,35 @@ test('after a yes the same line asks to arrange the move, then to confirm the ha
   expect(late?.words).toContain('Overdue');
   expect(late?.words).toMatch(/16 hours ago/);
 });
+
+test.each(['before', 'after'] as const)(
+  'a child missing %s the handover has no deadline on any page, however long ago it went missing',
+  async (when) => {
+    const theCase = await site.referred();
+    const { id: offerId, council } = offerOf(theCase, 0);
+    const [entry, duty] = [
+      { kind: 'entry-authority', code: KENT } as const,
+      { kind: 'council', code: council } as const,
+    ];
+    const tell = (command: Parameters<typeof site.tell>[1], actor: typeof entry | typeof duty) =>
+      site.tell(theCase.id, command, actor);
+    await tell({ kind: 'answer', offerId, answer: 'accept' }, duty);
+    if (when === 'after') {
+      await tell({ kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER }, duty);
+      await tell({ kind: 'complete-transfer', handedOverAt: site.clock.now() }, entry);
+    }
+    const looks = when === 'after' ? duty : entry;
+    await tell({ kind: 'child-missing', missingSince: site.clock.now() }, looks);
+    site.clock.set('2026-12-20T09:00:00.000Z');
+    const line = (await listOf(looks.code)).find(({ words }) => words.includes(theCase.id));
+    expect(line?.action).toBe('Say when the child is found');
+    expect(line?.words).toMatch(/until the child is found/i);
+    expect(line?.words).not.toMatch(/Overdue|\bBy \d|ago\)/);
+    const current = await site.current(theCase.id);
+    const bodies = [whoActsWords(current), JSON.stringify(entryModel(current, [], site.clock.now()))];
+    for (const body of bodies) expect(body).toMatch(/say when the child is found(?!,? by)/);
+  },
+);
 
 test('a declaration shows its age and until when it counts', async () => {
   const council = 'E10000014';

@@ -4,6 +4,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { clocksStand, holdOfMove, isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { type ChildParticulars, isParticular } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -93,7 +94,7 @@ function rows(theCase: Case): Row[] {
       : [
           {
             label: 'Waiting for',
-            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${clocksStand(theCase) ? '' : ` by ${deadlineWords(needs.by)}`}`,
+            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${waitsForMissingChild(theCase) ? '' : ` by ${deadlineWords(needs.by)}`}`,
           },
         ]),
   ];

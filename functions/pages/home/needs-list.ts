@@ -10,6 +10,7 @@ import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
 import { clocksStand, isBeingMoved, isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
@@ -57,8 +58,11 @@ function ownNeed(theCase: Case, council: string, now: string): Need | undefined 
       : live?.council === council
         ? { for: 'offer', council, caseId: id, offerId: live.id, version }
         : { for: 'transfer', council, caseId: id, version };
-  const when = clocksStand(theCase)
-    ? { by: 'The deadlines wait until the child is found', at: needs.by }
+  const when = waitsForMissingChild(theCase)
+    ? {
+        by: clocksStand(theCase) ? 'The deadlines wait until the child is found' : 'Until the child is found',
+        at: needs.by,
+      }
     : deadline(needs.by, now);
   const sealed = partInPlacement(theCase, council) === undefined ? {} : { sealed: id };
   return { action: capitalised(needs.what), about: `${aboutCase(theCase, now)}.`, opens, ...when, ...sealed };

@@ -1,5 +1,6 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
+import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { leadOf, statusNames } from '../../../shared/words/statuses.ts';
 import type { TagColour } from '../views/page-model.ts';
@@ -31,8 +32,9 @@ export const statusTag = (status: CaseStatus): { readonly text: string; readonly
   colour: colours[status],
 });
 
-/** Who has to act, for what and by when; undefined once the case is closed. */
-export function whoActsWords({ needs }: Case): string | undefined {
+/** Who has to act, for what and by when, if it has a deadline; undefined once the case is closed. */
+export function whoActsWords(theCase: Case): string | undefined {
+  const { needs } = theCase;
   if (needs === undefined) return undefined;
   const { party, what, by } = needs;
   const who =
@@ -43,5 +45,5 @@ export function whoActsWords({ needs }: Case): string | undefined {
         : party.kind === 'smp-lead'
           ? leadOf(party.region)
           : authorityName(party.code);
-  return `${who}: ${what}, by ${deadlineWords(by)}`;
+  return `${who}: ${what}${waitsForMissingChild(theCase) ? '' : `, by ${deadlineWords(by)}`}`;
 }

@@ -74,6 +74,15 @@ export const needsOf = (subject: Case): Needs | undefined => {
   }
 };
 
+/**
+ * Whether a council is waited for to say that a missing child is found. Nobody has a deadline for that: the date of what the case needs then only
+ * says where it stands in a list.
+ */
+export const waitsForMissingChild = ({ status, needs }: Pick<Case, 'status' | 'needs'>): boolean =>
+  (status === 'paused' || status === 'missing-from-care') &&
+  needs !== undefined &&
+  needs.party.kind !== 'coordinators';
+
 /** The same on a day: what waits for a council that has ended, or rests on one, waits for the coordinators, until they say who takes over. */
 export const needsOn = (subject: Case, today: string): Needs | undefined => {
   const needs = needsOf(subject);
