@@ -5,6 +5,7 @@ import { type Case, caseStatuses } from '../core/case/case.ts';
 import { alsoAsked } from '../core/case/deadlines.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { hasInCare } from '../core/case/responsible.ts';
+import { comingTo } from '../core/case/standing.ts';
 import type { CaseSummary } from '../ports/case-store.ts';
 import { attributesOf, type Item, keyOf, Reader, readValues, text } from './attributes.ts';
 import { dueShard, keptName, keys, NO_CLOCK } from './keys.ts';
@@ -55,11 +56,21 @@ const beside = [
 ] as const;
 type Members = Case & { readonly [Name in (typeof beside)[number]]?: never };
 
+/** Whose list of children received, or to come, a case is on, and where. */
+function receiverOf(subject: Case): Item {
+  const on = (list: string, at: string | undefined): Item => ({
+    receivedBy: text(keptName(list)),
+    receivedSort: text(`${at}#${subject.id}`),
+  });
+  const [has, awaits] = [hasInCare(subject), comingTo(subject)];
+  if (has !== undefined) return on(`council:${has}`, subject.placement?.handedOverAt);
+  return awaits === undefined ? {} : on(`coming:${awaits}`, subject.moveBy);
+}
+
 /** A case as it is kept: an attribute for each member, under its name, so that whoever looks into the table can read it. */
 export function caseItem(subject: Members): Item {
   const { id, needs, nextDueAt } = subject;
   const waiting = alsoAsked(subject);
-  const receiver = hasInCare(subject);
   return {
     ...attributesOf(subject),
     ...keyOf(keys.case(id)),
@@ -68,12 +79,7 @@ export function caseItem(subject: Members): Item {
     ...(needs
       ? { needsParty: text(keptName(partyName(needs.party))), needsSort: text(`${needs.by}#${id}`) }
       : {}),
-    ...(receiver === undefined
-      ? {}
-      : {
-          receivedBy: text(keptName(`council:${receiver}`)),
-          receivedSort: text(`${subject.placement?.handedOverAt}#${id}`),
-        }),
+    ...receiverOf(subject),
     ...(waiting.length > 0 ? { backUps: text(waiting.join(' ')) } : {}),
     ...(needs || nextDueAt ? { dueShard: text(dueShard(id)), dueAt: text(nextDueAt ?? NO_CLOCK) } : {}),
   };

@@ -122,6 +122,10 @@ export class DynamoCaseStore implements CaseStore {
     return this.#ofParty(indexes.received, 'receivedBy', `council:${council}`);
   }
 
+  comingTo(council: string): AsyncIterable<CaseSummary> {
+    return this.#ofParty(indexes.received, 'receivedBy', `coming:${council}`);
+  }
+
   async *toReview(): AsyncGenerator<string> {
     const items = query(this.#client, {
       TableName: this.#table,

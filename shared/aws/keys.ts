@@ -10,7 +10,7 @@
  * | The regions' turns | `ROTA` | `NATIONAL` | |
  * | Councils that were made up for verification, their region's turns | `COUNCILS#VERIFICATION` | as above | |
  * | … and those of their one region | `ROTA` | `VERIFICATION` | |
- * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open; `receivedBy`, `receivedSort` while its children are in care since a handover |
+ * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open; `receivedBy`, `receivedSort` from a council's yes on, while its children come to it or are in its care |
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`, `DIGEST`) mail that came in, a coordinator who signs in, or several things told together: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
@@ -68,6 +68,7 @@
  * | Which cases are open? | the same, without the bound |
  * | What waits for this party? | query index `needs`, in order of time |
  * | Whom has this council in its care since a handover? | query index `received`, in order of time |
+ * | Who comes to this council, by its yes? | the same, of another partition |
  * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
  * | Where did this referral go? | get `MERGED#<reference>`/`MERGED` |
  * | Which declines are to be reviewed? | query `DECLINES` |
@@ -167,7 +168,7 @@ export type Kind<T extends TableName = TableName> = T extends TableName
 export const indexPartitions = {
   [indexes.needs]: ['coordinators', 'council:*', 'entry-authority:*'],
   [indexes.due]: ['DUE#*'],
-  [indexes.received]: ['council:*'],
+  [indexes.received]: ['council:*', 'coming:*'],
 } as const;
 
 /** The partition keys of a kind as IAM is told of them: all that begin so, or the one. Councils have two: whoever may do something to one may to one that was made up. */

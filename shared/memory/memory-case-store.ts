@@ -7,6 +7,7 @@ import type { Holders } from '../core/case/duplicates.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
 import { hasInCare } from '../core/case/responsible.ts';
+import { comingTo } from '../core/case/standing.ts';
 import { defined } from '../core/defined.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { copyOf, Listeners } from './copies.ts';
@@ -103,6 +104,12 @@ export class MemoryCaseStore implements CaseStore {
     const order = ({ id, placement }: Case) => `${placement?.handedOverAt}#${id}`;
     const received = [...this.#cases.values()].filter((subject) => hasInCare(subject) === council);
     for (const subject of received.sort((a, b) => ascending(order(a), order(b)))) yield summary(subject);
+  }
+
+  async *comingTo(council: string): AsyncGenerator<CaseSummary> {
+    const order = ({ id, moveBy }: Case) => `${moveBy}#${id}`;
+    const coming = [...this.#cases.values()].filter((subject) => comingTo(subject) === council);
+    for (const subject of coming.sort((a, b) => ascending(order(a), order(b)))) yield summary(subject);
   }
 
   async *toReview(): AsyncGenerator<string> {

@@ -44,6 +44,8 @@ export interface CaseStore {
   neededBy(party: string): AsyncIterable<CaseSummary>;
   /** Cases whose children a council has in its care since a handover, the earliest handover first. */
   receivedBy(council: string): AsyncIterable<CaseSummary>;
+  /** Open cases whose children a council has taken and does not have yet, also while somebody else acts; whoever is to move first comes first. */
+  comingTo(council: string): AsyncIterable<CaseSummary>;
   /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
   toReview(): AsyncIterable<string>;
   /** The cases that each of these fingerprints is of, in the order in which they came to it; those that are nobody's are left out. */

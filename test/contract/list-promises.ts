@@ -136,6 +136,39 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await all(cases.open())).toHaveLength(1);
     });
 
+    test('a council sees who comes to it from its yes to the handover, also while others act, the first to move first', async () => {
+      const { cases } = await seeded(fresh, {});
+      const placement = aPlacement({ council: 'E10000014' });
+      const taken = (index: number, moveBy: string, party = 'coordinators') => {
+        const change = open(index, day(24), party);
+        return { ...change, case: { ...change.case, status: 'accepted' as const, moveBy, placement } };
+      };
+      const first = taken(91, day(26), 'E10000014');
+      for (const one of [taken(90, day(27)), first, open(92, day(20))]) await cases.commit(one);
+      const ids = async (council = 'E10000014') =>
+        (await all(cases.comingTo(council))).map(({ caseId }) => caseId);
+      expect(await ids()).toEqual([91, 90].map(reference));
+      expect(await ids('E08000035')).toEqual([]);
+      expect(await all(cases.receivedBy('E10000014'))).toEqual([]);
+      const handed = next(first);
+      const { needs: _, nextDueAt: __, ...closed } = first.case;
+      await cases.commit({
+        ...handed,
+        case: {
+          ...closed,
+          ...lastOf(handed),
+          status: 'transferred',
+          placement: { ...placement, handedOverAt: day(25) },
+        },
+      });
+      expect(await ids()).toEqual([reference(90)]);
+      const [second] = [taken(93, day(28))];
+      await cases.commit(second);
+      const ended = next(second);
+      await cases.commit({ ...ended, case: { ...second.case, ...lastOf(ended), status: 'withdrawn' } });
+      expect(await ids()).toEqual([reference(90)]);
+    });
+
     test('every case of many is listed once, page after page', async () => {
       const { cases } = await seeded(fresh, {});
       const number = 23;

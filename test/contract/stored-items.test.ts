@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attributesOf, CorruptItem, Reader, readValues } from '../../shared/aws/attributes.ts';
-import { caseFrom, caseItem } from '../../shared/aws/case-item.ts';
+import { caseFrom, caseItem, summaryFrom } from '../../shared/aws/case-item.ts';
 import { councilFrom, councilItem, rotaFrom, rotaItem } from '../../shared/aws/council-item.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
-import { aCase, aCouncil, aDeclaration, anEntry, anOffer, aReferral } from '../builders.ts';
+import { aCase, aCouncil, aDeclaration, anEntry, anOffer, aPlacement, aReferral } from '../builders.ts';
 import { policy } from './fleet.ts';
 
 describe('an item that does not say what it should', () => {
@@ -81,6 +81,22 @@ describe('a case in the table', () => {
   test('says its members in the order of their names, however the table gives them back', () => {
     const backwards = Object.fromEntries(Object.entries(caseItem(subject)).reverse());
     expect(JSON.stringify(caseFrom(backwards))).toBe(JSON.stringify(caseFrom(caseItem(subject))));
+  });
+
+  test('taken by a council before there was a list of who comes stands on every other list as it did, and on that one once it is written again', () => {
+    const taken = aCase({
+      status: 'accepted',
+      placement: aPlacement(),
+      needs: { party: { kind: 'coordinators' }, by: '2026-11-25T17:00:00.000Z', what: 'test' },
+    });
+    const item = caseItem(taken);
+    const { receivedBy, receivedSort, ...before } = item;
+    expect(receivedBy).toEqual({ S: `coming:${aPlacement().council}` });
+    expect(receivedSort).toEqual({ S: `${taken.moveBy}#${taken.id}` });
+    expect(summaryFrom(before)).toEqual(summaryFrom(item));
+    expect(before).toMatchObject({ needsParty: { S: 'coordinators' }, dueShard: { S: expect.any(String) } });
+    expect(caseFrom(before)).toEqual(taken);
+    expect(caseItem(caseFrom(before))).toEqual(item);
   });
 
   test('stays far below the 400 KB of an item when every council was asked and everything was said and corrected', () => {

@@ -7,6 +7,7 @@ const looks: ReadonlySet<string> = new Set([
   'due',
   'neededBy',
   'receivedBy',
+  'comingTo',
   'toReview',
   'holders',
   'mergedInto',

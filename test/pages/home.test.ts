@@ -196,6 +196,44 @@ describe('somebody who looks for a case', () => {
     expect(await lookFor(cookie, 'Middle Earth')).toMatchObject({ status: 200, found: [] });
   });
 
+  test('keeps a child who comes to its council on its list and in its search, whoever acts meanwhile', async () => {
+    const accepted = await accept(await site.referred());
+    const council = accepted.placement?.council ?? '';
+    for (const command of [
+      { kind: 'child-missing', missingSince: site.clock.now() },
+      { kind: 'child-found', foundAt: site.clock.now() },
+      { kind: 'child-refused' },
+    ] as const) {
+      await site.tell(accepted.id, command, { kind: 'entry-authority', code: KENT });
+      const cookie = await site.signedIn(council);
+      const line = (await listOf(council, cookie)).find(({ words }) => words.includes(accepted.id));
+      expect(line?.words).toContain('1 child from Kent');
+      expect((await site.visit({ path: line?.href ?? '', cookies: [cookie] })).body).toContain(accepted.id);
+      for (const typed of ['kent', authorityName(council)])
+        expect((await lookFor(cookie, typed)).found).toEqual([accepted.id]);
+      expect((await lookFor(await site.coordinatorSignedIn(), authorityName(council))).found).toEqual([
+        accepted.id,
+      ]);
+    }
+  });
+
+  test('has each case read once for a page of what its council finds, and none where no council has that name', async () => {
+    for (let count = 0; count < 3; count += 1) await accept(await site.referred());
+    const cookie = await site.signedIn(KENT);
+    const read = site.cases.read.bind(site.cases);
+    const reads: string[] = [];
+    site.cases.read = (id) => {
+      reads.push(id);
+      return read(id);
+    };
+    const { body } = await site.visit({ path: '/home', query: { find: 'e' }, cookies: [cookie] });
+    expect(body).toContain('Cases found');
+    expect(reads).toHaveLength(3);
+    await site.visit({ path: '/home', query: { find: 'Middle Earth' }, cookies: [cookie] });
+    expect(reads).toHaveLength(3);
+    site.cases.read = read;
+  });
+
   test('finds under its own name all that has to do with its council', async () => {
     const { id } = await site.referred();
     expect((await lookFor(await site.signedIn(KENT), 'Kent')).found).toEqual([id]);
@@ -217,6 +255,13 @@ describe('somebody who looks for a case', () => {
     const one = await site.visit({ path: '/home', query: { find: 'Kent' }, cookies: [desk] });
     expect(one.body).not.toContain('in their name');
     for (const found of [body, one.body]) expect(found).toContain('you find its cases while they run');
+    const own = await site.visit({
+      path: '/home',
+      query: { find: 'Essex' },
+      cookies: [await site.signedIn(KENT)],
+    });
+    expect(own.body).not.toContain('you find its cases while they run');
+    expect(own.body).toContain('those of your cases that it referred');
   });
 
   test('of many gets them page by page, and each page knows what was looked for', async () => {
@@ -261,8 +306,7 @@ test('a referral that has moved on since its line was written stands where it is
     yield* lines;
   };
   const { body } = await site.visit({ path: '/home', cookies: [await site.signedIn(KENT)] });
-  const [heading] =
-    /<h3[^>]*>[A-Z][^<]*: \d+<\/h3>/.exec(body.slice(body.indexOf('Your other referrals'))) ?? [];
+  const [heading] = /<h3[^>]*>[A-Z][^<]*: \d+<\/h3>/.exec(body.slice(body.indexOf('Your other cases'))) ?? [];
   expect(heading).toContain('Accepted: 1');
 });
 

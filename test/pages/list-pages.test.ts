@@ -41,7 +41,7 @@ describe.each([
       const { body, bytes, status } = await at(String(page));
       expect(status).toBe(200);
       expect(bytes.length).toBeLessThanOrEqual(MOST_BYTES);
-      const main = body.split('Your other referrals')[0] ?? '';
+      const main = body.split('Your other cases')[0] ?? '';
       seen.push(...refs(main));
       expect(body).toContain('aria-label="Pages of what needs us"');
     }

@@ -415,7 +415,7 @@ describe('the page of a council', () => {
       'You have not declared your places yet. Without your word we go by published figures.',
       'Please do so now',
       'Never declared',
-      'Your other referrals',
+      'Your other cases',
       'Offered: 27',
       `[to /referrals/…] ${reference}: 1 child, foster care`,
       asked,

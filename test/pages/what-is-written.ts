@@ -8,6 +8,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.neededBy',
   'cases.birthdays',
   'cases.receivedBy',
+  'cases.comingTo',
   'cases.toReview',
   'cases.trail',
   'cases.event',

@@ -26,7 +26,7 @@ import {
   deadline,
   mostUrgentFirst,
   needsOfCouncil,
-  referralLine,
+  otherLine,
   unsentReferrals,
 } from '../../functions/pages/home/needs-list.ts';
 import { heldSealed } from '../../functions/pages/refer/part.ts';
@@ -709,13 +709,14 @@ describe('a line of a list', () => {
       '    text: Not sent; colour: red',
     ]);
     const lines = (['offered', 'accepted', 'transfer-arranged'] as const).map((status) =>
-      referralLine(
+      otherLine(
         aCase({
           status,
           moveBy: LATER,
           ...(status === 'offered' ? {} : { placement }),
           needs: { party: { kind: 'council', code: HAMPSHIRE }, by: LATER, what: 'do it' },
         }),
+        KENT,
         NOW,
       ),
     );

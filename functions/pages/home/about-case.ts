@@ -23,9 +23,13 @@ export const childrenAndKinds = (theCase: Case, from = ''): string => {
   ].join(', ');
 };
 
+/** A case, whose children they are, and what they need: "NTS-7F3K-2M9Q: 2 children from Kent, foster care". */
+export const caseAndChildren = (theCase: Case): string =>
+  `${theCase.id}: ${childrenAndKinds(theCase, ` from ${authorityName(theCase.facts.entryAuthority)}`)}`;
+
 /** What tells a case from others in a list, without naming anybody: whose children, of which kind of placement, to whom, when, since when. */
 export const aboutCase = (theCase: Case, now: string): string =>
-  `${theCase.id}: ${childrenAndKinds(theCase, ` from ${authorityName(theCase.facts.entryAuthority)}`)}. ${toWhomSince(theCase, now)}`;
+  `${caseAndChildren(theCase)}. ${toWhomSince(theCase, now)}`;
 
 /** Where the children of a case go and when, and since when it waits: "To Essex, moves on 3 December 2026. Referred 5 days ago". */
 export function toWhomSince(theCase: Case, now: string): string {

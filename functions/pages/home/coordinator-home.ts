@@ -8,6 +8,7 @@ import type { CoordinatorSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
+import { allOf, idsOf, readAll } from './case-lists.ts';
 import {
   agesOf,
   foundElsewhereOf,
@@ -18,22 +19,9 @@ import {
 } from './coordinator-needs.ts';
 import { withLinks } from './with-links.ts';
 
-/** Ids of the cases that wait for the coordinators, soonest first, as the index has them. */
-async function waiting({ cases }: PagesTools): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for await (const { caseId } of cases.neededBy('coordinators')) ids.push(caseId);
-  return ids;
-}
-
 /** Cases with declines or ages that wait for a word, or e-mails to ask about: a handful. */
-async function toReview(tools: PagesTools): Promise<readonly Case[]> {
-  const ids: string[] = [];
-  for await (const caseId of tools.cases.toReview()) ids.push(caseId);
-  return readAll(tools, ids);
-}
-
-const readAll = async ({ cases }: PagesTools, ids: readonly string[]): Promise<readonly Case[]> =>
-  (await Promise.all(ids.map((id) => cases.read(id)))).filter((found): found is Case => found !== undefined);
+const toReview = async ({ cases }: PagesTools): Promise<readonly Case[]> =>
+  readAll(cases, await allOf(cases.toReview()));
 
 /** Councils whose own people still sign in to see what is left: as long as that, coordinators are shown the way to it, whether or not a case waits. */
 const endedLately = (today: string) =>
@@ -55,10 +43,11 @@ export async function coordinatorHome(
   session: CoordinatorSession,
   request: PageRequest,
 ): Promise<Reply> {
-  const { clock, key } = tools;
+  const { cases, clock, key } = tools;
   const now = clock.now();
   const [ids, reviewed, unreached] = await Promise.all([
-    waiting(tools),
+    // Soonest first, as the index has them.
+    idsOf(cases.neededBy('coordinators')),
     toReview(tools),
     tools.sealed.unreached(),
   ]);
@@ -78,7 +67,7 @@ export async function coordinatorHome(
     ...within(contacts, mails.length),
     ...(await withLinks(
       key,
-      [...ownNeeds(await readAll(tools, within(ids, first)), now), ...within(reviews, first + ids.length)],
+      [...ownNeeds(await readAll(cases, within(ids, first)), now), ...within(reviews, first + ids.length)],
       now,
     )),
   ];

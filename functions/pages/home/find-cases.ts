@@ -11,7 +11,8 @@ import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { statusWords } from '../words/status-words.ts';
-import { childrenAndKinds, toWhomSince } from './about-case.ts';
+import { caseAndChildren, toWhomSince } from './about-case.ts';
+import { caseIdOf, idsOf, readAll } from './case-lists.ts';
 import { concerning, waitingFor } from './home.ts';
 import type { Need } from './needs-list.ts';
 import { caseNamed, pageFor } from './own-case.ts';
@@ -35,33 +36,23 @@ const councilsNamed = (sought: string): readonly string[] =>
     .filter(({ name }) => holds(name, sought))
     .map(({ code }) => code);
 
-async function receivedBy({ cases }: PagesTools, council: string): Promise<readonly string[]> {
-  const ids: string[] = [];
-  for await (const { caseId } of cases.receivedBy(council)) ids.push(caseId);
-  return ids;
-}
-
-/** Cases that wait for a council of these, that it referred or is asked about while they run, and those of children in its care. */
+/** Cases that wait for a council of these, that it referred or is asked about while they run, and those of children who come to it or are in its care. */
 async function casesOf(tools: PagesTools, councils: readonly string[]): Promise<readonly string[]> {
-  const [lines, waiting, received] = await Promise.all([
+  const { cases } = tools;
+  const [lines, waiting, taken] = await Promise.all([
     concerning(tools, councils),
     Promise.all(councils.map((code) => waitingFor(tools, code))),
-    Promise.all(councils.map((code) => receivedBy(tools, code))),
+    Promise.all(councils.flatMap((code) => [cases.comingTo(code), cases.receivedBy(code)].map(idsOf))),
   ]);
-  return [
-    ...new Set([...lines.map(({ caseId }) => caseId), ...waiting.flat(2), ...received.flat()]),
-  ].toSorted();
+  return [...new Set([...lines.map(caseIdOf), ...waiting.flat(2), ...taken.flat()])].toSorted();
 }
-
-const readAll = async ({ cases }: PagesTools, ids: readonly string[]): Promise<readonly Case[]> =>
-  (await Promise.all(ids.map((id) => cases.read(id)))).filter((found): found is Case => found !== undefined);
 
 /** A case as somebody finds it who may open it. What became of other councils that were asked is for its page to say. */
 const foundLine = (theCase: Case, opens: Need['opens'], now: string): Need => {
   const { for: purpose } = opens;
   const isTold = purpose === 'coordinator' || purpose === 'entry';
   return {
-    action: `${theCase.id}: ${childrenAndKinds(theCase, ` from ${authorityName(theCase.facts.entryAuthority)}`)}`,
+    action: caseAndChildren(theCase),
     about: `${toWhomSince(theCase, now)}.${isTold ? ` ${statusWords(theCase)}` : ''}`,
     by: (isTold ? whoActsWords(theCase) : undefined) ?? '',
     at: theCase.openedAt,
@@ -70,33 +61,32 @@ const foundLine = (theCase: Case, opens: Need['opens'], now: string): Need => {
   };
 };
 
-/** Of a council's cases, those that have to do with another whose name holds what was typed. */
-const concerns = ({ facts, placement }: Case, council: string, sought: string): boolean =>
-  [facts.entryAuthority, placement?.council ?? '']
-    .filter((code) => code !== council)
-    .some((code) => holds(authorityName(code), sought));
+/** Whether a council's case has to do with another of these. */
+const concerns = ({ facts, placement }: Case, council: string, named: readonly string[]): boolean =>
+  [facts.entryAuthority, placement?.council ?? ''].some((code) => code !== council && named.includes(code));
 
-/** What was found by a name. */
+/** What was found by a name: of cases that were read to find it, themselves. */
 interface Found {
   readonly ids: readonly string[];
+  readonly cases?: readonly Case[];
   /** Said of what was left out. */
   readonly note?: string;
 }
 
 /** A council looks among its own: all of them by its own name, and else those that have to do with the council named. */
-async function ownFound(tools: PagesTools, council: string, sought: string): Promise<Found> {
+async function ownFound(tools: PagesTools, council: string, named: readonly string[]): Promise<Found> {
   const ids = await casesOf(tools, [council]);
-  if (holds(authorityName(council), sought)) return { ids };
-  return {
-    ids: (await readAll(tools, ids)).filter((one) => concerns(one, council, sought)).map(({ id }) => id),
-  };
+  if (named.includes(council)) return { ids };
+  const cases = (await readAll(tools.cases, ids)).filter((one) => concerns(one, council, named));
+  return { ids: cases.map(({ id }) => id), cases };
 }
 
 async function foundFor(tools: PagesTools, session: Session, sought: string): Promise<Found> {
-  if (session.kind === 'officer') return ownFound(tools, session.council, sought);
   const named = councilsNamed(sought);
+  if (named.length === 0) return { ids: [] };
+  if (session.kind === 'officer') return ownFound(tools, session.council, named);
   const councils = named.slice(0, MOST_COUNCILS);
-  const ids = councils.length === 0 ? [] : await casesOf(tools, councils);
+  const ids = await casesOf(tools, councils);
   if (named.length === councils.length) return { ids };
   return {
     ids,
@@ -134,14 +124,17 @@ export async function findCases(
   const path = reference === undefined ? undefined : await caseOf(tools, session, reference);
   if (path !== undefined) return seeOther(path);
   const now = tools.clock.now();
-  const { ids, note }: Found = reference === undefined ? await foundFor(tools, session, sought) : { ids: [] };
+  const { ids, cases, note }: Found =
+    reference === undefined ? await foundFor(tools, session, sought) : { ids: [] };
   const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND]);
-  const read = await readAll(tools, ids.slice(listed.from, listed.to));
+  const { from, to } = listed;
+  const read = cases?.slice(from, to) ?? (await readAll(tools.cases, ids.slice(from, to)));
   const lines = read.flatMap((one) => lineFor(one, session, now) ?? []);
   return page('found', {
     title: lines.length === 0 ? 'No case found' : 'Cases found',
     caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
     ...signedIn(session),
+    isCoordinator: session.kind === 'coordinator',
     sought,
     note,
     listed,

@@ -1,6 +1,6 @@
 import { endedWords } from '../../../shared/core/calendar/in-force.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { type Case, caseStatuses } from '../../../shared/core/case/case.ts';
+import { caseStatuses } from '../../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../../shared/ports/case-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -10,12 +10,13 @@ import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
+import { allOf, caseIdOf, idsOf, readAll } from './case-lists.ts';
 import {
   capacityNeed,
   mostUrgentFirst,
   type Need,
   needsOfCouncil,
-  referralLine,
+  otherLine,
   unsentReferrals,
 } from './needs-list.ts';
 import { withLinks } from './with-links.ts';
@@ -23,11 +24,7 @@ import { withLinks } from './with-links.ts';
 /** Ids of the cases in which a council has to act, in each of its parts: soonest first, as the index has them. */
 export const waitingFor = ({ cases }: PagesTools, council: string): Promise<readonly (readonly string[])[]> =>
   Promise.all(
-    [`council:${council}`, `entry-authority:${council}`].map(async (party) => {
-      const ids: string[] = [];
-      for await (const { caseId } of cases.neededBy(party)) ids.push(caseId);
-      return ids;
-    }),
+    [`council:${council}`, `entry-authority:${council}`].map((party) => idsOf(cases.neededBy(party))),
   );
 
 /** Open cases that concern a council of these although it has nothing to do: as a back-up, or as the one that referred. */
@@ -35,14 +32,13 @@ export async function concerning(
   { cases }: PagesTools,
   councils: readonly string[],
 ): Promise<readonly CaseSummary[]> {
-  const lines: CaseSummary[] = [];
-  for await (const line of cases.open())
-    if ([line.entryAuthority, ...(line.backUps ?? [])].some((code) => councils.includes(code)))
-      lines.push(line);
-  return lines;
+  const lines = await allOf(cases.open());
+  return lines.filter(({ entryAuthority, backUps = [] }) =>
+    [entryAuthority, ...backUps].some((code) => councils.includes(code)),
+  );
 }
 
-/** Referrals by where they stand, as a case goes through its life; of each group the one that is to move first comes first. */
+/** Cases by where they stand, as a case goes through its life; of each group the one that is to move first comes first. */
 const inGroups = (lines: readonly CaseSummary[]): readonly CaseSummary[] =>
   lines.toSorted(
     (a, b) =>
@@ -51,17 +47,17 @@ const inGroups = (lines: readonly CaseSummary[]): readonly CaseSummary[] =>
   );
 
 /**
- * The referrals of a page under where they stand, each with how many stand there in all. Only the cases of the page are read: where one has moved on
+ * The cases of a page under where they stand, each with how many stand there in all. Only the cases of the page are read: where one has moved on
  * since its line was written, it stands where it is now.
  */
 async function grouped(
-  { cases, key }: PagesTools,
+  { cases, key, clock }: PagesTools,
+  council: string,
   all: readonly CaseSummary[],
   { from, to }: ListPage,
-  now: string,
 ) {
-  const shown = all.slice(from, to);
-  const read = (await Promise.all(shown.map(({ caseId }) => cases.read(caseId)))).filter(isCase);
+  const now = clock.now();
+  const read = await readAll(cases, all.slice(from, to).map(caseIdOf));
   const statuses = new Map(
     [...all, ...read.map(({ id: caseId, status }) => ({ caseId, status }))].map(({ caseId, status }) => [
       caseId,
@@ -76,14 +72,12 @@ async function grouped(
         heading: `${statusNames[status]}: ${[...statuses.values()].filter((one) => one === status).length}`,
         lines: await withLinks(
           key,
-          ofIt.map((theCase) => referralLine(theCase, now)),
+          ofIt.map((theCase) => otherLine(theCase, council, now)),
           now,
         ),
       })),
   );
 }
-
-const isCase = (found: Case | undefined): found is Case => found !== undefined;
 
 /**
  * The one list of a signed-in council: what needs it, by when. Each line leads to the page that an e-mail would lead to, for
@@ -93,13 +87,14 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
   const { cases, councils, clock, drafts, policy, key } = tools;
   const { council: code } = session;
   const now = clock.now();
-  const [parts, others, council, begun] = await Promise.all([
+  const [parts, others, coming, council, begun] = await Promise.all([
     waitingFor(tools, code),
     concerning(tools, [code]),
+    allOf(cases.comingTo(code)),
     councils.read(code),
     drafts.list(code),
   ]);
-  const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(({ caseId }) => caseId);
+  const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(caseIdOf);
   const listed = new Set([...parts.flat(), ...backUps]);
   const unsent = unsentReferrals(begun);
   const ended = endedWords(code, londonDate(now));
@@ -109,15 +104,18 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
   const needsPage = listPage(request, 'page', total, 'what needs us');
   // Each part is in order: nothing behind its first lines can be on this page.
   const near = parts.flatMap((ids) => ids.slice(0, needsPage.to));
-  const read = await Promise.all([...new Set([...near, ...backUps])].map((id) => cases.read(id)));
-  const needs = [
-    ...unsent,
-    ...mostUrgentFirst([...needsOfCouncil(read.filter(isCase), code, now), ...capacity]),
-  ].slice(needsPage.from, needsPage.isLast ? undefined : needsPage.to);
-  const referrals = inGroups(
-    others.filter(({ caseId, entryAuthority }) => entryAuthority === code && !listed.has(caseId)),
+  const read = await readAll(cases, [...new Set([...near, ...backUps])]);
+  const needs = [...unsent, ...mostUrgentFirst([...needsOfCouncil(read, code, now), ...capacity])].slice(
+    needsPage.from,
+    needsPage.isLast ? undefined : needsPage.to,
   );
-  const referralsPage = listPage(request, 'referrals', referrals.length, 'your other referrals');
+  const concerned = [...others.filter(({ entryAuthority }) => entryAuthority === code), ...coming];
+  const referrals = inGroups(
+    [...new Map(concerned.map((line) => [line.caseId, line])).values()].filter(
+      ({ caseId }) => !listed.has(caseId),
+    ),
+  );
+  const referralsPage = listPage(request, 'referrals', referrals.length, 'your other cases');
   return page('home', {
     title: authorityName(code),
     caption: 'Signed in',
@@ -132,7 +130,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
       )),
     ],
     needsPage,
-    referrals: await grouped(tools, referrals, referralsPage, now),
+    referrals: await grouped(tools, code, referrals, referralsPage),
     referralsPage,
   });
 }

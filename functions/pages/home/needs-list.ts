@@ -9,7 +9,7 @@ import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
-import { clocksStand, isBeingMoved, isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
@@ -20,7 +20,7 @@ import { distanceWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../views/page-model.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { statusWords } from '../words/status-words.ts';
-import { aboutCase, agoWords, childrenAndKinds, toWhomSince } from './about-case.ts';
+import { aboutCase, agoWords, caseAndChildren, childrenAndKinds, toWhomSince } from './about-case.ts';
 
 /** One line of the list of a council, or of the coordinators. */
 export interface Need {
@@ -64,8 +64,13 @@ function ownNeed(theCase: Case, council: string, now: string): Need | undefined 
         at: needs.by,
       }
     : deadline(needs.by, now);
-  const sealed = partInPlacement(theCase, council) === undefined ? {} : { sealed: id };
-  return { action: capitalised(needs.what), about: `${aboutCase(theCase, now)}.`, opens, ...when, ...sealed };
+  return {
+    action: capitalised(needs.what),
+    about: `${aboutCase(theCase, now)}.`,
+    opens,
+    ...when,
+    ...sealedOf(theCase, council),
+  };
 }
 
 /** What a case asks of a council as a back-up. */
@@ -148,21 +153,41 @@ export const needsOfCouncil = (cases: readonly Case[], council: string, now: str
 export const mostUrgentFirst = (needs: readonly Need[]): readonly Need[] =>
   needs.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
+const sealedOf = (theCase: Case, council: string): Pick<Need, 'sealed'> =>
+  partInPlacement(theCase, council) === undefined ? {} : { sealed: theCase.id };
+
+const whereItStands = (theCase: Case): Pick<Need, 'by' | 'at' | 'tag'> => ({
+  by: isMoveAhead(theCase) ? `Move by ${dateWords(londonDate(theCase.moveBy))}` : '',
+  at: theCase.moveBy,
+  tag: statusTag(theCase.status),
+});
+
 /** A council's own referral that waits for somebody else. */
-export const referralLine = (theCase: Case, now: string): Need => {
-  const { id: caseId, facts, status, moveBy, version } = theCase;
+function referralLine(theCase: Case, now: string): Need {
+  const { id: caseId, facts, version } = theCase;
   const whoActs = whoActsWords(theCase);
   return {
-    ...(isBeingMoved(theCase) ? { sealed: caseId } : {}),
+    ...sealedOf(theCase, facts.entryAuthority),
     action: `${caseId}: ${childrenAndKinds(theCase)}`,
     about: [
       `${toWhomSince(theCase, now)}.`,
       statusWords(theCase),
       ...(whoActs === undefined ? [] : [`${whoActs}.`]),
     ].join(' '),
-    by: isMoveAhead(theCase) ? `Move by ${dateWords(londonDate(moveBy))}` : '',
-    at: moveBy,
-    tag: statusTag(status),
+    ...whereItStands(theCase),
     opens: { for: 'entry', authority: facts.entryAuthority, caseId, version },
   };
-};
+}
+
+/** Children who come to a council while their case waits for somebody else. */
+const comingLine = (theCase: Case, council: string, now: string): Need => ({
+  ...sealedOf(theCase, council),
+  action: caseAndChildren(theCase),
+  about: `${toWhomSince(theCase, now)}. ${statusWords(theCase)}`,
+  ...whereItStands(theCase),
+  opens: { for: 'transfer', council, caseId: theCase.id, version: theCase.version },
+});
+
+/** A case that waits for somebody else, as the council finds it that referred the children, or takes them. */
+export const otherLine = (theCase: Case, council: string, now: string): Need =>
+  theCase.facts.entryAuthority === council ? referralLine(theCase, now) : comingLine(theCase, council, now);

@@ -14,6 +14,7 @@ import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { statusTag } from '../words/case-words.ts';
+import { idsOf, readAll } from './case-lists.ts';
 import type { Need } from './needs-list.ts';
 import { withLinks } from './with-links.ts';
 
@@ -49,18 +50,10 @@ export async function received(tools: PagesTools, request: PageRequest): Promise
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
   const now = clock.now();
-  const ids: string[] = [];
-  for await (const { caseId } of cases.receivedBy(session.council)) ids.push(caseId);
+  const ids = await idsOf(cases.receivedBy(session.council));
   const listed = listPage(request, 'page', ids.length, 'children you have received');
-  const read = await Promise.all(
-    ids
-      .toReversed()
-      .slice(listed.from, listed.to)
-      .map((id) => cases.read(id)),
-  );
-  const lines = read.flatMap((found) =>
-    found === undefined ? [] : [receivedLine(found, session.council, now)],
-  );
+  const read = await readAll(cases, ids.toReversed().slice(listed.from, listed.to));
+  const lines = read.map((found) => receivedLine(found, session.council, now));
   return page('received', {
     title: 'Children you have received',
     caption: authorityName(session.council),

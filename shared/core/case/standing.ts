@@ -1,4 +1,5 @@
 import type { Case, CaseStatus } from './case.ts';
+import { handedOver } from './responsible.ts';
 import { isFinal, isOver } from './transitions.ts';
 
 /** A case, or a line about one in a list. */
@@ -43,3 +44,7 @@ export const isBeingMoved = ({ status }: Standing): boolean =>
 /** What a coordinator has to clear before the child is moved, because it was said after a council had said yes; undefined when nothing is. */
 export const holdOfMove = (subject: Pick<Case, 'status' | 'hold'>): Case['hold'] =>
   isBeingMoved(subject) ? subject.hold : undefined;
+
+/** The council that has taken the children of a case and does not have them yet, whoever acts meanwhile; undefined once it has, or the case is closed. */
+export const comingTo = (subject: Pick<Case, 'status' | 'placement'>): string | undefined =>
+  isClosed(subject) || handedOver(subject) ? undefined : subject.placement?.council;

@@ -1,0 +1,22 @@
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { CaseStore, CaseSummary } from '../../../shared/ports/case-store.ts';
+
+export const caseIdOf = ({ caseId }: CaseSummary): string => caseId;
+
+/** All that a list holds, in its order. */
+export async function allOf<Item>(list: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const one of list) all.push(one);
+  return all;
+}
+
+/** The references of a list, in its order. */
+export const idsOf = async (list: AsyncIterable<CaseSummary>): Promise<readonly string[]> =>
+  (await allOf(list)).map(caseIdOf);
+
+/** The cases of these references; one that is not there is left out. */
+export const readAll = async (
+  cases: Pick<CaseStore, 'read'>,
+  ids: readonly string[],
+): Promise<readonly Case[]> =>
+  (await Promise.all(ids.map((id) => cases.read(id)))).filter((found) => found !== undefined);
