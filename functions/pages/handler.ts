@@ -5,6 +5,7 @@ import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
@@ -36,6 +37,7 @@ const tools: PagesTools = {
   documents: documentsIn(given.DOCUMENTS_BUCKET),
   apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
   signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
+  people: new DynamoPersonStore(dynamo(), given.SEALED_TABLE),
   drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
   replies: new DynamoReplyStore(dynamo(), given.SEALED_TABLE),
   referrals: publisherTo(given.REFERRALS_QUEUE_URL),

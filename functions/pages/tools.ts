@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { DocumentStore } from '../../shared/ports/document-store.ts';
 import type { DraftStore } from '../../shared/ports/draft-store.ts';
+import type { PersonStore } from '../../shared/ports/person-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
 import type { ReplyStore } from '../../shared/ports/reply-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
@@ -41,6 +42,8 @@ export interface PagesTools {
   /** What the documents of a referral hold. */
   readonly documents: DocumentStore;
   readonly signIns: SignInStore;
+  /** Who signs in for a desk by an own address, or asks to. */
+  readonly people: PersonStore;
   /** Keys of councils' own systems. */
   readonly apiKeys: Pick<ApiStore, 'keyState' | 'replaceKey' | 'revokeKeys'>;
   /** Referrals that councils are writing. */

@@ -73,6 +73,7 @@ export class Website {
         ...useItems('KeepSessionsKeysAndContacts', sealed, {
           session: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           signInCount: ['GetItem', 'PutItem', 'UpdateItem'],
+          person: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           draft: ['GetItem', 'Query', 'PutItem'],
           reply: ['GetItem', 'PutItem'],
           apiKey: ['PutItem'],

@@ -33,6 +33,7 @@ function openSession(item: Item, now: number): OpenSession | undefined {
     ...(read.has('name') ? { name: read.text('name') } : {}),
     ...(read.has('role') ? { role: read.text('role') } : {}),
     ...(read.has('contact') ? { contact: read.oneOf('contact', ['duty-desk', 'second']) } : {}),
+    ...(read.has('person') ? { person: read.text('person') } : {}),
   };
 }
 
@@ -95,7 +96,7 @@ export class DynamoSignInStore implements SignInStore {
     desk: string,
     signInId: string,
     expiresAt: number,
-    { openedAt, name, role, contact }: OpenSession,
+    { openedAt, name, role, contact, person }: OpenSession,
   ): Promise<'opened' | 'used'> {
     const opened = await held(
       this.#client.send(
@@ -109,6 +110,7 @@ export class DynamoSignInStore implements SignInStore {
             ...(name === undefined ? {} : { name: text(name) }),
             ...(role === undefined ? {} : { role: text(role) }),
             ...(contact === undefined ? {} : { contact: text(contact) }),
+            ...(person === undefined ? {} : { person: text(person) }),
           },
           ConditionExpression: 'attribute_not_exists(pk)',
         }),

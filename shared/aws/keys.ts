@@ -40,6 +40,8 @@
  * | Up to when the links that were mailed to a desk are void | `SESSIONS#<desk>` | `VOID-LINKS` |
  * | How often somebody asked for a link in a span of time | `ASKED#<who>` | `<beginning>` |
  * | The last link to sign in that was sent to an address of a desk (expires) | `ASKED#<who>` | `LINK` |
+ * | Somebody at a desk who signs in by an own address, or asks to (expires) | `PEOPLE#<desk>` | `PERSON#<id>` |
+ * | What the ids of a desk's people are made from | `PEOPLE#<desk>` | `SEED` |
  * | Whose an API key is, by its hash | `APIKEY#<sha256>` | `COUNCIL` |
  * | A council's present API key, as a hash; who changed it and when | `COUNCIL#<code>` | `APIKEY` |
  * | A council's API requests in a minute (expires) | `REQUESTS#<code>` | `REQUESTS#<minute>` |
@@ -82,6 +84,8 @@
  * | Is this session still open? | get `SESSIONS#<desk>`/`SESSION#<signInId>` |
  * | Who is signed in for this desk? | query `SESSIONS#<desk>`, sk begins `SESSION#` |
  * | Is this link void? | get `SESSIONS#<desk>`/`VOID-LINKS` |
+ * | Who is this, at this desk? | get `PEOPLE#<desk>`/`PERSON#<id>`, its id made of the desk's seed and the address |
+ * | Who may sign in for this desk, and who asks? | query `PEOPLE#<desk>`, sk begins `PERSON#` |
  * | Whose API key is this? | get `APIKEY#<sha256>`/`COUNCIL`, then that `COUNCIL#<code>`/`APIKEY`, which has to name it |
  * | Was this referral sent by the API? | get `API#<reference>`/`REFERRAL` |
  * | Whose is this domain? | query `DOMAIN#<domain>` |
@@ -148,6 +152,8 @@ export const kinds = {
     /** A desk's sessions, and up to when it has closed its links. */
     session: 'SESSIONS#',
     signInCount: 'ASKED#',
+    /** Who signs in for a desk by an own address. */
+    person: 'PEOPLE#',
     apiKey: 'APIKEY#',
     /** Which key of the API is a council's. */
     councilKey: 'COUNCIL#',
@@ -197,6 +203,8 @@ export const grownPartition = (day: string): string => `${cases.grown}${day}`;
 export const draftsPartition = (code: string): string => `${sealed.draft}${firstCode(code)}`;
 /** @param desk as its contacts are named */
 export const sessionsPartition = (desk: string): string => `${sealed.session}${keptName(desk)}`;
+/** @param desk as its contacts are named */
+export const peoplePartition = (desk: string): string => `${sealed.person}${keptName(desk)}`;
 export const domainPartition = (domain: string): string => `${sealed.domain}${domain}`;
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
@@ -220,6 +228,8 @@ export const deskInNotices = (sk: string): string => presentName(sk.slice(0, sk.
 export const EVENT_PREFIX = 'EVENT#';
 /** Beginning of the sort keys of a desk's sessions. */
 export const SESSION_PREFIX = 'SESSION#';
+/** Beginning of the sort keys of a desk's people. */
+export const PERSON_PREFIX = 'PERSON#';
 export const COUNCIL_PREFIX = 'COUNCIL#';
 /** Beginning of the sort keys of regions' turns. */
 export const ROTA_PREFIX = 'ROTA#';
@@ -296,6 +306,8 @@ export const keys = {
   /** @param since beginning of the span of time that is counted in */
   asked: (who: string, since: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: since }),
   lastLink: (who: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: 'LINK' }),
+  person: (desk: string, id: string): Key => ({ pk: peoplePartition(desk), sk: `${PERSON_PREFIX}${id}` }),
+  peopleSeed: (desk: string): Key => ({ pk: peoplePartition(desk), sk: 'SEED' }),
   apiKey: (keyHash: string): Key => ({ pk: `${sealed.apiKey}${keyHash}`, sk: 'COUNCIL' }),
   apiKeyOf: (council: string): Key => ({ pk: `${sealed.councilKey}${firstCode(council)}`, sk: 'APIKEY' }),
   apiRequests: (council: string, minute: string): Key => ({

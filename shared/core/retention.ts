@@ -21,6 +21,10 @@ export const retention = {
   amendmentDays: 60, // [D] three times fourteen days, and more than two weeks to spare
   /** Days for which a referral that somebody has begun is kept after its last answer. */
   draftDays: 28, // [D]
+  /** Days for which it is kept that somebody asked to sign in by an own address, was refused or taken away: a holiday, and time to ask why. */
+  askedDays: 30, // [D]
+  /** Days after which whoever was let in and does not sign in is known no more, and asks anew. */
+  signInDays: 365, // [D]
   /** Days back to which a table can be set, and for which a document that was deleted can be brought back: so that the two fit. */
   setBackDays, // [S] DynamoDB's point-in-time recovery goes back 35 days
   /** Days after which nothing is left of a document or an e-mail that was deleted: so long as it can be brought back, and as long again in the last night's copy that holds it. */

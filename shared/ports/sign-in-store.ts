@@ -7,6 +7,8 @@ export interface OpenSession {
   readonly role?: string;
   /** Which of the desk's addresses the link went to. */
   readonly contact?: 'duty-desk' | 'second';
+  /** Whose own address the link went to, by their id at the desk; absent where it went to the desk's. */
+  readonly person?: string;
 }
 
 /** A link to sign in that was sent. */

@@ -15,6 +15,7 @@ import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
@@ -29,6 +30,7 @@ const cases = new DynamoCaseStore(client, 'cases');
 const councils = new DynamoCouncilStore(client, 'cases');
 const digests = new DynamoDigestStore(client, 'cases');
 const drafts = new DynamoDraftStore(client, 'sealed');
+const people = new DynamoPersonStore(client, 'sealed');
 const replies = new DynamoReplyStore(client, 'sealed');
 const sealed = new DynamoSealedStore(client, 'sealed');
 const signIns = new DynamoSignInStore(client, 'sealed');
@@ -55,6 +57,15 @@ const document = {
 };
 const draft = { id: 'a', council: KENT, version: 1, form: {}, state: 'open', at: NOW } as const;
 const twice = { threshold: { ...policy.threshold, perMillion: policy.threshold.perMillion * 2 } };
+
+const person = {
+  id: UUID,
+  desk: 'coordinators',
+  address: 'a@transfers.example',
+  state: 'new',
+  version: 2,
+  askedAt: NOW,
+} as const;
 
 const notice = anEvent('email-requested.v1', { id: `${ID}:1:case-held:coordinators` });
 
@@ -110,6 +121,10 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   countAnswer: () => sealed.countAnswer('thread', '2026-11-23', 'mail-1', 5, LATER),
   mailSeed: () => sealed.mailSeed('mail-1', UUID, LATER),
   putSender: () => sealed.putSender('mail-1', 'a@kent.example', LATER),
+  'a person': () => people.add('coordinators', person.address, UUID, NOW, LATER),
+  'a change of a person': () => people.change(person, LATER),
+  noteSignIn: () => people.noteSignIn('coordinators', UUID, { at: NOW, role: 'Manager' }, LATER),
+  'forget of a person': () => people.forget('coordinators', UUID),
   'countRequest of a sign-in': () => signIns.countRequest('somebody', 'nine', 4, LATER),
   open: () => signIns.open('coordinators', UUID, LATER, { openedAt: NOW }),
   end: () => signIns.end('coordinators', UUID),
@@ -148,6 +163,9 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'the state of a desk': () => sealed.deskState(`council:${KENT}`),
   'councils at a domain': () => sealed.councilsAt('kent.example'),
   'a sender': () => sealed.sender('mail-1'),
+  'whoever has an address': () => people.find('coordinators', person.address, 0),
+  'a desk’s person': () => people.read('coordinators', UUID, 0),
+  'a desk’s people': () => people.people('coordinators', 0),
   'a session': () => signIns.session('coordinators', UUID, 0),
   'whether a link was used': () => signIns.isUsed('coordinators', UUID),
   'a desk’s sessions': () => signIns.sessions('coordinators', 0),

@@ -4,6 +4,7 @@ import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
@@ -18,6 +19,7 @@ import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import type { LocalTables } from './dynamodb-local.ts';
 import { eachGuardHolds } from './guards.ts';
 import { keepsListPromises } from './list-promises.ts';
+import { keepsPersonStorePromises } from './person-store-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsReplyStorePromises } from './reply-store-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
@@ -55,6 +57,10 @@ export const everyPromiseIsKept = (tables: () => LocalTables): void => {
   describe('DynamoDraftStore', () =>
     keepsDraftStorePromises(
       async () => new DynamoDraftStore(tables().client, await tables().make('sealed')),
+    ));
+  describe('DynamoPersonStore', () =>
+    keepsPersonStorePromises(
+      async () => new DynamoPersonStore(tables().client, await tables().make('sealed')),
     ));
   describe('DynamoReplyStore', () =>
     keepsReplyStorePromises(

@@ -55,6 +55,8 @@ describe('keys', () => {
     ['void links', keys.voidLinks('council:E1'), 'SESSIONS#council:E1', 'VOID-LINKS'],
     ['the last link', keys.lastLink('w1'), 'ASKED#w1', 'LINK'],
     ['who asked', keys.asked('w1', '2026-11-23T09:00'), 'ASKED#w1', '2026-11-23T09:00'],
+    ['a person', keys.person('council:E1', 'p1'), 'PEOPLE#council:E1', 'PERSON#p1'],
+    ['what ids of people are made from', keys.peopleSeed('coordinators'), 'PEOPLE#coordinators', 'SEED'],
     ['an API key', keys.apiKey('h1'), 'APIKEY#h1', 'COUNCIL'],
     ['whose it is', keys.apiKeyOf('E10000014'), 'COUNCIL#E10000014', 'APIKEY'],
     ['requests', keys.apiRequests('E10000014', '09:00'), 'REQUESTS#E10000014', 'REQUESTS#09:00'],

@@ -5,6 +5,7 @@ import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
+import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { MemoryReplyStore } from '../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
@@ -18,6 +19,7 @@ import { keepsDigestStorePromises } from './digest-store-promises.ts';
 import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import { next, opening, policy, taking } from './fleet.ts';
 import { keepsListPromises } from './list-promises.ts';
+import { keepsPersonStorePromises } from './person-store-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsReplyStorePromises } from './reply-store-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
@@ -44,6 +46,7 @@ describe('MemoryTrailStore', () =>
   }));
 describe('MemoryDigestStore', () => keepsDigestStorePromises(async () => new MemoryDigestStore()));
 describe('MemoryDraftStore', () => keepsDraftStorePromises(async () => new MemoryDraftStore()));
+describe('MemoryPersonStore', () => keepsPersonStorePromises(async () => new MemoryPersonStore()));
 describe('MemoryReplyStore', () => keepsReplyStorePromises(async () => new MemoryReplyStore()));
 describe('MemorySignInStore', () => keepsSignInStorePromises(async () => new MemorySignInStore()));
 

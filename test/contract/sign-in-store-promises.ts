@@ -45,7 +45,7 @@ export const keepsSignInStorePromises = (fresh: () => Promise<SignInStore>): voi
 
   test('a session keeps what was said when it was opened, and nothing else', async () => {
     const store = await fresh();
-    const first = { openedAt: AT, name: 'Robin Hale', contact: 'second' } as const;
+    const first = { openedAt: AT, name: 'Robin Hale', contact: 'second', person: OTHER } as const;
     expect(await store.open(DESK, LINK, LATER, first)).toBe('opened');
     expect(await store.open(DESK, LINK, LATER, { openedAt: AT, name: 'Somebody Else' })).toBe('used');
     expect(await store.session(DESK, LINK, NOW)).toEqual(first);

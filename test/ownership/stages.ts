@@ -149,8 +149,19 @@ export async function stageAt(name: StageName): Promise<Stage> {
     'coordinator-sign-in': await site.askedLink('coordinators', 'desk@coordinators.example'),
   };
   const watch = new Watch();
-  const { cases, councils, sealed, documents, drafts, replies, signIns, apiKeys, referrals, notifications } =
-    site;
+  const {
+    cases,
+    councils,
+    sealed,
+    documents,
+    drafts,
+    replies,
+    signIns,
+    people,
+    apiKeys,
+    referrals,
+    notifications,
+  } = site;
   const stores = {
     cases,
     councils,
@@ -159,6 +170,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     drafts,
     replies,
     signIns,
+    people,
     apiKeys,
     referrals,
     notifications,

@@ -24,6 +24,7 @@ import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
+import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemoryReplyStore } from '../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
@@ -138,6 +139,7 @@ export class Site {
   readonly signIns = new MemorySignInStore();
   readonly apiKeys = new MemoryApiStore();
   readonly documents = new MemoryDocumentStore(() => this.clock.now());
+  readonly people = new MemoryPersonStore();
   readonly drafts = new MemoryDraftStore();
   readonly replies = new MemoryReplyStore();
   readonly referrals: MemoryPublisher;
@@ -168,6 +170,7 @@ export class Site {
       documents: this.documents,
       signIns: this.signIns,
       apiKeys: this.apiKeys,
+      people: this.people,
       drafts: this.drafts,
       replies: this.replies,
       referrals: this.referrals,

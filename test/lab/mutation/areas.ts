@@ -77,7 +77,7 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   twins: {
     about: 'the twins in memory, which every simulation stands on',
-    sources: ['shared/memory/memory-{api,case,council,digest,draft,reply,sealed,sign-in}-store.ts'],
+    sources: ['shared/memory/memory-{api,case,council,digest,draft,person,reply,sealed,sign-in}-store.ts'],
     tests: ['test/contract/memory.test.ts'],
   },
   api: {

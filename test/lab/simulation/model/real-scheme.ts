@@ -9,6 +9,7 @@ import { MemoryCouncilStore } from '../../../../shared/memory/memory-council-sto
 import { MemoryDigestStore } from '../../../../shared/memory/memory-digest-store.ts';
 import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.ts';
 import { MemoryMailStore } from '../../../../shared/memory/memory-mail-store.ts';
+import { MemoryPersonStore } from '../../../../shared/memory/memory-person-store.ts';
 import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../../../shared/memory/memory-sign-in-store.ts';
@@ -67,6 +68,7 @@ export class RealScheme {
         requests: new MemoryApiStore(),
         mails: new MemoryMailStore(),
         signIns: new MemorySignInStore(),
+        people: new MemoryPersonStore(),
         drafts: new MemoryDraftStore(),
         replies: new MemoryReplyStore(),
         isFresh: () => false,

@@ -33,6 +33,7 @@ import type { DigestStore } from '../../../../shared/ports/digest-store.ts';
 import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
 import type { MailStore } from '../../../../shared/ports/mail-store.ts';
 import type { Mailer } from '../../../../shared/ports/mailer.ts';
+import type { PersonStore } from '../../../../shared/ports/person-store.ts';
 import type { OutboundMessage, Publisher, Quarantine } from '../../../../shared/ports/publisher.ts';
 import type { ReplyStore } from '../../../../shared/ports/reply-store.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
@@ -54,6 +55,7 @@ export interface Ground {
   readonly requests: ApiStore;
   readonly mails: MailStore;
   readonly signIns: SignInStore;
+  readonly people: PersonStore;
   readonly drafts: DraftStore;
   readonly replies: ReplyStore;
   readonly referrals: Publisher;
@@ -327,6 +329,7 @@ export class Functions {
           signIns: see('signIns', this.#ground.signIns),
           apiKeys: new MemoryApiStore(),
           documents: new MemoryDocumentStore(),
+          people: see('people', this.#ground.people),
           drafts: see('drafts', this.#ground.drafts),
           replies: see('replies', this.#ground.replies),
           fingerprintKey: this.key,

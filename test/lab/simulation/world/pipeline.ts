@@ -22,6 +22,7 @@ interface PipelineOptions {
     | 'requests'
     | 'mails'
     | 'signIns'
+    | 'people'
     | 'drafts'
     | 'replies'
     | 'policy'

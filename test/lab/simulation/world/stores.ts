@@ -5,6 +5,7 @@ import { DynamoCaseStore } from '../../../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../../../shared/aws/dynamo-council-store.ts';
 import { DynamoDigestStore } from '../../../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../../../shared/aws/dynamo-draft-store.ts';
+import { DynamoPersonStore } from '../../../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../../../shared/aws/dynamo-reply-store.ts';
 import { DynamoSealedStore } from '../../../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../../../shared/aws/dynamo-sign-in-store.ts';
@@ -14,6 +15,7 @@ import { MemoryCaseStore } from '../../../../shared/memory/memory-case-store.ts'
 import { MemoryCouncilStore } from '../../../../shared/memory/memory-council-store.ts';
 import { MemoryDigestStore } from '../../../../shared/memory/memory-digest-store.ts';
 import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.ts';
+import { MemoryPersonStore } from '../../../../shared/memory/memory-person-store.ts';
 import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
 import { MemorySealedStore } from '../../../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../../../shared/memory/memory-sign-in-store.ts';
@@ -22,6 +24,7 @@ import type { CaseStore } from '../../../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../../../shared/ports/council-store.ts';
 import type { DigestStore } from '../../../../shared/ports/digest-store.ts';
 import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
+import type { PersonStore } from '../../../../shared/ports/person-store.ts';
 import type { ReplyStore } from '../../../../shared/ports/reply-store.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
 import type { SignInStore } from '../../../../shared/ports/sign-in-store.ts';
@@ -42,6 +45,7 @@ export interface Kept {
   readonly digests: DigestStore;
   readonly requests: ApiStore;
   readonly signIns: SignInStore;
+  readonly people: PersonStore;
   readonly drafts: DraftStore;
   readonly replies: ReplyStore;
 }
@@ -63,6 +67,7 @@ export const memoryStores = (
       digests: new MemoryDigestStore(),
       requests: new MemoryApiStore(),
       signIns: new MemorySignInStore(),
+      people: new MemoryPersonStore(),
       drafts: new MemoryDraftStore(),
       replies: new MemoryReplyStore(),
     };
@@ -102,6 +107,7 @@ export const dynamoStores =
       digests: new DynamoDigestStore(client, names.cases),
       requests: new DynamoApiStore(client, names.sealed),
       signIns: new DynamoSignInStore(client, names.sealed),
+      people: new DynamoPersonStore(client, names.sealed),
       drafts: new DynamoDraftStore(client, names.sealed),
       replies: new DynamoReplyStore(client, names.sealed),
     };

@@ -1,0 +1,142 @@
+import { type DeskAddresses, domainOf } from './desks.ts';
+import { retention } from './retention.ts';
+
+/**
+ * How somebody stands at a desk. `new`: an address was given, and nobody has shown yet that it is theirs. `asked`: they have, and wait for
+ * the desk's answer. Only who is let in signs in by their own address.
+ */
+export const personStates = ['new', 'asked', 'let-in', 'refused', 'taken-away'] as const;
+type PersonState = (typeof personStates)[number];
+
+/** Who somebody says they are. */
+export interface NameAndRole {
+  readonly name: string;
+  /** What they are at the desk, such as a duty manager; coordinators are not asked. */
+  readonly role?: string;
+}
+
+/** Somebody with an own address at a registered domain of a desk: somebody who works for two desks is one at each. */
+export interface PersonAtDesk {
+  /** UUID: the same for the same address at the same desk, and nobody's to guess. */
+  readonly id: string;
+  /** As its contacts are named: `council:<code>` or `coordinators`. */
+  readonly desk: string;
+  /** As it was given first. Two that differ in capitals are one. */
+  readonly address: string;
+  /** From `asked` on. */
+  readonly name?: string;
+  readonly role?: string;
+  readonly state: PersonState;
+  /** Counts the changes of state, from 1. */
+  readonly version: number;
+  /** When the address was first given, then when its owner asked. */
+  readonly askedAt: string;
+  /** When the desk let them in, refused them or took them away. */
+  readonly decidedAt?: string;
+  /** Who did, as they said. */
+  readonly decidedBy?: NameAndRole;
+  readonly lastSignedInAt?: string;
+}
+
+/** What a desk decides on somebody. */
+export type AboutPerson = 'let-in' | 'refused' | 'taken-away';
+
+/** What a desk can decide on somebody as they stand: a decision that was wrong can be turned round while it is kept. */
+const decisions: Readonly<Record<PersonState, readonly AboutPerson[]>> = {
+  new: [],
+  asked: ['let-in', 'refused'],
+  'let-in': ['taken-away'],
+  refused: ['let-in'],
+  'taken-away': ['let-in'],
+};
+
+export const mayDecide = ({ state }: PersonAtDesk): readonly AboutPerson[] => decisions[state];
+
+/** Whoever showed that the address is theirs, and said who they are; undefined of somebody who has before. */
+export function asking(
+  person: PersonAtDesk,
+  { name, role }: NameAndRole,
+  at: string,
+): PersonAtDesk | undefined {
+  if (person.state !== 'new') return undefined;
+  return {
+    ...person,
+    name,
+    ...(role === undefined ? {} : { role }),
+    state: 'asked',
+    version: person.version + 1,
+    askedAt: at,
+  };
+}
+
+/** Somebody after a desk's decision; undefined where there is nothing to decide so. */
+export function decided(
+  person: PersonAtDesk,
+  to: AboutPerson,
+  decidedBy: NameAndRole,
+  at: string,
+): PersonAtDesk | undefined {
+  return mayDecide(person).includes(to)
+    ? { ...person, state: to, version: person.version + 1, decidedAt: at, decidedBy }
+    : undefined;
+}
+
+/** Whether what stands is what a change made already: asked again, it is the same change. */
+export const isMade = (
+  stands: PersonAtDesk,
+  { version, state, askedAt, decidedAt, decidedBy }: PersonAtDesk,
+): boolean =>
+  stands.version === version &&
+  stands.state === state &&
+  stands.askedAt === askedAt &&
+  stands.decidedAt === decidedAt &&
+  stands.decidedBy?.name === decidedBy?.name &&
+  stands.decidedBy?.role === decidedBy?.role;
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+const daysKept: Readonly<Record<PersonState, number>> = {
+  new: 1,
+  asked: retention.askedDays,
+  refused: retention.askedDays,
+  'taken-away': retention.askedDays,
+  'let-in': retention.signInDays,
+};
+
+/** Until when somebody is known at a desk, seconds since 1970. Whoever does not sign in for a year asks anew. */
+export function knownUntil({ state, askedAt, decidedAt, lastSignedInAt }: PersonAtDesk): number {
+  const since = [askedAt, decidedAt, lastSignedInAt].reduce<string>(
+    (latest, at) => (at !== undefined && at > latest ? at : latest),
+    askedAt,
+  );
+  return Math.floor((Date.parse(since) + daysKept[state] * DAY_MILLISECONDS) / 1000);
+}
+
+/**
+ * Domains at which anybody has an address: those of the mailbox providers that people in the UK use most, as each names its own domains to
+ * whoever opens a mailbox (looked up 2026-11). A desk whose contact is there has no domain of its own, and goes on by its mailbox. [D]
+ */
+const publicDomains: ReadonlySet<string> = new Set([
+  ...['gmail.com', 'googlemail.com'],
+  ...['outlook.com', 'outlook.co.uk', 'hotmail.com', 'hotmail.co.uk', 'live.com', 'live.co.uk', 'msn.com'],
+  ...['yahoo.com', 'yahoo.co.uk', 'ymail.com', 'rocketmail.com', 'aol.com', 'aol.co.uk'],
+  ...['icloud.com', 'me.com', 'mac.com'],
+  ...['btinternet.com', 'btopenworld.com', 'talk21.com', 'sky.com', 'talktalk.net', 'tiscali.co.uk'],
+  ...['virginmedia.com', 'virgin.net', 'ntlworld.com', 'blueyonder.co.uk', 'plus.net', 'plusnet.com'],
+  ...['proton.me', 'protonmail.com', 'pm.me', 'tuta.com', 'tutanota.com', 'fastmail.com', 'zoho.com'],
+  ...['gmx.com', 'gmx.co.uk', 'gmx.net', 'mail.com', 'email.com'],
+]);
+
+/** The domains of a desk's own addresses, in lower case: whoever has an address there may ask the desk to let them in. */
+export const registeredDomains = (
+  contacts: Pick<DeskAddresses, 'dutyDesk' | 'second'> | undefined,
+): readonly string[] =>
+  [contacts?.dutyDesk, contacts?.second]
+    .flatMap((address) => (address === undefined ? [] : [domainOf(address)]))
+    .filter((domain, at, all) => !publicDomains.has(domain) && all.indexOf(domain) === at);
+
+/** Whether somebody with an address may ask a desk to let them in. */
+export const isOfDesk = (
+  contacts: Pick<DeskAddresses, 'dutyDesk' | 'second'> | undefined,
+  address: string,
+): boolean => registeredDomains(contacts).includes(domainOf(address));
