@@ -166,6 +166,26 @@ describe('sealed details', () => {
     expect(await openings()).toEqual([]);
   });
 
+  test('open by the reference of a referral that was joined to the case, to the council that sent it, and to no other', async () => {
+    const data = {
+      referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a99',
+      channel: 'api' as const,
+      facts: placed.facts,
+    };
+    await site.tell(placed.id, { kind: 'merge', data, reference: 'NTS-0000-0009' });
+    const kent = await site.signedIn(KENT);
+    for (const page of ['sealed', 'documents']) {
+      const { status, body } = await look(kent, `/${page}/NTS-0000-0009`);
+      expect([status, body.includes(`Reference ${placed.id}`)], page).toEqual([200, true]);
+      const other = await look(await site.signedIn(receiver), `/${page}/NTS-0000-0009`);
+      expect(other.status, page).toBe(403);
+    }
+    const form = formOn((await look(kent, '/sealed/NTS-0000-0009')).body);
+    const seen = await site.visit({ method: 'POST', path: '/sealed/NTS-0000-0009', form, cookies: [kent] });
+    expect(seen.body).toContain(NAME);
+    expect(await openings()).toHaveLength(1);
+  });
+
   test('stay shut when the button is pressed and the box is not ticked, and say so', async () => {
     const cookie = await site.signedIn(KENT);
     const { confirm: _, ...form } = formOn((await look(cookie)).body);

@@ -10,6 +10,7 @@ import { documentsOver, noKindSaid } from '../../../shared/words/documents.ts';
 import { formModel } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
+import { caseNamed } from '../home/own-case.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
 import { crossSite, formTooOld, notAForm, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
@@ -222,7 +223,7 @@ export async function documentsPage(
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
   if (!CaseReference.safeParse(reference).success) return notFound();
-  const theCase = await tools.cases.read(reference);
+  const theCase = await caseNamed(tools, reference, session.council);
   const own = theCase?.facts.entryAuthority === session.council ? theCase : undefined;
   if (method !== 'POST')
     return own === undefined

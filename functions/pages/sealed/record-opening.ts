@@ -83,8 +83,8 @@ export const mayOpen = (session: Session, theCase: Case): boolean =>
 const markOf = ({ id }: Session): string => createHash('sha256').update(id).digest('base64url').slice(0, 16);
 
 /**
- * Whether an officer has opened what is sealed of a case in this session, as its trail says, and may still. What was said since then they have not
- * opened: they open it anew.
+ * Whether an officer to whom a case opens has opened what is sealed of it in this session, as its trail says. What was said since then they have
+ * not opened: they open it anew.
  */
 export async function wasOpenedIn(
   { cases }: PagesTools,
@@ -92,7 +92,6 @@ export async function wasOpenedIn(
   theCase: Case,
 ): Promise<boolean> {
   const mark = markOf(session);
-  if (!mayOpen(session, theCase)) return false;
   const trail = (await cases.trail(theCase.id)).map(presentForm);
   const said = trail.findLastIndex(
     ({ type }) => type === 'referral-amended.v2' || type === 'missing-details-given.v1',

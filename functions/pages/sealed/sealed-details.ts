@@ -12,6 +12,7 @@ import { documentsOf } from '../documents/listed-documents.ts';
 import { openDocument } from '../documents/open-document.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
+import { caseNamed } from '../home/own-case.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
@@ -155,7 +156,7 @@ export async function sealedDetails(
   const session = await sessionOf(tools, request);
   if (session === undefined) return elsewhere(session, request);
   if (!CaseReference.safeParse(reference).success) return notFound();
-  const theCase = await tools.cases.read(reference);
+  const theCase = await caseNamed(tools, reference, session.kind === 'officer' ? session.council : undefined);
   const isOpen = theCase !== undefined && mayOpen(session, theCase);
   if (method !== 'POST') {
     if (!isOpen) return notOpenTo(session);
