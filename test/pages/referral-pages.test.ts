@@ -84,6 +84,20 @@ test('the page to begin lists what was begun, the latest first, and nothing that
   expect(await site.drafts.list(KENT)).toHaveLength(28);
 });
 
+test('a draft is named by the children that are in it, not by what is left of one who was taken out again', async () => {
+  let version = 0;
+  const names = async (form: Draft['form']) => {
+    version += 1;
+    await save({ version, form });
+    const [line = ''] = (await lines('/refer')).filter((one) => one.includes('Referral begun at'));
+    return line.split(', ').at(-1);
+  };
+  const sex = { 'child1-sex': ['female'], 'child2-sex': ['male'] };
+  expect(await names({ 'child1-sex': ['female'] })).toBe('1 child');
+  expect(await names({ ...sex, 'child1-another': ['yes'] })).toBe('2 children');
+  expect(await names({ ...sex, 'child1-another': ['no'] })).toBe('1 child');
+});
+
 test('a page asks one thing, leads back to the one before, and lets people type where the list is long', async () => {
   await save();
   const first = await get(`${path}/referredOn`);

@@ -14,7 +14,7 @@ import { ticked } from '../forms/answers.ts';
 import { pageForm } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { CONFIRM } from '../forms/question.ts';
-import { type Answered, type Problems, problemsWith, type Step, type walk } from '../forms/walk.ts';
+import { type Answered, type Problems, problemsWith, type Step, type Walked } from '../forms/walk.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
 import { message, page, type Reply, seeOther } from '../http/reply.ts';
@@ -43,6 +43,7 @@ import {
   walked,
   withTyped,
 } from './refer-context.ts';
+import { childrenIn, childrenWritten } from './refer-steps.ts';
 import { referralOf } from './referral-of.ts';
 import { TASKS, tasks } from './tasks.ts';
 
@@ -50,10 +51,10 @@ const CHECK = 'check';
 const SENT = 'sent';
 
 /** Where a draft goes on: the first page without a good answer, or the check of them all. */
-const nextOf = (context: ReferContext, draft: Draft, from?: Parameters<typeof walk>[2]): string => {
-  const at = walked(context, draft, from);
-  return pathOf(draft, draft.state === 'sent' ? SENT : at.kind === 'done' ? CHECK : at.step.name);
-};
+const nextOf = (draft: Draft, at: Walked): string => pathOf(draft, at.kind === 'done' ? CHECK : at.step.name);
+
+/** The pages that somebody has come to: those with a good answer, and the one that is asked. */
+const reachedBy = (at: Walked): readonly Step[] => (at.kind === 'done' ? at.before : [...at.before, at.step]);
 
 async function begin(context: ReferContext, form: FormPost): Promise<Reply> {
   const press = z.uuid().safeParse(fieldValue(form, 'draft'));
@@ -98,8 +99,9 @@ async function start(context: ReferContext): Promise<Reply> {
 
 /** What tells a draft from others without naming a child: how many children it is about, and when it was begun. */
 function draftName({ form, at }: Draft): string {
-  const children = new Set(Object.keys(form).flatMap((field) => /^child(\d+)-/.exec(field)?.[1] ?? []));
-  return `Referral begun at ${momentWords(at)}, ${children.size === 0 ? 'no child yet' : childrenWords(children.size)}`;
+  const isOfNobody = !Object.keys(form).some((field) => /^child\d+-/.test(field));
+  const children = isOfNobody ? 'no child yet' : childrenWords(childrenIn(childrenWritten(form)).length);
+  return `Referral begun at ${momentWords(at)}, ${children}`;
 }
 
 const formOfStep = ({ session }: ReferContext, step: Step, form: FormPost, problems?: Problems) => ({
@@ -223,7 +225,7 @@ async function answer(
   if (kept === undefined) return seeOther(pathOf(draft));
   // What was answered before this page has just been read.
   const soFar = Object.fromEntries(before.map(({ name }) => [name, answered[name] ?? {}]));
-  return seeOther(nextOf(context, kept, { before, answered: soFar }));
+  return seeOther(nextOf(kept, walked(context, kept, { before, answered: soFar })));
 }
 
 async function onDraft(
@@ -243,16 +245,8 @@ async function onDraft(
     return tasks(context, draft, at, CHECK);
   if (name === CHECK && at.kind === 'done') {
     if (posted === undefined) return check(context, draft, at.answered, at.before);
-    if (fieldValue(posted, CONFIRM) !== 'yes')
-      return check(
-        context,
-        draft,
-        at.answered,
-        at.before,
-        new Map([
-          [CONFIRM, `Tick the box to say that you can act for ${authorityName(context.session.council)}`],
-        ]),
-      );
+    const problems = problemsWith(checkStep(context), posted);
+    if (problems.size > 0) return check(context, draft, at.answered, at.before, problems);
     if (isNameless(context.session)) return toSignIn(context.request);
     const sending = await sendDraft(
       context.tools,
@@ -264,10 +258,10 @@ async function onDraft(
       ? seeOther(pathOf(draft))
       : check(context, draft, at.answered, at.before, new Map([[CONFIRM, NOT_SENT]]), 409);
   }
-  const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
+  const reached = reachedBy(at);
   const place = reached.findIndex((step) => step.name === name);
   const step = reached[place];
-  if (step === undefined || draft.state === 'sending') return seeOther(nextOf(context, draft));
+  if (step === undefined || draft.state === 'sending') return seeOther(nextOf(draft, at));
   const before = reached.slice(0, place);
   return posted === undefined
     ? ask(
@@ -298,9 +292,7 @@ async function afterSession(
     const context: ReferContext = { tools, session, today: londonDate(tools.clock.now()), request };
     const draft = await keptDraft(tools, session.council, id);
     if (draft?.state === 'open') {
-      const at = walked(context, draft);
-      const reached = at.kind === 'done' ? at.before : [...at.before, at.step];
-      const step = reached.find((one) => one.name === name);
+      const step = reachedBy(walked(context, draft)).find((one) => one.name === name);
       if (step !== undefined) await keepTyped(context, draft, step, own(step, read.form));
     }
   }
