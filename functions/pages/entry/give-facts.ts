@@ -64,15 +64,24 @@ const showsSealed: Question = {
   choices: [{ value: 'yes', text: 'Show what was said before (this is recorded)' }],
 };
 
-const partsOf = ({ theCase, now, held }: Giving): readonly Part[] =>
-  allParts({
+const made = new WeakMap<Giving, readonly Part[]>();
+
+/** What can be said of the referral, made once however much of one giving is asked. */
+function partsOf(giving: Giving): readonly Part[] {
+  const before = made.get(giving);
+  if (before !== undefined) return before;
+  const { theCase, now, held } = giving;
+  const parts = allParts({
     own: theCase.facts.entryAuthority,
     today: londonDate(now),
     children: theCase.facts.children
       .map(({ number }) => number)
       .filter((number) => !theCase.turned18.includes(number)),
     held,
-  });
+  }).map(stepsMadeOnce);
+  made.set(giving, parts);
+  return parts;
+}
 
 const standingIn = (parts: readonly Part[], held: Held): Standing =>
   Object.assign({}, ...parts.map(({ stands }) => stands(held)));
@@ -178,7 +187,7 @@ export const isAsked = (giving: Giving): boolean => askedParts(giving).length > 
 
 /** Answers to what the allocation check asks for, and to nothing else. */
 function giveMissing(giving: Giving): readonly Action[] {
-  const asked = askedParts(giving).map(stepsMadeOnce);
+  const asked = askedParts(giving);
   if (asked.length === 0) return [];
   return [
     {
@@ -194,7 +203,7 @@ function giveMissing(giving: Giving): readonly Action[] {
 
 /** Answers to whatever the council chooses. */
 function correct(giving: Giving): Action {
-  const parts = partsOf(giving).map(stepsMadeOnce);
+  const parts = partsOf(giving);
   const [first = '', ...rest] = parts.map(({ name }) => name);
   const choose: Step = {
     name: 'correct',
