@@ -8,6 +8,7 @@ import { capitalised, childrenWords, councilsWords } from '../../../shared/words
 import { leadOf } from '../../../shared/words/statuses.ts';
 import { codeWords, explain } from '../../../shared/words/verdicts.ts';
 import type { Decided } from '../case/decided-verdicts.ts';
+import { holds, soughtIn } from '../http/sought.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
 import { whyHere } from '../words/turn-words.ts';
 
@@ -126,10 +127,10 @@ const MOST_FOUND = 10;
 
 /** What was decided about the council that is asked about, if any: those whose names hold what was typed. */
 function askedAbout(verdicts: readonly CouncilVerdict[], order: readonly Placed[], request: PageRequest) {
-  const sought = (request.queryStringParameters?.[WHY] ?? '').trim().slice(0, 60);
+  const sought = soughtIn(request, WHY);
   if (sought === '') return { sought };
   const named = verdicts
-    .filter(({ council }) => authorityName(council).toLowerCase().includes(sought.toLowerCase()))
+    .filter(({ council }) => holds(authorityName(council), sought))
     .map(row(order))
     .sort(byName);
   const heading =

@@ -5,6 +5,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
+import { holds, soughtIn } from '../http/sought.ts';
 import type { Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -20,15 +21,8 @@ import { pathInSession, withLinks } from './with-links.ts';
 
 /** The part of an address that says what is looked for. */
 const FIND = 'find';
-/** Longer than any reference and any name of a council. */
-const LONGEST = 60;
 /** Councils whose cases are looked through for a word: more share none that means something, and who typed it is told. */
 const MOST_COUNCILS = 5;
-
-const soughtIn = (request: PageRequest): string =>
-  (request.queryStringParameters?.[FIND] ?? '').trim().slice(0, LONGEST);
-
-const holds = (name: string, sought: string): boolean => name.toLowerCase().includes(sought.toLowerCase());
 
 /** Councils whose names hold what was typed: also one that has ended, whose cases may go on under its name. */
 const councilsNamed = (sought: string): readonly string[] =>
@@ -116,7 +110,7 @@ export async function findCases(
   session: Session,
   request: PageRequest,
 ): Promise<Reply | undefined> {
-  const sought = soughtIn(request);
+  const sought = soughtIn(request, FIND);
   if (sought === '') return undefined;
   // Some names of councils have eight letters, as a reference has.
   const isName = councilsNamed(sought).length > 0;

@@ -1,0 +1,12 @@
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+
+/** Longer than any reference and any name of a council. */
+const LONGEST = 60;
+
+/** What somebody typed to look for, as an address says it under a name; nothing where it does not. */
+export const soughtIn = ({ queryStringParameters }: PageRequest, name: string): string =>
+  (queryStringParameters?.[name] ?? '').trim().slice(0, LONGEST);
+
+/** Whether a name holds what was typed, in whichever case. */
+export const holds = (name: string, sought: string): boolean =>
+  name.toLowerCase().includes(sought.toLowerCase());
