@@ -55,6 +55,17 @@ const bodies = (): readonly (readonly [string, string])[] =>
 const heading = (body: string): string => (/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(body)?.[1] ?? '').trim();
 const main = (body: string): string => body.slice(body.indexOf('<main'));
 
+/** Answers to what no link and no form of ours asks: they are looked at through their own words. */
+const unasked: ReadonlySet<string> = new Set([
+  'notFound',
+  'methodNotAllowed',
+  'crossSite',
+  'tooLarge',
+  'notAForm',
+  'failure',
+  'formTooOld',
+]);
+
 describe('the register of pages', () => {
   test('has every view drawn', () => {
     expect(ourViews.filter((name) => !drawn.has(name))).toEqual([]);
@@ -72,22 +83,19 @@ describe('the register of pages', () => {
   });
 
   test('has every page that only says what is the matter', async () => {
-    // These are answers to what no link and no form of ours asks: they are looked at through their own words.
-    const asked = new Set([
-      'notFound',
-      'methodNotAllowed',
-      'crossSite',
-      'tooLarge',
-      'notAForm',
-      'failure',
-      'formTooOld',
-    ]);
     const said = new Set(bodies().map(([, body]) => heading(body)));
     for (const [name, made] of Object.entries(messages)) {
       const { body = '' } = await asResponse((made as (allowed: string) => Reply)('GET'));
-      if (!asked.has(name)) expect(said, name).toContain(heading(body));
+      if (!unasked.has(name)) expect(said, name).toContain(heading(body));
     }
   });
+});
+
+test('that a page opens only from a link is said to nobody who came without one', async () => {
+  for (const [name, made] of Object.entries(messages)) {
+    const { body = '' } = await asResponse((made as (allowed: string) => Reply)('GET'));
+    if (unasked.has(name)) expect(body, name).not.toContain('opens only from the link');
+  }
 });
 
 test('every first view is light, and its script comes after it', async () => {

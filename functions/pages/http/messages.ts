@@ -10,6 +10,7 @@ export const notFound = (): Page =>
       fromEmail: [
         'Open the link in your email again. If your mail program broke the address over two lines, copy the whole of it.',
       ],
+      anybody: true,
     },
     404,
   );
@@ -133,15 +134,16 @@ export const methodNotAllowed = (allowed: string): Page => ({
       title: 'That cannot be done here',
       text: ['Nothing was changed.'],
       link: { text: 'Go to your list', href: '/home' },
+      anybody: true,
     },
     405,
   ),
   besides: { Allow: allowed },
 });
 
-/** What was sent to a page was not taken: leads to the page as it stands. */
+/** What was sent to a page was not taken: leads to the page as it stands, which a link or a session opens, or nobody has to. */
 const again = (status: number, title: string, ...text: readonly string[]): Page =>
-  page('message', { title, text, link: toThisPage('Open this page again') }, status);
+  page('message', { title, text, link: toThisPage('Open this page again'), anybody: true }, status);
 
 export const crossSite = (): Page =>
   again(403, 'This form came from another website', 'Nothing was changed. Answer on our own page.');
