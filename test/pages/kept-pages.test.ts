@@ -276,6 +276,28 @@ describe('places', () => {
     expect((await site.get(elsewhere)).status).toBe(404);
   });
 
+  test('that have come to look odd since the form was checked are asked about in a sentence', async () => {
+    const declared = {
+      fosterCare: 1,
+      supportedAccommodation: 1,
+      supports: [],
+      caredForNow: 900,
+      pausedUntil: undefined,
+    };
+    const { councils, clock, policy } = site;
+    const refused = await declareCapacity(
+      { councils, clock, policy, pause: async () => undefined } as never,
+      { code: HAMPSHIRE, name: 'Hampshire' },
+      declared,
+      { kind: 'council', code: HAMPSHIRE },
+      undefined,
+    );
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      words: expect.stringMatching(/^900 unaccompanied children in care: .*\d\.$/),
+    });
+  });
+
   test('that cannot be recorded are said not to be, after five tries that wait longer each time', async () => {
     const waits: number[] = [];
     let reads = 0;

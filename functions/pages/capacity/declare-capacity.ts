@@ -75,7 +75,7 @@ export async function declareCapacity(
     if (outcome.kind === 'asked-back')
       return {
         kind: 'refused',
-        words: listWords(outcome.figures.map(oddFigureWords)),
+        words: `${capitalised(listWords(outcome.figures.map(oddFigureWords)))}.`,
         next: 'Nothing was recorded. Open the page again, check your figures, and say there that they are right.',
       };
     const last = await lastDeclared(tools.councils, code);
