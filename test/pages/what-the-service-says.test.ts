@@ -1,6 +1,6 @@
 /** What the service says of itself, to anybody, is what it does. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { rememberPlace } from '../../functions/pages/sign-in/come-back.ts';
 import { ownCookies } from '../../functions/pages/sign-in/own-cookies.ts';
 import { rememberWho } from '../../functions/pages/sign-in/who.ts';
@@ -48,6 +48,19 @@ describe('the page of cookies', () => {
     expect(body).toMatch(/__Host-nts-session [^_]*signed out after 8 hours[^_]*gone after 24 hours\./);
     expect(body).toMatch(/__Host-nts-device [^_]*gone after 180 days\./);
   });
+});
+
+test('only a page that says how to reach us looks for where we are reached', async () => {
+  const reachable = vi.spyOn(site.sealed, 'reachable');
+  for (const [name, looks] of [
+    ['cookies', 0],
+    ['contact', 1],
+  ] as const) {
+    reachable.mockClear();
+    await read(name);
+    expect(reachable, name).toHaveBeenCalledTimes(looks);
+  }
+  reachable.mockRestore();
 });
 
 describe('whoever wants to reach somebody', () => {

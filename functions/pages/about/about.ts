@@ -177,18 +177,28 @@ const cookies = (): About => ({
   ],
 });
 
+/** A page that says how to reach us. */
+const withHelp =
+  (words: (help: Help) => About) =>
+  async ({ sealed }: PagesTools): Promise<About> =>
+    words(helpFrom(await sealed.reachable('coordinators')));
+
 /** By the last part of their address. Each is linked from the foot of every page. */
-const pages: Readonly<Record<string, (help: Help) => About>> = { accessibility, privacy, contact, cookies };
+const pages: Readonly<Record<string, (tools: PagesTools) => Promise<About>>> = {
+  accessibility: withHelp(accessibility),
+  privacy: withHelp(privacy),
+  contact: withHelp(contact),
+  cookies: () => Promise.resolve(cookies()),
+};
 
 /** `/about/<page>`: what the service says of itself, to anybody. */
 export async function about(
-  { sealed }: PagesTools,
+  tools: PagesTools,
   _request: PageRequest,
   parameter: (name: string) => string,
 ): Promise<Reply> {
   const name = parameter('page');
   const words = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (words === undefined) return notFound();
-  const help = helpFrom(await sealed.reachable('coordinators'));
-  return page('page', { ...words(help), caption: serviceName, anybody: true });
+  return page('page', { ...(await words(tools)), caption: serviceName, anybody: true });
 }
