@@ -34,11 +34,9 @@ const heartbeats: MetricName = {
   name: metricNames.heartbeatsRelayed,
   dimensions: { service: 'relay-events' },
 };
-const forgotten: MetricName = {
-  namespace: metricNamespace,
-  name: metricNames.messagesForgotten,
-  dimensions: { service: 'keep-watch' },
-};
+const lookedAt: readonly MetricName[] = [metricNames.messagesForgotten, metricNames.noticesUncalled].map(
+  (name) => ({ namespace: metricNamespace, name, dimensions: { service: 'keep-watch' } }),
+);
 const behindTheApi = ['pages', 'api'];
 
 /** Names that CloudFormation gives, by the short names that people use. */
@@ -117,7 +115,7 @@ export class CloudWatch implements Observer {
     for (let day = 1; day <= 5; day += 1)
       for (const run of ['recount-headroom', 'anchor-trails', 'remind-capacity'])
         this.count(this.lambda('Invocations', run), 1, now - day * 24 * HOUR + HOUR);
-    this.count(forgotten, 0, now - HOUR);
+    for (const gauge of lookedAt) this.count(gauge, 0, now - HOUR);
     for (let minute = 1; minute <= 60; minute += 5) {
       this.count(this.lambda('Invocations', 'enforce-deadlines'), 1, now - minute * MINUTE);
       this.count(heartbeats, 1, now - minute * MINUTE);

@@ -1,4 +1,5 @@
 import { addDays, calendarDaysLeft } from '../../../shared/core/calendar/working-days.ts';
+import { emailsFor } from '../../../shared/core/case/notifications.ts';
 import type { Fault, Place } from '../simulation/kernel/faults.ts';
 import type { Way } from '../simulation/world/stories.ts';
 import { recordOf } from '../simulation/world/stream.ts';
@@ -103,6 +104,13 @@ function tamper({ pipeline, monitor }: World): void {
   if (event === undefined) throw new Error('No event has happened yet.');
   const record = { ...recordOf(event, 'tampered'), eventName: 'MODIFY' as const };
   pipeline.functions.relay('tampering', { Records: [record] }, () => {});
+}
+
+/** Something is put with what waits for the coordinators, and the call for it is taken off its queue. */
+function callNobody({ pipeline, monitor, kernel }: World): void {
+  const request = [...monitor.cases.trails.values()].flat().flatMap(emailsFor)[0];
+  if (request === undefined) throw new Error('No email has been asked for yet.');
+  void pipeline.functions.digests.add('coordinators', request, kernel.timeline.instant);
 }
 
 export const scenarios: readonly Scenario[] = [
@@ -256,6 +264,12 @@ export const scenarios: readonly Scenario[] = [
     // CloudWatch looks at older figures as long as it has some: for how long, AWS does not say.
     within: 14 * HOURS,
     strikes: skipped('watch'),
+  },
+  {
+    fails: 'The call for what waits to be told to a desk is lost',
+    rings: 'message-nearly-lost',
+    within: 3 * HOURS,
+    acts: callNobody,
   },
   {
     fails: 'A referral comes that nobody can read',

@@ -140,6 +140,11 @@ export class Functions {
     };
   }
 
+  /** The lists of what is to be told together, for somebody to put something there and call nobody. */
+  get digests(): Pick<DigestStore, 'add'> {
+    return this.#ground.digests;
+  }
+
   #ports(invocation: Invocation) {
     const { referrals, notifications, quarantine, mailer, policy } = this.#ground;
     const see = <T extends object>(name: string, port: T, perils?: Readonly<Record<string, Perils>>): T =>
