@@ -18,11 +18,12 @@ export interface FlowProps {
   readonly allowed: Allowances;
 }
 
-/** What deciding on a case takes besides its events: the case, the councils' places, and turns. */
+/** What deciding on a case takes besides its events: the case, the councils' places, turns, and the list of moves. */
 export const decideOnCases = {
   case: ['GetItem', 'PutItem'],
   council: ['Query', 'UpdateItem'],
   nation: ['GetItem', 'UpdateItem'],
+  move: ['PutItem'],
 } satisfies Rights<'cases'>;
 
 /** The lists that a case comes on and leaves as it is received, amended and ended. */

@@ -58,6 +58,7 @@ export class Website {
           fingerprint: ['GetItem', 'PutItem'],
           ...listCases,
           decline: ['Query', 'PutItem', 'DeleteItem'],
+          move: ['Query', 'PutItem'],
           // What a council that ends has of children who were handed over.
           birthday: ['Query', 'PutItem', 'DeleteItem'],
         }),

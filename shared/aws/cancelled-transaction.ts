@@ -11,6 +11,7 @@ export type Line =
   | { readonly about: 'rota'; readonly scope: string }
   | { readonly about: 'birthday' }
   | { readonly about: 'declines' }
+  | { readonly about: 'move' }
   | { readonly about: 'fingerprint' }
   | { readonly about: 'merged' };
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TransactWriteItem, TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CaseChange } from '../core/case/change.ts';
 import { listingOfDeclines } from '../core/case/declines-to-review.ts';
+import { listingOfMove } from '../core/case/moves.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
 import { keyOf, number, text } from './attributes.ts';
 import type { Line } from './cancelled-transaction.ts';
@@ -9,6 +10,7 @@ import { caseItem } from './case-item.ts';
 import { eventItem } from './event-item.ts';
 import { fingerprintPut } from './fingerprint-item.ts';
 import { keys } from './keys.ts';
+import { moveItem } from './move-item.ts';
 import { placeUpdate } from './place-update.ts';
 import { rotaUpdate } from './rota-update.ts';
 
@@ -100,6 +102,8 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
         ? { Put: { TableName: table, Item: { ...declinesKey, caseId: text(change.case.id) } } }
         : { Delete: { TableName: table, Key: declinesKey } },
     );
+  const move = listingOfMove(change);
+  if (move !== undefined) put({ about: 'move' }, { Put: { TableName: table, Item: moveItem(move) } });
   for (const claim of change.claims ?? [])
     put({ about: 'fingerprint' }, fingerprintPut(table, change.case.id, claim));
   if (change.merged)

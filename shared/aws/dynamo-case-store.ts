@@ -12,6 +12,7 @@ import { presentCode } from '../../events/former-codes.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
+import type { MoveLine } from '../core/case/moves.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { outcomeOfCancelled } from './cancelled-transaction.ts';
@@ -27,8 +28,10 @@ import {
   type Key,
   keptName,
   keys,
+  MOVES_PARTITION,
   trailPartition,
 } from './keys.ts';
+import { moveFrom } from './move-item.ts';
 import { inOrder, query } from './query.ts';
 import { trailFrom } from './trail.ts';
 
@@ -135,6 +138,20 @@ export class DynamoCaseStore implements CaseStore {
       ...this.#page,
     });
     for await (const item of items) yield new Reader(item).text('caseId');
+  }
+
+  async *moves(): AsyncGenerator<MoveLine> {
+    const items = query(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :moves',
+      ExpressionAttributeValues: { ':moves': text(MOVES_PARTITION) },
+      ...this.#page,
+    });
+    for await (const item of items) {
+      const line = readOr(moveFrom, item, this.#unreadable);
+      if (line) yield line;
+    }
   }
 
   async holders(fingerprints: readonly string[]): Promise<Holders> {

@@ -22,6 +22,7 @@
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
  * | That a sweep has looked at what was due, for the stream to pass on | `HEARTBEAT` | `SWEEP` | |
  * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
+ * | What was said last of a case's move (expires) | `MOVES` | `CASE#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
  * Table `sealed` (names people):
@@ -74,6 +75,7 @@
  * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
  * | Where did this referral go? | get `MERGED#<reference>`/`MERGED` |
  * | Which declines are to be reviewed? | query `DECLINES` |
+ * | What became of moves? | query `MOVES` |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | What waits to be sealed of a referral? | query `AMENDMENT#<referralId>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
@@ -132,6 +134,8 @@ export const kinds = {
     digest: 'DIGEST#',
     fingerprint: 'FINGERPRINT#',
     decline: 'DECLINES',
+    /** What was said last of each case's move, for the coordinators' list. */
+    move: 'MOVES',
     /** Written by every sweep, read by nobody: it is there to pass through the stream. */
     heartbeat: 'HEARTBEAT',
     birthday: 'BIRTHDAY#',
@@ -214,6 +218,7 @@ export const councilsPartition = (of: Realm): string =>
   of === 'scheme' ? cases.council : `${cases.council}#VERIFICATION`;
 /** Every case with a decline to review: a handful at a time. */
 export const DECLINES_PARTITION = cases.decline;
+export const MOVES_PARTITION = cases.move;
 /** What came back from all desks' addresses: a handful of desks at a time. */
 export const RETURNED_PARTITION = sealed.returned;
 /** Beginning of its sort keys. */
@@ -279,6 +284,7 @@ export const keys = {
     sk: `CASE#${caseId}#${child}`,
   }),
   declines: (caseId: string): Key => ({ pk: DECLINES_PARTITION, sk: `CASE#${caseId}` }),
+  move: (caseId: string): Key => ({ pk: MOVES_PARTITION, sk: `CASE#${caseId}` }),
   fingerprint: (fingerprint: string): Key => ({ pk: `${cases.fingerprint}${fingerprint}`, sk: 'CASE' }),
   heartbeat: (): Key => ({ pk: cases.heartbeat, sk: 'SWEEP' }),
   merged: (reference: string): Key => ({ pk: `${cases.merger}${reference}`, sk: 'MERGED' }),

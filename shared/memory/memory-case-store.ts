@@ -4,6 +4,7 @@ import type { CaseChange } from '../core/case/change.ts';
 import { alsoAsked } from '../core/case/deadlines.ts';
 import { isToReview } from '../core/case/declines-to-review.ts';
 import type { Holders } from '../core/case/duplicates.ts';
+import { listingOfMove, type MoveLine } from '../core/case/moves.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
 import { hasInCare } from '../core/case/responsible.ts';
@@ -21,6 +22,7 @@ export class MemoryCaseStore implements CaseStore {
   readonly #birthdays = new Map<string, Map<string, { readonly caseId: string; readonly child: number }>>();
   readonly #fingerprints = new Map<string, readonly string[]>();
   readonly #merged = new Map<string, { readonly caseId: string; readonly council: string }>();
+  readonly #moves = new Map<string, MoveLine>();
   readonly #decisions = new Map<string, string>();
   readonly #emails = new Map<string, AnyEvent>();
   readonly #inHand = new Map<string, string>();
@@ -72,6 +74,8 @@ export class MemoryCaseStore implements CaseStore {
       if (doing === 'add') ofMonth.set(`${subject.id}#${child}`, { caseId: subject.id, child });
       else ofMonth.delete(`${subject.id}#${child}`);
     }
+    const move = listingOfMove(copyOf(change));
+    if (move !== undefined) this.#moves.set(move.caseId, move);
     this.#listeners.tell(events);
     return { kind: 'committed' };
   }
@@ -114,6 +118,10 @@ export class MemoryCaseStore implements CaseStore {
 
   async *toReview(): AsyncGenerator<string> {
     for (const subject of [...this.#cases.values()]) if (isToReview(subject)) yield subject.id;
+  }
+
+  async *moves(): AsyncGenerator<MoveLine> {
+    yield* copyOf([...this.#moves.values()]);
   }
 
   async holders(fingerprints: readonly string[]): Promise<Holders> {

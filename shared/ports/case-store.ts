@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
+import type { MoveLine } from '../core/case/moves.ts';
 
 export type CommitOutcome =
   | { readonly kind: 'committed' }
@@ -48,6 +49,8 @@ export interface CaseStore {
   comingTo(council: string): AsyncIterable<CaseSummary>;
   /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
   toReview(): AsyncIterable<string>;
+  /** What was said last of each case's move, in no order that matters: for as long as anybody may look for it. Everything that was committed before. */
+  moves(): AsyncIterable<MoveLine>;
   /** The cases that each of these fingerprints is of, in the order in which they came to it; those that are nobody's are left out. */
   holders(fingerprints: readonly string[]): Promise<Holders>;
   /** Where a referral went that was merged into another's case, by the reference its sender was given. */

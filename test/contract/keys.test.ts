@@ -42,6 +42,7 @@ describe('keys', () => {
     ['what one email told', keys.digest('digest:a'), 'DIGEST#digest:a', 'DIGEST'],
     ['a birthday', keys.birthday('2028-05', 'NTS-7F3K-2M9Q', 2), 'BIRTHDAY#2028-05', 'CASE#NTS-7F3K-2M9Q#2'],
     ['a decline', keys.declines('NTS-7F3K-2M9Q'), 'DECLINES', 'CASE#NTS-7F3K-2M9Q'],
+    ['a move', keys.move('NTS-7F3K-2M9Q'), 'MOVES', 'CASE#NTS-7F3K-2M9Q'],
     ['the heartbeat', keys.heartbeat(), 'HEARTBEAT', 'SWEEP'],
     ['a fingerprint', keys.fingerprint('f1'), 'FINGERPRINT#f1', 'CASE'],
     ['a merger', keys.merged('NTS-7F3K-2M9Q'), 'MERGED#NTS-7F3K-2M9Q', 'MERGED'],

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { aCaseChange, anEntry, anEvent, anOffer, aPlacement } from '../builders.ts';
+import type { EventOf } from '../../events/catalogue.ts';
+import type { CaseChange } from '../../shared/core/case/change.ts';
+import { VERIFYING } from '../../shared/core/council/verification.ts';
+import { aCaseChange, anEntry, anEvent, anOffer, aPlacement, aReferral } from '../builders.ts';
 import { all, next, opening, reference, type StoresWith, seeded } from './fleet.ts';
 
 /** The promises of a case store about its lists and what lies beside a case, for any twin. */
@@ -295,6 +298,48 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await all(cases.toReview())).toEqual([reference(150)]);
       await cases.commit(reviewed(one, declined('1-1', 'accepted'), declined('1-2', 'accepted')));
       expect(await all(cases.toReview())).toEqual([]);
+    });
+
+    test('of each case what was said last of its move, and nothing of what is made up', async () => {
+      const { cases } = await seeded(fresh, {});
+      type Said = EventOf<'transfer-arranged.v1' | 'transfer-failed.v1' | 'referral-withdrawn.v1'>;
+      const saying = (
+        before: CaseChange,
+        type: Said['type'],
+        data: Said['data'],
+        status = before.case.status,
+      ) => {
+        const { case: subject } = next(before, { status });
+        const { trail } = anEntry('decline-reviewed.v1', { subject: subject.id, number: subject.version });
+        const actor = { kind: 'system', name: 'test' } as const;
+        const at = `2026-11-2${subject.version}T09:00:00.000Z`;
+        const event = { id: `${subject.id}:${subject.version}`, type, at, actor, trail, data } as Said;
+        return aCaseChange({ case: subject, events: [event] });
+      };
+      const [first, second] = [opening(160), opening(161)];
+      const unreal = opening(162, { facts: aReferral({ entryAuthority: VERIFYING }) });
+      for (const change of [first, second, unreal]) await cases.commit(change);
+      expect(await all(cases.moves())).toEqual([]);
+      const where = { council: 'E10000014', moveOn: '2026-12-01' };
+      const one = saying(first, 'transfer-arranged.v1', { ...where, socialWorkerNamed: true });
+      const another = saying(unreal, 'transfer-arranged.v1', { ...where, socialWorkerNamed: true });
+      for (const change of [one, another]) expect(await cases.commit(change)).toEqual({ kind: 'committed' });
+      const line = { caseId: reference(160), at: '2026-11-22T09:00:00.000Z', from: 'E10000016' };
+      const fixed = { ...line, news: 'arranged', day: '2026-12-01', to: 'E10000014' };
+      expect(await all(cases.moves())).toEqual([fixed]);
+      await cases.commit(
+        saying(second, 'referral-withdrawn.v1', { reason: 'no-longer-needed' }, 'withdrawn'),
+      );
+      const arrangeBy = '2026-12-04T17:00:00.000Z';
+      const failed = saying(one, 'transfer-failed.v1', { ...where, reason: 'transport', arrangeBy });
+      // Said again, or by somebody who lost the race, it changes nothing.
+      const late = saying(first, 'referral-withdrawn.v1', { reason: 'no-longer-needed' });
+      for (const change of [failed, failed, late]) await cases.commit(change);
+      const found = (await all(cases.moves())).toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1));
+      expect(found).toEqual([
+        { ...fixed, news: 'failed', at: '2026-11-23T09:00:00.000Z' },
+        { ...line, caseId: reference(161), news: 'withdrawn' },
+      ]);
     });
 
     test('birthdays are found in their month until the child is settled', async () => {

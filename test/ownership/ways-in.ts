@@ -611,6 +611,7 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     { answer: '200', shows: () => 'Canary Child', does: 'cases.commit' },
     { step: 'open', confirm: 'yes', consultReason: 'safety', consultNote: 'n' },
   ),
+  'GET /moves': coordinatorPage('/moves', { answer: '200', shows: () => '>Moves</h1>' }),
   'GET /councils': coordinatorPage('/councils', { answer: '200', shows: () => KENT }),
   'GET /councils/{council}': coordinatorPage(`/councils/${KENT}`, { answer: '200' }),
   'POST /councils/{council}': coordinatorPage(

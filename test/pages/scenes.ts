@@ -399,6 +399,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('coordinator-sign-in', entering);
   add('home-coordinator', '/home', { cookie: coordinating });
   add('found-by-coordinator', '/home', { cookie: coordinating, query: { find: 'kent' } });
+  add('moves', '/moves', { cookie: coordinating });
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   add('sessions-coordinators', '/sessions', { cookie: await site.coordinatorSignedIn('Sam Okafor') });
   const oldUntil = '2026-11-30T09:00:00.000Z';

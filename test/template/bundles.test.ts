@@ -81,8 +81,8 @@ const most: Readonly<Record<string, number>> = {
   'allocate-referral': 1013,
   'anchor-trails': 872,
   api: 962,
-  // What may be asked of a case is one piece: what a coordinator overrules by placing directly came to it, and who comes to a council to its item.
-  'enforce-deadlines': 862,
+  // What may be asked of a case is one piece: what a coordinator overrules by placing directly came to it, who comes to a council to its item, and with each commit the list of moves.
+  'enforce-deadlines': 865,
   'forget-documents': 850,
   // It asks the table whose list of what is to be told waits too long.
   'keep-watch': 920,

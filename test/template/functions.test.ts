@@ -128,6 +128,8 @@ describe('the pages', () => {
         'GET /sessions',
         'HEAD /sessions',
         'POST /sessions',
+        'GET /moves',
+        'HEAD /moves',
         'GET /received',
         'HEAD /received',
         'GET /home',
