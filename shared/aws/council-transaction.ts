@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CouncilChange } from '../core/council/change.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
-import { countsSeen, sameCounts } from './council-counts.ts';
+import { countsSeen, leftSeen, sameCounts, sameUsed } from './council-counts.ts';
 import {
   caredForItem,
   closingItem,
@@ -60,13 +60,18 @@ export function councilTransaction(
         TableName: table,
         Key: keyOf(keys.council(change.code)),
         UpdateExpression: `SET ${set.join(', ')}${adds}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
-        ConditionExpression: `trailNumber = :seen${stored ? ` AND ${sameCounts}` : ''}`,
+        ConditionExpression: [
+          'trailNumber = :seen',
+          ...(stored ? [sameCounts] : []),
+          ...(change.decidedOn ? [sameUsed(change.decidedOn)] : []),
+        ].join(' AND '),
         ExpressionAttributeValues: {
           ...Object.fromEntries(Object.entries(sets).map(([name, value]) => [`:${name}`, value])),
           ...hearing.values,
           ':seen': number(change.seen),
           ...(raised ? { ':raised': raised } : {}),
           ...(stored ? countsSeen(stored) : {}),
+          ...(change.decidedOn ? leftSeen(change.decidedOn) : {}),
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       },

@@ -12,6 +12,7 @@ import type { VersionedRota } from '../core/allocation/scheme.ts';
 import { mergedPlaces } from '../core/case/places.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
+import { usesAsMany } from '../core/council/declared.ts';
 import { headroom } from '../core/council/headroom.ts';
 import type { Word } from '../core/council/hearing.ts';
 import type { Realm } from '../core/council/verification.ts';
@@ -102,6 +103,8 @@ export class DynamoCouncilStore implements CouncilStore {
           const standing = event.Item && trailOf(eventFrom(event.Item)).hash;
           if (standing === hash || council.Item?.trailHash?.S === hash) return 'committed';
           if (!council.Item || new Reader(council.Item).number('trailNumber') !== change.seen)
+            return 'lost-race';
+          if (change.decidedOn && !usesAsMany(councilFrom(council.Item).declaration, change.decidedOn))
             return 'lost-race';
           // Only the places moved meanwhile: work the headroom out again from what is there now.
           stored = council.Item;

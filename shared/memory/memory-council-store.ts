@@ -7,6 +7,7 @@ import { headroomTaken } from '../core/case/place-changes.ts';
 import { mergedPlaces } from '../core/case/places.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
+import { usesAsMany } from '../core/council/declared.ts';
 import { headroom as headroomOf } from '../core/council/headroom.ts';
 import { unansweredAfter, type Word } from '../core/council/hearing.ts';
 import { movedTogether } from '../core/council/moved.ts';
@@ -68,6 +69,7 @@ export class MemoryCouncilStore implements CouncilStore {
       throw new Error(`The event of ${change.code} has to be number ${seen + 1} of its trail.`);
     if (this.#trails.get(change.code)?.[seen]?.trail?.hash === event.trail.hash) return 'committed';
     if (council.trail.number !== seen) return 'lost-race';
+    if (change.decidedOn && !usesAsMany(shown(council).declaration, change.decidedOn)) return 'lost-race';
     const { caredFor, ceilingBy = 0, declaration, reminders, closing, exemptions } = copyOf(change);
     const { closing: stood, exemptions: known, moved, ...rest } = withoutUnanswered(council);
     const closed = closing === 'none' ? undefined : (closing ?? stood);

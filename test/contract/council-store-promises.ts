@@ -479,6 +479,67 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
     });
   });
 
+  describe('a declaration that was decided on another', () => {
+    const before = aDeclaration({ places: { fosterCare: 4, supportedAccommodation: 4 } });
+    const fewer = (decidedOn = before) =>
+      declaring({
+        declaration: aDeclaration({ places: { fosterCare: 2, supportedAccommodation: 2 } }),
+        decidedOn,
+      });
+    const used = (fosterCare: number, supportedAccommodation: number) => ({
+      fosterCare,
+      supportedAccommodation,
+    });
+
+    test.each([
+      ['foster care', used(1, 0)],
+      ['supported accommodation', used(0, 1)],
+    ])('loses once a place of that in %s is taken, and goes on when decided anew', async (_, taken) => {
+      const { councils, cases } = await seeded({ declaration: before });
+      await cases.commit(opening(240, {}, taking({ used: taken })));
+      expect(await councils.commit(fewer())).toBe('lost-race');
+      expect(await councils.trail(code)).toEqual([]);
+      const read = await councils.read(code);
+      expect(read?.declaration).toEqual({ ...before, used: taken });
+      const anew = fewer(read?.declaration);
+      expect(await councils.commit(anew)).toBe('committed');
+      expect(await councils.commit(anew)).toBe('committed');
+      expect((await councils.read(code))?.declaration).toEqual(anew.declaration);
+    });
+
+    test('loses once a place of that is given back, and with a new count of children as well', async () => {
+      const { councils, cases } = await seeded({ declaration: before });
+      await cases.commit(opening(241, {}, taking({ used: used(1, 1) })));
+      const seen = (await councils.read(code))?.declaration ?? before;
+      const back = taking({ held: -1, offered: -1, used: used(-1, 0) });
+      await cases.commit(opening(242, {}, back));
+      const caredFor = { count: 20, asAt: NOW.slice(0, 10), source: 'declared' } as const;
+      for (const change of [fewer(seen), { ...fewer(seen), caredFor }])
+        expect(await councils.commit(change)).toBe('lost-race');
+    });
+
+    test('is not kept back by places of one still older that came back', async () => {
+      const { councils, cases } = await seeded({ declaration: before });
+      await cases.commit(opening(243, {}, taking({ held: -1, offered: -1, used: used(-1, -1) })));
+      const seen = (await councils.read(code))?.declaration ?? before;
+      expect(seen.used).toEqual(used(0, 0));
+      expect(await councils.commit(fewer(seen))).toBe('committed');
+    });
+
+    test('of many at once, with as many places taken, gives no place back that was taken before it', async () => {
+      const { councils, cases } = await seeded({ declaration: before });
+      const [declared, ...taken] = await Promise.all([
+        councils.commit(fewer()),
+        ...[1, 2, 3].map((one) => cases.commit(opening(243 + one, {}, taking({ used: used(1, 0) })))),
+      ]);
+      const committed = taken.filter(({ kind }) => kind === 'committed').length;
+      const left = (await councils.read(code))?.declaration;
+      // Those that came after it were taken of it; had one come before, it would have lost.
+      expect(left?.used.fosterCare).toBe(committed);
+      expect(left?.places.fosterCare).toBe(declared === 'committed' ? 2 : 4);
+    });
+  });
+
   describe('recounting', () => {
     test('finds nothing to correct after ordinary commits', async () => {
       const stores = await seeded({});

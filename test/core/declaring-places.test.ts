@@ -158,7 +158,12 @@ describe('whoever started from a declaration that is not what it was', () => {
           expect(outcome).toEqual({ kind: 'overtaken', by: 'declaration' });
         else if (taken(then) !== taken(now))
           expect(outcome).toEqual({ kind: 'overtaken', by: 'places', taken: taken(now) - taken(then) });
-        else expect(outcome.kind).toBe('changed');
+        else {
+          const decidedOn = councilAs(now).declaration;
+          expect(outcome).toMatchObject({ kind: 'changed', change: { decidedOn } });
+          const unseen = declare(councilAs(now), { ...given, fosterCare: 5 }, context);
+          expect(unseen.kind === 'changed' && 'decidedOn' in unseen.change).toBe(false);
+        }
       }),
     );
   });

@@ -212,6 +212,27 @@ describe('two windows', () => {
     expect((await site.councils.read(HAMPSHIRE))?.declaration?.places.fosterCare).toBe(2);
   });
 
+  test('nor is one that it took between the look at the places and the commit', async () => {
+    const { id } = await site.referred();
+    const places = await send((await site.get(link)).body, { changed: 'yes' });
+    const check = await send(places.body, { fosterCare: '1' });
+    const commit = site.councils.commit.bind(site.councils);
+    let commits = 0;
+    site.councils.commit = async (change) => {
+      commits += 1;
+      if (commits === 1) await placed(id);
+      return commit(change);
+    };
+    const refused = await send(check.body, ticked);
+    site.councils.commit = commit;
+    expect(refused.status).toBe(409);
+    expect(text(refused.body)).toContain(
+      'The scheme has placed 1 child with you since you opened this page.',
+    );
+    expect(await trail()).toHaveLength(1);
+    expect(await asUsed()).toBe(1);
+  });
+
   test('and one that it gave back is not lost', async () => {
     const { id } = await site.referred();
     await placed(id);

@@ -16,6 +16,8 @@ export interface CouncilChange {
   readonly seen: number;
   readonly event: AnyEvent;
   readonly declaration?: Declaration;
+  /** The declaration that it was decided on: once a place of that has been taken since, or given back, the commit loses. Absent: it goes on all the same. */
+  readonly decidedOn?: Declaration;
   /** A new count of children in care: replaces the figure and restarts `netSince`. */
   readonly caredFor?: Council['caredFor'];
   /** Children by whom the council's ceiling rises, and its headroom with it; below zero when it volunteers for fewer. Absent: it stays. */
@@ -57,7 +59,14 @@ export function changeOf(
   changes: Partial<
     Pick<
       CouncilChange,
-      'declaration' | 'caredFor' | 'ceilingBy' | 'closing' | 'exemptions' | 'reminders' | 'hearing'
+      | 'declaration'
+      | 'decidedOn'
+      | 'caredFor'
+      | 'ceilingBy'
+      | 'closing'
+      | 'exemptions'
+      | 'reminders'
+      | 'hearing'
     >
   > = {},
 ): CouncilOutcome {

@@ -27,6 +27,11 @@ export const declarationVersion = ({ declaration }: Pick<CouncilFigures, 'declar
     : Date.parse(declaration.declaredAt) * USED +
       Math.min(USED - 1, declaration.used.fosterCare + declaration.used.supportedAccommodation);
 
+/** Whether as many places of a declaration are used as of another. */
+export const usesAsMany = (one: Declaration | undefined, other: Declaration): boolean =>
+  one?.used.fosterCare === other.used.fosterCare &&
+  one.used.supportedAccommodation === other.used.supportedAccommodation;
+
 /** What has become of a declaration since somebody looked at it: another was made, or so many places of it were taken (below zero: given back). */
 export type Overtaken = { readonly by: 'declaration' } | { readonly by: 'places'; readonly taken: number };
 

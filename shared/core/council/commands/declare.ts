@@ -94,6 +94,8 @@ export function declare(
   const ceilingBy = ceiling({ ...council, declaration }, policy) - ceiling(council, policy);
   return changeOf(council, { type: 'capacity-declared.v1', data }, context, {
     declaration,
+    // What is taken between this look and the commit is seen by whoever looks again.
+    ...(seen === undefined ? {} : defined({ decidedOn: council.declaration })),
     ...(Object.keys({ ...council.exemptions, ...exemptions }).length === 0 ? {} : { exemptions }),
     ...(ceilingBy === 0 ? {} : { ceilingBy }),
     ...defined({ hearing: hearingOfWord(council.unanswered) }),
