@@ -208,6 +208,8 @@ describe('somebody who looks for a case', () => {
       const cookie = await site.signedIn(council);
       const line = (await listOf(council, cookie)).find(({ words }) => words.includes(accepted.id));
       expect(line?.words).toContain('1 child from Kent');
+      // While a child is missing every deadline waits, that of the move as well; found, the council has to act by its own.
+      expect(line?.words.includes('Move by'), command.kind).toBe(command.kind === 'child-refused');
       expect((await site.visit({ path: line?.href ?? '', cookies: [cookie] })).body).toContain(accepted.id);
       for (const typed of ['kent', authorityName(council)])
         expect((await lookFor(cookie, typed)).found).toEqual([accepted.id]);

@@ -157,7 +157,7 @@ const sealedOf = (theCase: Case, council: string): Pick<Need, 'sealed'> =>
   partInPlacement(theCase, council) === undefined ? {} : { sealed: theCase.id };
 
 const whereItStands = (theCase: Case): Pick<Need, 'by' | 'at' | 'tag'> => ({
-  by: isMoveAhead(theCase) ? `Move by ${dateWords(londonDate(theCase.moveBy))}` : '',
+  by: isMoveAhead(theCase) && !clocksStand(theCase) ? `Move by ${dateWords(londonDate(theCase.moveBy))}` : '',
   at: theCase.moveBy,
   tag: statusTag(theCase.status),
 });
