@@ -15,6 +15,7 @@ const forCoordinators = (
     ? {
         ...letter,
         subject: `No address for ${meantFor}. ${letter.subject}`,
+        linksFor: meantFor,
         blocks: [
           notice(`We have no email address for ${meantFor}, so this came to you.`),
           paragraph(
@@ -26,6 +27,7 @@ const forCoordinators = (
     : {
         ...letter,
         subject: `Not reached by email: ${meantFor}. ${letter.subject}`,
+        linksFor: meantFor,
         blocks: [
           notice(`Our email to ${meantFor} came back, so this came to you.`),
           paragraph(

@@ -402,7 +402,14 @@ test('what a lead without an address is told itself says so, whatever it only re
       tells.some((id) => !/:case-escalated:/.test(id)),
   );
   expect(mixed).not.toEqual([]);
-  for (const { subject } of mixed) expect(subject).toMatch(/^No address for the lead of /);
+  for (const { subject, text } of mixed) {
+    expect(subject).toMatch(/^No address for the lead of /);
+    // It is to be forwarded: nothing in it may say that it must not be.
+    expect(text.replaceAll(/\s+/g, ' ')).toMatch(
+      /The links are for the lead of [^:]+ only: please pass them on to nobody else\./,
+    );
+    expect(text).not.toContain('your desk only');
+  }
 });
 
 test('one call tells all of a list, however long, a hundred things in one email at most', async () => {

@@ -444,6 +444,7 @@ describe('an e-mail is written', () => {
     expect(worded(letter, { reads: 'coordinators', meantFor: 'Kent', because: 'no-address' })).toEqual({
       ...letter,
       subject: 'No address for Kent. S',
+      linksFor: 'Kent',
       blocks: [
         { kind: 'notice', text: 'We have no email address for Kent, so this came to you.' },
         {

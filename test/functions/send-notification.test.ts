@@ -95,6 +95,9 @@ describe('an e-mail', () => {
     expect(mail?.to).toEqual(['coordinators@desks.example']);
     expect(mail?.subject).toMatch(/^No address for Kent\. NTS-/);
     expect(mail?.text).toMatch(/We have no email address for Kent/);
+    expect(mail?.text.replaceAll(/\s+/g, ' ')).toContain(
+      'The link is for Kent only: please pass it on to nobody else.',
+    );
     expect(scheme.log.codes()).toContain('CONTACT_MISSING');
   });
 
