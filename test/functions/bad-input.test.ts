@@ -134,7 +134,7 @@ const noDayOfArrival = (
       words: 'Give a date that exists, as YYYY-MM-DD.',
     },
     onPage(
-      'arrivedOn',
+      'arrival',
       { ...date('arrivedOn', page), arrivalPlace: 'port' },
       'arrivedOn-day',
       'Day of arrival must be a real date in the past, like 27 3 2026',
@@ -150,7 +150,7 @@ const rows: Readonly<Record<string, Row>> = {
       pointer: '#/inCareOfAuthority',
       words: 'Give true or false, without quotes here.',
     },
-    onPage('inCare', { inCare: 'Canary' }, 'inCare', 'Select whether you look after the child now'),
+    onPage('care', { inCare: 'Canary' }, 'inCare', 'Select whether you look after the child now'),
   ),
   'an answer that is not among those to choose from': aFact(
     'Sex',
@@ -160,7 +160,7 @@ const rows: Readonly<Record<string, Row>> = {
       pointer: '#/children/0/sex',
       words: 'Give one of: female, male, other, not-known.',
     },
-    onPage('child1-sex', { 'child1-sex': 'Canary' }, 'child1-sex', 'Select the sex, or that it is not known'),
+    onPage('child1-who', { 'child1-sex': 'Canary' }, 'child1-sex', 'Select the sex, or that it is not known'),
   ),
   'a date that does not exist': noDayOfArrival(
     { text: '31/11/2026', words: `There is no such day.${DATE}` },
@@ -181,7 +181,7 @@ const rows: Readonly<Record<string, Row>> = {
       words: 'This year is too early. Write it in four figures, such as 2010.',
     },
     onPage(
-      'child1-born',
+      'child1-who',
       date('child1-born', '14/5/0010'),
       'child1-born-day',
       'Date of birth must be a real date in the past, like 27 3 2010',
@@ -200,7 +200,7 @@ const rows: Readonly<Record<string, Row>> = {
         'Letters of this were lost before it reached us. Check how your system writes them, and send it again.',
     },
     onPage(
-      'child1-name',
+      'child1-who',
       { 'child1-name': 'Jos\u00c3\u00a9 Canary' },
       'child1-name',
       'Name has broken letters in it. Write it again',
@@ -215,7 +215,7 @@ const rows: Readonly<Record<string, Row>> = {
       words: 'This date of birth is in the future. Correct it.',
     },
     onPage(
-      'child1-born',
+      'child1-who',
       date('child1-born', '24/11/2026'),
       'child1-born-day',
       'Date of birth must not be after today, 23 November 2026',
@@ -231,7 +231,7 @@ const rows: Readonly<Record<string, Row>> = {
       ends: 'held',
     },
     onPage(
-      'child1-born',
+      'child1-who',
       date('child1-born', '20/11/2008'),
       'child1-born-day',
       'By this date the child is 18 or over, and the scheme is for children. Correct it; where the age is disputed, give the date that you work with',
@@ -265,7 +265,7 @@ const rows: Readonly<Record<string, Row>> = {
       words: 'Shorten this to 200 characters.',
     },
     onPage(
-      'child1-name',
+      'child1-who',
       { 'child1-name': 'x'.repeat(300) },
       'child1-name',
       'Name must be 200 characters or fewer',
@@ -429,7 +429,7 @@ const rows: Readonly<Record<string, Row>> = {
     form: {
       given: {
         kind: 'page',
-        page: 'child1-care',
+        page: 'child1-well',
         // The gateway lets ten through; a megabyte is beyond what the form takes.
         fields: { 'child1-health': megabytes(1).toString() },
       },

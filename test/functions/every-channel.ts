@@ -162,39 +162,35 @@ const day = (name: string, text: string) => {
 /** The same referral, page by page. */
 const pages: Readonly<Record<string, NonNullable<Visit['form']>>> = {
   referredOn: day('referredOn', '2026-11-23'),
-  'child1-name': { 'child1-name': 'Canary Child' },
-  'child1-references': { 'child1-homeOffice': '', 'child1-port': '' },
-  'child1-born': day('child1-born', '2010-05-14'),
-  'child1-sex': { 'child1-sex': 'male' },
-  'child1-nationality': { 'child1-nationality': 'ERI' },
-  'child1-language': { 'child1-languages': '', 'child1-interpreter': 'no' },
-  'child1-assessment': { 'child1-assessment': 'not-required' },
-  'child1-placement': { 'child1-placement': 'foster-care' },
-  'child1-needs': { 'child1-needs': 'none' },
-  'child1-care': {
-    'child1-health': '',
-    'child1-disability': '',
-    'child1-education': '',
-    'child1-faith': '',
+  'child1-who': {
+    'child1-name': 'Canary Child',
+    ...day('child1-born', '2010-05-14'),
+    'child1-sex': 'male',
+    'child1-another': 'no',
   },
-  'child1-fitness': {},
-  'child1-life': {},
-  'child1-missing': { 'child1-missing': 'none' },
+  'child1-background': { 'child1-nationality': 'ERI', 'child1-languages': '', 'child1-interpreter': 'no' },
+  'child1-needed': {
+    'child1-assessment': 'not-required',
+    'child1-placement': 'foster-care',
+    'child1-needs': 'none',
+  },
+  'child1-well': {},
+  'child1-daily': { 'child1-missing': 'none' },
   'child1-supporters': {},
-  'child1-another': { 'child1-another': 'no' },
-  definition: {
+  claim: {
     definition: ['under18AtClaim', 'claimsInOwnRight', 'separatedFromParents', 'noResponsibleAdult'],
+    ...day('asylumClaimOn', '2026-11-16'),
   },
-  arrivedOn: { ...day('arrivedOn', '2026-11-15'), arrivalPlace: 'port', arrivedWhere: '' },
-  asylumClaimOn: day('asylumClaimOn', '2026-11-16'),
-  presented: { presented: 'not-known' },
-  status: { careStatus: 'not-known', immigrationStatus: 'claim-pending' },
-  inCare: { inCare: 'yes' },
+  arrival: {
+    ...day('arrivedOn', '2026-11-15'),
+    arrivalPlace: 'port',
+    arrivedWhere: '',
+    presented: 'not-known',
+  },
+  care: { inCare: 'yes', careStatus: 'not-known', immigrationStatus: 'claim-pending' },
   settledSince: day('settledSince', '2026-11-16'),
-  family: { family: 'none' },
-  links: { links: 'yes' },
+  relatives: { family: 'none', links: 'yes' },
   link1: { 'link1-council': 'E08000035', 'link1-kind': 'community', 'link1-another': 'no' },
-  avoid: { avoid: 'yes' },
 };
 
 const unescaped = (html: string): string =>
@@ -221,7 +217,7 @@ async function byForm(given: Given): Promise<Fate> {
     at = (await post(at, { session, ...pages[page] })).headers.location;
   }
   const before = await site.drafts.read(KENT, id);
-  const seen = await post(`${draft}/${given.page}`, { session, ...given.fields });
+  const seen = await post(`${draft}/${given.page}`, { session, ...pages[given.page], ...given.fields });
   const after = await site.drafts.read(KENT, id);
   const summary = /govuk-error-summary__list[\s\S]*?<\/ul>/.exec(seen.body)?.[0] ?? '';
   const links = [...summary.matchAll(/<a href="#([^"]*)">([\s\S]*?)<\/a>/g)];

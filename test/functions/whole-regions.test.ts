@@ -77,17 +77,15 @@ describe('a region is read', () => {
   });
 
   test('from the form by one tick, with councils besides where they are wanted', () => {
-    const part = councilParts({ own: KENT, today: '2026-11-23', children: [1] }).find(
-      ({ name }) => name === 'avoid',
-    );
+    const { avoid: part } = councilParts({ own: KENT, today: '2026-11-23', children: [1] });
     const first = { avoid: { avoid: 'regions' } };
     const regions = (another: string) => ({
       ...first,
       avoidRegions: { avoidRegions: [LONDON], 'avoidRegions-another': another },
     });
     const leeds = { avoid1: { 'avoid1-council': LEEDS, 'avoid1-another': 'no' } };
-    const pages = (answered: object) => part?.steps(answered as never).map(({ name }) => name);
-    const said = (answered: object) => part?.says(answered as never).referral?.areasToAvoid;
+    const pages = (answered: object) => part.steps(answered as never).map(({ name }) => name);
+    const said = (answered: object) => part.says(answered as never).referral?.areasToAvoid;
     expect(pages(first)).toEqual(['avoid', 'avoidRegions']);
     expect(pages(regions('no'))).toEqual(['avoid', 'avoidRegions']);
     expect(pages(regions('yes'))).toEqual(['avoid', 'avoidRegions', 'avoid1']);
@@ -100,11 +98,11 @@ describe('a region is read', () => {
     // Why is asked once, with the first that is named, and sealed of every child.
     const asks = (answered: object) =>
       part
-        ?.steps(answered as never)
+        .steps(answered as never)
         .flatMap(({ name, questions }) =>
           questions.flatMap((one) => (one.name === 'whyToAvoid' ? [name] : [])),
         );
-    const why = (answered: object) => part?.says(answered as never).children?.get(1)?.whyToAvoid;
+    const why = (answered: object) => part.says(answered as never).children?.get(1)?.whyToAvoid;
     const gang = { whyToAvoid: 'gang' };
     const [byRegion, byName] = [
       { ...first, avoidRegions: { ...regions('yes').avoidRegions, ...gang }, ...leeds },
@@ -121,11 +119,11 @@ describe('a region is read', () => {
         { [`avoid${at + 1}-council`]: LEEDS, [`avoid${at + 1}-another`]: 'yes' },
       ]),
     );
-    const all = part?.steps({ avoid: { avoid: 'yes' }, ...sixty } as never) ?? [];
+    const all = part.steps({ avoid: { avoid: 'yes' }, ...sixty } as never);
     expect(all.at(-1)?.name).toBe('avoid60');
     // Nobody is asked for one more than is taken.
     expect(all.at(-1)?.questions.map(({ name }) => name)).toEqual(['avoid60-council']);
-    const [, page] = part?.steps(first as never) ?? [];
+    const [, page] = part.steps(first as never);
     expect(page?.schema.safeParse({ avoidRegions: [], 'avoidRegions-another': 'no' }).success).toBe(false);
   });
 });

@@ -7,6 +7,8 @@ type Fields = Readonly<Record<string, readonly string[]>>;
 /** Something that could be true. */
 function answerTo(question: Question): Fields {
   const { name } = question;
+  // Another date of birth, by an assessment, does not go with there having been none.
+  if (name.endsWith('-hasOtherBirths')) return {};
   switch (question.kind) {
     case 'date':
       return { [`${name}-day`]: ['16'], [`${name}-month`]: ['11'], [`${name}-year`]: ['2026'] };

@@ -72,6 +72,14 @@ function fieldsOf(form: string): Record<string, string[]> {
   return fields;
 }
 
+/** Of answers to a whole form, those that one of its pages asks for. */
+export const askedOn = <Answers extends Filled>(html: string, answers: Answers): Filled =>
+  Object.fromEntries(
+    Object.entries(answers).filter(([name]) =>
+      formsIn(html).some(({ html: form }) => form.includes(`name="${name}"`)),
+    ),
+  );
+
 /** Values a group of radios offers. */
 export const offeredBy = (html: string, name: string): string[] =>
   [...html.matchAll(/<input\b[\s\S]*?>/g)]

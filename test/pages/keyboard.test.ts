@@ -120,6 +120,7 @@ async function answerFocused(): Promise<void> {
     const question = name.replace(/^child\d+-/, '').replace(/-\w+$/, '');
     if (!optional) await page.keyboard.type((dates[question] ?? ['16', '11', '2026'])[part] ?? '');
   } else if (await page.evaluate("document.activeElement.role === 'combobox'")) {
+    if (optional) return;
     await page.keyboard.type((await page.locator('select option').nth(1).innerText()).slice(0, 6));
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

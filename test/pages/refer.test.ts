@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
-import { asItStands } from './forms.ts';
+import { asItStands, askedOn, formsIn } from './forms.ts';
 import { type Seen, Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
@@ -28,11 +28,11 @@ const beginning = async (): Promise<Form> => {
 const look = (path: string) => site.visit({ path, cookies: [cookie] });
 /** Opens a page, fills in its form and sends it. */
 async function fill(path: string, form: Form): Promise<Seen> {
-  const fields = asItStands((await look(path)).body);
+  const fields = formsIn((await look(path)).body).map((one) => one.fields);
   return site.visit({
     method: 'POST',
     path,
-    form: { session: fields.session ?? '', ...form },
+    form: Object.assign({}, ...fields, form),
     cookies: [cookie],
   });
 }
@@ -53,6 +53,7 @@ const child = (number: number, another: 'yes' | 'no'): Readonly<Record<string, F
       [name('language1')]: 'tir',
       [name('languages')]: 'Tigrinya',
       [name('interpreter')]: 'yes',
+      [name('faithGroup')]: 'muslim',
     },
     [name('assessment')]: { [name('assessment')]: 'not-required' },
     [name('placement')]: { [name('placement')]: 'foster-care' },
@@ -93,6 +94,15 @@ const answers: Readonly<Record<string, Form>> = {
   people: { entryContact: 'Marker Officer, 01234 567890', socialWorker: '' },
 };
 
+/** What says who a child is: the first page about it. */
+const whoOf = (number: number): Form =>
+  Object.assign(
+    {},
+    ...['name', 'references', 'born', 'sex', 'another'].map(
+      (what) => child(number, 'no')[`child${number}-${what}`],
+    ),
+  );
+
 async function begun(): Promise<string> {
   const posted = await site.visit({
     method: 'POST',
@@ -103,12 +113,19 @@ async function begun(): Promise<string> {
   return posted.headers.location ?? '';
 }
 
-/** Follows the pages in the order they come and answers each. @returns where it ends */
-async function answered(draft: string, given: Readonly<Record<string, Form>> = answers): Promise<string> {
-  for (let pages = 0; pages < 90; pages += 1) {
+/** Follows the pages in the order they come and answers each. @param until the page at which it ends @param pages those that came */
+async function answered(
+  draft: string,
+  given: Readonly<Record<string, Form>> = answers,
+  until = 'check',
+  pages: string[] = [],
+): Promise<string> {
+  const all: Form = Object.assign({}, ...Object.values(given));
+  while (pages.length < 90) {
     const at = (await look(draft)).headers.location ?? '';
-    const form = given[at.split('/').at(-1) ?? ''];
-    if (form === undefined) return at;
+    pages.push(at);
+    if (at.endsWith(`/${until}`)) return at;
+    const form = askedOn((await look(at)).body, all);
     const posted = await fill(at, form);
     if (posted.status !== 303) throw new Error(`${at}: ${posted.status} ${posted.body}`);
   }
@@ -245,6 +262,57 @@ describe('a referral', () => {
     expect(received()[0]?.data.facts).not.toHaveProperty('settledSince');
   });
 
+  test('of three brothers and sisters who are much alike takes 25 pages at most, with the check, and says of each what was copied', async () => {
+    const draft = await begun();
+    const alike = (number: number, another: 'yes' | 'no'): Readonly<Record<string, Form>> => ({
+      ...child(number, another),
+      [`child${number}-same`]: {
+        [`child${number}-same`]: ['nationality', 'language', 'faith', 'supporters'],
+      },
+    });
+    const given = { ...answers, ...child(1, 'yes'), ...alike(2, 'yes'), ...alike(3, 'no') };
+    const pages: string[] = [];
+    await answered(draft, { ...given, wishes3: { wishes3: 'Marker third wish' } }, 'check', pages);
+    expect(pages.length).toBeLessThanOrEqual(25);
+    expect(new Set(pages).size).toBe(pages.length);
+    const check = (await look(`${draft}/check`)).body;
+    expect(check.match(/Eritrea \(as for child 1\)/g)).toHaveLength(2);
+    expect(check.match(/Marker Solicitor \(as for child 1\)/g)).toHaveLength(2);
+    await send(draft);
+    expect(received()[0]?.data.facts.children).toMatchObject(
+      [1, 2, 3].map((number) => ({ number, languageCodes: ['tir'], diet: ['halal'], hasSolicitor: 'yes' })),
+    );
+    const sealed = await site.sealed.particulars(draft.split('/').at(-1) ?? '');
+    expect(sealed?.map(({ name, nationality, dateOfBirth }) => [name, nationality, dateOfBirth])).toEqual(
+      [1, 2, 3].map((number) => [`${NAME} ${number}`, 'ERI', `2010-0${number}-28`]),
+    );
+  });
+
+  test('follows the first child where a brother or sister is the same, also once that is corrected, and asks what is not the same after all', async () => {
+    const draft = await begun();
+    await answered(draft, {
+      ...answers,
+      ...child(1, 'yes'),
+      ...child(2, 'no'),
+      'child2-same': { 'child2-same': ['nationality', 'language'] },
+    });
+    const seen = (await look(`${draft}/child2-who`)).body;
+    for (const words of [
+      'Nationality: Eritrea',
+      'First language: Tigrinya',
+      'Faith: Muslim',
+      'Marker Solicitor',
+    ])
+      expect(seen).toContain(words);
+    await fill(`${draft}/child1-background`, { 'child1-nationality': 'SDN' });
+    expect((await look(`${draft}/check`)).body).toContain('Sudan (as for child 1)');
+    await fill(`${draft}/child2-who`, { 'child2-same': [] });
+    expect((await look(draft)).headers.location).toBe(`${draft}/child2-background`);
+    expect((await look(`${draft}/child2-background`)).body).not.toMatch(/value="SDN"[^>]*selected/);
+    // By an address from before, a page leads to the one that asks the same now.
+    expect((await look(`${draft}/child1-sex`)).headers.location).toBe(`${draft}/child1-who`);
+  });
+
   test('sent twice, begun twice or changed from another window after it went is one referral', async () => {
     const form = await beginning();
     const starts = await Promise.all(
@@ -347,9 +415,9 @@ describe('a session that ends while somebody writes', () => {
   test('loses nothing: what was typed is kept, and signing in leads back to the page', async () => {
     const draft = await begun();
     await fill(`${draft}/referredOn`, answers.referredOn ?? {});
-    const { session = '' } = asItStands((await look(`${draft}/child1-name`)).body);
+    const { session = '' } = asItStands((await look(`${draft}/child1-who`)).body);
     site.clock.set('2026-11-23T17:30:00.000Z');
-    const path = `${draft}/child1-name`;
+    const path = `${draft}/child1-who`;
     const posted = await site.visit({ method: 'POST', path, form: { session, ...name }, cookies: [cookie] });
     expect(posted.headers.location).toBe('/sign-in');
     expect(posted.body).not.toContain(NAME);
@@ -372,7 +440,7 @@ describe('a session that ends while somebody writes', () => {
   test('keeps nothing for a stranger, for whoever signed out, or the day after, and sends no referral', async () => {
     const draft = await begun();
     await answered(draft);
-    const path = `${draft}/child1-name`;
+    const path = `${draft}/child1-who`;
     const { session = '' } = asItStands((await look(path)).body);
     const post = (cookies: readonly string[], to = path) =>
       site.visit({
@@ -384,7 +452,7 @@ describe('a session that ends while somebody writes', () => {
     site.clock.set('2026-11-23T17:30:00.000Z');
     await post([]);
     await post([cookie], `${draft}/check`);
-    await post([cookie], path.replace('name', 'nowhere'));
+    await post([cookie], path.replace('who', 'nowhere'));
     site.clock.set('2026-11-24T09:00:01.000Z');
     await post([cookie]);
     site.clock.set('2026-11-23T09:00:00.000Z');
@@ -401,7 +469,7 @@ describe('a session that ends while somebody writes', () => {
   test('two windows that answer at once both keep their answers', async () => {
     const draft = await begun();
     await answered(draft);
-    const posts = { 'child1-name': { 'child1-name': 'Other' }, trafficking: { trafficking: 'indicators' } };
+    const posts = { 'child1-who': { 'child1-name': 'Other' }, safety: { trafficking: 'indicators' } };
     await Promise.all(Object.entries(posts).map(([page, form]) => fill(`${draft}/${page}`, form)));
     const check = (await look(`${draft}/check`)).body;
     expect(check).toContain('Other');
@@ -413,12 +481,12 @@ describe('a draft', () => {
   test('waits where it was left, with what was said; a change keeps the rest', async () => {
     const draft = await begun();
     await fill(`${draft}/referredOn`, answers.referredOn ?? {});
-    await fill(`${draft}/child1-name`, { 'child1-name': NAME });
+    await fill(`${draft}/child1-who`, { ...whoOf(1), 'child1-name': NAME });
     expect((await look('/refer')).body).toContain(`href="${draft}/tasks"`);
-    expect((await look(draft)).headers.location).toBe(`${draft}/child1-references`);
-    expect((await look(`${draft}/child1-name`)).body).toContain(`value="${NAME}"`);
+    expect((await look(draft)).headers.location).toBe(`${draft}/child1-background`);
+    expect((await look(`${draft}/child1-who`)).body).toContain(`value="${NAME}"`);
     await answered(draft);
-    await fill(`${draft}/child1-sex`, { 'child1-sex': 'female' });
+    await fill(`${draft}/child1-who`, { 'child1-sex': 'female' });
     expect((await look(draft)).headers.location).toBe(`${draft}/check`);
     expect((await look(`${draft}/check`)).body).toMatch(/Sex[\s\S]{0,120}Female/);
   });
@@ -435,12 +503,7 @@ describe('a draft', () => {
           .join('; '),
       );
     };
-    const none = [
-      'What the child needs',
-      'Brothers and sisters',
-      'Arrival and care',
-      'Family, links and safety',
-    ];
+    const none = ['What the child needs', 'Arrival and care', 'Family, links and safety'];
     const later = ['The move', 'Who to ring', 'Check and send'];
     const closed = (names: readonly string[]) => names.map((name) => `no way; ${name}; Cannot start yet`);
     expect(await parts()).toEqual([
@@ -448,21 +511,21 @@ describe('a draft', () => {
       ...closed(['The child', ...none, ...later]),
     ]);
     await fill(`${draft}/referredOn`, answers.referredOn ?? {});
-    await fill(`${draft}/child1-name`, { 'child1-name': NAME });
+    await fill(`${draft}/child1-who`, whoOf(1));
     expect(await parts()).toEqual([
       'referredOn; Your decision; Completed',
-      'child1-references; The child; In progress',
+      'child1-background; The child; In progress',
       ...closed([...none, ...later]),
     ]);
-    expect((await look(`${draft}/tasks`)).body).toContain('You have completed 1 of 9 parts.');
+    expect((await look(`${draft}/tasks`)).body).toContain('You have completed 1 of 8 parts.');
     await answered(draft);
     const all = await parts();
-    expect(all.filter((line) => line.endsWith('Completed'))).toHaveLength(8);
+    expect(all.filter((line) => line.endsWith('Completed'))).toHaveLength(7);
     expect(all.at(-1)).toBe('check; Check and send; Not started');
     // A later answer that makes an earlier one impossible is pointed out where it stands.
-    await fill(`${draft}/child1-placement`, { 'child1-placement': 'supported-accommodation' });
-    await fill(`${draft}/child1-born`, day('child1-born', '2012-01-28'));
-    expect(await parts()).toContain('child1-placement; What the child needs; There is a problem');
+    await fill(`${draft}/child1-needed`, { 'child1-placement': 'supported-accommodation' });
+    await fill(`${draft}/child1-who`, day('child1-born', '2012-01-28'));
+    expect(await parts()).toContain('child1-needed; What the child needs; There is a problem');
     const { body } = await look(`${draft}/tasks`);
     expect(body).toContain('Go on');
     expect((await parts()).slice(3)).toEqual([
@@ -471,7 +534,7 @@ describe('a draft', () => {
       ),
       ...closed(['Check and send']),
     ]);
-    for (const page of ['child1-placement', 'referredOn'])
+    for (const page of ['child1-needed', 'referredOn'])
       expect((await look(`${draft}/${page}`)).body).toContain(`href="${draft}/tasks"`);
     await site.visit({ method: 'POST', path: `${draft}/tasks`, form: { session: 'x' }, cookies: [cookie] });
     expect(received()).toEqual([]);
@@ -480,17 +543,17 @@ describe('a draft', () => {
   test('shows the children that were added, and what was said of them, behind an answer that is wrong', async () => {
     const draft = await begun();
     await answered(draft);
-    await fill(`${draft}/child1-another`, { 'child1-another': 'yes' });
-    await fill(`${draft}/child2-name`, { 'child2-name': NAME });
-    await fill(`${draft}/child1-placement`, { 'child1-placement': 'supported-accommodation' });
-    await fill(`${draft}/child1-born`, day('child1-born', '2012-01-28'));
+    await fill(`${draft}/child1-who`, { 'child1-another': 'yes' });
+    await fill(`${draft}/child2-who`, whoOf(2));
+    await fill(`${draft}/child1-needed`, { 'child1-placement': 'supported-accommodation' });
+    await fill(`${draft}/child1-who`, day('child1-born', '2012-01-28'));
     const { body } = await look(`${draft}/tasks`);
     const statusOf = (part: string) =>
       new RegExp(`${part}\\s*<[\\s\\S]*?__status[^>]*>\\s*([^<]*?)\\s*<`).exec(body)?.[1];
     expect(statusOf('Child 2')).toBe('Answered: opens after the part before it');
     expect(statusOf('What child 2 needs')).toBe('Cannot start yet');
     expect(statusOf('Who to ring')).toBe('Answered: opens after the part before it');
-    expect(body).toMatch(/You have completed \d of 12 parts/);
+    expect(body).toMatch(/You have completed \d of 10 parts/);
   });
 
   test('says "Go on", and not "Begin", once anything was answered', async () => {
@@ -533,16 +596,16 @@ describe('a draft', () => {
 
   test.each([
     ['referredOn', day('referredOn', '2026-11-24'), 'Day of the decision must not be after today'],
-    ['child1-references', { 'child1-homeOffice': 'H1', 'child1-port': '' }, 'must be 3 characters or more'],
-    ['child1-nationality', { 'child1-nationality': 'ZZZ' }, 'Select the country, or that it is not known'],
+    ['child1-who', { 'child1-homeOffice': 'H1', 'child1-port': '' }, 'must be 3 characters or more'],
+    ['child1-background', { 'child1-nationality': 'ZZZ' }, 'Select the country, or that it is not known'],
     [
-      'child1-language',
+      'child1-background',
       { 'child1-languages': 'x'.repeat(201) },
       'More about the languages must be 200 characters or fewer',
     ],
     ['people', { entryContact: '', socialWorker: '' }, 'Enter who to ring at your council'],
-    ['child1-needs', { 'child1-needs': ['none', 'medical-care'] }, 'or only “None of these”'],
-    ['child1-needs', {}, 'Select the needs, or “None of these”'],
+    ['child1-needed', { 'child1-needs': ['none', 'medical-care'] }, 'or only “None of these”'],
+    ['child1-needed', { 'child1-needs': [] }, 'Select the needs, or “None of these”'],
     ['avoid1', { 'avoid1-council': 'E99999999', 'avoid1-another': 'no' }, 'Select the council whose area'],
   ])('says what is wrong on %s with %j, and keeps what was typed before', async (name, form, words) => {
     const draft = await begun();
@@ -550,10 +613,9 @@ describe('a draft', () => {
       ...answers,
       ...(name === 'avoid1' ? { avoid: { avoid: 'yes' } } : {}),
     };
-    const { [name]: _, ...before } = given;
-    const at = await answered(draft, before);
-    expect(at).toBe(`${draft}/${name}`);
-    const seen = await fill(at, form);
+    const at = await answered(draft, given, name);
+    const asked = askedOn((await look(at)).body, Object.assign({}, ...Object.values(answers)));
+    const seen = await fill(at, { ...asked, ...form });
     expect(seen.status).toBe(422);
     expect(seen.body).toContain('There is a problem');
     expect(seen.body).toContain(words);
@@ -566,9 +628,9 @@ describe('a draft', () => {
       ...answers,
       'child1-placement': { 'child1-placement': 'supported-accommodation' },
     });
-    await fill(`${draft}/child1-born`, day('child1-born', '2012-01-28'));
-    expect((await look(draft)).headers.location).toBe(`${draft}/child1-placement`);
-    expect((await look(`${draft}/child1-placement`)).body).toContain('only for children of 16 or over');
+    await fill(`${draft}/child1-who`, day('child1-born', '2012-01-28'));
+    expect((await look(draft)).headers.location).toBe(`${draft}/child1-needed`);
+    expect((await look(`${draft}/child1-needed`)).body).toContain('only for children of 16 or over');
   });
 
   test('with answers that do not fit together says so before it is sent', async () => {

@@ -1,8 +1,16 @@
 /** Whatever a referral says can be answered in the form, and comes out as it went in. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type NextStep, problemsWith, type Step, walk } from '../../functions/pages/forms/walk.ts';
-import { childParts } from '../../functions/pages/refer/child-parts.ts';
+import { answerRows } from '../../functions/pages/forms/answer-words.ts';
+import {
+  type Answered,
+  type NextStep,
+  problemsWith,
+  type Step,
+  walk,
+} from '../../functions/pages/forms/walk.ts';
+import { childParts, partsOfChild } from '../../functions/pages/refer/child-parts.ts';
+import { rowsOf } from '../../functions/pages/refer/refer-context.ts';
 import { nextReferStep } from '../../functions/pages/refer/refer-steps.ts';
 import { referralOf } from '../../functions/pages/refer/referral-of.ts';
 import { ReferralRequest, takeApart } from '../../shared/core/referral/referral-request.ts';
@@ -108,6 +116,90 @@ test('form and API say the same in the same two halves', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+/** Matters that may be said to be the same for a brother or sister as for the first child. */
+const matters = ['nationality', 'language', 'faith', 'supporters'] as const;
+
+test('of a brother or sister nothing is the first child’s but what was said to be the same, shown before it is, and shown as such when it is checked', () => {
+  const alike = fc.tuple(fc.subarray([...matters]), fc.subarray([...matters]));
+  const three = referral.filter(({ children }) => children.length > 1);
+  const faith = fc.array(fc.constantFrom('muslim', 'christian', ''), { minLength: 3, maxLength: 3 });
+  fc.assert(
+    fc.property(three, alike, faith, (given, same, faiths) => {
+      const form = (isSame: boolean) => {
+        const fields = fieldsOf(given);
+        for (const [at, faithGroup] of faiths.entries()) {
+          fields.set(`child${at + 1}-faithGroup`, [faithGroup]);
+          fields.set(`child${at + 1}-language1`, [['tir', 'amh', 'ara'][at] ?? '']);
+          if (at > 0) fields.set(`child${at + 1}-same`, isSame ? (same[at - 1] ?? []) : []);
+        }
+        return walk(nextReferStep(KENT, TODAY), fields);
+      };
+      const [copied, own] = [form(true), form(false)];
+      if (copied.kind !== 'done' || own.kind !== 'done') throw new Error('The form takes no such answers.');
+      const said = (answered: Answered, number: number) => {
+        const { facts, particulars } = referralOf(answered, KENT, TODAY);
+        const of = (all: readonly { readonly number: number }[]) => all.find((one) => one.number === number);
+        return { ...of(facts.children), ...of(particulars) } as Readonly<Record<string, unknown>>;
+      };
+      const first = said(own.answered, 1);
+      const about = { own: KENT, today: TODAY, children: given.children.map((_, at) => at + 1) };
+      for (const [at, ofChild] of same.slice(0, given.children.length - 1).entries()) {
+        const number = at + 2;
+        const fields = ofChild.flatMap((matter) =>
+          partsOfChild(number, about)[matter].facts.map((fact) => fact.split('.').at(-1) ?? ''),
+        );
+        const expected = { ...said(own.answered, number) };
+        for (const field of fields) {
+          delete expected[field];
+          if (first[field] !== undefined) expected[field] = first[field];
+        }
+        expect(said(copied.answered, number)).toEqual(expected);
+        const who = copied.before.find(({ name }) => name === `child${number}-who`);
+        const question = who?.questions.find(({ name }) => name === `child${number}-same`);
+        const choices = question !== undefined && 'choices' in question ? question.choices : [];
+        const shown = rowsOf(copied.before, copied.answered).filter(
+          ({ change, value }) => change === who?.name && value.endsWith(' (as for child 1)'),
+        );
+        for (const matter of ofChild) {
+          const pages = partsOfChild(1, about)[matter].steps({});
+          for (const { label, value } of answerRows(pages, own.answered)) {
+            expect(choices.find((choice) => choice.value === matter)?.hint).toContain(`${label}: ${value}`);
+            expect(shown).toContainEqual({ label, value: `${value} (as for child 1)`, change: who?.name });
+          }
+          expect(
+            copied.before.flatMap(({ joins = [], name }) => [name, ...joins.map((one) => one.name)]),
+          ).not.toContain(`child${number}-${matter}`);
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('nothing of a child’s own is offered to be copied: no name, date, sex or reference, no need, and no fact of health or safety', () => {
+  const about = { own: KENT, today: TODAY, children: [1, 2] };
+  expect(matters.flatMap((matter) => partsOfChild(2, about)[matter].facts)).toEqual(
+    [
+      ...['nationality', 'languageCodes', 'languages', 'interpreter', 'faithGroup'],
+      ...['solicitor', 'hasSolicitor', 'guardian', 'hasGuardian', 'advocate', 'hasAdvocate'],
+      ...['reviewingOfficer', 'hasReviewingOfficer'],
+    ].map((fact) => `children.2.${fact}`),
+  );
+  const [two] = fc.sample(
+    referral.filter(({ children }) => children.length > 1),
+    1,
+  );
+  const who = two && walk(nextReferStep(KENT, TODAY), fieldsOf(two));
+  const offered = who?.before
+    .find(({ name }) => name === 'child2-who')
+    ?.questions.flatMap((question) =>
+      question.name === 'child2-same' && 'choices' in question
+        ? question.choices.map(({ value }) => value)
+        : [],
+    );
+  expect(offered).toEqual(matters);
 });
 
 test('a walk through the form asks what one would that makes the form anew for every page, wherever it begins', () => {

@@ -505,14 +505,22 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   await site.drafts.save({ ...draft, id: gone, form: {}, state: 'sent' });
   add('refer-first', `/refer/${half}/referredOn`, { cookie });
   for (const step of [
-    'child1-name',
-    'child1-born',
+    'child1-who',
     'child1-otherBirths',
+    'child1-background',
+    'child1-needed',
     'child1-assessor',
-    'child1-needs',
-    'child2-another',
-    'definition',
+    'child1-well',
+    'child1-daily',
+    'child2-who',
+    'claim',
+    'arrival',
+    'care',
+    'relatives',
     'link1',
+    'safety',
+    'move',
+    'says',
   ])
     add(`refer-${step}`, `/refer/${full}/${step}`, { cookie });
   add('refer-tasks', `/refer/${half}/tasks`, { cookie });
@@ -520,9 +528,9 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('refer-check', `/refer/${full}/check`, { cookie });
   add('refer-sent', `/refer/${gone}/sent`, { cookie });
   const session = sessionOf((await site.visit({ path: '/home', cookies: [cookie] })).body);
-  add('refer-needs-nothing-chosen', `/refer/${full}/child1-needs`, {
+  add('refer-needs-nothing-chosen', `/refer/${full}/child1-needed`, {
     cookie,
-    form: { session, step: 'child1-needs' },
+    form: { session, step: 'child1-needed' },
   });
 
   add('link-invalid', '/offers/not-a-token');

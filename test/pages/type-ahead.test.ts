@@ -8,7 +8,7 @@ import { type Served, serve } from './serve.ts';
 import { Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
-const STEP = 'child1-nationality';
+const STEP = 'child1-background';
 
 let site: Site;
 let served: Served;
@@ -64,20 +64,22 @@ beforeEach(async () => {
   });
   const draft = begun.headers.location?.split('/')[2] ?? '';
   await post(`/refer/${draft}/referredOn`, date('referredOn', '2026'));
-  await post(`/refer/${draft}/child1-name`, { 'child1-name': '' });
-  await post(`/refer/${draft}/child1-references`, { 'child1-homeOffice': '', 'child1-port': '' });
-  await post(`/refer/${draft}/child1-born`, date('child1-born', '2010'));
-  await post(`/refer/${draft}/child1-sex`, { 'child1-sex': 'male' });
+  await post(`/refer/${draft}/child1-who`, {
+    ...date('child1-born', '2010'),
+    'child1-sex': 'male',
+    'child1-another': 'no',
+  });
   question = `${served.url}/refer/${draft}/${STEP}`;
   await page.goto(question);
   expect(page.url()).toBe(question);
+  await page.getByRole('radio', { name: 'No', exact: true }).first().check();
 });
 
 const field = () => page.getByRole('combobox', { name: 'What is the nationality of the child?' });
 const goOn = () => page.getByRole('button', { name: 'Save and continue' }).click();
 const kept = async () => {
   await page.goto(question);
-  return page.locator('select').inputValue();
+  return page.locator('select').first().inputValue();
 };
 
 test('typing finds, the arrow and Enter choose, and what was chosen is kept', async () => {
@@ -124,6 +126,7 @@ test('without scripts the plain list is there and works', async () => {
   await signedIn(bare);
   await bare.goto(question);
   await bare.getByLabel('What is the nationality of the child?').selectOption({ label: 'Eritrea' });
+  await bare.getByRole('radio', { name: 'No', exact: true }).first().check();
   await bare.getByRole('button', { name: 'Save and continue' }).click();
   expect(bare.url()).not.toBe(question);
 });

@@ -393,7 +393,7 @@ describe('signing in', () => {
       'Send me a link',
     ]);
     const back = (path: string) => [`__Host-nts-back=${encodeURIComponent(path)}`];
-    const draft = '/refer/11111111-1111-4111-8111-111111111111/child1-name';
+    const draft = '/refer/11111111-1111-4111-8111-111111111111/child1-who';
     expect((await lines(back(draft))).slice(2, 4)).toEqual([
       'You are signed out. What you typed is kept, and you come back to the same page on this device.',
       'We send a link to the registered address. It works once, for 15 minutes.',

@@ -22,10 +22,33 @@ export interface Step {
   readonly unsaid?: true;
   /** Fields of later pages that follow from the answers here: they are filled in when this page is posted, or where nobody has filled them in. */
   readonly fills?: (answers: Readonly<Record<string, unknown>>) => FormPost;
+  /** Pages that this one asks at once, in their order: its answers are theirs. */
+  readonly joins?: readonly Step[];
+  /** Answers to other pages that its own answers settle, so that those are not asked. */
+  readonly settles?: (answers: Readonly<Record<string, unknown>>, answered: Answered) => readonly Settled[];
+}
+
+/** A page that is not asked, since an answer elsewhere settled what it would ask. */
+export interface Settled {
+  readonly step: Step;
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** Behind each of its answers where they are checked: what settled it. */
+  readonly why: string;
 }
 
 /** Answers read so far, by step. */
 export type Answered = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Everything that the answers of one page say: of itself, of the pages it joins, and of those that it settles. @param earlier what was answered before it */
+export const answersBy = (
+  step: Step,
+  answers: Readonly<Record<string, unknown>>,
+  earlier: Answered,
+): Answered =>
+  Object.fromEntries([
+    ...[step, ...(step.joins ?? [])].map(({ name }) => [name, answers]),
+    ...(step.settles?.(answers, earlier) ?? []).map((one) => [one.step.name, one.answers]),
+  ]);
 
 /** The step that comes next, given what has been answered; undefined when there is nothing left to ask. */
 export type NextStep = (answered: Answered) => Step | undefined;
@@ -133,7 +156,7 @@ export function walk(
     // What is to be confirmed is shown first, without complaint, to whoever has not seen it.
     if (!read.success)
       return ask(step.check && step.name !== posted ? new Map() : problemsIn(step, read.error));
-    answered = { ...answered, [step.name]: read.data };
+    answered = { ...answered, ...answersBy(step, read.data, answered) };
     form = filled(form, step, read.data);
     before.push(step);
   }

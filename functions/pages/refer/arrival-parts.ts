@@ -147,12 +147,13 @@ const presented = ({ today }: About): Part => ({
   label: 'Known to another council',
   facts: ['presentedElsewhere', 'presentedTo'],
   steps: () => [
-    page('presented', 'Has the child been to another council before?', [
+    page('presented', 'Who else knows the child?', [
       [
         {
           kind: 'radios',
           name: 'presented',
-          label: 'Known to another council',
+          label: 'Has the child been to another council before?',
+          key: 'Known to another council',
           choices: choicesOf(yesNoNotKnown, yesNoWords),
         },
         () =>
@@ -224,10 +225,10 @@ const status = (): Part => ({
 });
 
 /** How the child came, and what the Home Office knows. */
-export const arrivalParts = (about: About): readonly Part[] => [
-  definition(),
-  arrival(about),
-  asylumClaim(about),
-  presented(about),
-  status(),
-];
+export const arrivalParts = (about: About) => ({
+  definition: definition(),
+  arrival: arrival(about),
+  asylumClaim: asylumClaim(about),
+  presented: presented(about),
+  status: status(),
+});

@@ -15,6 +15,7 @@ import {
 import { yearsOld } from '../../../shared/core/calendar/ages.ts';
 import { nationOf } from '../../../shared/core/calendar/nation.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { assessedBeforeAssessment } from '../../../shared/core/referral/dates-of-birth.ts';
 import { declaredKind, kindsIn } from '../../../shared/core/referral/declared-kind.ts';
 import { particularsShape } from '../../../shared/core/referral/particulars.ts';
@@ -200,17 +201,12 @@ const care = ({ name, who, given, part, note }: OneChild): Part =>
     'What carers should know',
     ['health', 'disability', 'education', 'faithAndCulture'],
     () => [
-      page(
-        name('care'),
-        `What should carers of ${who} know?`,
-        [
-          note('health', 'Health'),
-          note('disability', 'Disability'),
-          note('education', 'Education'),
-          note('faith', 'Faith and culture'),
-        ],
-        [KEPT_SEALED],
-      ),
+      page(name('care'), `What should carers of ${who} know?`, [
+        note('health', 'Health'),
+        note('disability', 'Disability'),
+        note('education', 'Education'),
+        note('faith', 'Faith and culture'),
+      ]),
     ],
     (answered) => ({
       health: textOf(given(answered, 'care', 'health')),
@@ -301,14 +297,23 @@ const missingBefore = ({ name, who, given, part, today }: OneChild): Part =>
     }),
   );
 
+const OPTIONAL = ' (optional)';
+
 /** A question that nobody has to answer, with "not known yet" among its answers. */
 const maybeRadios = <const Options extends readonly string[]>(
   name: string,
   label: string,
   options: Options,
   words: Readonly<Record<Options[number], string>>,
+  hint?: string,
 ): readonly [Question, () => z.ZodType] => [
-  { kind: 'radios', name, label, choices: choicesOf<Options[number]>(options, words) },
+  {
+    kind: 'radios',
+    name,
+    label: `${label}${OPTIONAL}`,
+    choices: choicesOf<Options[number]>(options, words),
+    ...defined({ hint }),
+  },
   () => maybeOneOf(options, `Select an answer under “${label}” from the list`),
 ];
 
@@ -323,7 +328,7 @@ const maybeBoxes = <const Options extends readonly string[]>(
   {
     kind: 'checkboxes',
     name,
-    label,
+    label: `${label}${OPTIONAL}`,
     hint: 'Select all that apply.',
     choices: [...choicesOf<Options[number]>(options, words), { value: 'none', text: none }],
   },
@@ -387,28 +392,40 @@ const health = ({ name, who, given, part, text, today }: OneChild): Part =>
     }),
   );
 
+const faith = ({ name, who, given, part }: OneChild): Part =>
+  part(
+    'faithGroup',
+    'Faith',
+    ['faithGroup'],
+    () => [
+      page(name('faithGroup'), `What is the faith of ${who}?`, [
+        maybeRadios(name('faithGroup'), 'Faith', faiths, faithWords, SEEN_WHEN_ASKED),
+      ]),
+    ],
+    (answered) => ({ faithGroup: textOf(given(answered, 'faithGroup')) }),
+    (held) => ({ faithGroup: held.faithGroup }),
+  );
+
 const dailyLife = ({ name, who, given, part }: OneChild): Part =>
   part(
     'life',
     'Daily life',
-    ['faithGroup', 'diet', 'educationStage', 'canShare', 'smokes', 'withPets'],
+    ['diet', 'educationStage', 'canShare', 'smokes', 'withPets'],
     () => [
       page(
         name('life'),
         `How does ${who} live?`,
         [
-          maybeRadios(name('faithGroup'), 'Faith', faiths, faithWords),
           maybeBoxes(name('diet'), 'Food', diets, dietWords, 'Eats anything'),
           maybeRadios(name('stage'), 'School so far', educationStages, educationWords),
           maybeRadios(name('share'), 'Can live with other young people', yesNoNotKnown, yesNoWords),
           maybeRadios(name('smokes'), 'Smokes', yesNoNotKnown, yesNoWords),
           maybeRadios(name('pets'), 'Can live where there are pets', yesNoNotKnown, yesNoWords),
         ],
-        [SEEN_WHEN_ASKED, WHAT_IS_KNOWN],
+        [SEEN_WHEN_ASKED],
       ),
     ],
     (answered) => ({
-      faithGroup: textOf(given(answered, 'life', 'faithGroup')),
       diet: chosenIfKnown(given(answered, 'life', 'diet')),
       educationStage: textOf(given(answered, 'life', 'stage')),
       canShare: textOf(given(answered, 'life', 'share')),
@@ -416,7 +433,6 @@ const dailyLife = ({ name, who, given, part }: OneChild): Part =>
       withPets: textOf(given(answered, 'life', 'pets')),
     }),
     (held) => ({
-      faithGroup: held.faithGroup,
       diet: boxesOf(held.diet),
       stage: held.educationStage,
       share: held.canShare,
@@ -492,14 +508,15 @@ const whoSpeaks = ({ name, who, given, part, text }: OneChild): Part =>
     }),
   );
 
-/** What a child needs: age assessment, placement, care, and whether the child went missing. */
-export const careParts = (child: OneChild): readonly Part[] => [
-  ageAssessment(child),
-  placement(child),
-  needs(child),
-  care(child),
-  health(child),
-  dailyLife(child),
-  missingBefore(child),
-  whoSpeaks(child),
-];
+/** What a child needs, by the matter. */
+export const careParts = (child: OneChild) => ({
+  assessment: ageAssessment(child),
+  placement: placement(child),
+  needs: needs(child),
+  care: care(child),
+  health: health(child),
+  faith: faith(child),
+  life: dailyLife(child),
+  missing: missingBefore(child),
+  supporters: whoSpeaks(child),
+});

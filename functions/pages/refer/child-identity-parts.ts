@@ -84,18 +84,17 @@ const references = ({ name, who, given, part, text }: OneChild): Part =>
     'Home Office and port references',
     ['homeOfficeReference', 'portReference'],
     () => [
-      page(
-        name('references'),
-        `What references does ${who} have?`,
+      page(name('references'), `What references does ${who} have?`, [
         [
-          [
-            text('homeOffice', 'Home Office reference (optional)', KEPT_SEALED),
-            () => reference('Home Office reference'),
-          ],
-          [text('port', 'Port reference (optional)', KEPT_SEALED), () => reference('Port reference')],
+          text(
+            'homeOffice',
+            'Home Office reference (optional)',
+            `By a reference we notice when the same child is referred twice. ${KEPT_SEALED}`,
+          ),
+          () => reference('Home Office reference'),
         ],
-        ['By a reference we notice when the same child is referred twice.'],
-      ),
+        [text('port', 'Port reference (optional)', KEPT_SEALED), () => reference('Port reference')],
+      ]),
     ],
     (answered) => ({
       homeOfficeReference: textOf(given(answered, 'references', 'homeOffice')),
@@ -331,12 +330,12 @@ const languages = (child: OneChild): Part => {
   );
 };
 
-/** Who a child is: what is asked of the name, birth and tongue. */
-export const identityParts = (child: OneChild): readonly Part[] => [
-  naming(child),
-  references(child),
-  dateOfBirth(child),
-  sex(child),
-  nationality(child),
-  languages(child),
-];
+/** Who a child is, by the matter. */
+export const identityParts = (child: OneChild) => ({
+  name: naming(child),
+  references: references(child),
+  born: dateOfBirth(child),
+  sex: sex(child),
+  nationality: nationality(child),
+  language: languages(child),
+});

@@ -286,4 +286,4 @@ const avoidPart = (about: About): Part => {
 };
 
 /** Councils that the child has a reason to be near, and those that must never be asked. */
-export const councilParts = (about: About): readonly Part[] => [linksPart(about), avoidPart(about)];
+export const councilParts = (about: About) => ({ links: linksPart(about), avoid: avoidPart(about) });

@@ -2,7 +2,7 @@ import type { ChildFacts } from '../../../events/referral.ts';
 import { maybeText } from '../forms/answers.ts';
 import type { Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
-import { type About, answerTo, type Held, type Part, type Said } from './part.ts';
+import { type About, answerTo, type Held, KEPT_SEALED, type Part, type Said, whichChild } from './part.ts';
 
 /** As much as what is sealed may hold. */
 const NOTE = 1000;
@@ -22,7 +22,7 @@ export function oneChild(number: number, { own, today, children, held: all }: Ab
     ...particulars(number),
   });
   const name = (what: string) => `child${number}-${what}`;
-  const who = number === 1 ? 'the child' : `child ${number}`;
+  const who = whichChild({ children }, number);
   const of = children.length > 1 ? ` of child ${number}` : '';
   const given = (answered: Answered, step: string, field = step) =>
     answerTo(answered, name(step), name(field));
@@ -50,7 +50,7 @@ export function oneChild(number: number, { own, today, children, held: all }: Ab
   });
   const note = (what: string, label: string) =>
     [
-      { kind: 'long-text' as const, name: name(what), label: `${label} (optional)` },
+      { kind: 'long-text' as const, name: name(what), label: `${label} (optional)`, hint: KEPT_SEALED },
       () => maybeText(label, NOTE),
     ] as const;
   const held = all && heldIn(all);

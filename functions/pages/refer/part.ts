@@ -4,10 +4,11 @@ import type { ReferralFacts } from '../../../events/referral.ts';
 import { insteadWords } from '../../../shared/core/calendar/in-force.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { councilsOn } from '../../../shared/core/council/published-councils.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import type { ChildParticulars, ParticularField } from '../../../shared/core/referral/particulars.ts';
 import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { oneOf, someDate } from '../forms/answers.ts';
-import type { Choice, Question } from '../forms/question.ts';
+import { type Choice, keyOf, type Question } from '../forms/question.ts';
 import { SEALED, type Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 
@@ -90,6 +91,7 @@ export const stepsMadeOnce = <P extends Pick<Part, 'steps'>>(part: P): P => {
 };
 
 const SAVE = 'Save and continue';
+const OPTIONAL = ' (optional)';
 
 let made: { readonly on: string; readonly choices: readonly Choice[] } | undefined;
 
@@ -157,6 +159,59 @@ export function page(
     sealed: true,
   };
 }
+
+/** A question of a page that is asked beside others: what its page asked alone was the page's title. */
+const besideOthers = ({ title, questions }: Step): readonly Question[] => {
+  const [first, ...more] = questions;
+  if (first === undefined || more.length > 0) return questions;
+  const optional = first.label.endsWith(OPTIONAL) ? OPTIONAL : '';
+  return [{ ...first, label: `${title}${optional}`, key: keyOf(first) }];
+};
+
+/** Several pages asked at once: each keeps its name, and its answers. */
+function joined(name: string, title: string, joins: readonly Step[], settles: Step['settles']): Step {
+  let schema: Step['schema'] | undefined;
+  return {
+    name,
+    title,
+    questions: joins.flatMap(besideOthers),
+    get schema() {
+      schema ??= z.object(Object.assign({}, ...joins.map((step) => (step.schema as z.ZodObject).shape)));
+      return schema;
+    },
+    button: SAVE,
+    text: [...new Set(joins.flatMap(({ text = [] }) => text))],
+    sealed: true,
+    joins,
+    ...defined({ settles }),
+  };
+}
+
+/** Something that the form asks: a part, or several at once. */
+export type Asks = Pick<Part, 'steps'>;
+
+/** Pages of the form that belong together, under a heading of their own wherever answers are shown. */
+export interface SectionOfForm {
+  readonly heading: string;
+  readonly asks: readonly Asks[];
+}
+
+/** Parts whose first pages are asked at once, if any is asked; what their answers bring up comes after. */
+export const asked = (
+  name: string,
+  title: string,
+  parts: readonly Asks[],
+  settles?: Step['settles'],
+): Asks => ({
+  steps: (answered) => {
+    const pages = parts.map(({ steps }) => steps(answered));
+    const first = pages.flatMap(([one]) => one ?? []);
+    return [
+      ...(first.length === 0 ? [] : [joined(name, title, first, settles)]),
+      ...pages.flatMap(([, ...more]) => more),
+    ];
+  },
+});
 
 /** A page with one question. The field is named after the page. */
 export const oneQuestion = (name: string, title: string, question: Question, holds: Holds): Step =>

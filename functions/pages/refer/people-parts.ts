@@ -7,7 +7,6 @@ import {
   factsOfEach,
   KEPT_SEALED,
   ofEach,
-  oneQuestion,
   type Part,
   page,
   sharedBy,
@@ -17,6 +16,9 @@ import {
   yesOrNo,
   yesOrNoOf,
 } from './part.ts';
+
+/** The page on which the children's own words are given. */
+const SAYS = 'says';
 
 /** What the child says about the move. */
 const wishes = (about: About): Part => ({
@@ -32,25 +34,30 @@ const wishes = (about: About): Part => ({
       'Say yes once the child was asked and what they said is written down in your records.',
     ),
     ...(answerTo(answered, 'wishes') === 'yes'
-      ? about.children.map((number) =>
-          oneQuestion(
-            `wishes${number}`,
-            `What does ${whichChild(about, number)} say?`,
-            {
-              kind: 'long-text',
-              name: `wishes${number}`,
-              label: `What ${whichChild(about, number)} says (optional)`,
-              hint: `In the child’s own words, if you can. ${KEPT_SEALED}`,
-            },
-            () => maybeText('What you write', 1000),
+      ? [
+          page(
+            SAYS,
+            about.children.length === 1 ? 'What does the child say?' : 'What do the children say?',
+            about.children.map((number) => [
+              {
+                kind: 'long-text',
+                name: `wishes${number}`,
+                label: `What ${whichChild(about, number)} says (optional)`,
+                hint: `In the child’s own words, if you can. ${KEPT_SEALED}`,
+              },
+              () => maybeText('What you write', 1000),
+            ]),
           ),
-        )
+        ]
       : []),
   ],
   says: (answered) => ({
     referral: { wishesRecorded: yes(answerTo(answered, 'wishes')) },
     children: new Map(
-      about.children.map((number) => [number, { wishes: textOf(answerTo(answered, `wishes${number}`)) }]),
+      about.children.map((number) => [
+        number,
+        { wishes: textOf(answerTo(answered, SAYS, `wishes${number}`)) },
+      ]),
     ),
   }),
   stands: ({ facts, particulars }) => ({
@@ -143,9 +150,8 @@ const contacts = ({ children }: About): Part => ({
 });
 
 /** What the child wants, when the child could move, and who can be asked about it. */
-export const peopleSections = (
-  about: About,
-): readonly { readonly heading: string; readonly asks: readonly Part[] }[] => [
-  { heading: 'The move', asks: [wishes(about), proposedMove(about)] },
-  { heading: 'Who to ring', asks: [contacts(about)] },
-];
+export const peopleParts = (about: About) => ({
+  wishes: wishes(about),
+  proposedMove: proposedMove(about),
+  people: contacts(about),
+});

@@ -64,12 +64,27 @@ const NOT_GIVEN = 'Not given';
 const nothingSaid = ({ title, questions: [first, ...more] }: Step): string =>
   first === undefined || more.length > 0 ? title : keyOf(first);
 
+/** @param change the page on which it is changed */
+function rowsOfPage(step: Step, answered: Answered, change: string): readonly AnswerRow[] {
+  // A page may only lead on.
+  if (step.questions.every((question) => keyOf(question) === '')) return [];
+  const rows = answerRows([step], answered);
+  return rows.length === 0
+    ? [{ label: nothingSaid(step), value: NOT_GIVEN, change }]
+    : rows.map((row) => ({ ...row, change }));
+}
+
 /** What was answered, page by page; a page on which nothing had to be said shows that nothing was. */
 export const rowsOf = (steps: readonly Step[], answered: Answered): readonly AnswerRow[] =>
-  steps.flatMap((step) => {
-    const rows = answerRows([step], answered);
-    return rows.length === 0 ? [{ label: nothingSaid(step), value: NOT_GIVEN, change: step.name }] : rows;
-  });
+  steps.flatMap((step) => [
+    ...(step.joins ?? [step]).flatMap((one) => rowsOfPage(one, answered, step.name)),
+    ...(step.settles?.(answered[step.name] ?? {}, answered) ?? []).flatMap(({ step: other, answers, why }) =>
+      rowsOfPage(other, { [other.name]: answers }, step.name).map((row) => ({
+        ...row,
+        value: `${row.value} (${why})`,
+      })),
+    ),
+  ]);
 
 /** Rows under the headings of the form, in its order; of those that a page of a list shows. */
 export const underHeadings = (

@@ -2,25 +2,33 @@ import { MOST_CHILDREN } from '../../../shared/core/referral/referral-request.ts
 import { capitalised } from '../../../shared/words/counting.ts';
 import { oneOf } from '../forms/answers.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
-import { careParts } from './child-care-parts.ts';
-import { identityParts } from './child-identity-parts.ts';
-import { childParts } from './child-parts.ts';
-import { oneChild } from './one-child.ts';
-import { type About, answerTo, oneQuestion, type Part, stepsMadeOnce, whichChild } from './part.ts';
+import { childParts, partsOfChild } from './child-parts.ts';
+import {
+  type About,
+  type Asks,
+  answerTo,
+  asked,
+  oneQuestion,
+  type Part,
+  type SectionOfForm,
+  stepsMadeOnce,
+  whichChild,
+} from './part.ts';
 import { referralParts, referredOnPart, sharedSections } from './referral-parts.ts';
+import { isSame, sameStep, settledBySame } from './same-as-first.ts';
 
 const anotherName = (number: number): string => `child${number}-another`;
 
 const anotherStep = (number: number): Step =>
   oneQuestion(
     anotherName(number),
-    'Is there a brother or sister to stay together with?',
+    `Is there ${number === 1 ? 'a' : 'another'} brother or sister to stay together with?`,
     {
       kind: 'radios',
       name: anotherName(number),
       label: 'Add another child',
       key: 'Another child to stay together with',
-      hint: 'Brothers and sisters stay together unless that would harm one of them. Refer other children separately.',
+      hint: 'Brothers and sisters stay together unless that would harm one of them. You are asked about the next one after this one. Refer other children separately.',
       choices: [
         { value: 'yes', text: 'Yes, add another child' },
         { value: 'no', text: 'No' },
@@ -52,37 +60,56 @@ export const allParts = (about: About): readonly Part[] => [
   ...referralParts(about),
 ];
 
-type Asks = Pick<Part, 'steps'>;
-
-/** Pages of the form that belong together, under a heading of their own wherever answers are shown. */
-interface SectionOfForm {
-  readonly heading: string;
-  readonly asks: readonly Asks[];
+/** What is asked of one child. Of a brother or sister, what is the same as for the first is not asked again. */
+function sectionsOfChild(about: About, number: number): readonly SectionOfForm[] {
+  const [first, parts] = [partsOfChild(1, about), partsOfChild(number, about)];
+  const who = whichChild(about, number);
+  const page = (what: string) => `child${number}-${what}`;
+  const isFirst = number === 1;
+  const unlessSame = (matter: Parameters<typeof isSame>[1]): Asks => ({
+    steps: (answered) => (isSame(number, matter, answered) ? [] : parts[matter].steps(answered)),
+  });
+  const same: Asks = { steps: (answered) => [sameStep(number, first, answered)] };
+  const another: Asks = { steps: () => [anotherStep(number)] };
+  return [
+    {
+      heading: capitalised(who),
+      asks: [
+        asked(
+          page('who'),
+          `Who is ${who}?`,
+          [
+            ...[parts.name, parts.references, parts.born, parts.sex],
+            ...(isFirst ? [] : [same]),
+            ...(number < MOST_CHILDREN ? [another] : []),
+          ],
+          isFirst ? undefined : settledBySame(number, first, parts),
+        ),
+        asked(page('background'), `What is the background of ${who}?`, [
+          unlessSame('nationality'),
+          unlessSame('language'),
+          unlessSame('faith'),
+        ]),
+      ],
+    },
+    {
+      heading: `What ${who} needs`,
+      asks: [
+        asked(page('needed'), `What does ${who} need?`, [parts.assessment, parts.placement, parts.needs]),
+        asked(page('well'), `Is ${who} well, and fit to move?`, [parts.health, parts.care]),
+        asked(page('daily'), `How does ${who} live?`, [parts.missing, parts.life]),
+        unlessSame('supporters'),
+      ],
+    },
+  ];
 }
 
 /** What a form of so many children asks, in its order. */
-const sectionsOf = (about: About): readonly SectionOfForm[] => {
-  const several = about.children.length > 1;
-  return [
-    { heading: 'Your decision', asks: [referredOnPart(about)] },
-    ...about.children.flatMap((number): readonly SectionOfForm[] => {
-      const child = oneChild(number, about);
-      return [
-        { heading: capitalised(whichChild(about, number)), asks: identityParts(child) },
-        { heading: `What ${whichChild(about, number)} needs`, asks: careParts(child) },
-        ...(number < MOST_CHILDREN
-          ? [
-              {
-                heading: several ? `Another child after child ${number}` : 'Brothers and sisters',
-                asks: [{ steps: () => [anotherStep(number)] }],
-              },
-            ]
-          : []),
-      ];
-    }),
-    ...sharedSections(about),
-  ];
-};
+const sectionsOf = (about: About): readonly SectionOfForm[] => [
+  { heading: 'Your decision', asks: [referredOnPart(about)] },
+  ...about.children.flatMap((number) => sectionsOfChild(about, number)),
+  ...sharedSections(about),
+];
 
 /** Forms that are kept: most people who write at the same time are of few councils. */
 const KEPT = 8;
@@ -120,7 +147,7 @@ export const sectionsIn = (own: string, today: string, answered: Answered): read
 const goesOnFrom = (answered: Answered, earlier: Answered): boolean =>
   Object.entries(earlier).every(([name, answer]) => answered[name] === answer);
 
-/** The questions of a referral, one thing a page. @param own code of the council that refers */
+/** The questions of a referral, what belongs together on a page. @param own code of the council that refers */
 export function nextReferStep(own: string, today: string): NextStep {
   // A walk asks for one page after the other, each time with one answer more: what lies behind stays behind, and is not made again.
   let asks: readonly Asks[] = [];

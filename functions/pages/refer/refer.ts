@@ -14,7 +14,14 @@ import { ticked } from '../forms/answers.ts';
 import { pageForm } from '../forms/form-model.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { CONFIRM } from '../forms/question.ts';
-import { type Answered, type Problems, problemsWith, type Step, type Walked } from '../forms/walk.ts';
+import {
+  type Answered,
+  answersBy,
+  type Problems,
+  problemsWith,
+  type Step,
+  type Walked,
+} from '../forms/walk.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
 import { message, page, type Reply, seeOther } from '../http/reply.ts';
@@ -224,7 +231,8 @@ async function answer(
   const kept = await keepTyped(context, draft, step, given);
   if (kept === undefined) return seeOther(pathOf(draft));
   // What was answered before this page has just been read.
-  const soFar = Object.fromEntries(before.map(({ name }) => [name, answered[name] ?? {}]));
+  let soFar: Answered = {};
+  for (const one of before) soFar = { ...soFar, ...answersBy(one, answered[one.name] ?? {}, soFar) };
   return seeOther(nextOf(kept, walked(context, kept, { before, answered: soFar })));
 }
 
@@ -261,6 +269,10 @@ async function onDraft(
   const reached = reachedBy(at);
   const place = reached.findIndex((step) => step.name === name);
   const step = reached[place];
+  // A page that is asked with others now, by an address from before.
+  const now = reached.find(({ joins }) => joins?.some((one) => one.name === name));
+  if (step === undefined && now !== undefined && draft.state === 'open')
+    return seeOther(pathOf(draft, now.name));
   if (step === undefined || draft.state === 'sending') return seeOther(nextOf(draft, at));
   const before = reached.slice(0, place);
   return posted === undefined
@@ -336,8 +348,8 @@ async function referOn(
 }
 
 /**
- * The pages on which a council refers a child: one thing a page, kept as it goes. A referral gets its id when it is begun, so
- * that however often it is sent, from however many windows, it is one referral.
+ * The pages on which a council refers a child: what belongs together on a page, kept as it goes. A referral gets its id when it is
+ * begun, so that however often it is sent, from however many windows, it is one referral.
  */
 export async function refer(
   tools: PagesTools,

@@ -1,8 +1,17 @@
 import { exampleBy } from '../forms/date-example.ts';
 import { arrivalParts } from './arrival-parts.ts';
 import { councilParts } from './council-parts.ts';
-import { type About, answerTo, oneQuestion, type Part, pastDay, textOf } from './part.ts';
-import { peopleSections } from './people-parts.ts';
+import {
+  type About,
+  answerTo,
+  asked,
+  oneQuestion,
+  type Part,
+  pastDay,
+  type SectionOfForm,
+  textOf,
+} from './part.ts';
+import { peopleParts } from './people-parts.ts';
 import { carePart, familyPart, traffickingPart } from './situation-parts.ts';
 
 /** When the entry authority decided. It is asked first: what is asked next depends on whom it is about. */
@@ -27,15 +36,41 @@ export const referredOnPart = ({ today }: About): Part => ({
   stands: ({ facts }) => ({ referredOn: facts.referredOn }),
 });
 
+const partsOfAll = (about: About) => ({
+  ...arrivalParts(about),
+  inCare: carePart(about),
+  family: familyPart,
+  ...councilParts(about),
+  trafficking: traffickingPart,
+  ...peopleParts(about),
+});
+
 /** What is asked once for all children, after what is asked of each, by its headings. */
-export const sharedSections = (
-  about: About,
-): readonly { readonly heading: string; readonly asks: readonly Part[] }[] => [
-  { heading: 'Arrival and care', asks: [...arrivalParts(about), carePart(about)] },
-  { heading: 'Family, links and safety', asks: [familyPart, ...councilParts(about), traffickingPart] },
-  ...peopleSections(about),
-];
+export function sharedSections(about: About): readonly SectionOfForm[] {
+  const all = partsOfAll(about);
+  return [
+    {
+      heading: 'Arrival and care',
+      asks: [
+        asked('claim', 'What is known of the asylum claim?', [all.definition, all.asylumClaim]),
+        asked('arrival', 'How did the child arrive?', [all.arrival, all.presented]),
+        asked('care', 'Who looks after the child?', [all.inCare, all.status]),
+      ],
+    },
+    {
+      heading: 'Family, links and safety',
+      asks: [
+        asked('relatives', 'Does the child have family or links in the UK?', [all.family, all.links]),
+        asked('safety', 'Is the child safe?', [all.avoid, all.trafficking]),
+      ],
+    },
+    {
+      heading: 'The move',
+      asks: [asked('move', 'Why and when should the child move?', [all.wishes, all.proposedMove])],
+    },
+    { heading: 'Who to ring', asks: [all.people] },
+  ];
+}
 
 /** The same in one list. */
-export const referralParts = (about: About): readonly Part[] =>
-  sharedSections(about).flatMap(({ asks }) => asks);
+export const referralParts = (about: About): readonly Part[] => Object.values(partsOfAll(about));
