@@ -4,6 +4,7 @@ import { whoActsWords } from '../../functions/pages/words/case-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CaseSummary } from '../../shared/ports/case-store.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
+import { dayWords } from '../../shared/words/times.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { Site } from './site.ts';
 
@@ -130,6 +131,17 @@ test.each(['before', 'after'] as const)(
     const current = await site.current(theCase.id);
     const bodies = [whoActsWords(current), JSON.stringify(entryModel(current, [], site.clock.now()))];
     for (const body of bodies) expect(body).toMatch(/say when the child is found(?!,? by)/);
+    if (when === 'after') return;
+    const { id: caseId, version } = current;
+    for (const claims of [
+      { for: 'entry', authority: KENT, caseId, version },
+      { for: 'transfer', council, caseId, version },
+      { for: 'coordinator', caseId, version, seeOnly: true },
+    ] as const) {
+      const { body } = await site.get(await site.link(claims));
+      expect(body, claims.for).toContain('The deadlines wait until the child is found');
+      expect(body, claims.for).not.toContain(dayWords(current.moveBy));
+    }
   },
 );
 

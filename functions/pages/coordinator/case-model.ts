@@ -1,4 +1,4 @@
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
@@ -12,11 +12,12 @@ import {
 import { mergersOf } from '../../../shared/core/case/mergers.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
 import { concernsChildren, warningsOf } from '../../../shared/core/case/safety.ts';
+import { moveDeadline } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { careOutcomeWords } from '../../../shared/words/reasons.ts';
-import { distanceWords, momentWords } from '../../../shared/words/times.ts';
+import { distanceWords, momentWords, moveByWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
@@ -33,7 +34,7 @@ function deadlines(theCase: Case): Section {
     rows: [
       ...(whoActs === undefined ? [] : [{ label: 'Who has to act', value: whoActs }]),
       { label: 'Opened', value: momentWords(theCase.openedAt) },
-      { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
+      { label: 'Move by', value: moveByWords(moveDeadline(theCase)) },
       ...(theCase.round === 0 ? [] : [{ label: 'Rounds of offers', value: String(theCase.round) }]),
       ...(placement === undefined
         ? []

@@ -1,9 +1,9 @@
 import { bearsOn } from '../../../shared/core/allocation/earlier-referrals.ts';
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
-import { clocksStand, holdOfMove, isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { clocksStand, holdOfMove, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
 import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { type ChildParticulars, isParticular } from '../../../shared/core/referral/particulars.ts';
@@ -11,7 +11,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
-import { momentWords } from '../../../shared/words/times.ts';
+import { momentWords, moveByWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
@@ -73,7 +73,7 @@ function rows(theCase: Case): Row[] {
       label: 'Referred',
       value: facts.referredOn === undefined ? momentWords(theCase.openedAt) : dateWords(facts.referredOn),
     },
-    ...(isMoveAhead(theCase) ? [{ label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) }] : []),
+    ...(isMoveAhead(theCase) ? [{ label: 'Move by', value: moveByWords(moveDeadline(theCase)) }] : []),
     ...(placement === undefined
       ? []
       : [

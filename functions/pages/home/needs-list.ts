@@ -9,14 +9,14 @@ import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
-import { clocksStand, isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { clocksStand, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
 import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
-import { distanceWords } from '../../../shared/words/times.ts';
+import { distanceWords, moveByWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../views/page-model.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { statusWords } from '../words/status-words.ts';
@@ -60,7 +60,7 @@ function ownNeed(theCase: Case, council: string, now: string): Need | undefined 
         : { for: 'transfer', council, caseId: id, version };
   const when = waitsForMissingChild(theCase)
     ? {
-        by: clocksStand(theCase) ? 'The deadlines wait until the child is found' : 'Until the child is found',
+        by: clocksStand(theCase) ? moveByWords(moveDeadline(theCase)) : 'Until the child is found',
         at: needs.by,
       }
     : deadline(needs.by, now);
@@ -157,7 +157,7 @@ const sealedOf = (theCase: Case, council: string): Pick<Need, 'sealed'> =>
   partInPlacement(theCase, council) === undefined ? {} : { sealed: theCase.id };
 
 const whereItStands = (theCase: Case): Pick<Need, 'by' | 'at' | 'tag'> => ({
-  by: isMoveAhead(theCase) && !clocksStand(theCase) ? `Move by ${dateWords(londonDate(theCase.moveBy))}` : '',
+  by: isMoveAhead(theCase) && !clocksStand(theCase) ? `Move by ${moveByWords(moveDeadline(theCase))}` : '',
   at: theCase.moveBy,
   tag: statusTag(theCase.status),
 });

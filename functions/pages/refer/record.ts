@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { moveDeadline } from '../../../shared/core/case/standing.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { findCase } from '../../../shared/runtime/find-case.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { momentWords } from '../../../shared/words/times.ts';
+import { momentWords, moveByWords } from '../../../shared/words/times.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { listPage } from '../views/list-pages.ts';
@@ -92,9 +92,7 @@ export async function record(
                 : authorityName(context.session.council),
           },
           ...(sentAt === undefined ? [] : [{ label: 'Sent', value: momentWords(sentAt) }]),
-          ...(current === undefined
-            ? []
-            : [{ label: 'Move by', value: dateWords(londonDate(current.moveBy)) }]),
+          ...(current === undefined ? [] : [{ label: 'Move by', value: moveByWords(moveDeadline(current)) }]),
         ],
       },
       ...(at?.kind === 'done'

@@ -9,12 +9,12 @@ import {
   livesWhereUnsafe,
 } from '../../../shared/core/case/safe-move.ts';
 import { concernsChildren } from '../../../shared/core/case/safety.ts';
-import { holdOfMove, isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { holdOfMove, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
 import { againstWords, overruleWords } from '../../../shared/words/overruled.ts';
-import { distanceWords, momentWords } from '../../../shared/words/times.ts';
+import { distanceWords, momentWords, moveByWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { statusTag } from '../words/case-words.ts';
@@ -57,7 +57,7 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
             ? []
             : [{ label: 'Handed over', value: momentWords(placement.handedOverAt) }]),
         ]),
-    { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
+    { label: 'Move by', value: moveByWords(moveDeadline(theCase)) },
   ];
 }
 

@@ -1,9 +1,10 @@
-import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
+import { moveDeadline } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { traffickingWords } from '../../../shared/words/facts.ts';
-import { momentWords } from '../../../shared/words/times.ts';
+import { momentWords, moveByWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { Section } from '../views/page-model.ts';
 import { arrivalRows, childRows, stillCounted } from './fact-words.ts';
@@ -26,7 +27,7 @@ export function sheetRows(theCase: Case, offer?: Offer): Row[] {
     ...(facts.trafficking === undefined || facts.trafficking === 'no-indicators'
       ? []
       : [{ label: 'Trafficking', value: capitalised(traffickingWords[facts.trafficking]) }]),
-    { label: 'Move by', value: dateWords(londonDate(theCase.moveBy)) },
+    { label: 'Move by', value: moveByWords(moveDeadline(theCase)) },
     ...(offer === undefined
       ? []
       : [

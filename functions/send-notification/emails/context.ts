@@ -2,9 +2,9 @@ import type { AnyEvent, DataOf, EventType } from '../../../events/catalogue.ts';
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { hasSafetyFacts } from '../../../shared/core/case/safety.ts';
-import { isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
-import { dayWords } from '../../../shared/words/times.ts';
+import { moveByWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type Block, type Fact, fact, facts, type Letter, paragraph } from './letter.ts';
 import { childrenWords, needsWords, placementWords } from './words.ts';
@@ -73,7 +73,7 @@ export function caseFacts({ subject }: CaseEmailContext, ...more: readonly Fact[
     fact('Placement', placementWords(subject)),
     fact('Particular needs', needsWords(subject)),
     fact(ahead ? 'Cared for now by' : 'Referred by', nameOf(subject.facts.entryAuthority)),
-    ...(ahead ? [fact('To be moved by', dayWords(subject.moveBy))] : []),
+    ...(ahead ? [fact('To be moved by', moveByWords(moveDeadline(subject)))] : []),
     ...more,
   );
 }

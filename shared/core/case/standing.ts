@@ -16,6 +16,10 @@ export const isMoveAhead = ({ status }: Standing): boolean => !isOver(status);
 /** Whether every clock stands still, because the child is missing before the handover. */
 export const clocksStand = ({ status }: Standing): boolean => status === 'paused';
 
+/** By when the children are to be moved; undefined while every clock stands still. */
+export const moveDeadline = (theCase: Standing & { readonly moveBy: string }): string | undefined =>
+  clocksStand(theCase) ? undefined : theCase.moveBy;
+
 /** Whether the case is open, and no council has taken the child. A missing child is left out: nobody waits for a place meanwhile. */
 export const awaitsPlace = ({ status }: Standing): boolean =>
   (
