@@ -22,6 +22,7 @@ import { ChildRefusedV1 } from './child-refused.v1.ts';
 import { ChildTurned18V1 } from './child-turned-18.v1.ts';
 import { ConfirmationDueV1 } from './confirmation-due.v1.ts';
 import { ContactsChangedV1 } from './contacts-changed.v1.ts';
+import { CoordinatorAccessChangedV1 } from './coordinator-access-changed.v1.ts';
 import { CoordinatorSignInRequestedV1 } from './coordinator-sign-in-requested.v1.ts';
 import { CouncilClosedV1 } from './council-closed.v1.ts';
 import { CouncilReopenedV1 } from './council-reopened.v1.ts';
@@ -113,6 +114,7 @@ export const catalogue = {
   'child-turned-18.v1': ChildTurned18V1,
   'confirmation-due.v1': ConfirmationDueV1,
   'contacts-changed.v1': ContactsChangedV1,
+  'coordinator-access-changed.v1': CoordinatorAccessChangedV1,
   'coordinator-sign-in-requested.v1': CoordinatorSignInRequestedV1,
   'council-closed.v1': CouncilClosedV1,
   'council-took-over.v1': CouncilTookOverV1,

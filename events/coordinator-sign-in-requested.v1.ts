@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { event } from './envelope.ts';
+import { event, OwnPlace } from './envelope.ts';
 
 /** Somebody at the coordinators’ registered address asked for a link to sign in. Never names the address. */
 export const CoordinatorSignInRequestedV1 = event(
@@ -10,6 +10,9 @@ export const CoordinatorSignInRequestedV1 = event(
         .enum(['duty-desk', 'second'])
         .meta({ description: 'Which of the coordinators’ registered addresses asked' }),
       signInId: z.uuid().meta({ description: 'The link opens one session, and this is its number' }),
+      to: OwnPlace.optional().meta({
+        description: 'The page that was wanted before signing in; may be left out',
+      }),
     }),
   'Somebody at the coordinators’ registered address asked for a link to sign in; never names the address.',
 );

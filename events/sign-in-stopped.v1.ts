@@ -9,11 +9,11 @@ export const SignInStoppedV1 = event(
       council: AuthorityCode.optional().meta({
         description: 'Whose desk; left out when it is the coordinators’ own',
       }),
-      who: z.enum(['new-devices', 'known-devices']).meta({
+      who: z.enum(['new-devices', 'known-devices', 'wrong-codes']).meta({
         description:
-          'Whether devices that never signed in for the desk are sent no more links, or those that did',
+          'Whether devices that never signed in for the desk are sent no more links, or those that did; or, of coordinators, that too many wrong codes were entered for one person',
       }),
-      until: Instant.meta({ description: 'From then on links are sent again' }),
+      until: Instant.meta({ description: 'From then on links are sent again, or codes are read' }),
     }),
   'So many links to sign in were asked for in a day that a desk is sent no more; the desk and the coordinators are told.',
 );

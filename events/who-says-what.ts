@@ -124,6 +124,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'sign-in-stopped.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'api-key-changed.v1': { producers: ['pages'], consumers: relayed },
   'contacts-changed.v1': { producers: ['pages'], consumers: relayed },
+  'coordinator-access-changed.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'coordinator-sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
   'document-not-cleared.v1': { producers: ['GuardDuty'], consumers: ['send-notification'] },

@@ -7,6 +7,7 @@ import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
+import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/lazy-clients.ts';
@@ -38,6 +39,7 @@ const tools: PagesTools = {
   apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
   signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
   people: new DynamoPersonStore(dynamo(), given.SEALED_TABLE),
+  rosters: new DynamoRosterStore(dynamo(), given.SEALED_TABLE),
   drafts: new DynamoDraftStore(dynamo(), given.SEALED_TABLE),
   replies: new DynamoReplyStore(dynamo(), given.SEALED_TABLE),
   referrals: publisherTo(given.REFERRALS_QUEUE_URL),

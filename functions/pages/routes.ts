@@ -41,7 +41,16 @@ export const routes: readonly Route[] = [
 
   route('/sign-in', takesForms, nothing, async () => (await import('./sign-in/ask-sign-in.ts')).askSignIn),
   link('sign-in', async () => (await import('./sign-in/open-sign-in.ts')).openSignIn),
-  link('coordinator-sign-in', async () => (await import('./sign-in/open-sign-in.ts')).openCoordinatorSignIn),
+  link(
+    'coordinator-sign-in',
+    async () => (await import('./sign-in/open-coordinator-sign-in.ts')).openCoordinatorSignIn,
+  ),
+  route(
+    '/coordinators',
+    takesForms,
+    coordinator,
+    async () => (await import('./sessions/coordinators-page.ts')).coordinatorsPage,
+  ),
   // Ends the session that it comes with; whoever has none is signed out already.
   route('/sign-out', ['POST'], nothing, async () => (await import('./sign-in/sign-out.ts')).signOut),
   route('/sessions', takesForms, either, async () => (await import('./sessions/open-sessions.ts')).sessions),
@@ -49,7 +58,7 @@ export const routes: readonly Route[] = [
   route('/home', looks, either, async () => (await import('./home/own-list.ts')).ownList),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
-  route('/case/{reference}', looks, officer, async () => (await import('./home/own-case.ts')).ownCase),
+  route('/case/{reference}', looks, either, async () => (await import('./home/own-case.ts')).ownCase),
   route('/refer', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}', looks, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}/{step}', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),

@@ -8,6 +8,7 @@ import type { DraftStore } from '../../shared/ports/draft-store.ts';
 import type { PersonStore } from '../../shared/ports/person-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
 import type { ReplyStore } from '../../shared/ports/reply-store.ts';
+import type { RosterStore } from '../../shared/ports/roster-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { SignInStore } from '../../shared/ports/sign-in-store.ts';
@@ -44,6 +45,8 @@ export interface PagesTools {
   readonly signIns: SignInStore;
   /** Who signs in for a desk by an own address, or asks to. */
   readonly people: PersonStore;
+  /** Who signs in with a second step. */
+  readonly rosters: RosterStore;
   /** Keys of councils' own systems. */
   readonly apiKeys: Pick<ApiStore, 'keyState' | 'replaceKey' | 'revokeKeys'>;
   /** Referrals that councils are writing. */

@@ -6,6 +6,7 @@ import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { alarmsUnheardEmail } from './alarms-unheard-email.ts';
+import { coordinatorAccessEmail } from './coordinator-access-email.ts';
 import { type DigestTools, putWithOthers, sendDigest } from './digest.ts';
 import { eventEmail, subjectOf } from './event-email.ts';
 import { type Named, type SendOnceTools, sendOnce } from './send-once.ts';
@@ -47,6 +48,7 @@ export const sendNotification =
       'digest-due.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
+      'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'document-not-cleared.v1',
@@ -71,6 +73,11 @@ export const sendNotification =
       case 'coordinator-sign-in-requested.v1':
         return once({ subject: COORDINATORS, template: 'sign-in', role: 'coordinators' }, () =>
           signInEmail(tools, request),
+        );
+      case 'coordinator-access-changed.v1':
+        return once(
+          { subject: COORDINATORS, template: 'coordinator-access-changed', role: 'coordinators' },
+          () => coordinatorAccessEmail(tools, request),
         );
       case 'sign-in-stopped.v1': {
         const { council } = request.data;

@@ -35,7 +35,11 @@ export async function signInEmail(
           nameOf(data.council),
           { for: 'sign-in', council: data.council, signInId, contact, to: data.to },
         ] as const)
-      : (['coordinators', 'the coordinators', { for: 'coordinator-sign-in', signInId, contact }] as const);
+      : ([
+          'coordinators',
+          'the coordinators',
+          { for: 'coordinator-sign-in', signInId, contact, to: data.to },
+        ] as const);
   const until = new Date(Date.parse(at) + linkLifetimeDays[claims.for] * DAY).toISOString();
   if (until <= clock.now()) return undefined;
   const contacts = await sealed.contacts(desk);

@@ -75,6 +75,7 @@ export class Website {
           session: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           signInCount: ['GetItem', 'PutItem', 'UpdateItem'],
           person: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+          roster: ['GetItem', 'PutItem'],
           draft: ['GetItem', 'Query', 'PutItem'],
           reply: ['GetItem', 'PutItem'],
           apiKey: ['PutItem'],

@@ -1,4 +1,4 @@
-/** `npm run local -- advance 2d | status | referral | send <file> | api-key Kent | stop`: drives a local run that is up. */
+/** `npm run local -- advance 2d | status | referral | send <file> | api-key Kent | code | stop`: drives a local run that is up. */
 
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { DEFAULT_PORT, readEndpoints } from '../local-aws/endpoints.ts';
 import type { Status } from './control-server.ts';
 import { send } from './send.ts';
+import { codesNow } from './story/codes-now.ts';
 import { localApiKey } from './story/local-api-key.ts';
 import { sampleReferrals } from './story/sample-referrals.ts';
 
@@ -20,6 +21,8 @@ const usage = `Usage:
   npm run local -- send words.txt                  send any other file as an e-mail to the scheme:
                                                    [--from officer@kent.councils.example] [--subject ...] [--attach file]
   npm run --silent local -- api-key Kent           print a council's key of the API (by name or code)
+  npm run local -- code                            the code that a coordinator’s phone shows now; of a secret
+                                                   that a page shows, with the secret after it
   npm run local -- stop                            end the run
 Add --port N for a run that was started with --port N.`;
 
@@ -118,7 +121,10 @@ if (command === 'advance') {
   }).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
   console.log(sent);
 } else if (command === 'api-key') console.log(localApiKey(councilNamed(rest.join(' '))));
-else if (command === 'stop') {
+else if (command === 'code') {
+  const { now } = (await call('GET', '/status')) as Status;
+  for (const line of await codesNow(endpoints, now, rest.join(' '))) console.log(line);
+} else if (command === 'stop') {
   await call('POST', '/stop');
   console.log('The local run is stopping.');
 } else fail(`There is no command "${command}".\n${usage}`);

@@ -18,6 +18,7 @@ import { fetchMail, mailRules, showSending, undelete, writeAgain } from './mail.
 import { onCall } from './on-call.ts';
 import { OpsProblem, type Place } from './place.ts';
 import { redrive, sendAgain, showAll, showQueue, takeOffOne } from './queues.ts';
+import { secondSteps } from './second-steps.ts';
 import { showTrails } from './trails.ts';
 
 const usage = `npm run ops -- <command> [--yes] [--stage <stage> | --port <port>]
@@ -53,6 +54,7 @@ Mend (says what it would do; does it with --yes):
   restore <cases|sealed>     compares it with that copy; puts back what is missing: --yes [--changed]
   rotate-key <link|fingerprint>  how it stands, and a new one: [--end-overlap | --leaked] [--anyway]
   api-key <council>          a key of the API: [--keep-old-days <days> | --revoke]
+  second-steps [<name>]      how coordinators' second steps stand; resets that of one, when no coordinator can
   carry-keys-back            gives a pipeline of a version before the keys that the stack of tables keeps
 
 --stage names the stage in the AWS account that the terminal is signed in to (default: the one without a name); --port a run on this machine.`;
@@ -268,6 +270,9 @@ const keys: Readonly<Record<string, Command>> = {
       return councilKey(place, say, word(asked), { keepOldDays, revoke, yes });
     },
     ...(['keep-old-days', 'revoke'] as const),
+  ),
+  'second-steps': command(['name?'], ({ place, say, words: [name], yes }) =>
+    secondSteps(place, say, name, yes),
   ),
   'carry-keys-back': command([], ({ place, say, yes }) => carryKeysBack(place, say, yes)),
 };

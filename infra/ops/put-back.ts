@@ -63,6 +63,9 @@ const isOfTheMoment = (item: Item, now: Date): boolean =>
   momentary.includes(kindOf(item)) ||
   (item.expiresAt?.N !== undefined && Number(item.expiresAt.N) * 1_000 <= now.getTime());
 
+/** As it was before, a phone that is lost would open again what it was reset for, or somebody who was taken off could sign in. */
+const staysAsItIs: readonly string[] = [kinds.sealed.roster];
+
 async function all(client: DynamoDBClient, table: string): Promise<Map<string, Item>> {
   const found = new Map<string, Item>();
   for await (const item of scan(client, { TableName: table })) found.set(keyOf(item), item);
@@ -110,7 +113,7 @@ export async function putBack(options: PutBackOptions): Promise<PutBack> {
     } else if (isDeepStrictEqual(present, item)) count(item, 'same');
     else {
       count(item, 'different');
-      if (options.changed) waiting.push({ item, isNew: false });
+      if (options.changed && !staysAsItIs.includes(kindOf(item))) waiting.push({ item, isNew: false });
     }
   }
   for (const [key, item] of now)

@@ -40,6 +40,7 @@
  * | A desk's session, from the link that opened it to its end | `SESSIONS#<desk>` | `SESSION#<signInId>` |
  * | Up to when the links that were mailed to a desk are void | `SESSIONS#<desk>` | `VOID-LINKS` |
  * | How often somebody asked for a link in a span of time | `ASKED#<who>` | `<beginning>` |
+ * | Who may sign in for a desk with a second step, and the secrets of it | `ROSTER#<desk>` | `ROSTER` |
  * | The last link to sign in that was sent to an address of a desk (expires) | `ASKED#<who>` | `LINK` |
  * | Somebody at a desk who signs in by an own address, or asks to (expires) | `PEOPLE#<desk>` | `PERSON#<id>` |
  * | What the ids of a desk's people are made from | `PEOPLE#<desk>` | `SEED` |
@@ -85,6 +86,7 @@
  * | What was answered to this form? | get `REPLY#<name>`/`REPLY` |
  * | Is this session still open? | get `SESSIONS#<desk>`/`SESSION#<signInId>` |
  * | Who is signed in for this desk? | query `SESSIONS#<desk>`, sk begins `SESSION#` |
+ * | Who may sign in with a second step, and is this code theirs? | get `ROSTER#<desk>`/`ROSTER` |
  * | Is this link void? | get `SESSIONS#<desk>`/`VOID-LINKS` |
  * | Who is this, at this desk? | get `PEOPLE#<desk>`/`PERSON#<id>`, its id made of the desk's seed and the address |
  * | Who may sign in for this desk, and who asks? | query `PEOPLE#<desk>`, sk begins `PERSON#` |
@@ -158,6 +160,8 @@ export const kinds = {
     signInCount: 'ASKED#',
     /** Who signs in for a desk by an own address. */
     person: 'PEOPLE#',
+    /** Who signs in with a second step. It holds the secrets of their codes: for the pages alone. */
+    roster: 'ROSTER#',
     apiKey: 'APIKEY#',
     /** Which key of the API is a council's. */
     councilKey: 'COUNCIL#',
@@ -309,6 +313,7 @@ export const keys = {
     sk: `${SESSION_PREFIX}${signInId}`,
   }),
   voidLinks: (desk: string): Key => ({ pk: sessionsPartition(desk), sk: 'VOID-LINKS' }),
+  roster: (desk: string): Key => ({ pk: `${sealed.roster}${keptName(desk)}`, sk: 'ROSTER' }),
   /** @param since beginning of the span of time that is counted in */
   asked: (who: string, since: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: since }),
   lastLink: (who: string): Key => ({ pk: `${sealed.signInCount}${who}`, sk: 'LINK' }),

@@ -7,7 +7,10 @@ export interface OpenSession {
   readonly role?: string;
   /** Which of the desk's addresses the link went to. */
   readonly contact?: 'duty-desk' | 'second';
-  /** Whose own address the link went to, by their id at the desk; absent where it went to the desk's. */
+  /**
+   * Whose own address the link went to, by their id at the desk; absent where it went to the desk's. Of a coordinator always: who on their
+   * roster it is, as a second step has proved.
+   */
   readonly person?: string;
 }
 

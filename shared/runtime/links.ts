@@ -81,7 +81,12 @@ export const LinkClaims = z.lazy(() => {
       to: OwnPlace.optional(),
     }),
     /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
-    z.object({ for: z.literal('coordinator-sign-in'), signInId: z.uuid(), contact }),
+    z.object({
+      for: z.literal('coordinator-sign-in'),
+      signInId: z.uuid(),
+      contact,
+      to: OwnPlace.optional(),
+    }),
   ]);
 });
 export type LinkClaims = z.infer<typeof LinkClaims>;

@@ -150,6 +150,10 @@ export const logMessages = {
     code: 'LINKS_VOIDED',
     message: 'A desk made all links void that were mailed to it, and ended its other sessions',
   },
+  coordinatorAccessChanged: {
+    code: 'COORDINATOR_ACCESS_CHANGED',
+    message: 'A coordinator changed who may sign in as one of them',
+  },
   signInRequested: { code: 'SIGN_IN_REQUESTED', message: 'A registered address asked for a link to sign in' },
   signInUnknown: {
     code: 'SIGN_IN_UNKNOWN',

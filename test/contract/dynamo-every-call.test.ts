@@ -17,6 +17,7 @@ import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
+import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
@@ -33,6 +34,7 @@ const drafts = new DynamoDraftStore(client, 'sealed');
 const people = new DynamoPersonStore(client, 'sealed');
 const replies = new DynamoReplyStore(client, 'sealed');
 const sealed = new DynamoSealedStore(client, 'sealed');
+const rosters = new DynamoRosterStore(client, 'sealed');
 const signIns = new DynamoSignInStore(client, 'sealed');
 const mock = scripted(client);
 const { on } = mock;
@@ -129,6 +131,8 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   open: () => signIns.open('coordinators', UUID, LATER, { openedAt: NOW }),
   end: () => signIns.end('coordinators', UUID),
   noteLink: () => signIns.noteLink('coordinators/second', { signInId: UUID, at: NOW }, LATER),
+  'the first roster': () => rosters.write('coordinators', { people: [], offered: [] }, 0),
+  'another roster': () => rosters.write('coordinators', { people: [], offered: [] }, 1),
   voidLinks: () => signIns.voidLinks('coordinators', NOW),
 };
 
@@ -170,6 +174,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'a session': () => signIns.session('coordinators', UUID, 0),
   'whether a link was used': () => signIns.isUsed('coordinators', UUID),
   'a desk’s sessions': () => signIns.sessions('coordinators', 0),
+  'a roster': () => rosters.read('coordinators'),
   'the last link': () => signIns.lastLink('coordinators/second'),
   'which links are void': () => signIns.linksVoidUpTo('coordinators'),
 };

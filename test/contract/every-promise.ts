@@ -6,6 +6,7 @@ import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
+import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
@@ -22,6 +23,7 @@ import { keepsListPromises } from './list-promises.ts';
 import { keepsPersonStorePromises } from './person-store-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsReplyStorePromises } from './reply-store-promises.ts';
+import { keepsRosterStorePromises } from './roster-store-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
 import { keepsTrailStorePromises } from './trail-store-promises.ts';
@@ -65,6 +67,10 @@ export const everyPromiseIsKept = (tables: () => LocalTables): void => {
   describe('DynamoReplyStore', () =>
     keepsReplyStorePromises(
       async () => new DynamoReplyStore(tables().client, await tables().make('sealed')),
+    ));
+  describe('DynamoRosterStore', () =>
+    keepsRosterStorePromises(
+      async () => new DynamoRosterStore(tables().client, await tables().make('sealed')),
     ));
   describe('DynamoSignInStore', () =>
     keepsSignInStorePromises(

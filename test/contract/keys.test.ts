@@ -53,6 +53,7 @@ describe('keys', () => {
     ['a draft', keys.draft('E10000014', 'd1'), 'DRAFT#E10000014', 'd1'],
     ['a reply', keys.reply('n1'), 'REPLY#n1', 'REPLY'],
     ['a session', keys.session('coordinators', 's1'), 'SESSIONS#coordinators', 'SESSION#s1'],
+    ['a roster', keys.roster('coordinators'), 'ROSTER#coordinators', 'ROSTER'],
     ['void links', keys.voidLinks('council:E1'), 'SESSIONS#council:E1', 'VOID-LINKS'],
     ['the last link', keys.lastLink('w1'), 'ASKED#w1', 'LINK'],
     ['who asked', keys.asked('w1', '2026-11-23T09:00'), 'ASKED#w1', '2026-11-23T09:00'],

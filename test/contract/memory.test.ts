@@ -7,6 +7,7 @@ import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
 import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { MemoryReplyStore } from '../../shared/memory/memory-reply-store.ts';
+import { MemoryRosterStore } from '../../shared/memory/memory-roster-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
@@ -22,6 +23,7 @@ import { keepsListPromises } from './list-promises.ts';
 import { keepsPersonStorePromises } from './person-store-promises.ts';
 import { keepsPlacePromises } from './place-promises.ts';
 import { keepsReplyStorePromises } from './reply-store-promises.ts';
+import { keepsRosterStorePromises } from './roster-store-promises.ts';
 import { keepsSealedStorePromises } from './sealed-store-promises.ts';
 import { keepsSignInStorePromises } from './sign-in-store-promises.ts';
 import { keepsTrailStorePromises } from './trail-store-promises.ts';
@@ -48,6 +50,7 @@ describe('MemoryDigestStore', () => keepsDigestStorePromises(async () => new Mem
 describe('MemoryDraftStore', () => keepsDraftStorePromises(async () => new MemoryDraftStore()));
 describe('MemoryPersonStore', () => keepsPersonStorePromises(async () => new MemoryPersonStore()));
 describe('MemoryReplyStore', () => keepsReplyStorePromises(async () => new MemoryReplyStore()));
+describe('MemoryRosterStore', () => keepsRosterStorePromises(async () => new MemoryRosterStore()));
 describe('MemorySignInStore', () => keepsSignInStorePromises(async () => new MemorySignInStore()));
 
 describe('what tests and simulations use', () => {

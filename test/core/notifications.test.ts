@@ -1021,6 +1021,7 @@ describe('who hears of an event', () => {
       'email-returned.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
+      'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'mail-set-aside.v1',
       'alarms-unheard.v1',

@@ -18,6 +18,7 @@ import type {
   CaseEmailContext,
   CouncilEmailContext,
 } from '../../functions/send-notification/emails/context.ts';
+import { coordinatorAccess } from '../../functions/send-notification/emails/coordinator-access.ts';
 import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
 import type { Block, Letter } from '../../functions/send-notification/emails/letter.ts';
 import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
@@ -1003,10 +1004,14 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
     reader,
     () => signIn({ reader, url, until: BY, help }),
   ]),
-  'sign-in-stopped': (['new-devices', 'known-devices'] as const).map((who) => [
+  'sign-in-stopped': (['new-devices', 'known-devices', 'wrong-codes'] as const).map((who) => [
     who,
     () =>
       signInStopped({ reader: 'the coordinators', who, until: '2026-11-24T00:00:00.000Z', help: undefined }),
+  ]),
+  'coordinator-access': (['let-in', 'set-up', 'reset', 'taken-off'] as const).map((change) => [
+    change,
+    () => coordinatorAccess({ change, help: undefined }),
   ]),
   'capacity-unasked': [['Kent'], ['Kent', 'Leeds', 'Surrey']].map((councils) => [
     `${councils.length}`,

@@ -46,6 +46,9 @@ describe('each kind of message', () => {
           council: 'E10000014',
         }),
         message('sign-in-stopped.v1', 'sign-in-stopped:coordinators:known-devices:2026-11-23', stopped),
+        message('coordinator-access-changed.v1', `coordinator-access-changed:reset:${SIGN_IN}:1795424400`, {
+          change: 'reset',
+        }),
         message('mail-set-aside.v1', 'mail-set-aside:too-many-answers:2026-11-23T09', aside),
         message('alarms-unheard.v1', 'alarms-unheard:2026-11-23', { on: '2026-11-23' }),
         message('document-not-cleared.v1', NOT_CLEARED, {
@@ -63,6 +66,12 @@ describe('each kind of message', () => {
         'sign-in-stopped:coordinators:known-devices:2026-11-23',
         'COORDINATORS',
         'sign-in-stopped',
+        'coordinators',
+      ],
+      [
+        `coordinator-access-changed:reset:${SIGN_IN}:1795424400`,
+        'COORDINATORS',
+        'coordinator-access-changed',
         'coordinators',
       ],
       ['mail-set-aside:too-many-answers:2026-11-23T09', 'INBOX', 'mail-set-aside', 'coordinators'],

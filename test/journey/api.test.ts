@@ -2,8 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inLetters } from '../../functions/pages/coordinator/coordinator-actions.ts';
+import { asCoordinatorOf } from '../../infra/local/story/coordinators-phone.ts';
 import { fillIn } from '../../infra/local/story/form-client.ts';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { aRequest } from '../api/a-request.ts';
 import { CROYDON, checkAgainstDocument, KENT } from '../api/gateway.ts';
@@ -92,11 +94,11 @@ describe('a council’s own system', () => {
     const [first, second] = [await refer(KENT, 'parted-1'), await refer(CROYDON, 'parted-2')];
     const at = `/api/referrals/${second}`;
     expect((await call('GET', at, CROYDON)).body).toMatchObject({ status: 'merged', mergedInto: first });
-    await fillIn(linkTo(run, { desk: 'coordinators', caseId: first, link: 'coordinator' }), {
-      name: 'A Coordinator',
-      action: `part-${second}`,
-      [`partNote-${inLetters(second)}`]: 'Two brothers.',
-    });
+    await fillIn(
+      linkTo(run, { desk: 'coordinators', caseId: first, link: 'coordinator' }),
+      { action: `part-${second}`, [`partNote-${inLetters(second)}`]: 'Two brothers.' },
+      await asCoordinatorOf(run.localRun, deskAddress('coordinators')),
+    );
     await run.localRun.idle();
     expect((await call('GET', at, CROYDON)).body).toMatchObject({ reference: second, status: 'offered' });
     expect((await call('GET', `/api/referrals/${first}`, KENT)).body).toMatchObject({ status: 'offered' });

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Phone } from '../../infra/local/story/coordinators-phone.ts';
 import { fillIn } from '../../infra/local/story/form-client.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { choose, fillInDate, openBrowser, press, tick, typeAhead } from './a-browser.ts';
@@ -49,6 +50,23 @@ async function signIn(page: Page, desk: string, council: string): Promise<void> 
   await tick(page, `I work for ${council}`);
   await press(page, 'Sign in');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(council);
+}
+
+/** On the page to sign in, as a coordinator: up to the page behind the emailed link. */
+async function askToCoordinate(page: Page): Promise<void> {
+  await chooseByTyping(page, 'Your council', 'Coordinators of the scheme');
+  await page.getByLabel('Your registered email address').fill(deskAddress('coordinators'));
+  await press(page, 'Send me a link');
+  await run.localRun.idle();
+  const link = run.localRun.messages.findLast(({ text }) => /\/coordinators\/\S+/.test(text));
+  await page.goto(/http\S+\/coordinators\/\S+/.exec(link?.text ?? '')?.[0] ?? '');
+}
+
+/** The phone of a coordinator. */
+let robin: Phone;
+async function enterCode(page: Page, button: string): Promise<void> {
+  await page.getByLabel('Six-digit code').fill(robin.code(run.localRun.clock.now().toISOString()) ?? '');
+  await press(page, button);
 }
 
 /** Answers one page and goes on. */
@@ -261,6 +279,15 @@ test('a child who must not live in London is referred by form, offered, accepted
   await fillIn(linkTo(run, { desk, caseId, link: 'transfer' }), { action: 'refused' });
   await run.localRun.idle();
   await page.goto(linkTo(run, { desk: 'coordinators', caseId, link: 'coordinator' }));
+  // The link alone opens nothing: they sign in, with a second step that is set up now, and come back to the case.
+  await askToCoordinate(page);
+  await page.getByLabel('Your name').fill('Robin Hale');
+  await press(page, 'Continue');
+  expect(await page.getByRole('img', { name: /picture for your app/ }).boundingBox()).toMatchObject({
+    width: 260,
+  });
+  robin = new Phone(await page.locator('code').innerText());
+  await enterCode(page, 'Set up and sign in');
   expect(await page.getByText(/opened the sealed details/).count()).toBe(2);
   expect(await page.getByText(/opened a sealed document/).count()).toBe(1);
   await page.close();
@@ -279,6 +306,8 @@ test('a child who must not live in London is referred by form, offered, accepted
       `${receiving}: your link to sign in`,
       'Kent: your link to sign in',
       `${third}: your link to sign in`,
+      'The coordinators: your link to sign in',
+      'Coordinators: a second step was set up',
     ],
   });
 });
@@ -346,15 +375,10 @@ test('a coordinator decides on a hold with the child’s wishes open, and closes
   const page = await browser.newPage();
   page.setDefaultTimeout(120_000);
   await page.goto(`${run.localRun.endpoints.pages}/sign-in`);
-  await chooseByTyping(page, 'Your council', 'Coordinators of the scheme');
-  await page.getByLabel('Your registered email address').fill(deskAddress('coordinators'));
-  await press(page, 'Send me a link');
-  await run.localRun.idle();
-  const link = run.localRun.messages.findLast(({ text }) => /\/coordinators\/\S+/.test(text));
-  await page.goto(/http\S+\/coordinators\/\S+/.exec(link?.text ?? '')?.[0] ?? '');
-  await page.getByLabel('Your name').fill('Robin Hale');
-  await tick(page, 'I am a coordinator of the scheme');
-  await press(page, 'Sign in');
+  await askToCoordinate(page);
+  await choose(page, 'Robin Hale');
+  await press(page, 'Continue');
+  await enterCode(page, 'Sign in');
 
   const held = caseIdOf(9);
   await page.goto(linkTo(run, { desk: 'coordinators', caseId: held, link: 'coordinator' }));

@@ -461,6 +461,18 @@ describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
     await next();
     expect(answersTo(address).at(-1)?.subject).toBe('A try');
   });
+  rehearse('coordinator-cannot-sign-in', async (next) => {
+    const lost = new Visitor(run);
+    await lost.signIn('coordinators', 'Robin Hale');
+    expect((await lost.visit('/home')).at).toBe('/home');
+    expect(await next()).toMatch(/^[0-9a-f-]{36} {2}set up at .*, last used at /);
+    expect(await next({ '<name>': 'Robin Hale' })).toContain('Would reset');
+    expect((await lost.visit('/home')).at).toBe('/home');
+    expect(await next({ '<name>': 'Robin Hale' })).toContain('It is reset');
+    expect((await lost.visit('/home')).at).toBe('/sign-in');
+    expect((await operator.type('npm run ops -- second-steps')).words).toContain('has no second step');
+    expect((await operator.type("npm run ops -- second-steps 'Nobody'")).code).toBe(1);
+  });
   rehearse('going-back', async (next) => {
     // Both stacks are of one version here; with two: test/deploy/ops.test.ts.
     for (const _ of [1, 2])

@@ -4,7 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decidedVerdicts } from '../../functions/pages/case/decided-verdicts.ts';
+import { asCoordinatorOf } from '../../infra/local/story/coordinators-phone.ts';
 import { fillIn, look, open } from '../../infra/local/story/form-client.ts';
+import { deskAddress } from '../../infra/local/story/seed.ts';
 import { playSituations, Scene, type Situation, situations } from '../../infra/local/story/situations.ts';
 import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
@@ -292,7 +294,10 @@ test('a child who is missing for months is the coordinators’ too, and nobody h
   const reminders = (desk: string, words: string) => subjects(desk, caseId).filter((one) => one === words);
   expect(reminders(council(BRIGHTON), 'is the child found?').length).toBeGreaterThan(4);
   expect(reminders('coordinators', 'still paused, the child is still missing').length).toBeGreaterThan(4);
-  const page = await open(linkTo(run, { desk: 'coordinators', caseId, link: 'coordinator' }));
+  const page = await open(
+    linkTo(run, { desk: 'coordinators', caseId, link: 'coordinator' }),
+    await asCoordinatorOf(run.localRun, deskAddress('coordinators')),
+  );
   expect(page.form?.asked.get('action')?.map(({ value }) => value)).toEqual(
     expect.arrayContaining(['found', 'place', 'family']),
   );
@@ -359,7 +364,8 @@ describe('referred in numbers', () => {
 
     const leading = first[0] ?? 0;
     const link = linkTo(run, { desk: 'coordinators', caseId: caseIdOf(leading), link: 'coordinator' });
-    const asked = await look(await open(link), { action: 'keep' });
+    const cookies = await asCoordinatorOf(run.localRun, deskAddress('coordinators'));
+    const asked = await look(await open(link, cookies), { action: 'keep' });
     const [others] = asked.form?.asked.get('keepOthers') ?? [];
     expect(others?.value.split(' ').toSorted()).toEqual(
       numbers(200, 33)
@@ -367,12 +373,15 @@ describe('referred in numbers', () => {
         .map(caseIdOf)
         .toSorted(),
     );
-    await fillIn(link, {
-      action: 'keep',
-      keepNote: 'One hotel: looked at together tomorrow.',
-      keepOthers: others?.value ?? '',
-      name: 'R. Okafor (invented)',
-    });
+    await fillIn(
+      link,
+      {
+        action: 'keep',
+        keepNote: 'One hotel: looked at together tomorrow.',
+        keepOthers: others?.value ?? '',
+      },
+      cookies,
+    );
     await run.localRun.idle();
     for (const number of numbers(200, 33)) expect(await typesOf(caseIdOf(number))).toContain('hold-kept.v1');
     for (const number of numbers(300, 2))

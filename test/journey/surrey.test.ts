@@ -1,6 +1,7 @@
 /** Surrey ends on 31 March 2027: afterwards it is not asked, East Surrey is, and what was Surrey's goes where a coordinator puts it. */
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CoordinatorsPhone } from '../../infra/local/story/coordinators-phone.ts';
 import { fillIn, look, open } from '../../infra/local/story/form-client.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { verifyTrails } from '../../infra/ops/verify-trails.ts';
@@ -46,6 +47,7 @@ const figures = async (code: string) => {
   const { held = 0, incoming = 0, netSince = 0 } = (await run.councils.read(code)) ?? {};
   return [held, incoming, netSince];
 };
+const phone = new CoordinatorsPhone('A. Coordinator (invented)', () => run.localRun.clock.now());
 /** Signs in for a desk as a person would, by the link in its mailbox. @returns the browser's cookies */
 async function signIn(desk: string, who: string, mayActFor: Record<string, string> = {}) {
   const cookies = new Map<string, string>();
@@ -57,10 +59,11 @@ async function signIn(desk: string, who: string, mayActFor: Record<string, strin
     ({ to, text }) => to.includes(deskAddress(desk)) && text.includes(`/${kind}/`),
   );
   const link = new RegExp(`http\\S+/${kind}/\\S+`).exec(mail?.text ?? '')?.[0] ?? '';
-  await fillIn(link, mayActFor, cookies);
+  if (desk === 'coordinators') await phone.enter(link, cookies);
+  else await fillIn(link, mayActFor, cookies);
   return cookies;
 }
-const asCoordinator = () => signIn('coordinators', 'coordinators', { name: 'A. Coordinator (invented)' });
+const asCoordinator = () => signIn('coordinators', 'coordinators');
 const at = (path: string) => `${run.localRun.endpoints.pages}${path}`;
 const PAGE = `/councils/${SURREY}/succession`;
 const byApi = (key: string) =>

@@ -1,3 +1,4 @@
+import { CoordinatorsPhone } from '../../infra/local/story/coordinators-phone.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
 import { asItStands, signed } from '../pages/forms.ts';
 import type { Run } from './a-run.ts';
@@ -56,6 +57,14 @@ export class Visitor {
       ({ to, text }) => to.includes(deskAddress(desk)) && signsIn.test(text),
     );
     const link = signsIn.exec(mail?.text ?? '')?.[0] ?? '';
+    if (desk === 'coordinators') {
+      const cookies = await new CoordinatorsPhone(name ?? '', () => this.#run.localRun.clock.now()).enter(
+        link,
+      );
+      this.#cookie =
+        [...(cookies ?? [])].map((pair) => pair.join('=')).find((one) => one.includes('nts-session')) ?? '';
+      return;
+    }
     await this.visit(link, {
       ...asItStands((await this.visit(link)).body),
       confirm: 'yes',

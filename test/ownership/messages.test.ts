@@ -302,7 +302,12 @@ describe('queues', () => {
 
   test('have a row for every message that carries something about a case to a function', () => {
     // Of these nobody's case is the subject; the desk that is named is written to at its own registered address, and no other.
-    const ofDesks = ['sign-in-requested.v1', 'sign-in-stopped.v1', 'coordinator-sign-in-requested.v1'];
+    const ofDesks = [
+      'sign-in-requested.v1',
+      'sign-in-stopped.v1',
+      'coordinator-sign-in-requested.v1',
+      'coordinator-access-changed.v1',
+    ];
     const ofFiles = ['mail-set-aside.v1', 'document-not-cleared.v1', 'alarms-unheard.v1'];
     // What waits for a desk is told to it, at its own address, however often it is called up.
     const ofDigests = ['digest-due.v1'];

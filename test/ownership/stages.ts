@@ -37,6 +37,8 @@ export interface Stage {
   readonly formTokens: Readonly<Record<'entry' | 'taker' | 'stranger' | 'coordinator', string>>;
   /** How a form that ends the council's session names it. */
   readonly session: string;
+  /** Who the coordinator is on their roster, and a code of their phone that was not used. */
+  readonly secondStep: { readonly person: string; readonly code: string };
   readonly links: Readonly<Record<LinkPurpose, string>>;
 }
 
@@ -148,6 +150,8 @@ export async function stageAt(name: StageName): Promise<Stage> {
     'sign-in': await site.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`),
     'coordinator-sign-in': await site.askedLink('coordinators', 'desk@coordinators.example'),
   };
+  const { roster } = await site.rosters.read('coordinators');
+  const secondStep = { person: roster.people[0]?.id ?? '', code: site.phones.code('Robin Hale') };
   const watch = new Watch();
   const {
     cases,
@@ -158,6 +162,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     replies,
     signIns,
     people,
+    rosters,
     apiKeys,
     referrals,
     notifications,
@@ -171,6 +176,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     replies,
     signIns,
     people,
+    rosters,
     apiKeys,
     referrals,
     notifications,
@@ -189,6 +195,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     cookies,
     formTokens,
     session,
+    secondStep,
     links,
   };
 }

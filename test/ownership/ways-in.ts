@@ -146,7 +146,14 @@ const acts: Readonly<
     answer: '303 self',
   },
   coordinator: {
-    form: { step: 'confirm', action: 'stays', stayReason: 'settled', stayNote: 'n', ...confirmed },
+    form: ({ formTokens }) => ({
+      step: 'confirm',
+      action: 'stays',
+      stayReason: 'settled',
+      stayNote: 'n',
+      session: formTokens.coordinator,
+      ...confirmed,
+    }),
     does: 'cases.commit',
     answer: '303 self',
     at: ['asked', 'accepted'],
@@ -178,7 +185,7 @@ const acts: Readonly<
     answer: LIST,
   },
   'coordinator-sign-in': {
-    form: { step: 'sign', name: 'Robin Hale', confirm: 'yes' },
+    form: ({ secondStep }) => ({ step: 'second-step', ...secondStep }),
     does: 'signIns.open',
     answer: LIST,
   },
@@ -209,8 +216,11 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
   const formAt = (stage: Stage): Form => (typeof form === 'function' ? form(stage) : form);
   const to = (stage: Stage, path: string): Visit => ({
     path,
+    cookies: [],
     ...(method === 'POST' ? { method, form: formAt(stage) } : {}),
   });
+  // The coordinators' own link only says which page: it opens for who is signed in.
+  const inSession = (stage: Stage) => (purpose === 'coordinator' ? [stage.cookies.coordinator] : []);
   // A link that signs in says the same, whatever is wrong with it.
   const useless = signsIn(purpose) ? '410' : '404';
   const otherPurposes = purposes
@@ -223,8 +233,8 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
   return {
     own: [
       {
-        who: 'whoever has the link',
-        visit: (stage) => to(stage, stage.links[purpose]),
+        who: purpose === 'coordinator' ? 'a coordinator who is signed in' : 'whoever has the link',
+        visit: (stage) => ({ ...to(stage, stage.links[purpose]), cookies: inSession(stage) }),
         ...(method === 'GET'
           ? {
               answer: '200',
@@ -279,6 +289,12 @@ function foreignLinks(
           answer: '403',
         },
       ];
+  if (purpose === 'coordinator')
+    attempts.push({
+      who: 'whoever has the link, and is not signed in',
+      visit: (stage) => to(stage, stage.links[purpose]),
+      answer: '303 /sign-in',
+    });
   if (purpose === 'offer')
     attempts.push({
       who: 'a link that gives the offer of one council to another',
@@ -386,6 +402,14 @@ const coordinatorPage = (
   nobody: nobodyAt(path, form),
 });
 
+const caseAt: Path = ({ theCase }) => `/case/${theCase.id}`;
+/** Coordinators come to their own page of the case. */
+const coordinatorsCase = (way: WayIn): WayIn => ({
+  ...way,
+  own: [...way.own, { who: 'a coordinator', visit: as('coordinator', caseAt), answer: '303 self' }],
+  foreign: way.foreign.filter(({ who }) => who !== 'a coordinator'),
+});
+
 const sealedAt: Path = ({ theCase }) => `/sealed/${theCase.id}`;
 const documentsAt: Path = ({ theCase }) => `/documents/${theCase.id}`;
 /** What is sealed opens to both councils until the handover, and then to the one that has the child. */
@@ -478,6 +502,12 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
       },
     ],
   },
+  'GET /coordinators': coordinatorPage(() => '/coordinators', { answer: '200', shows: () => 'Robin Hale' }),
+  'POST /coordinators': coordinatorPage(
+    () => '/coordinators',
+    { answer: '303 /coordinators?done=let-in', does: 'rosters.write' },
+    { step: 'confirm', access: 'let-in', newName: 'Canary Colleague', confirm: 'yes' },
+  ),
   'POST /sign-out': {
     own: [{ who: 'the council', visit: as('entry', '/sign-out', {}), answer: '303 /', does: 'signIns.end' }],
     foreign: [
@@ -577,7 +607,7 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     '404',
     { step: 'referredOn', 'referredOn-day': '23', 'referredOn-month': '11', 'referredOn-year': '2026' },
   ),
-  'GET /case/{reference}': officerPage(({ theCase }) => `/case/${theCase.id}`, { answer: '303 self' }, '403'),
+  'GET /case/{reference}': coordinatorsCase(officerPage(caseAt, { answer: '303 self' }, '403')),
   'GET /documents/{reference}': officerPage(
     documentsAt,
     { answer: '200', shows: () => 'canary-report.pdf', at: ['asked'] },

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { asItStands } from './forms.ts';
+import { namesOn, secretOn } from './second-step.ts';
 import { Site } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
 
@@ -61,26 +62,24 @@ describe('a coordinator asks for a link', () => {
     expect((await site.get(`/sign-in/${swapped[1]}`)).status).toBe(410);
     const first = await sign(officer, { confirm: 'yes', name: 'Robin Hale' });
     expect((await home(first.cookies[0]?.split(';')[0] ?? '')).body).toContain('Refer a child');
-    const second = await sign(coordinator, { confirm: 'yes', name: 'Robin Hale' });
-    const list = await home(second.cookies[0]?.split(';')[0] ?? '');
+    const list = await home(await site.coordinatorEnters(coordinator, 'Robin Hale'));
     expect(list.body).toContain('Coordinators of the scheme');
     expect(list.body).not.toContain('Refer a child');
   });
 });
 
 describe('a coordinator’s link', () => {
-  test('signs in once, whoever gives a name, and never a program that posts the form as it stands', async () => {
+  test('signs in once, whoever gives a name and proves a second step, and never a program that posts the form as it stands', async () => {
     const path = await site.askedLink('coordinators', DESK);
     for (const method of ['GET', 'HEAD']) expect((await site.visit({ method, path })).status).toBe(200);
     const form = asItStands((await site.get(path)).body) as Record<string, never>;
-    for (const given of [
-      form,
-      { confirm: 'yes', name: '' },
-      { name: 'Robin Hale' },
-      { confirm: 'yes', name: ' ' },
-    ])
+    for (const given of [form, { name: '' }, { name: ' ' }])
       expect(await sign(path, given)).toMatchObject({ status: 422, cookies: [] });
-    const signed = await sign(path, { confirm: 'yes', name: 'Robin Hale' });
+    const asked = await sign(path, { name: 'Robin Hale' });
+    expect([asked.status, asked.cookies]).toEqual([200, []]);
+    site.phones.take('Robin Hale', secretOn(asked.body));
+    const whole = { ...asItStands(asked.body), code: site.phones.code('Robin Hale') };
+    const signed = await site.visit({ method: 'POST', path, form: whole });
     expect(signed).toMatchObject({ status: 303, headers: { location: '/home' } });
     expect(signed.cookies).toEqual([
       expect.stringMatching(
@@ -91,7 +90,9 @@ describe('a coordinator’s link', () => {
     const [, claims = ''] = (signed.cookies[0] ?? '').split('.');
     expect(Buffer.from(claims, 'base64url').toString()).not.toMatch(/Robin|Hale/);
     expect((await home(signed.cookies[0]?.split(';')[0] ?? '')).body).toContain('Robin Hale, coordinator');
-    expect(await sign(path, { confirm: 'yes', name: 'Somebody Else' })).toMatchObject({
+    const [person = ''] = namesOn((await site.get(path)).body).values();
+    const again = { person, step: 'second-step', code: site.phones.code('Robin Hale') };
+    expect(await site.visit({ method: 'POST', path, form: again })).toMatchObject({
       status: 409,
       cookies: [],
     });
@@ -207,7 +208,7 @@ describe('the list', () => {
     });
     expect(await list(cookie)).toEqual([]);
     // Without the session the list's link opens nothing.
-    expect((await site.get(path)).headers.location).toBe('/sign-in');
+    expect((await site.visit({ path, cookies: [] })).headers.location).toBe('/sign-in');
   });
 
   test('has a decline until it is reviewed, also once another council has the child', async () => {

@@ -7,7 +7,7 @@ import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
 import { answeredWhole } from './answered-whole.ts';
 import { sessionOf } from './forms.ts';
-import { Site } from './site.ts';
+import { actsAsCoordinator, Site } from './site.ts';
 
 export interface Scene {
   readonly name: string;
@@ -75,7 +75,19 @@ async function regionScenes(
 export async function scenes(): Promise<{ readonly site: Site; readonly all: readonly Scene[] }> {
   const site = await Site.seeded();
   const all: Scene[] = [];
-  const add = (name: string, path: string, more: Partial<Scene> = {}) => all.push({ name, path, ...more });
+  // The pages that coordinators act on open only in a session, and take forms of that session alone.
+  const decider = await site.coordinatorSignedIn('Robin Hale');
+  const ofDecider = sessionOf((await site.visit({ path: '/home', cookies: [decider] })).body);
+  const add = (name: string, path: string, { form, ...more }: Partial<Scene> = {}) => {
+    const acts = actsAsCoordinator(path) && more.cookie === undefined;
+    return all.push({
+      name,
+      path,
+      ...(acts ? { cookie: decider } : {}),
+      ...more,
+      ...(form === undefined ? {} : { form: acts ? { session: ofDecider, ...form } : form }),
+    });
+  };
 
   const offered = await site.referred({
     children: [
@@ -202,7 +214,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   await site.sealed.sealFirst(held.referralId, KENT, [
     { number: 1, name: 'Synthetic Child', wishes: 'To be near the uncle' },
   ]);
-  const deciding = await site.coordinatorSignedIn('Robin Hale');
+  const deciding = decider;
   const consult = `/sealed/${held.id}`;
   add('sealed-why', consult, { cookie: deciding });
   const asksWhy = (await site.visit({ path: consult, cookies: [deciding] })).body;
@@ -397,11 +409,40 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   const { signInId: coordinators } = JSON.parse(site.notifications.snapshot().at(-1)?.body ?? '{}').data;
   const entering = await site.link({ for: 'coordinator-sign-in', signInId: coordinators });
   add('coordinator-sign-in', entering);
+  const { roster } = await site.rosters.read('coordinators');
+  const robin = roster.people[0]?.id ?? '';
+  add('coordinator-nobody-chosen', entering, { form: { step: 'sign' } });
+  add('coordinator-code', entering, { form: { step: 'sign', person: robin } });
+  add('coordinator-code-missing', entering, { form: { step: 'second-step', person: robin, code: '' } });
+  const access = '/coordinators';
+  const accessToken = sessionOf((await site.visit({ path: access, cookies: [coordinating] })).body);
+  const changing = (form: Record<string, string>) => ({
+    cookie: coordinating,
+    form: { session: accessToken, ...form },
+  });
+  const letIn = { step: 'who', access: 'let-in', newName: 'Noor Aziz' };
+  await site.visit({
+    method: 'POST',
+    path: access,
+    cookies: [coordinating],
+    form: { session: accessToken, ...letIn, step: 'confirm', confirm: 'yes' },
+  });
+  const noor = (await site.rosters.read('coordinators')).roster.people.at(-1)?.id ?? '';
+  add('coordinator-set-up', entering, { form: { step: 'sign', person: noor } });
+  add('coordinator-set-up-missing', entering, { form: { step: 'second-step', person: noor, code: '12' } });
+  add('coordinators', access, { cookie: coordinating, query: { done: 'let-in' } });
+  add('coordinators-nothing-chosen', access, changing({ step: 'what' }));
+  add('coordinators-who', access, changing({ step: 'what', access: 'let-in' }));
+  add('coordinators-let-in', access, changing(letIn));
+  add('coordinators-off', access, changing({ step: 'what', access: `off-${noor}` }));
   add('home-coordinator', '/home', { cookie: coordinating });
   add('found-by-coordinator', '/home', { cookie: coordinating, query: { find: 'kent' } });
   add('moves', '/moves', { cookie: coordinating });
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
-  add('sessions-coordinators', '/sessions', { cookie: await site.coordinatorSignedIn('Sam Okafor') });
+  const sam = await site.coordinatorSignedIn('Sam Okafor');
+  add('sessions-coordinators', '/sessions', { cookie: sam });
+  const samsId = (await site.rosters.read('coordinators')).roster.people.at(-1)?.id ?? '';
+  add('coordinators-reset', access, changing({ step: 'what', access: `reset-${samsId}` }));
   const oldUntil = '2026-11-30T09:00:00.000Z';
   for (const hash of ['a', 'b'])
     await site.apiKeys.replaceKey(KENT, hash, { at: site.clock.now(), by: 'Robin Hale', oldUntil });

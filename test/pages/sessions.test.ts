@@ -370,7 +370,6 @@ describe('a desk that closes the links mailed to it', () => {
   test('may be the coordinators: their links close, and those of the regions’ leads', async () => {
     const theCase = await site.referred();
     const links = [
-      await site.caseLink(theCase),
       await site.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true }),
       await site.link({ for: 'coordinator-sign-in', signInId: crypto.randomUUID() }),
     ];
@@ -378,6 +377,9 @@ describe('a desk that closes the links mailed to it', () => {
     later(1);
     await choose(own, 'links');
     for (const path of links) expect((await site.get(path)).status).toBe(410);
+    // That of a case opened nothing by itself before, either.
+    const ofCase = await site.visit({ path: await site.caseLink(theCase), cookies: [] });
+    expect(ofCase.headers.location).toBe('/sign-in');
     expect((await site.get(await site.entryLink(theCase))).status).toBe(200);
   });
 });
@@ -423,9 +425,9 @@ describe('once its work is done, an old link says what became of it and opens no
     );
 
   test.each([
-    ['handed over', handedOver, ['offer', 'transfer', 'entry', 'coordinator', 'a lead’s']],
-    ['withdrawn', withdrawn, ['offer', 'transfer', 'entry', 'coordinator', 'a lead’s']],
-    ['stays', stayed, ['offer', 'transfer', 'entry', 'coordinator', 'a lead’s']],
+    ['handed over', handedOver, ['offer', 'transfer', 'entry', 'a lead’s']],
+    ['withdrawn', withdrawn, ['offer', 'transfer', 'entry', 'a lead’s']],
+    ['stays', stayed, ['offer', 'transfer', 'entry', 'a lead’s']],
     ['taken from the council', undone, ['offer', 'transfer']],
   ])('%s', async (_, reach, closed) => {
     const theCase = await reach();
@@ -435,7 +437,6 @@ describe('once its work is done, an old link says what became of it and opens no
       offer: await site.offerLink(theCase),
       transfer: await site.link({ for: 'transfer', council, caseId: theCase.id, version: 1 }),
       entry: await site.entryLink(theCase),
-      coordinator: await site.caseLink(theCase),
       'a lead’s': await site.link({ for: 'coordinator', caseId: theCase.id, version: 1, seeOnly: true }),
     };
     for (const kind of closed) {

@@ -15,6 +15,7 @@ import type { Command } from '../../shared/core/case/command.ts';
 import { decide } from '../../shared/core/case/commands/decide.ts';
 import { keyFrom } from '../../shared/core/council/council-keys.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
 import { defaultPolicyId, policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
@@ -27,6 +28,7 @@ import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
 import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemoryReplyStore } from '../../shared/memory/memory-reply-store.ts';
+import { MemoryRosterStore } from '../../shared/memory/memory-roster-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../shared/memory/memory-sign-in-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
@@ -37,7 +39,8 @@ import { powertoolsMetrics } from '../../shared/runtime/meter.ts';
 import { regionCodes } from '../../shared/words/regions.ts';
 import { aReferral, NOW } from '../builders.ts';
 import { RecordingLog, RecordingMeter } from '../functions/recorders.ts';
-import { signed } from './forms.ts';
+import { asItStands, sessionOf, signed } from './forms.ts';
+import { namesOn, Phones, secretOn } from './second-step.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
@@ -128,6 +131,17 @@ const addressOf = (location: string): Pick<Visit, 'path' | 'query'> & { readonly
   return { path, query: Object.fromEntries(new URLSearchParams(search)) };
 };
 
+/** Whether an address is the link of a page that coordinators act on; that of who reads along is not. */
+export function actsAsCoordinator(path: string): boolean {
+  const [, claims] = /^\/cases\/[\w-]+\.([\w-]+)\./.exec(path) ?? [];
+  if (claims === undefined) return false;
+  try {
+    return JSON.parse(Buffer.from(claims, 'base64url').toString()).seeOnly !== true;
+  } catch {
+    return false;
+  }
+}
+
 /** A scheme with the published 212 councils, at nine on a Monday morning. */
 export class Site {
   readonly councils: MemoryCouncilStore;
@@ -137,6 +151,8 @@ export class Site {
   readonly fingerprintKey = new FixedSigningKey('another key for tests, quite long enough');
   readonly sealed: MemorySealedStore;
   readonly signIns = new MemorySignInStore();
+  readonly rosters = new MemoryRosterStore();
+  readonly phones = new Phones(this);
   readonly apiKeys = new MemoryApiStore();
   readonly documents = new MemoryDocumentStore(() => this.clock.now());
   readonly people = new MemoryPersonStore();
@@ -149,6 +165,8 @@ export class Site {
   readonly policy: Policy;
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<PageResponse>;
   #count = 0;
+  /** Of the coordinator who opens the pages that only one may. */
+  #deciding: { readonly cookie: string; readonly token: string; readonly until: string } | undefined;
 
   /** @param over stores and queues to share with other functions */
   constructor(
@@ -169,6 +187,7 @@ export class Site {
       sealed: this.sealed,
       documents: this.documents,
       signIns: this.signIns,
+      rosters: this.rosters,
       apiKeys: this.apiKeys,
       people: this.people,
       drafts: this.drafts,
@@ -294,13 +313,13 @@ export class Site {
   /** Where the link leads that a registered address asked for: what the e-mail would carry. */
   async askedLink(council: string, address: string): Promise<string> {
     await this.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
-    const last = JSON.parse(this.notifications.snapshot().at(-1)?.body ?? '{}') as
-      | EventOf<'sign-in-requested.v1'>
-      | EventOf<'coordinator-sign-in-requested.v1'>;
-    const { signInId } = last.data;
+    type Asked = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>;
+    const sent = this.notifications.snapshot().map(({ body }) => JSON.parse(body) as Asked);
+    const last = sent.findLast(({ type }) => /sign-in-requested/.test(type)) as Asked;
+    const { signInId, to } = last.data;
     return last.type === 'sign-in-requested.v1'
       ? this.link({ for: 'sign-in', council: last.data.council, signInId }, last.at)
-      : this.link({ for: 'coordinator-sign-in', signInId }, last.at);
+      : this.link({ for: 'coordinator-sign-in', signInId, ...defined({ to }) }, last.at);
   }
 
   /** Signs in for a council. @returns the cookie as a browser sends it back */
@@ -312,17 +331,35 @@ export class Site {
     return cookies[0]?.split(';')[0] ?? '';
   }
 
-  /** Signs a coordinator in. @returns the cookie as a browser sends it back */
+  /** Signs a coordinator in, with a code of their own phone; whoever is new is let in by one who is not. @returns the cookie as a browser sends it back */
   async coordinatorSignedIn(name = 'Robin Hale'): Promise<string> {
     const address = 'desk@coordinators.example';
     await this.sealed.putContacts('coordinators', { dutyDesk: address });
-    const path = await this.askedLink('coordinators', address);
-    const { cookies } = await this.visit({
-      method: 'POST',
-      path,
-      form: { step: 'sign', name, confirm: 'yes' },
-    });
+    const { roster } = await this.rosters.read('coordinators');
+    if (roster.people.length > 0 && roster.people.every((one) => one.name !== name)) await this.#letIn(name);
+    return this.coordinatorEnters(await this.askedLink('coordinators', address), name);
+  }
+
+  /** A coordinator's way from their link to their session. */
+  async coordinatorEnters(path: string, name: string): Promise<string> {
+    const { phones } = this;
+    const { roster } = await this.rosters.read('coordinators');
+    const { body } = await this.visit({ path });
+    const who = roster.people.length === 0 ? { name } : { person: namesOn(body).get(name) ?? '' };
+    const asked = await this.visit({ method: 'POST', path, form: { step: 'sign', ...who } });
+    const secret = secretOn(asked.body);
+    if (secret !== '') phones.take(name, secret);
+    const form = { ...asItStands(asked.body), code: phones.code(name) };
+    const { cookies } = await this.visit({ method: 'POST', path, form });
     return cookies[0]?.split(';')[0] ?? '';
+  }
+
+  async #letIn(newName: string): Promise<void> {
+    const cookies = [await this.coordinatorSignedIn(this.phones.names[0])];
+    const { body } = await this.visit({ path: '/coordinators', cookies });
+    const session = sessionOf(body);
+    const form = { session, access: 'let-in', newName, confirm: 'yes', step: 'confirm' };
+    await this.visit({ method: 'POST', path: '/coordinators', cookies, form });
   }
 
   /** What a browser shows: a form's answer is looked at where it leads, unless something was done and its own page says so. */
@@ -335,15 +372,28 @@ export class Site {
     return { ...seen, cookies: [...answered.cookies, ...seen.cookies] };
   }
 
-  /** One request, and its own answer. */
+  /** One request, and its own answer. A coordinator's page is opened by one who is signed in, unless the visit says which cookies come with it. */
   async request(visit: Visit): Promise<Seen> {
-    const response = await this.handle(httpEvent(visit));
+    const response = await this.handle(httpEvent(await this.#inSession(visit)));
     const headers = Object.fromEntries(
       Object.entries(response.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
     const cookies = response.cookies ?? [];
     const bytes = bytesOf(response);
     return { status: response.statusCode ?? 0, headers, body: bytes.toString(), bytes, cookies };
+  }
+
+  async #inSession(visit: Visit): Promise<Visit> {
+    if (visit.cookies !== undefined || !actsAsCoordinator(visit.path)) return visit;
+    const now = this.clock.now();
+    if (this.#deciding === undefined || this.#deciding.until <= now) {
+      const cookie = await this.coordinatorSignedIn();
+      const token = sessionOf((await this.request({ path: '/home', cookies: [cookie] })).body);
+      this.#deciding = { cookie, token, until: new Date(Date.parse(now) + 7 * 3_600_000).toISOString() };
+    }
+    const { cookie, token } = this.#deciding;
+    const form = visit.form && { session: token, ...visit.form };
+    return { ...visit, cookies: [cookie], ...(form === undefined ? {} : { form }) };
   }
 
   get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Seen> {

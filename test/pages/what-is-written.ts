@@ -35,6 +35,7 @@ const reading: ReadonlySet<string> = new Set([
   'people.find',
   'people.read',
   'people.people',
+  'rosters.read',
   'apiKeys.keyState',
   'apiKeys.councilOf',
   'drafts.read',
@@ -45,7 +46,7 @@ const reading: ReadonlySet<string> = new Set([
 ]);
 
 /** Not stores. */
-const others: ReadonlySet<string> = new Set(['clock', 'key', 'log', 'policy', 'handle']);
+const others: ReadonlySet<string> = new Set(['clock', 'key', 'log', 'policy', 'handle', 'phones']);
 
 /** @returns the writes from now on, in their order, as store and method */
 export function whatIsWritten(site: Site): string[] {

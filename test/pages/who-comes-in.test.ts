@@ -338,7 +338,13 @@ test('whoever a page is not for goes to sign in, or to their own list', () => {
   expect(signedIn(officer)).toEqual({
     signedIn: { as: 'Hampshire', field: { name: 'session', value: 't' } },
   });
-  const coordinator = { kind: 'coordinator', name: 'Robin Hale', id: 'i', formToken: 't' } as const;
+  const coordinator = {
+    kind: 'coordinator',
+    name: 'Robin Hale',
+    person: 'p',
+    id: 'i',
+    formToken: 't',
+  } as const;
   expect(signedIn(coordinator).signedIn.as).toBe('Robin Hale, coordinator');
 });
 
@@ -488,11 +494,8 @@ describe('signing in', () => {
       'Your name',
       'Kept in the record. It is never emailed.',
       '[text: name]',
-      'Who are you?',
-      '[checkbox: confirm yes]',
-      'I am a coordinator of the scheme',
       '[button]',
-      'Sign in',
+      'Continue',
     ]);
     const refused = await site.visit({
       method: 'POST',
@@ -501,7 +504,6 @@ describe('signing in', () => {
     });
     expect(readPage(refused.body).filter((line) => line.startsWith('[to #'))).toEqual([
       '[to #name] Your name must be 200 characters or fewer',
-      '[to #confirm] Tick the box to say that you are a coordinator of the scheme',
     ]);
     const sign = { method: 'POST', path: office, form: { step: 'sign', confirm: 'yes' } };
     const first = await site.visit(sign);

@@ -23,6 +23,7 @@ const runbooks = readdirSync(path.join(root, shelf))
 const uncalled = [
   `${shelf}/rotate-secrets.md`,
   `${shelf}/going-back.md`,
+  `${shelf}/coordinator-cannot-sign-in.md`,
   `${shelf}/mail-set-aside.md`,
   `${shelf}/alarms-unheard.md`,
 ];

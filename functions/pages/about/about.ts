@@ -87,6 +87,7 @@ const privacy = (help: Help): About => ({
       points: [
         'Your name, where you give it, stands in the record of what you did.',
         'The addresses of your council’s desk are kept, so that we can write to it.',
+        'If you are a coordinator, we keep your name and what your phone’s codes are made from. We keep them until another coordinator takes you off the list.',
       ],
     },
     {
@@ -131,6 +132,7 @@ const contact = (help: Help): About => ({
       heading: 'If you cannot sign in',
       text: [
         'Ask for a new link on the sign-in page. It goes to the address that our emails come to. If no email reaches your desk, write to us as said above.',
+        'If you are a coordinator and cannot use your phone, ask another coordinator to reset your second step.',
       ],
     },
     {

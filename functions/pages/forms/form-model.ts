@@ -142,7 +142,7 @@ function field(question: Question, form: FormPost, problems: Problems, title?: s
           value,
           spellcheck: false,
           classes: `govuk-input--width-${question.width ?? 20}`,
-          ...defined({ autocomplete: question.autocomplete }),
+          ...defined({ autocomplete: question.autocomplete, inputmode: question.inputmode }),
         },
       };
   }

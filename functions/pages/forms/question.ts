@@ -28,7 +28,12 @@ export const keyOf = ({ key, label }: Question): string => key ?? label.replace(
 /** What a form asks, in the design system's kinds. Nothing is ever selected beforehand. */
 export type Question =
   | (Field & { readonly kind: 'radios' | 'checkboxes' | 'select'; readonly choices: readonly Choice[] })
-  | (Field & { readonly kind: 'text'; readonly autocomplete?: string; readonly width?: 10 | 20 })
+  | (Field & {
+      readonly kind: 'text';
+      readonly autocomplete?: string;
+      readonly inputmode?: 'numeric';
+      readonly width?: 10 | 20;
+    })
   | (Field & { readonly kind: 'number'; readonly suffix?: string })
   | (Field & { readonly kind: 'long-text' })
   /** Three fields: <name>-day, <name>-month, <name>-year. `saysWeekday`: of a day that people have agreed, so that a wrong one is seen. */

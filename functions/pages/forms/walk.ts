@@ -2,12 +2,25 @@ import type * as z from 'zod';
 import { answersTo, type FormPost, fieldValue } from './form-post.ts';
 import { fieldsOf, type Question } from './question.ts';
 
+/** A secret to be taken into an app: as a picture that it reads, and in words. */
+export interface Picture {
+  /** Its dark squares, as SVG draws them on a field of `size` by `size`. */
+  readonly path: string;
+  readonly size: number;
+  /** The same, to be typed. */
+  readonly words: string;
+  /** What it is, to whoever does not see it. */
+  readonly named: string;
+}
+
 /** One page of a form: what it asks, and what its answers must hold. */
 export interface Step {
   readonly name: string;
   readonly title: string;
   /** Paragraphs above the questions. */
   readonly text?: readonly string[];
+  /** Above the questions. */
+  readonly picture?: Picture;
   readonly questions: readonly Question[];
   readonly schema: z.ZodType<Record<string, unknown>>;
   /** What the button says. */

@@ -4,23 +4,32 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
-import { elsewhere } from '../sign-in/elsewhere.ts';
-import { type OfficerSession, sessionOf } from '../sign-in/session.ts';
+import { toSignIn } from '../sign-in/come-back.ts';
+import { type Session, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { needsOfCouncil } from './needs-list.ts';
 import { pathInSession } from './with-links.ts';
 
+const pageOf = (theCase: Case, council: string | undefined, now: string): PageClaims | undefined =>
+  council === undefined
+    ? { for: 'coordinator', caseId: theCase.id, version: theCase.version }
+    : pageFor(theCase, council, now);
+
 /** The same for a case that is not there as for one that is another's. */
-const notYours = (session: OfficerSession): Reply =>
+const notYours = (session: Session): Reply =>
   page(
     'message',
     {
       ...signedIn(session),
-      title: 'There is no such case for your council',
-      text: [
-        'Check the reference. A case opens to the council that referred the child, and to the councils that are asked.',
-      ],
+      ...(session.kind === 'officer'
+        ? {
+            title: 'There is no such case for your council',
+            text: [
+              'Check the reference. A case opens to the council that referred the child, and to the councils that are asked.',
+            ],
+          }
+        : { title: 'There is no such case', text: ['Check the reference.'] }),
       link: { text: 'Go to your list', href: '/home' },
     },
     403,
@@ -52,8 +61,9 @@ export async function caseNamed(
 }
 
 /**
- * `/case/<reference>`: where e-mails lead that may not carry a link of their own. Leads a signed-in officer on to the page of the case that is
- * for their council, as a line of the list does, and everybody else to sign in first.
+ * `/case/<reference>`: where e-mails lead that may not carry a link of their own, and where whoever had to sign in for a case comes back to.
+ * Leads an officer on to the page of the case that is for their council, as a line of the list does; a coordinator to theirs; and everybody else to
+ * sign in first.
  */
 export async function ownCase(
   tools: PagesTools,
@@ -63,9 +73,10 @@ export async function ownCase(
   const reference = parameter('reference');
   if (!CaseReference.safeParse(reference).success) return notFound();
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'officer') return elsewhere(session, request);
-  const theCase = await caseNamed(tools, reference, session.council);
-  const opens = theCase && pageFor(theCase, session.council, tools.clock.now());
+  if (session === undefined) return toSignIn(request);
+  const council = session.kind === 'officer' ? session.council : undefined;
+  const theCase = await caseNamed(tools, reference, council);
+  const opens = theCase && pageOf(theCase, council, tools.clock.now());
   if (opens === undefined) return notYours(session);
   return seeOther(await pathInSession(tools.key, opens, tools.clock.now()));
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/runtime/links.ts';
 import { knowing, type Person, whoConfirmed } from '../forms/confirm-step.ts';
 import { pathInSession } from '../home/with-links.ts';
-import { admit, placeOf, readerOf } from '../sign-in/admit.ts';
+import { admit, needsSession, placeOf, readerOf } from '../sign-in/admit.ts';
 import { deskOf, personOf, type Session } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import { rememberWho, whoAnsweredHere } from '../sign-in/who.ts';
@@ -34,7 +34,7 @@ const LONGEST_TOKEN = 2_000;
 const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): OpenedPage => ({
   ...page,
   head: signedIn(session),
-  ...('inSession' in claims && claims.inSession ? { session } : {}),
+  ...(needsSession(claims) ? { session } : {}),
 });
 
 /** Whose page it is. The lead of a region has no session, and is another person than that of the next region. */
@@ -131,7 +131,9 @@ export const behindLink =
       if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
       if (link.kind === 'invalid') return linkInvalid();
       if (link.claims !== undefined && looksOnly(link.claims)) return lookOver(readerOf(link.claims));
-      return linkExpired((link.claims && placeOf(link.claims)) || undefined);
+      // A link that never opened anything by itself tells nothing by itself, either.
+      const place = link.claims === undefined || needsSession(link.claims) ? '' : placeOf(link.claims);
+      return linkExpired(place || undefined);
     }
     const admitted = await admit(tools, link, request);
     if (admitted.kind === 'refused') return admitted.response;

@@ -150,7 +150,7 @@ function ask(opened: OpenedPage, { step, form, problems, before, answered }: Ask
       title: asked.titled ?? step.title,
       caption: opened.caption,
       text: step.text ?? [],
-      ...defined({ sections: step.sections }),
+      ...defined({ sections: step.sections, picture: step.picture }),
       sealing: [step, ...before].some(({ sealed }) => sealed === true),
       rows: step.check ? answerRows(before, answered, changesIn(opened, answered)) : [],
       form: withVersion(opened, asked, versionSeen(opened, form)),

@@ -15,9 +15,13 @@ export type Admitted =
 
 const refused = (response: Reply): Admitted => ({ kind: 'refused', response });
 
-/** Where an officer who has signed in comes to the page of a link again. */
-export const placeOf = (claims: LinkClaims): string =>
-  'caseId' in claims && claims.for !== 'coordinator' ? `/case/${claims.caseId}` : '';
+/** Where somebody who has signed in comes to the page of a link again. */
+export const placeOf = (claims: LinkClaims): string => ('caseId' in claims ? `/case/${claims.caseId}` : '');
+
+/** Whether a link opens nothing by itself, but for who is signed in: what a list handed out, and whatever coordinators act on. */
+export const needsSession = (claims: LinkClaims): boolean =>
+  ('inSession' in claims && claims.inSession === true) ||
+  (claims.for === 'coordinator' && !looksOnly(claims));
 
 /** Whose page a link opens, in words. */
 export function readerOf(claims: LinkClaims): string {
@@ -51,7 +55,8 @@ async function isVoid({ signIns }: PagesTools, claims: LinkClaims, signedAt: num
 
 /**
  * Whether a link that is ours and in time opens for whoever brings it. Signed in, one acts for one desk: a link of another asks to sign
- * in as that, unless it only looks: that takes nothing, whoever is signed in. A link that a list handed out needs the session; one that was mailed is good by itself until its desk makes it void.
+ * in as that, unless it only looks: that takes nothing, whoever is signed in. A link that a list handed out needs the session, and so does every one of
+ * the coordinators, who see and move every child: it only says which page. Any other that was mailed is good by itself until its desk makes it void.
  */
 export async function admit(
   tools: PagesTools,
@@ -69,6 +74,6 @@ export async function admit(
       : { kind: 'admitted' };
   if (session !== undefined)
     return refused(ofAnotherDesk(session, readerOf(claims), rememberPlace(request, placeOf(claims))));
-  if (claims.inSession) return refused(toSignIn(request, placeOf(claims)));
+  if (needsSession(claims)) return refused(toSignIn(request, placeOf(claims)));
   return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
 }

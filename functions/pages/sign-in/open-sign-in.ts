@@ -1,40 +1,35 @@
 import * as z from 'zod';
-import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { ticked } from '../forms/answers.ts';
-import { asksWho, type Person, personIn } from '../forms/confirm-step.ts';
+import { asksWho, personIn } from '../forms/confirm-step.ts';
 import { CONFIRM } from '../forms/question.ts';
 import type { NextStep } from '../forms/walk.ts';
-import type { Acted, OpenedPage } from '../http/opened-page.ts';
+import type { OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
-import { forgetPlace, placeToComeBackTo } from './come-back.ts';
-import { deviceCookie } from './known-device.ts';
-import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } from './session.ts';
+import { enter } from './enter.ts';
 
 const nextSignInStep =
-  (
-    who: keyof typeof asksWho,
-    { choice, ifNot }: { readonly choice: string; readonly ifNot: string },
-  ): NextStep =>
+  ({ choice, ifNot }: { readonly choice: string; readonly ifNot: string }): NextStep =>
   (answered) =>
     answered.sign === undefined
       ? {
           name: 'sign',
           title: 'Sign in',
           questions: [
-            ...asksWho[who].questions,
+            ...asksWho['at-a-desk'].questions,
             { kind: 'confirm', name: CONFIRM, label: 'Who are you?', choice },
           ],
-          schema: z.object({ ...asksWho[who].schema, [CONFIRM]: ticked(ifNot) }),
+          schema: z.object({ ...asksWho['at-a-desk'].schema, [CONFIRM]: ticked(ifNot) }),
           button: 'Sign in',
         }
       : undefined;
 
 const CAPTION = 'Transfer an unaccompanied child';
 
-const signInFor = (who: string) => ({
+/** What the page of a link that signs in shows. */
+export const signInFor = (who: string) => ({
   caption: CAPTION,
   shows: () => ({ page: model(who) }),
 });
@@ -46,56 +41,6 @@ const model = (who: string) => ({
   formHeading: 'Before you go on',
 });
 
-type SignInClaims = Extract<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
-
-/** Opens the session of a link, unless the link has opened one before. */
-async function enter(
-  tools: PagesTools,
-  request: PageRequest,
-  {
-    signInId,
-    whose,
-    contact,
-    person,
-    to,
-  }: {
-    signInId: string;
-    whose: SessionFor;
-    contact: SignInClaims['contact'];
-    person: Person;
-    to?: string | undefined;
-  },
-): Promise<Acted> {
-  const openedAt = tools.clock.now();
-  const opened = await tools.signIns.open(deskOf(whose), signInId, sessionKnownUntil(openedAt), {
-    openedAt,
-    ...person,
-    ...defined({ contact }),
-  });
-  if (opened === 'used')
-    return {
-      kind: 'refused',
-      words: 'This link has been used. A link signs you in once.',
-      next: 'Ask for a new one: it comes to your registered address within minutes.',
-      link: { text: 'Ask for a new link', href: '/sign-in' },
-    };
-  // One device has one session: the one before would go on unseen, with nobody to sign out of it.
-  const before = await sessionOf(tools, request);
-  if (before !== undefined) await tools.signIns.end(deskOf(before), before.id);
-  // Only councils have pages that one comes back to.
-  const kept = whose.kind === 'officer' ? placeToComeBackTo(request) : undefined;
-  return {
-    kind: 'done',
-    // The link says it on whatever device it is opened; the device, when the link does not.
-    to: to ?? kept ?? '/home',
-    cookies: [
-      await sessionCookie(tools, request, whose, signInId),
-      await deviceCookie(tools, request, deskOf(whose)),
-      ...(kept === undefined ? [] : [forgetPlace(request)]),
-    ],
-  };
-}
-
 /** Opens the page behind a council's link to sign in. Looking at it uses nothing up: programs that follow links leave it as it is. */
 export async function openSignIn(
   tools: PagesTools,
@@ -106,7 +51,7 @@ export async function openSignIn(
   return {
     signsIn: true,
     ...signInFor(name),
-    nextStep: nextSignInStep('at-a-desk', {
+    nextStep: nextSignInStep({
       choice: `I work for ${name}`,
       ifNot: `Tick the box to say that you work for ${name}`,
     }),
@@ -117,29 +62,6 @@ export async function openSignIn(
         contact,
         person: personIn(sign),
         to,
-      }),
-  };
-}
-
-/** The same for a coordinator, who gives a name: what coordinators do is recorded by name. */
-export async function openCoordinatorSignIn(
-  tools: PagesTools,
-  { signInId, contact }: Extract<LinkClaims, { for: 'coordinator-sign-in' }>,
-  request: PageRequest,
-): Promise<OpenedPage> {
-  return {
-    signsIn: true,
-    ...signInFor('the coordinators'),
-    nextStep: nextSignInStep('coordinator', {
-      choice: 'I am a coordinator of the scheme',
-      ifNot: 'Tick the box to say that you are a coordinator of the scheme',
-    }),
-    act: ({ sign }) =>
-      enter(tools, request, {
-        signInId,
-        whose: { kind: 'coordinator' },
-        contact,
-        person: personIn(sign),
       }),
   };
 }

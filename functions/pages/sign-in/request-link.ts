@@ -56,7 +56,7 @@ const requestFor = (
     : {
         type: 'coordinator-sign-in-requested.v1',
         actor: { kind: 'system', name: 'pages' },
-        data: { contact, signInId },
+        data: { contact, signInId, ...defined({ to }) },
       }),
 });
 

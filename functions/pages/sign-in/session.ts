@@ -2,6 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
+import { onRoster } from '../../../shared/core/roster.ts';
+import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { RetiredKey, signToken, verifyToken } from '../../../shared/runtime/signed-token.ts';
 import { type Person, personIn } from '../forms/confirm-step.ts';
@@ -30,8 +32,10 @@ export interface OfficerSession extends Opened, Person {
 /** A coordinator of the scheme, by name, until the session ends. */
 export interface CoordinatorSession extends Opened {
   readonly kind: 'coordinator';
-  /** What they said their name is when they signed in; it stands in the record of what they do. */
+  /** As it stands on the roster, and in the record of what they do. */
   readonly name: string;
+  /** Who it is on the roster. */
+  readonly person: string;
 }
 
 export type Session = OfficerSession | CoordinatorSession;
@@ -120,8 +124,24 @@ export async function sessionCookie(
 /** Takes the cookie away from the browser. */
 export const noCookie = (request: PageRequest): string => ownCookie(request, COOKIE).write('', 0);
 
+/**
+ * What a coordinator does is done by name, and by whom a second step has proved that is on the roster now: any other session is nobody's. Those from
+ * before are, and whatever was open when the step was reset or its owner taken off.
+ */
+async function coordinator(
+  { rosters }: Pick<PagesTools, 'rosters'>,
+  opened: Opened,
+  { openedAt, person }: OpenSession,
+): Promise<CoordinatorSession | undefined> {
+  const { roster } = await rosters.read('coordinators');
+  const { id, name, secondStep } = onRoster(roster, person) ?? {};
+  if (id === undefined || name === undefined || secondStep === undefined || openedAt < secondStep.setUpAt)
+    return undefined;
+  return { ...opened, kind: 'coordinator', name, person: id };
+}
+
 async function sessionWithin(
-  { key, clock, signIns }: PagesTools,
+  { key, clock, signIns, rosters }: PagesTools,
   request: PageRequest,
   toleranceSeconds: number,
 ): Promise<Session | undefined> {
@@ -142,8 +162,7 @@ async function sessionWithin(
     if (open === undefined) return undefined;
     const opened = { id: jti, formToken: formTokenOf(secret, jti) };
     if (whose.kind === 'officer') return { ...opened, ...whose, ...personIn({ ...open }) };
-    // What a coordinator does is done by name: a session without one is nobody's.
-    return open.name === undefined ? undefined : { ...opened, ...whose, name: open.name };
+    return coordinator({ rosters }, opened, open);
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof RetiredKey) return undefined;
     throw error;

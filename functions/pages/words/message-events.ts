@@ -77,7 +77,12 @@ export const messageEvents = {
   'sign-in-requested.v1': (event) => told(`${authorityName(event.data.council)} asked for a link to sign in`),
   'digest-due.v1': () => told('An email was due that tells several things'),
   'alarms-unheard.v1': () => told('Nobody was subscribed to the alarms'),
-  'sign-in-stopped.v1': () => told('No more links to sign in were sent that day'),
+  'sign-in-stopped.v1': ({ data }) =>
+    told(
+      data.who === 'wrong-codes'
+        ? 'Too many wrong codes to sign in were entered'
+        : 'No more links to sign in were sent that day',
+    ),
   'api-key-changed.v1': (event) =>
     told(`The key of ${authorityName(event.data.council)}’s system was changed`),
   'contacts-changed.v1': ({ data }) =>
@@ -85,6 +90,7 @@ export const messageEvents = {
       `Where email to ${authorityName(data.council)} goes was changed`,
       `${capitalised(changedWords(data))}.`,
     ),
+  'coordinator-access-changed.v1': () => told('Who may sign in as a coordinator was changed'),
   'coordinator-sign-in-requested.v1': () => told('A coordinator asked for a link to sign in'),
   'email-bounced.v1': ({ data }) =>
     told(

@@ -5,14 +5,37 @@ import { heading, type Letter, notice, numberedList, paragraph } from './letter.
 interface StoppedEmailContext {
   /** The council's name, or that of the coordinators. */
   readonly reader: string;
-  readonly who: 'new-devices' | 'known-devices';
-  /** From when on links are sent again. */
+  readonly who: 'new-devices' | 'known-devices' | 'wrong-codes';
+  /** From when on links are sent again, or codes are read. */
   readonly until: string;
   readonly help: string | undefined;
 }
 
+/** Tells the coordinators that somebody with a link of theirs did not have the code of the person whom they said they are. */
+const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
+  subject: `${capitalised(reader)}: too many wrong codes`,
+  preview: 'Nobody was signed in by them.',
+  heading: 'Too many wrong codes',
+  blocks: [
+    notice(
+      `Somebody entered too many wrong codes for one of you. We read no code for that person until ${deadlineWords(until)}.`,
+    ),
+    paragraph('They had a link that we sent to you. Nobody was signed in by these codes.'),
+    heading('What to do'),
+    numberedList([
+      'Ask each other who it was. A phone with the wrong time shows wrong codes: it should set its time by itself.',
+      'Was it none of you? Then a stranger may be reading your mailbox. Change its password. Then sign in, choose “Who is signed in”, and close the links in it.',
+      'Tell us too, so that we can help.',
+    ]),
+  ],
+  help,
+  quote: reader,
+});
+
 /** Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent today. */
-export const signInStopped = ({ reader, who, until, help }: StoppedEmailContext): Letter => {
+export const signInStopped = (context: StoppedEmailContext): Letter => {
+  const { reader, who, until, help } = context;
+  if (who === 'wrong-codes') return wrongCodes(context);
   // "Midnight on Tuesday" is read in two ways.
   const lastMinute = deadlineWords(new Date(Date.parse(until) - 60_000).toISOString());
   return {

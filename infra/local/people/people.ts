@@ -85,13 +85,18 @@ export class People {
       },
     };
     this.#dutyManagers = new DutyManagers(office);
-    this.#coordinator = new Coordinator(office);
+    this.#coordinator = new Coordinator(office, pagesUrl);
     this.#entryAuthorities = new EntryAuthorities(office, referrer);
   }
 
   /** Makes a referral theirs: they answer mails about it, and about no other case. */
   adopt(sample: SampleReferral): void {
     this.#samples.set(caseReference(sample.message.data.referralId, 1), sample);
+  }
+
+  /** Has the coordinator sign in, with a second step that is set up now, before anything is to be decided. */
+  arrive(): void {
+    this.#coordinator.arrive();
   }
 
   /** Reads what is new in the mailbox and does whatever is due. @returns how many things they did */
@@ -143,7 +148,8 @@ export class People {
   #follow(link: string, who: string, caseId: string): void {
     const kind = new URL(link).pathname.split('/')[1];
     const sample = this.#samples.get(caseId);
-    if (kind === 'capacity') this.#dutyManagers.declare(link, who);
+    if (kind === 'coordinators' && who === deskAddress('coordinators')) this.#coordinator.enter(link);
+    else if (kind === 'capacity') this.#dutyManagers.declare(link, who);
     else if (!sample) return;
     else if (kind === 'offers') this.#dutyManagers.answer(link, caseId, who);
     else if (kind === 'transfers') this.#dutyManagers.arrange(link, caseId);

@@ -46,6 +46,7 @@ export async function feedSamples(run: LocalRun, say: (line: string) => void): P
     now,
     say,
   });
+  people.arrive();
   const samples = sampleReferrals(1, londonDate(now().toISOString())).slice(0, HOW_MANY);
   for (const [index, sample] of samples.entries()) {
     const own = index === samples.length - 1;

@@ -13,7 +13,7 @@ export interface Page {
 }
 
 /** The cookies of one browser, by name. */
-type Cookies = Map<string, string>;
+export type Cookies = Map<string, string>;
 
 interface Form {
   readonly step: string;
@@ -25,7 +25,7 @@ interface Form {
 
 interface Offered {
   readonly value: string;
-  /** What a select shows for it; empty for radios and checkboxes. */
+  /** What the page shows for it. */
   readonly text: string;
 }
 
@@ -58,6 +58,10 @@ const attribute = (tag: string, name: string): string | undefined => {
   return value === undefined ? undefined : decoded(value);
 };
 
+/** What stands beside a radio or a box. */
+const labelOf = (html: string, id: string): string =>
+  plain(new RegExp(`<label[^>]*\\sfor="${id}"[^>]*>([\\s\\S]*?)</label>`).exec(html)?.[1] ?? '');
+
 function formIn(html: string): Form | undefined {
   const body = /<form(?![^>]*"\/sign-out")[^>]*method="post"[^>]*>([\s\S]*?)<\/form>/.exec(html)?.[1];
   if (body === undefined) return undefined;
@@ -69,7 +73,9 @@ function formIn(html: string): Form | undefined {
     if (name === undefined) continue;
     if (type === 'hidden') hidden.push([name, attribute(tag, 'value') ?? '']);
     else {
-      const offered = /radio|checkbox/.test(type) ? [{ value: attribute(tag, 'value') ?? '', text: '' }] : [];
+      const offered = /radio|checkbox/.test(type)
+        ? [{ value: attribute(tag, 'value') ?? '', text: labelOf(body, attribute(tag, 'id') ?? '') }]
+        : [];
       asked.set(name, [...(asked.get(name) ?? []), ...offered]);
     }
   }

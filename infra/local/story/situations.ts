@@ -3,6 +3,7 @@ import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/wo
 import type { ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import type { LocalRun } from '../../local-aws/local-run.ts';
 import { dayFields } from '../people/office.ts';
+import { asCoordinatorOf } from './coordinators-phone.ts';
 import { type Answers, fillIn, open, type Page } from './form-client.ts';
 import { localApiKey } from './local-api-key.ts';
 import { councilAsked, linkTo, type Wanted } from './mails.ts';
@@ -117,16 +118,23 @@ export class Scene {
   }
 
   /** Opens what the newest e-mail about the case leads to. */
-  sees(desk: string, link: Wanted['link']): Promise<Page> {
-    return open(linkTo(this.#run, { desk, caseId: this.caseId, link }));
+  async sees(desk: string, link: Wanted['link']): Promise<Page> {
+    return open(linkTo(this.#run, { desk, caseId: this.caseId, link }), await this.#browser(link));
+  }
+
+  /** The browser in which a link is followed: coordinators sign in first, everybody else has only the link. */
+  async #browser(link: Wanted['link']): Promise<Page['cookies']> {
+    return link === 'coordinator' ? this.signIn('coordinators') : new Map();
   }
 
   /** Follows the newest e-mail about a case, its first unless given, and answers. */
   async does(desk: string, link: Wanted['link'], answers: Answers, caseId = this.caseId): Promise<Page> {
-    const page = await fillIn(linkTo(this.#run, { desk, caseId, link }), {
-      name: 'R. Okafor (invented)',
-      ...answers,
-    });
+    const cookies = await this.#browser(link);
+    const page = await fillIn(
+      linkTo(this.#run, { desk, caseId, link }),
+      { name: 'R. Okafor (invented)', ...answers },
+      cookies,
+    );
     await this.#run.idle();
     return page;
   }
@@ -179,6 +187,7 @@ export class Scene {
 
   /** Signs in by an e-mailed link. @returns the cookies of that browser */
   async signIn(desk: string): Promise<Page['cookies']> {
+    if (desk === 'coordinators') return asCoordinatorOf(this.#run, deskAddress(desk));
     const { pages } = this.#run.endpoints;
     const { cookies } = await fillIn(`${pages}/sign-in`, {
       council: desk.replace(/^council:/, ''),
@@ -193,15 +202,6 @@ export class Scene {
       .find((word) => word.startsWith(`${pages}/`));
     await fillIn(link ?? '', { name: 'R. Okafor (invented)', confirm: 'yes' }, cookies);
     return cookies;
-  }
-
-  /** A coordinator who has signed in opens a case that is closed, and decides. */
-  async signedIn(answers: Answers): Promise<Page> {
-    const cookies = await this.signIn('coordinators');
-    const url = linkTo(this.#run, { desk: 'coordinators', caseId: this.caseId, link: 'coordinator' });
-    const page = await fillIn(url, { name: 'R. Okafor (invented)', ...answers }, cookies);
-    await this.#run.idle();
-    return page;
   }
 }
 
@@ -297,7 +297,7 @@ const uncle: Situation = {
           { name: 'Can Demir (invented)', dateOfBirth: scene.born(240) },
           { settledSince: scene.day(20) },
         );
-        await scene.signedIn({
+        await scene.coordinator({
           action: 'reopen-family-broke-down',
           reopenNote: 'The uncle’s home broke down. Brent cares for the child.',
         });

@@ -20,6 +20,7 @@ const ownWords: ReadonlySet<string> = new Set([
     'mail',
     'sign-in',
     'coordinator-sign-in',
+    'coordinator-access-changed',
     'sign-in-stopped',
     'mail-set-aside',
     'capacity-unasked',
@@ -36,7 +37,8 @@ const ownWords: ReadonlySet<string> = new Set([
     'too-many-answers',
     'about-a-merger',
   ],
-  ...['new-devices', 'known-devices', 'again'],
+  ...['new-devices', 'known-devices', 'wrong-codes', 'again'],
+  ...['let-in', 'set-up', 'reset', 'taken-off'],
 ]);
 
 const isOwn = (part: string): boolean => WORDLESS.test(part) || ownWords.has(part);

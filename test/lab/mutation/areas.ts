@@ -77,7 +77,9 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   twins: {
     about: 'the twins in memory, which every simulation stands on',
-    sources: ['shared/memory/memory-{api,case,council,digest,draft,person,reply,sealed,sign-in}-store.ts'],
+    sources: [
+      'shared/memory/memory-{api,case,council,digest,draft,person,reply,roster,sealed,sign-in}-store.ts',
+    ],
     tests: ['test/contract/memory.test.ts'],
   },
   api: {
@@ -106,7 +108,7 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'what every function is put together with: logs, metrics, keys, links, retries',
     sources: ['shared/runtime/*.ts'],
-    tests: ['test/functions/{runtime,middleware,found-and-recorded,nationalities}.test.ts'],
+    tests: ['test/functions/{runtime,middleware,found-and-recorded,nationalities,one-time-code}.test.ts'],
   },
   'emails: words': {
     edge: true,
@@ -169,7 +171,7 @@ export const areas: Readonly<Record<string, Area>> = {
     '{sign-in,sessions,http}',
     'who comes in, and how each page is opened and answered',
     [
-      'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,security}.test.ts',
+      'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,second-step,security}.test.ts',
       'test/pages/{opened-page,kept-replies,content-coding,rotated-link-key,offers}.test.ts',
     ],
     ['functions/pages/{routes,tools}.ts', 'functions/pages/views/*.ts'],

@@ -11,6 +11,7 @@ import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.t
 import { MemoryMailStore } from '../../../../shared/memory/memory-mail-store.ts';
 import { MemoryPersonStore } from '../../../../shared/memory/memory-person-store.ts';
 import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
+import { MemoryRosterStore } from '../../../../shared/memory/memory-roster-store.ts';
 import { MemorySealedStore } from '../../../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../../../shared/memory/memory-sign-in-store.ts';
 import type { LinkPurpose } from '../../../../shared/runtime/links.ts';
@@ -69,6 +70,7 @@ export class RealScheme {
         mails: new MemoryMailStore(),
         signIns: new MemorySignInStore(),
         people: new MemoryPersonStore(),
+        rosters: new MemoryRosterStore(),
         drafts: new MemoryDraftStore(),
         replies: new MemoryReplyStore(),
         isFresh: () => false,

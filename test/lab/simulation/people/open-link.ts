@@ -44,6 +44,7 @@ const posting = (body: Fields): PageRequest =>
 export const signedIn: CoordinatorSession = {
   kind: 'coordinator',
   name: 'R. Okafor (invented)',
+  person: '0f0c7e1a-3b1d-4f6e-9a2c-000000000002',
   id: '0f0c7e1a-3b1d-4f6e-9a2c-000000000001',
   formToken: 'token',
 };

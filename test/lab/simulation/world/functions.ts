@@ -36,6 +36,7 @@ import type { Mailer } from '../../../../shared/ports/mailer.ts';
 import type { PersonStore } from '../../../../shared/ports/person-store.ts';
 import type { OutboundMessage, Publisher, Quarantine } from '../../../../shared/ports/publisher.ts';
 import type { ReplyStore } from '../../../../shared/ports/reply-store.ts';
+import type { RosterStore } from '../../../../shared/ports/roster-store.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
 import type { SignInStore } from '../../../../shared/ports/sign-in-store.ts';
 import { eachMessage, eachStreamRecord } from '../../../../shared/runtime/each-record.ts';
@@ -56,6 +57,7 @@ export interface Ground {
   readonly mails: MailStore;
   readonly signIns: SignInStore;
   readonly people: PersonStore;
+  readonly rosters: RosterStore;
   readonly drafts: DraftStore;
   readonly replies: ReplyStore;
   readonly referrals: Publisher;
@@ -332,6 +334,7 @@ export class Functions {
         return act({
           ...this.#ports(invocation),
           signIns: see('signIns', this.#ground.signIns),
+          rosters: see('rosters', this.#ground.rosters),
           apiKeys: new MemoryApiStore(),
           documents: new MemoryDocumentStore(),
           people: see('people', this.#ground.people),

@@ -23,6 +23,7 @@ interface PipelineOptions {
     | 'mails'
     | 'signIns'
     | 'people'
+    | 'rosters'
     | 'drafts'
     | 'replies'
     | 'policy'

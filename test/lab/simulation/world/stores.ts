@@ -7,6 +7,7 @@ import { DynamoDigestStore } from '../../../../shared/aws/dynamo-digest-store.ts
 import { DynamoDraftStore } from '../../../../shared/aws/dynamo-draft-store.ts';
 import { DynamoPersonStore } from '../../../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../../../shared/aws/dynamo-reply-store.ts';
+import { DynamoRosterStore } from '../../../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSealedStore } from '../../../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../../../shared/aws/dynamo-sign-in-store.ts';
 import { eventFromStream } from '../../../../shared/aws/event-item.ts';
@@ -17,6 +18,7 @@ import { MemoryDigestStore } from '../../../../shared/memory/memory-digest-store
 import { MemoryDraftStore } from '../../../../shared/memory/memory-draft-store.ts';
 import { MemoryPersonStore } from '../../../../shared/memory/memory-person-store.ts';
 import { MemoryReplyStore } from '../../../../shared/memory/memory-reply-store.ts';
+import { MemoryRosterStore } from '../../../../shared/memory/memory-roster-store.ts';
 import { MemorySealedStore } from '../../../../shared/memory/memory-sealed-store.ts';
 import { MemorySignInStore } from '../../../../shared/memory/memory-sign-in-store.ts';
 import type { ApiStore } from '../../../../shared/ports/api-store.ts';
@@ -26,6 +28,7 @@ import type { DigestStore } from '../../../../shared/ports/digest-store.ts';
 import type { DraftStore } from '../../../../shared/ports/draft-store.ts';
 import type { PersonStore } from '../../../../shared/ports/person-store.ts';
 import type { ReplyStore } from '../../../../shared/ports/reply-store.ts';
+import type { RosterStore } from '../../../../shared/ports/roster-store.ts';
 import type { SealedStore } from '../../../../shared/ports/sealed-store.ts';
 import type { SignInStore } from '../../../../shared/ports/sign-in-store.ts';
 import { quickClient } from '../../../dynamodb/clients.ts';
@@ -46,6 +49,7 @@ export interface Kept {
   readonly requests: ApiStore;
   readonly signIns: SignInStore;
   readonly people: PersonStore;
+  readonly rosters: RosterStore;
   readonly drafts: DraftStore;
   readonly replies: ReplyStore;
 }
@@ -68,6 +72,7 @@ export const memoryStores = (
       requests: new MemoryApiStore(),
       signIns: new MemorySignInStore(),
       people: new MemoryPersonStore(),
+      rosters: new MemoryRosterStore(),
       drafts: new MemoryDraftStore(),
       replies: new MemoryReplyStore(),
     };
@@ -108,6 +113,7 @@ export const dynamoStores =
       requests: new DynamoApiStore(client, names.sealed),
       signIns: new DynamoSignInStore(client, names.sealed),
       people: new DynamoPersonStore(client, names.sealed),
+      rosters: new DynamoRosterStore(client, names.sealed),
       drafts: new DynamoDraftStore(client, names.sealed),
       replies: new DynamoReplyStore(client, names.sealed),
     };

@@ -1,0 +1,62 @@
+import { defined } from '../../../shared/core/defined.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import type { Person } from '../forms/confirm-step.ts';
+import type { Acted, Refused } from '../http/opened-page.ts';
+import type { PagesTools } from '../tools.ts';
+import { forgetPlace, placeToComeBackTo } from './come-back.ts';
+import { deviceCookie } from './known-device.ts';
+import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } from './session.ts';
+
+type SignInClaims = Extract<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
+
+export const linkUsed: Refused = {
+  kind: 'refused',
+  words: 'This link has been used. A link signs you in once.',
+  next: 'Ask for a new one: it comes to your registered address within minutes.',
+  link: { text: 'Ask for a new link', href: '/sign-in' },
+};
+
+/** Opens the session of a link, unless the link has opened one before. */
+export async function enter(
+  tools: PagesTools,
+  request: PageRequest,
+  {
+    signInId,
+    whose,
+    contact,
+    person,
+    onRoster,
+    to,
+  }: {
+    signInId: string;
+    whose: SessionFor;
+    contact: SignInClaims['contact'];
+    person: Person;
+    /** Who it is on the desk's roster, where it has one. */
+    onRoster?: string;
+    to?: string | undefined;
+  },
+): Promise<Acted> {
+  const openedAt = tools.clock.now();
+  const opened = await tools.signIns.open(deskOf(whose), signInId, sessionKnownUntil(openedAt), {
+    openedAt,
+    ...person,
+    ...defined({ contact, person: onRoster }),
+  });
+  if (opened === 'used') return linkUsed;
+  // One device has one session: the one before would go on unseen, with nobody to sign out of it.
+  const before = await sessionOf(tools, request);
+  if (before !== undefined) await tools.signIns.end(deskOf(before), before.id);
+  const kept = placeToComeBackTo(request);
+  return {
+    kind: 'done',
+    // The link says it on whatever device it is opened; the device, when the link does not.
+    to: to ?? kept ?? '/home',
+    cookies: [
+      await sessionCookie(tools, request, whose, signInId),
+      await deviceCookie(tools, request, deskOf(whose)),
+      ...(kept === undefined ? [] : [forgetPlace(request)]),
+    ],
+  };
+}

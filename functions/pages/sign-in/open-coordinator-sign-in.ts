@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
+import {
+  isFirst,
+  type OnRoster,
+  offer,
+  offeredTo,
+  onRoster,
+  type Roster,
+  setUp,
+  taken,
+} from '../../../shared/core/roster.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import { newSecret } from '../../../shared/runtime/one-time-code.ts';
+import { asksWho } from '../forms/confirm-step.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
+import type { NextStep, Step } from '../forms/walk.ts';
+import { formOf, isSurelyFromOwnPage } from '../http/form-request.ts';
+import type { Acted, OpenedPage } from '../http/opened-page.ts';
+import type { PagesTools } from '../tools.ts';
+import { changeRoster } from './change-roster.ts';
+import { enter, linkUsed } from './enter.ts';
+import { signInFor } from './open-sign-in.ts';
+import { COORDINATORS, codeStep, mayTry, setUpStep, stepIn } from './second-step.ts';
+import { tellOfAccess } from './tell-of-access.ts';
+
+type Claims = Extract<LinkClaims, { for: 'coordinator-sign-in' }>;
+
+/** As long as a link to sign in works, and a moment longer. */
+const OFFERED_MILLISECONDS = 20 * 60 * 1000;
+
+/** The first of all coordinators: nobody could have let them in. */
+const firstStep: Step = {
+  name: 'sign',
+  title: 'Sign in',
+  questions: asksWho.coordinator.questions,
+  schema: z.object(asksWho.coordinator.schema),
+  button: 'Continue',
+};
+
+const whoStep = (people: readonly OnRoster[]): Step => ({
+  name: 'sign',
+  title: 'Sign in',
+  questions: [
+    {
+      kind: 'radios',
+      name: 'person',
+      label: 'Who are you?',
+      hint: 'Not in this list? Somebody who is in it can let you in: they sign in, and choose “Coordinators who may sign in”.',
+      choices: people.map(({ id, name, letInAt, secondStep }) => ({
+        value: id,
+        text: name,
+        hint:
+          secondStep === undefined
+            ? 'Sets up a second step now'
+            : `On the list since ${dateWords(londonDate(letInAt))}`,
+      })),
+    },
+  ],
+  schema: z.object({
+    person: z.string().refine((id) => people.some((one) => one.id === id), { error: 'Select your name' }),
+  }),
+  button: 'Continue',
+});
+
+/** What a post needs to be answered that only a store can say. */
+interface Asked {
+  readonly roster: Roster;
+  /** Who says that they sign in. */
+  readonly person: OnRoster | undefined;
+  /** What is shown to be set up. */
+  readonly secret: string | undefined;
+  readonly stopped: boolean;
+}
+
+/** Shows a secret behind the link, and counts a code that is to be compared: only for a form from our own page. */
+async function asked(tools: PagesTools, { signInId }: Claims, form: FormPost | undefined): Promise<Asked> {
+  const { roster } = await tools.rosters.read(COORDINATORS);
+  const person = form && onRoster(roster, fieldValue(form, 'person'));
+  if (form === undefined || (person === undefined && !isFirst(roster)))
+    return { roster, person: undefined, secret: undefined, stopped: false };
+  if (person?.secondStep !== undefined) {
+    const tries = fieldValue(form, 'code') !== '';
+    return { roster, person, secret: undefined, stopped: tries && !(await mayTry(tools, person)) };
+  }
+  const now = tools.clock.now();
+  const until = new Date(Date.parse(now) + OFFERED_MILLISECONDS).toISOString();
+  const shown = await changeRoster(tools, COORDINATORS, (before) =>
+    offer(before, signInId, newSecret(), now, until),
+  );
+  return { roster, person, secret: shown && offeredTo(shown, signInId, now), stopped: false };
+}
+
+function nextStep({ roster, person, secret, stopped }: Asked, now: string): NextStep {
+  return ({ sign, ...answered }) => {
+    if (sign === undefined) return isFirst(roster) ? firstStep : whoStep(roster.people);
+    if (answered['second-step'] !== undefined) return undefined;
+    if (person?.secondStep !== undefined) return codeStep(person, { now, stopped });
+    return setUpStep(secret ?? '', person?.name ?? String(sign.name), now);
+  };
+}
+
+const notYours: Acted = {
+  kind: 'refused',
+  words: 'You were not signed in: something changed while this page was open, or the code was used.',
+  next: 'Open the link in your email again, or ask for a new one.',
+  link: { text: 'Ask for a new link', href: '/sign-in' },
+};
+
+/**
+ * Opens the page behind a coordinator's link to sign in. The link alone opens nothing: whoever has it says who they are, and proves it with a code
+ * of their own app. Until that code is right there is no session, nor anything else that could open a page.
+ */
+export async function openCoordinatorSignIn(
+  tools: PagesTools,
+  claims: Claims,
+  request: PageRequest,
+): Promise<OpenedPage> {
+  const { signInId, contact, to } = claims;
+  const posted =
+    request.requestContext.http.method === 'POST' ? formOf(request, isSurelyFromOwnPage) : undefined;
+  const here = await asked(tools, claims, posted?.kind === 'form' ? posted.form : undefined);
+  const now = tools.clock.now();
+  return {
+    signsIn: true,
+    ...signInFor('the coordinators'),
+    nextStep: nextStep(here, now),
+    act: async ({ sign, 'second-step': second }) => {
+      if (await tools.signIns.isUsed(COORDINATORS, signInId)) return linkUsed;
+      const { person, secret } = here;
+      const id = person?.id ?? tools.newId();
+      const step = stepIn(second ?? {}, person?.secondStep?.secret ?? secret ?? '', now);
+      const name = person?.name ?? String(sign?.name);
+      const changed = await changeRoster(tools, COORDINATORS, (roster) =>
+        person?.secondStep === undefined
+          ? setUp(roster, person === undefined ? { id, name } : { id }, { signInId, step, now })
+          : taken(roster, id, step),
+      );
+      if (changed === undefined) return notYours;
+      if (person?.secondStep === undefined) await tellOfAccess(tools, 'set-up', id);
+      return enter(tools, request, {
+        signInId,
+        whose: { kind: 'coordinator' },
+        contact,
+        person: { name },
+        onRoster: id,
+        to,
+      });
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** The second step of coordinators, for when none of them can reset it: their phones are lost, and nobody is signed in. */
+import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
+import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
+import { type OnRoster, reset } from '../../shared/core/roster.ts';
+import type { Say } from './functions.ts';
+import { OpsProblem, type Place } from './place.ts';
+
+const DESK = 'coordinators';
+/** Stands on the page beside who was reset: which person it was, AWS's own log says. */
+const BY = 'the operator';
+
+const rowOf = ({ id, secondStep }: OnRoster): string =>
+  `${id}  ${secondStep === undefined ? 'has no second step' : `set up at ${secondStep.setUpAt}, last used at ${new Date(secondStep.lastStep * 30_000).toISOString()}`}`;
+
+/**
+ * Says how the second steps of coordinators stand, by the ids that stand on no page; names are nothing for a terminal's record. With the name of
+ * one, resets theirs.
+ *
+ * @throws OpsProblem when nobody has that name
+ */
+export async function secondSteps(
+  place: Place,
+  say: Say,
+  name: string | undefined,
+  yes: boolean,
+): Promise<void> {
+  const store = new DynamoRosterStore(place.dynamo, place.table('sealed'));
+  const { roster, version } = await store.read(DESK);
+  if (name === undefined)
+    return say(
+      roster.people.length === 0
+        ? 'No coordinator has signed in yet: whoever is first sets up a second step.'
+        : roster.people.map(rowOf).join('\n'),
+    );
+  const found = roster.people.filter((one) => one.name === name || one.id === name);
+  const [person] = found;
+  if (person === undefined || found.length > 1)
+    throw new OpsProblem(
+      `${found.length === 0 ? 'No coordinator has' : 'More than one coordinator has'} that name. Say the id instead: npm run ops -- second-steps`,
+    );
+  if (!yes)
+    return say(
+      'Would reset the second step of that coordinator: they set up another when they sign in next. To do it: --yes',
+    );
+  const changed = reset(roster, person.id, BY, (await place.now()).toISOString());
+  if ((await store.write(DESK, changed, version)) === 'changed')
+    throw new OpsProblem('Somebody signed in at this moment. Do it again.');
+  const signIns = new DynamoSignInStore(place.dynamo, place.table('sealed'));
+  for (const { signInId, person: whose } of await signIns.sessions(DESK, 0))
+    if (whose === person.id) await signIns.end(DESK, signInId);
+  say(
+    'It is reset, and their sessions have ended. They ask for a link to sign in, and set up another second step.',
+  );
+}

@@ -1,0 +1,364 @@
+/** Coordinators, who see and move every child, sign in with a link and a code of their own phone; neither opens anything alone. */
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { routes } from '../../functions/pages/routes.ts';
+import { Phone } from '../../infra/local/story/coordinators-phone.ts';
+import { codeAt } from '../../shared/runtime/one-time-code.ts';
+import { AsCoordinator } from './as-coordinator.ts';
+import { asItStands, offeredBy } from './forms.ts';
+import { readPage } from './read-page.ts';
+import { namesOn, secretOn } from './second-step.ts';
+import { Site } from './site.ts';
+
+const DESK = 'desk@coordinators.example';
+const COORDINATORS = 'coordinators';
+
+let site: Site;
+beforeEach(async () => {
+  site = await Site.seeded();
+  await site.sealed.putContacts(COORDINATORS, { dutyDesk: DESK });
+});
+
+const link = () => site.askedLink(COORDINATORS, DESK);
+const sent = () => site.notifications.snapshot().map(({ body }) => JSON.parse(body));
+const people = async () => (await site.rosters.read(COORDINATORS)).roster.people;
+const post = (path: string, form: Record<string, string>, cookies: readonly string[] = []) =>
+  site.visit({ method: 'POST', path, form, cookies });
+const enter = (path: string, person: string, code: string) =>
+  post(path, { step: 'second-step', person, code });
+const problems = (body: string) => readPage(body).filter((line) => line.startsWith('[to #'));
+const idOf = async (name: string) => (await people()).find((one) => one.name === name)?.id ?? '';
+const later = (minutes: number) =>
+  site.clock.set(new Date(Date.parse(site.clock.now()) + minutes * 60_000).toISOString());
+
+describe('the first coordinator', () => {
+  test('sets up a second step behind the link: a picture and words that an app takes, and a code that proves it', async () => {
+    const path = await link();
+    const asked = await post(path, { step: 'sign', name: 'Robin Hale' });
+    const secret = secretOn(asked.body);
+    expect(secret).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
+    expect(asked.body).toMatch(/<svg [^>]*role="img" aria-label="A picture/);
+    expect(asked.body).not.toMatch(/<script|<img|style="/);
+    // Looked at by a program, the link shows no secret; shown again, it is the same one.
+    expect(secretOn((await site.visit({ path, cookies: [] })).body)).toBe('');
+    expect(secretOn((await post(path, { step: 'sign', name: 'Robin Hale' })).body)).toBe(secret);
+    // Until a code is right, nobody is on the roster.
+    const wrong = await post(path, { step: 'second-step', name: 'Robin Hale', code: '000000' });
+    expect([wrong.status, problems(wrong.body).length, secretOn(wrong.body)]).toEqual([422, 1, secret]);
+    expect(problems(wrong.body)[0]).toContain('Check that your phone sets its time by itself');
+    expect(await people()).toEqual([]);
+    const code = new Phone(secret).code(site.clock.now()) ?? '';
+    const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
+    const done = await post(path, { step: 'second-step', name: 'Robin Hale', code: spaced });
+    expect([done.status, done.headers.location]).toEqual([303, '/home']);
+    expect(await people()).toMatchObject([
+      { name: 'Robin Hale', secondStep: { secret: secret.replaceAll(' ', '') } },
+    ]);
+    expect(sent().at(-1)).toMatchObject({
+      type: 'coordinator-access-changed.v1',
+      data: { change: 'set-up' },
+    });
+  });
+
+  test('is one person, however many links lie in the mailbox: whoever comes second is sent to who was first', async () => {
+    const [one, other] = [await link(), ''];
+    await site.visit({ path: one });
+    later(11);
+    const second = other || (await link());
+    const secrets: string[] = [];
+    for (const path of [one, second])
+      secrets.push(secretOn((await post(path, { step: 'sign', name: 'Somebody' })).body));
+    expect(new Set(secrets).size).toBe(2);
+    const answers = await Promise.all(
+      [one, second].map((path, at) =>
+        post(path, {
+          step: 'second-step',
+          name: 'Somebody',
+          code: codeAt(secrets[at]?.replaceAll(' ', '') ?? '', site.clock.now()),
+        }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect(await people()).toHaveLength(1);
+    expect(
+      answers.flatMap(({ cookies }) => cookies).filter((cookie) => cookie.includes('nts-session')),
+    ).toHaveLength(1);
+    // Nobody else can set one up: the list is of those who are let in.
+    later(11);
+    const late = (await site.visit({ path: await link(), cookies: [] })).body;
+    expect([...namesOn(late).keys()]).toEqual(['Somebody']);
+    expect(late).not.toContain('name="name"');
+  });
+});
+
+describe('a code', () => {
+  let path: string;
+  let robin: string;
+  let secret: string;
+  beforeEach(async () => {
+    await site.coordinatorSignedIn('Robin Hale');
+    later(1);
+    path = await link();
+    robin = await idOf('Robin Hale');
+    secret = (await people())[0]?.secondStep?.secret ?? '';
+  });
+  const at = (steps: number) =>
+    codeAt(secret, new Date(Date.parse(site.clock.now()) + steps * 30_000).toISOString());
+
+  test('is good once, and so is none that is older', async () => {
+    expect((await enter(path, robin, at(0))).headers.location).toBe('/home');
+    for (const steps of [0, -1]) {
+      later(11);
+      const next = await link();
+      const used = codeAt(secret, '2026-11-23T09:01:00.000Z');
+      const seen = await enter(next, robin, steps === 0 ? used : at(-2));
+      expect([seen.status, seen.cookies]).toEqual([422, []]);
+    }
+  });
+
+  test('that was used a moment ago says to wait for the next', async () => {
+    await enter(path, robin, at(1));
+    later(0.1);
+    const again = await link();
+    for (const steps of [-1, 0, 1]) {
+      const seen = await enter(again, robin, at(steps));
+      expect(problems(seen.body)).toEqual([
+        '[to #code] This code has been used. Wait for the next one in your app, and enter that',
+      ]);
+    }
+    later(0.5);
+    expect((await enter(again, robin, at(1))).headers.location).toBe('/home');
+  });
+
+  test('sent twice side by side opens one session', async () => {
+    const both = await Promise.all([enter(path, robin, at(0)), enter(path, robin, at(0))]);
+    expect(both.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect((await site.signIns.sessions(COORDINATORS, 0)).length).toBe(2);
+  });
+
+  test('that is wrong five times stops all codes of that person for the quarter of an hour; the desk is told once a day', async () => {
+    const wrong = at(0) === '000000' ? '000001' : '000000';
+    for (let tries = 0; tries < 5; tries += 1) {
+      const seen = await enter(path, robin, wrong);
+      expect(problems(seen.body)[0]).toContain('That is not the code');
+    }
+    for (let tries = 0; tries < 3; tries += 1) {
+      const seen = await enter(path, robin, at(0));
+      expect([seen.status, seen.cookies]).toEqual([422, []]);
+      expect(problems(seen.body)).toEqual([
+        '[to #code] Too many wrong codes. Wait 15 minutes, then ask for a new link and try again',
+      ]);
+    }
+    const told = () => sent().filter(({ type }) => type === 'sign-in-stopped.v1');
+    expect(told()).toEqual([
+      {
+        id: `sign-in-stopped:coordinators:wrong-codes:${robin}:2026-11-23`,
+        type: 'sign-in-stopped.v1',
+        at: site.clock.now(),
+        actor: { kind: 'system', name: 'pages' },
+        data: { who: 'wrong-codes', until: '2026-11-23T09:15:00.000Z' },
+      },
+    ]);
+    later(15);
+    const next = await link();
+    expect((await enter(next, robin, at(0))).headers.location).toBe('/home');
+    for (let tries = 0; tries < 7; tries += 1) await enter(next, robin, wrong);
+    expect(told()).toHaveLength(1);
+  });
+
+  test('that is not six figures is asked for, and nothing is said of what is right', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.stringMatching(/^[\d a-z]{0,8}$/), async (code) => {
+        later(16);
+        const seen = await enter(await link(), robin, code);
+        if (![-1, 0, 1].map(at).includes(code.replaceAll(' ', '')))
+          expect([seen.status, seen.cookies]).toEqual([422, []]);
+        expect(seen.body).not.toContain(secret);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('the secret stands where it is kept and on the page that shows it, and nowhere else', async () => {
+    await enter(path, robin, at(0));
+    const elsewhere = JSON.stringify([sent(), site.log.lines, site.meter, [...site.phones.names]]);
+    expect(elsewhere).not.toContain(secret);
+    expect(elsewhere).not.toMatch(/Robin|Hale\b/.test(elsewhere) ? /Hale"[^\]]/ : /Robin/);
+  });
+});
+
+describe('until the code is right', () => {
+  /** Every page that a coordinator acts or looks on, of a case that waits for one. */
+  async function pages(): Promise<readonly string[]> {
+    const held = await site.referred({ familyInUk: 'may-care' });
+    const ofSessions = routes
+      .filter(({ needs }) => needs.kind === 'session')
+      .map(({ path }) =>
+        path
+          .replace('{reference}', held.id)
+          .replace('{council}', 'E10000014')
+          .replaceAll(/\{\w+\}/g, 'x'),
+      );
+    return [...ofSessions, await site.caseLink(held)];
+  }
+
+  test('no page of a coordinator opens or takes anything: by the link alone, half-way, or in an officer’s session', async () => {
+    await site.coordinatorSignedIn('Robin Hale');
+    const all = await pages();
+    const officer = await site.signedIn('E10000014');
+    const path = await link();
+    const half = await post(path, { step: 'sign', person: await idOf('Robin Hale') });
+    expect(half.body).toContain('Enter the code from your app');
+    const wrong = await enter(path, await idOf('Robin Hale'), '000000');
+    const halfway = [...half.cookies, ...wrong.cookies].map((cookie) => cookie.split(';')[0] ?? '');
+    expect(halfway.filter((cookie) => cookie.includes('nts-session'))).toEqual([]);
+    const version = (await site.rosters.read(COORDINATORS)).version;
+    for (const method of ['GET', 'POST'])
+      for (const page of all) {
+        const form = {
+          step: 'confirm',
+          action: 'release',
+          releaseNote: 'x',
+          confirm: 'yes',
+          access: 'let-in',
+          newName: 'X',
+        };
+        const by = async (cookies: readonly string[]) =>
+          site.visit({ method, path: page, cookies, ...(method === 'POST' ? { form } : {}) });
+        for (const cookies of [[], halfway]) {
+          const seen = await by(cookies);
+          expect([page, [303, 404, 405].includes(seen.status), seen.body.includes('NTS-')]).toEqual([
+            page,
+            true,
+            false,
+          ]);
+          if (seen.status === 303) expect(seen.headers.location).toBe('/sign-in');
+        }
+        const seen = await by([officer]);
+        if (page.startsWith('/cases/')) expect(seen.status).toBe(403);
+        if (/^\/(coordinators|keys|councils)/.test(page))
+          expect(seen.headers.location ?? '405').toMatch(/home|405/);
+      }
+    expect((await site.rosters.read(COORDINATORS)).version).toBe(version);
+  });
+
+  test('an emailed link leads to signing in, and on to its case, also on another device', async () => {
+    const held = await site.referred({ familyInUk: 'may-care' });
+    await site.coordinatorSignedIn('Robin Hale');
+    const turned = await site.visit({ path: await site.caseLink(held), cookies: [] });
+    expect([turned.status, turned.headers.location]).toEqual([303, '/sign-in']);
+    const cookies = turned.cookies.map((cookie) => cookie.split(';')[0] ?? '');
+    await site.visit({
+      method: 'POST',
+      path: '/sign-in',
+      cookies,
+      form: { step: 'ask', council: COORDINATORS, address: DESK },
+    });
+    expect(sent().at(-1)).toMatchObject({ data: { to: `/case/${held.id}` } });
+    const path = await site.link({
+      for: 'coordinator-sign-in',
+      signInId: sent().at(-1).data.signInId,
+      to: `/case/${held.id}`,
+    });
+    later(1);
+    const entered = await enter(path, await idOf('Robin Hale'), site.phones.code('Robin Hale'));
+    expect(entered.headers.location).toBe(`/case/${held.id}`);
+    const session = entered.cookies.map((cookie) => cookie.split(';')[0] ?? '');
+    const found = await site.visit({ path: `/case/${held.id}`, cookies: session });
+    const opened = await site.visit({ path: found.headers.location ?? '', cookies: session });
+    expect(opened.body).toContain('Why it is on hold');
+  });
+
+  test('a session that no second step has opened is nobody’s, as those from before are', async () => {
+    const cookie = await site.coordinatorSignedIn('Robin Hale');
+    const { session } = site.signIns;
+    Object.assign(site.signIns, {
+      session: async (...given: Parameters<typeof session>) => {
+        const { person: _, ...open } = (await session.apply(site.signIns, given)) ?? { openedAt: '' };
+        return open;
+      },
+    });
+    expect((await site.visit({ path: '/home', cookies: [cookie] })).headers.location).toBe('/sign-in');
+  });
+});
+
+describe('coordinators who may sign in', () => {
+  test('are let in by one who is, set up their own, and can do the same', async () => {
+    await site.coordinatorSignedIn('Robin Hale');
+    const sam = await site.coordinatorSignedIn('Sam Okafor');
+    const page = readPage((await site.visit({ path: '/coordinators', cookies: [sam] })).body);
+    expect(page).toEqual(expect.arrayContaining(['2 coordinators', 'Robin Hale', 'Sam Okafor']));
+    expect(page.join(' ')).toContain('Let in by Robin Hale at 9am on Monday 23 November');
+    expect(sent().flatMap(({ data }) => data.change ?? [])).toEqual(['set-up', 'let-in', 'set-up']);
+    expect(JSON.stringify(sent())).not.toMatch(/Robin|Sam Okafor/);
+  });
+
+  test('reset the step of another whose phone is lost: the sessions end, the old codes are void, the next link sets up another', async () => {
+    const lost = await site.coordinatorSignedIn('Sam Okafor');
+    const robin = await AsCoordinator.signedIn(site, '/coordinators');
+    const id = await idOf('Sam Okafor');
+    const { last } = await robin.answer({ access: `reset-${id}` }, { confirm: 'yes' });
+    expect([last.status, last.headers.location]).toEqual([303, '/coordinators?done=reset']);
+    expect((await robin.get(undefined, { done: 'reset' })).body).toContain('Their second step is reset');
+    expect((await site.visit({ path: '/home', cookies: [lost] })).headers.location).toBe('/sign-in');
+    expect(sent().at(-1)).toMatchObject({ type: 'coordinator-access-changed.v1', data: { change: 'reset' } });
+    expect((await robin.get()).body).toContain('Second step reset by Robin Hale');
+    later(11);
+    const path = await link();
+    const asked = await post(path, { step: 'sign', person: id });
+    expect(asked.body).toContain('Set up your second step');
+    const old = await enter(path, id, site.phones.code('Sam Okafor'));
+    expect([old.status, old.cookies]).toEqual([422, []]);
+    site.phones.take('Sam Okafor', secretOn(asked.body));
+    expect((await enter(path, id, site.phones.code('Sam Okafor'))).headers.location).toBe('/home');
+  });
+
+  test('take one off who is a coordinator no more, and never themselves: somebody always stays', async () => {
+    const gone = await site.coordinatorSignedIn('Sam Okafor');
+    const robin = await AsCoordinator.signedIn(site, '/coordinators');
+    const own = await idOf('Robin Hale');
+    const choices = offeredBy((await robin.get()).body, 'access');
+    expect(choices).toEqual([
+      'let-in',
+      `reset-${await idOf('Sam Okafor')}`,
+      `off-${await idOf('Sam Okafor')}`,
+    ]);
+    for (const what of [`off-${own}`, `reset-${own}`, 'off-nobody']) {
+      const form = {
+        ...asItStands((await robin.get()).body.replace(/[\s\S]*<main/, '<main')),
+        access: what,
+        step: 'confirm',
+        confirm: 'yes',
+      };
+      expect((await robin.post(form)).status).toBe(422);
+    }
+    await robin.answer({ access: `off-${await idOf('Sam Okafor')}` }, { confirm: 'yes' });
+    expect((await people()).map(({ name }) => name)).toEqual(['Robin Hale']);
+    expect((await site.visit({ path: '/home', cookies: [gone] })).headers.location).toBe('/sign-in');
+  });
+
+  test('reset while that very person signs in: the session opens nothing', async () => {
+    await site.coordinatorSignedIn('Sam Okafor');
+    const robin = await AsCoordinator.signedIn(site, '/coordinators');
+    const id = await idOf('Sam Okafor');
+    later(11);
+    const path = await link();
+    const { write } = site.rosters;
+    let reset = false;
+    Object.assign(site.rosters, {
+      write: async (...given: Parameters<typeof write>) => {
+        const written = await write.apply(site.rosters, given);
+        // As soon as the code is taken.
+        if (!reset) {
+          reset = true;
+          await robin.answer({ access: `reset-${id}` }, { confirm: 'yes' });
+        }
+        return written;
+      },
+    });
+    const entered = await enter(path, id, site.phones.code('Sam Okafor'));
+    const cookies = entered.cookies.map((cookie) => cookie.split(';')[0] ?? '');
+    expect(reset).toBe(true);
+    expect((await site.visit({ path: '/home', cookies })).headers.location).toBe('/sign-in');
+  });
+});
