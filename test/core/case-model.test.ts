@@ -8,7 +8,9 @@ import type { CaseStatus } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { followedBy } from '../../shared/core/case/commands/decide.ts';
 import { opensTo } from '../../shared/core/case/commands/open-sealed-details.ts';
-import { childrenInCare } from '../../shared/core/case/responsible.ts';
+import { listingOfMove, type MoveLine } from '../../shared/core/case/moves.ts';
+import { childrenInCare, handedOver } from '../../shared/core/case/responsible.ts';
+import { comingTo } from '../../shared/core/case/standing.ts';
 import { type From, isFinal, transitions } from '../../shared/core/case/transitions.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aDeclaration, aReferral } from '../builders.ts';
@@ -141,6 +143,15 @@ const sealedOpensToThem = (play: Play): void => {
   expect(new Set(may)).toEqual(new Set(mayOpen(play)));
 };
 
+/** The coordinators' list of moves says what is so: whose day is fixed is on it with that day, and no council is said to take children whom it no longer has. */
+const listAgrees = ({ case: subject }: Play, line: MoveLine | undefined): void => {
+  const { placement, status } = subject;
+  if (status === 'transfer-arranged')
+    expect(line).toMatchObject({ news: 'arranged', day: placement?.moveOn });
+  if (line?.news === 'arranged' || line?.news === 'failed') expect(comingTo(subject)).toBeDefined();
+  if (handedOver(subject)) expect(line?.news).toBe('done');
+};
+
 const endedCleanly = (play: Play): void => {
   for (const { held, offered, incoming } of play.view.councils)
     expect([held, offered, incoming]).toEqual([0, 0, 0]);
@@ -217,6 +228,7 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
     fc.property(schemes, steps, (scheme, commands) => {
       const play = start(scheme);
       holdsTogether(play, 'new', play.trail);
+      let line: MoveLine | undefined;
       for (const { any, decision, pick, astray, hours } of commands) {
         play.at(new Date(Date.parse(play.now) + hours * 3_600_000).toISOString());
         const command = astray ? aimed(play, any) : sensible(play, pick, decision);
@@ -235,6 +247,8 @@ test('whatever is asked of a case in whatever order, its books, its trail and it
           continue;
         }
         holdsTogether(play, before, recorded);
+        line = listingOfMove(outcome.change) ?? line;
+        listAgrees(play, line);
         // Each opening is one of its own, and whether a document was changed before is for the pages to know.
         if (asOftenAsAsked.includes(command.kind)) continue;
         // The same again: a second click, a message that comes twice.

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import {
+  listingOfMove,
   type MoveLine,
   type MoveSaid,
   moveNews,
@@ -11,6 +12,7 @@ import {
   saidOfMove,
   standsAt,
 } from '../../shared/core/case/moves.ts';
+import { aCase, aCaseChange } from '../builders.ts';
 
 const H = 'E10000014';
 const event = (type: AnyEvent['type'], data: object) => ({ type, data }) as AnyEvent;
@@ -48,6 +50,16 @@ describe('what an event says of a move', () => {
       event('case-reallocated.v1', { because: 'coordinator', concerned: [H] }),
       { news: 'called-off', to: H },
     ],
+    [
+      'nobody keeps its place for a missing child',
+      event('places-lapsed.v1', { missingSince: '2026-11-23T09:00:00.000Z', concerned: [H] }),
+      { news: 'called-off', to: H },
+    ],
+    [
+      'nobody had a place that could lapse',
+      event('places-lapsed.v1', { missingSince: '2026-11-23T09:00:00.000Z', concerned: [] }),
+      undefined,
+    ],
     ['the search goes on as before', event('case-reallocated.v1', { because: 'next-round' }), undefined],
     ['the search goes on anew', event('case-reallocated.v1', { concerned: [] }), undefined],
     [
@@ -63,6 +75,18 @@ describe('what an event says of a move', () => {
     ['another thing', event('place-accepted.v1', { council: H }), undefined],
   ])('%s', (_, said, expected) => {
     expect(saidOfMove(said)).toEqual(expected);
+  });
+});
+
+describe('what a change puts on the list', () => {
+  test.each([
+    ['the last birthday of a case that was open', 'turned-18', 'withdrawn'],
+    ['a birthday of one of several', 'accepted', undefined],
+    ['that of a child who had stayed, as a person decided it', 'stayed', undefined],
+    ['that of a child who was handed over', 'transferred', undefined],
+  ] as const)('%s', (_, status, news) => {
+    const birthday = event('child-turned-18.v1', { child: 1 });
+    expect(listingOfMove(aCaseChange({ case: aCase({ status }), events: [birthday] }))?.news).toBe(news);
   });
 });
 

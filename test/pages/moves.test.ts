@@ -7,6 +7,7 @@ import { Site } from './site.ts';
 
 const KENT = 'E10000016';
 const entry = { kind: 'entry-authority', code: KENT } as const;
+const coordinator = { kind: 'coordinator', name: 'Robin Hale' } as const;
 
 let site: Site;
 beforeEach(async () => {
@@ -94,6 +95,48 @@ describe('the list of moves', () => {
     ]);
     site.clock.set('2026-12-02T09:00:00.000Z');
     expect(listed(await body())).not.toContain(gone.id);
+  });
+
+  test('says why nobody can confirm a move whose day has gone by: the child is missing, or no day is fixed any more', async () => {
+    const gone = await arranged('2026-11-24');
+    const missing = { kind: 'child-missing', missingSince: '2026-11-24T08:00:00.000Z' } as const;
+    site.clock.set('2026-11-24T09:00:00.000Z');
+    await site.tell(gone.id, missing, entry);
+    const on = text(await body());
+    expect(on).toMatch(/On Tuesday 24 November 2026, today\. Arranged yesterday\. The child is missing,/);
+    expect(on).toMatch(/Child missing/);
+    expect(on).not.toMatch(/ Arranged (?!yesterday)/);
+    site.clock.set('2026-11-26T09:00:00.000Z');
+    const paused = text(await body());
+    expect(paused).toMatch(/It was to be on Tuesday 24 November 2026\. The child is missing, and every/);
+    expect(paused).not.toContain('Not confirmed');
+    await site.tell(gone.id, { kind: 'child-found', foundAt: '2026-11-26T08:00:00.000Z' }, entry);
+    const found = text(await body());
+    expect(found).toMatch(/It was to be on Tuesday 24 November 2026\. \S.* is arranging the move\./);
+    expect(found).not.toContain('Not confirmed');
+  });
+
+  test('no longer has a missing child arrive at a council whose place has lapsed', async () => {
+    const gone = await arranged('2026-11-24');
+    await site.tell(gone.id, { kind: 'child-missing', missingSince: site.clock.now() }, entry);
+    site.clock.set('2026-12-07T17:30:00.000Z');
+    await site.tell(gone.id, { kind: 'look-at-deadlines' });
+    expect((await site.current(gone.id)).placement).toBeUndefined();
+    const html = await body();
+    expect(listed(html)).toEqual(['Over, in the last seven days: 1', gone.id]);
+    expect(text(html)).toMatch(/Called off today\. The child is missing,/);
+  });
+
+  test('says of a case that ended and was opened again that it is open, and how it stands', async () => {
+    const back = await arranged('2026-11-30');
+    await site.tell(back.id, { kind: 'family-joined', note: 'An aunt in Leeds.' }, coordinator);
+    expect(text(await body())).toMatch(/Ended today\. The child joined family in the UK\./);
+    const because = 'recorded-in-error';
+    await site.tell(back.id, { kind: 'reopen', because, note: 'Another child.' }, coordinator);
+    const said = text(await body());
+    expect(said).toMatch(/Ended today, and open again\. The scheme is looking for councils to ask\./);
+    expect(said).toContain('Looking for councils');
+    expect(said).not.toContain('Withdrawn');
   });
 
   test('has 25 on a page, and reads no more cases than it shows', async () => {

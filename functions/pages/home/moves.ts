@@ -1,6 +1,12 @@
 import { dateWords, dayWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { type MoveLine, type MoveStands, movesInOrder, movesOn } from '../../../shared/core/case/moves.ts';
+import {
+  hasGoneOn,
+  type MoveLine,
+  type MoveStands,
+  movesInOrder,
+  movesOn,
+} from '../../../shared/core/case/moves.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import type { Words } from '../../../shared/words/reasons.ts';
@@ -11,7 +17,7 @@ import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import type { TagColour } from '../views/page-model.ts';
-import { whoActsWords } from '../words/case-words.ts';
+import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { statusWords } from '../words/status-words.ts';
 import { agoWords, childrenAndKinds } from './about-case.ts';
 import { allOf } from './case-lists.ts';
@@ -35,20 +41,25 @@ const tags: Readonly<Record<MoveLine['news'], { readonly text: string; readonly 
 const notConfirmed = { text: 'Not confirmed', colour: 'orange' } as const;
 
 /** What became of a move, and when it was said. */
-function whatHappened({ news, day = '', at }: MoveLine, theCase: Case, today: string): string {
+function whatHappened(line: MoveLine, theCase: Case, today: string): string {
+  const { news, day = '', at } = line;
   const said = agoWords(londonDate(at), today);
+  const since = hasGoneOn(line, theCase);
   switch (news) {
     case 'failed':
       return `It was to be on ${dayWords(day)}, and failed. We heard of it ${said}. ${statusWords(theCase)}`;
-    case 'arranged':
-      return day < today
-        ? `It was to be on ${dayWords(day)}.`
-        : `On ${dayWords(day)}${day === today ? ', today' : ''}. Arranged ${said}.`;
+    case 'arranged': {
+      const on =
+        day < today
+          ? `It was to be on ${dayWords(day)}.`
+          : `On ${dayWords(day)}${day === today ? ', today' : ''}. Arranged ${said}.`;
+      return since ? `${on} ${statusWords(theCase)}` : on;
+    }
     case 'done':
       return `Handed over on ${dateWords(day)}.`;
     // What has become of the case since, it says itself.
     default:
-      return `${news === 'withdrawn' ? 'Ended' : 'Called off'} ${said}. ${statusWords(theCase)}`;
+      return `${news === 'withdrawn' ? 'Ended' : 'Called off'} ${said}${since ? ', and open again' : ''}. ${statusWords(theCase)}`;
   }
 }
 
@@ -60,7 +71,11 @@ export function moveLine(line: MoveLine, stands: MoveStands, theCase: Case, now:
     about: `${childrenAndKinds(theCase)}. ${whatHappened(line, theCase, londonDate(now))}`,
     by: whoActsWords(theCase) ?? '',
     at: line.at,
-    tag: stands === 'unconfirmed' ? notConfirmed : tags[line.news],
+    tag: hasGoneOn(line, theCase)
+      ? statusTag(theCase.status)
+      : stands === 'unconfirmed'
+        ? notConfirmed
+        : tags[line.news],
     opens: { for: 'coordinator', caseId: theCase.id, version: theCase.version },
   };
 }

@@ -3,12 +3,11 @@ import { addDays, londonDate } from '../calendar/working-days.ts';
 import { isVerification } from '../council/verification.ts';
 import { defined } from '../defined.ts';
 import type { CaseChange } from './change.ts';
-import { handedOver } from './responsible.ts';
 import { isClosed } from './standing.ts';
 
 /**
- * What coordinators are told of a move, worst first: it failed on its day; its council no longer has the children, though the case goes on; nobody is to be
- * moved any more; its day is fixed; the children were handed over.
+ * What coordinators are told of a move, worst first: it failed on its day; its council no longer has the children, or the child refuses to go there, though the
+ * case goes on; nobody is to be moved any more; its day is fixed; the children were handed over.
  */
 export const moveNews = ['failed', 'called-off', 'withdrawn', 'arranged', 'done'] as const;
 type MoveNews = (typeof moveNews)[number];
@@ -49,6 +48,7 @@ export function saidOfMove({ type, data }: Pick<AnyEvent, 'type' | 'data'>): Mov
         : { ...said, news: 'failed', day: event.data.onTheDay };
     }
     case 'case-reallocated.v1':
+    case 'places-lapsed.v1':
       return undone(event.data.concerned);
     case 'referral-withdrawn.v1':
     case 'family-joined.v1':
@@ -61,9 +61,9 @@ export function saidOfMove({ type, data }: Pick<AnyEvent, 'type' | 'data'>): Mov
   }
 }
 
-/** Whether what an event says of a move holds in its case: a birthday is the end of the move only if it is that of the case. */
-const isSoIn = ({ type }: Pick<AnyEvent, 'type'>, subject: CaseChange['case']): boolean =>
-  type !== 'child-turned-18.v1' || (isClosed(subject) && !handedOver(subject));
+/** Whether what an event says of a move holds in its case: a birthday is the end of the move only if the case ended by it. */
+const isSoIn = ({ type }: Pick<AnyEvent, 'type'>, { status }: Pick<CaseChange['case'], 'status'>): boolean =>
+  type !== 'child-turned-18.v1' || status === 'turned-18';
 
 /** A line of the coordinators' list of moves: of each case what was said of its move last. */
 export interface MoveLine extends MoveSaid {
@@ -88,6 +88,13 @@ export function listingOfMove({ case: subject, events }: CaseChange): MoveLine |
     .slice(-1);
   return last;
 }
+
+/**
+ * Whether the case has gone on since to where the line no longer says how it stands: nobody can make the move now, since the child is missing or no day is fixed any
+ * more; or a case that had ended is open again.
+ */
+export const hasGoneOn = ({ news }: MoveLine, subject: Pick<CaseChange['case'], 'status'>): boolean =>
+  news === 'arranged' ? subject.status !== 'transfer-arranged' : news === 'withdrawn' && !isClosed(subject);
 
 /** Days for which a move that is over stays on the list. */
 const SHOWN_FOR_DAYS = 7;
