@@ -110,6 +110,13 @@ export class Reader {
     return this.#item[name]?.S ?? this.fail(`"${name}" should be text`);
   }
 
+  /** The attributes of a map; what is wrong in it is told with the key of the whole item. */
+  map(name: string): Reader {
+    const { pk, sk } = this.#item;
+    const within = this.#item[name]?.M ?? this.fail(`"${name}" should be a map`);
+    return new Reader({ ...within, ...(pk ? { pk } : {}), ...(sk ? { sk } : {}) });
+  }
+
   number(name: string): number {
     const value = Number(this.#item[name]?.N);
     return Number.isFinite(value) ? value : this.fail(`"${name}" should be a number`);

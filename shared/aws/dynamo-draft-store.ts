@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { asSaidNow, presentCode } from '../../events/former-codes.ts';
 import type { Draft, DraftStore } from '../ports/draft-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { held } from './held.ts';
 import { draftsPartition, keys } from './keys.ts';
 import { query } from './query.ts';
 
@@ -64,8 +60,8 @@ export class DynamoDraftStore implements DraftStore {
 
   async save(draft: Draft, expiresAt: number): Promise<'saved' | 'lost-race'> {
     const { id, council, version, form, state, movedTo, at } = draft;
-    try {
-      await this.#client.send(
+    const saved = await held(
+      this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
           Item: {
@@ -85,11 +81,8 @@ export class DynamoDraftStore implements DraftStore {
                 ExpressionAttributeValues: { ':seen': number(version - 1) },
               }),
         }),
-      );
-      return 'saved';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'lost-race';
-      throw error;
-    }
+      ),
+    );
+    return saved ? 'saved' : 'lost-race';
   }
 }

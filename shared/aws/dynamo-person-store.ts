@@ -9,31 +9,22 @@ import {
 import { isMade, personStates } from '../core/people-at-desk.ts';
 import { personIdOf } from '../core/person-id.ts';
 import type { PersonAtDesk, PersonStore } from '../ports/person-store.ts';
-import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { attributesOf, type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { held } from './held.ts';
 import { type Key, keys, PERSON_PREFIX, peoplePartition } from './keys.ts';
 import { query } from './query.ts';
 
-const texts = (members: Readonly<Record<string, string | undefined>>): Item =>
-  Object.fromEntries(
-    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, text(value)]])),
-  );
-
-const itemOf = (person: PersonAtDesk, expiresAt: number): Item => {
-  const { id, desk, address, name, role, state, version, askedAt, decidedAt, decidedBy, lastSignedInAt } =
-    person;
-  return {
-    ...keyOf(keys.person(desk, id)),
-    ...texts({ address, name, role, state, askedAt, decidedAt, lastSignedInAt }),
-    ...texts({ decidedByName: decidedBy?.name, decidedByRole: decidedBy?.role }),
-    version: number(version),
-    expiresAt: number(expiresAt),
-  };
-};
+const itemOf = ({ id, desk, ...said }: PersonAtDesk, expiresAt: number): Item => ({
+  ...attributesOf(said),
+  ...keyOf(keys.person(desk, id)),
+  expiresAt: number(expiresAt),
+});
 
 function personFrom(desk: string, item: Item): PersonAtDesk {
   const read = new Reader(item);
-  const optional = <const N extends string>(name: N, from: string = name) =>
-    (read.has(from) ? { [name]: read.text(from) } : {}) as { readonly [K in N]?: string };
+  const optional = <const N extends string>(name: N, from = read) =>
+    (from.has(name) ? { [name]: from.text(name) } : {}) as { readonly [K in N]?: string };
+  const decidedBy = read.has('decidedBy') ? read.map('decidedBy') : undefined;
   return {
     id: read.text('sk').slice(PERSON_PREFIX.length),
     desk,
@@ -44,12 +35,14 @@ function personFrom(desk: string, item: Item): PersonAtDesk {
     version: read.number('version'),
     askedAt: read.text('askedAt'),
     ...optional('decidedAt'),
-    ...(read.has('decidedByName')
-      ? { decidedBy: { name: read.text('decidedByName'), ...optional('role', 'decidedByRole') } }
-      : {}),
+    ...(decidedBy === undefined
+      ? {}
+      : { decidedBy: { name: decidedBy.text('name'), ...optional('role', decidedBy) } }),
     ...optional('lastSignedInAt'),
   };
 }
+
+const secondsOf = (at: string): number => Math.floor(Date.parse(at) / 1000);
 
 /** Time to live takes its time: up to two days. */
 const isKnown = (item: Item, now: number): boolean => new Reader(item).number('expiresAt') > now;
@@ -97,8 +90,7 @@ export class DynamoPersonStore implements PersonStore {
     const seed = (await this.#get(key)) ?? (await this.#putNew({ ...keyOf(key), seed: text(fresh) }));
     const id = personIdOf(seed === undefined ? fresh : new Reader(seed).text('seed'), address);
     const person: PersonAtDesk = { id, desk, address, state: 'new', version: 1, askedAt: at };
-    const now = Math.floor(Date.parse(at) / 1000);
-    const there = await this.#putNew(itemOf(person, expiresAt), now);
+    const there = await this.#putNew(itemOf(person, expiresAt), secondsOf(at));
     return there === undefined ? person : personFrom(desk, there);
   }
 
@@ -128,27 +120,26 @@ export class DynamoPersonStore implements PersonStore {
     expiresAt: number,
   ): Promise<'noted' | 'not-let-in'> {
     const roleIs = role === undefined ? '' : ', #role = :role';
-    try {
-      await this.#client.send(
+    const noted = await held(
+      this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: keyOf(keys.person(desk, id)),
           UpdateExpression: `SET lastSignedInAt = :at, expiresAt = :expiresAt${roleIs}`,
-          ConditionExpression: '#state = :letIn',
+          // Whose time is over is not there, also while the item still is.
+          ConditionExpression: '#state = :letIn AND expiresAt > :now',
           ExpressionAttributeNames: { '#state': 'state', ...(role === undefined ? {} : { '#role': 'role' }) },
           ExpressionAttributeValues: {
             ':at': text(at),
             ':expiresAt': number(expiresAt),
             ':letIn': text('let-in'),
+            ':now': number(secondsOf(at)),
             ...(role === undefined ? {} : { ':role': text(role) }),
           },
         }),
-      );
-      return 'noted';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'not-let-in';
-      throw error;
-    }
+      ),
+    );
+    return noted ? 'noted' : 'not-let-in';
   }
 
   async forget(desk: string, id: string): Promise<void> {

@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { emptyRoster, type Roster } from '../core/roster.ts';
 import type { RosterStore } from '../ports/roster-store.ts';
 import { keyOf, number, Reader, text } from './attributes.ts';
+import { held } from './held.ts';
 import { keys } from './keys.ts';
 
 const Kept = z.object({
@@ -48,8 +44,8 @@ export class DynamoRosterStore implements RosterStore {
   }
 
   async write(desk: string, roster: Roster, version: number): Promise<'written' | 'changed'> {
-    try {
-      await this.#client.send(
+    const written = await held(
+      this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
           Item: {
@@ -60,11 +56,8 @@ export class DynamoRosterStore implements RosterStore {
           ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : 'version = :version',
           ...(version === 0 ? {} : { ExpressionAttributeValues: { ':version': number(version) } }),
         }),
-      );
-      return 'written';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'changed';
-      throw error;
-    }
+      ),
+    );
+    return written ? 'written' : 'changed';
   }
 }

@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { firstCode, presentCode } from '../../events/former-codes.ts';
 import { defined } from '../core/defined.ts';
 import {
-  domainOf,
+  domainsOf,
   type Marks,
   marksAfter,
   marksWithout,
@@ -38,6 +38,7 @@ import {
   type SealedStore,
 } from '../ports/sealed-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { held } from './held.ts';
 import {
   amendmentsPartition,
   COUNCIL_PREFIX,
@@ -84,10 +85,6 @@ const Desk = z.lazy(() => z.object({ dutyDesk: z.string().min(1), second: z.stri
 
 /** How often what is sealed of a referral is read again when somebody else was faster. */
 const ATTEMPTS = 5;
-
-const domainsOf = ({ dutyDesk, second }: Contacts): readonly string[] => [
-  ...new Set([dutyDesk, second].filter((address) => address !== undefined).map(domainOf)),
-];
 
 /** The addresses of a desk, and nothing of what came back from them. */
 const addressesOf = ({ dutyDesk, second }: Contacts): Contacts => ({ dutyDesk, ...defined({ second }) });
@@ -527,8 +524,8 @@ export class DynamoSealedStore implements SealedStore {
     most: number,
     expiresAt: number,
   ): Promise<'counted' | 'too-many'> {
-    try {
-      await this.#client.send(
+    const counted = await held(
+      this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: keyOf(keys.answers(thread, day)),
@@ -541,12 +538,9 @@ export class DynamoSealedStore implements SealedStore {
             ':most': number(most),
           },
         }),
-      );
-      return 'counted';
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'too-many';
-      throw error;
-    }
+      ),
+    );
+    return counted ? 'counted' : 'too-many';
   }
 
   /** Writes the list that a change gives, unless it gives none; on the list as it is when somebody else was faster. */

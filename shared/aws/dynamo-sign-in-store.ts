@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -7,21 +6,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { OpenSession, SentLink, SignInStore } from '../ports/sign-in-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { held } from './held.ts';
 import { type Key, keys, SESSION_PREFIX, sessionsPartition } from './keys.ts';
 import { query } from './query.ts';
 
 const OPEN = 'open';
-
-/** True when what was asked was done, false when its condition did not hold. */
-async function held(request: Promise<unknown>): Promise<boolean> {
-  try {
-    await request;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
 
 /** What an item says of a session; undefined when it has ended. */
 function openSession(item: Item, now: number): OpenSession | undefined {

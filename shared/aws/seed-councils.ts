@@ -14,6 +14,7 @@ import { type Item, keyOf } from './attributes.ts';
 import { countsSeen, sameCounts } from './council-counts.ts';
 import { councilFrom, councilItem, MOVES, movedCleared, rotaItem } from './council-item.ts';
 import { councilItems } from './council-items.ts';
+import { held } from './held.ts';
 import { COUNCIL_PREFIX, keys } from './keys.ts';
 
 /** Writes under way at a time: quick enough for 212 councils, gentle enough for a new table. */
@@ -114,14 +115,9 @@ const publishedAttributes = [
 ] as const;
 
 /** @returns false when there is one already, which stands */
-async function putOnce(client: DynamoDBClient, table: string, item: Item): Promise<boolean> {
-  try {
-    await client.send(
+const putOnce = (client: DynamoDBClient, table: string, item: Item): Promise<boolean> =>
+  held(
+    client.send(
       new PutItemCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-}
+    ),
+  );

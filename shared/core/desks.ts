@@ -129,6 +129,14 @@ export const marksWithout = (before: Marks, since: string, only?: readonly strin
 export const domainOf = (address: string): string =>
   address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
+/** The domains of a desk's own addresses, each once. */
+export const domainsOf = ({
+  dutyDesk,
+  second,
+}: Pick<DeskAddresses, 'dutyDesk' | 'second'>): readonly string[] => [
+  ...new Set([dutyDesk, second].flatMap((address) => (address === undefined ? [] : [domainOf(address)]))),
+];
+
 /** A desk's addresses with what came back from them. */
 export function withMarks({ dutyDesk, second }: DeskAddresses, marks: Marks): DeskAddresses {
   const returned = defined({

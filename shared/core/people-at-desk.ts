@@ -1,4 +1,4 @@
-import { type DeskAddresses, domainOf } from './desks.ts';
+import { type DeskAddresses, domainOf, domainsOf } from './desks.ts';
 import { retention } from './retention.ts';
 
 /**
@@ -131,9 +131,7 @@ const publicDomains: ReadonlySet<string> = new Set([
 export const registeredDomains = (
   contacts: Pick<DeskAddresses, 'dutyDesk' | 'second'> | undefined,
 ): readonly string[] =>
-  [contacts?.dutyDesk, contacts?.second]
-    .flatMap((address) => (address === undefined ? [] : [domainOf(address)]))
-    .filter((domain, at, all) => !publicDomains.has(domain) && all.indexOf(domain) === at);
+  (contacts === undefined ? [] : domainsOf(contacts)).filter((domain) => !publicDomains.has(domain));
 
 /** Whether somebody with an address may ask a desk to let them in. */
 export const isOfDesk = (

@@ -62,7 +62,7 @@ export class MemoryPersonStore implements PersonStore {
     expiresAt: number,
   ): Promise<'noted' | 'not-let-in'> {
     const name = `${desk} ${id}`;
-    const seen = this.#people.get(name)?.person;
+    const seen = await this.read(desk, id, Math.floor(Date.parse(at) / 1000));
     if (seen?.state !== 'let-in') return 'not-let-in';
     const person = { ...seen, ...(role === undefined ? {} : { role }), lastSignedInAt: at };
     this.#people.set(name, { person, expiresAt });

@@ -27,7 +27,7 @@ export interface PersonStore {
    */
   change(person: PersonAtDesk, expiresAt: number): Promise<'changed' | 'overtaken'>;
   /**
-   * Notes that somebody signed in, and as what, where they are let in; else nothing.
+   * Notes that somebody signed in, and as what, where they are let in and known still; else nothing.
    *
    * @param role as they said this time; what was said before stays where it is left out
    * @param expiresAt when they are known no more

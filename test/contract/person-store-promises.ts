@@ -99,7 +99,7 @@ export const keepsPersonStorePromises = (fresh: () => Promise<PersonStore>): voi
     const store = await fresh();
     const waits = asked(await added(store));
     await store.change(waits, LATER);
-    const signedIn = { at: '2026-11-24T08:00:00.000Z', role: 'Duty manager' };
+    const signedIn = { at: '2026-11-23T09:10:00.000Z', role: 'Duty manager' };
     expect(await store.noteSignIn(DESK, waits.id, signedIn, LATER)).toBe('not-let-in');
     expect(await store.noteSignIn(DESK, FRESH, signedIn, LATER)).toBe('not-let-in');
     await store.change(letIn(waits), LATER);
@@ -112,6 +112,17 @@ export const keepsPersonStorePromises = (fresh: () => Promise<PersonStore>): voi
     expect(await store.change(away, LATER)).toBe('changed');
     expect(await store.noteSignIn(DESK, waits.id, signedIn, LATER)).toBe('not-let-in');
     expect(await store.read(DESK, waits.id, NOW)).toEqual(away);
+  });
+
+  test('whose time is over signs in no more, also while the table has them still', async () => {
+    const store = await fresh();
+    const person = letIn(await added(store));
+    await store.change(person, LATER);
+    const signedIn = (seconds: number) => ({ at: new Date(seconds * 1000).toISOString() });
+    expect(await store.noteSignIn(DESK, person.id, signedIn(LATER), LATER + 900)).toBe('not-let-in');
+    expect(await store.read(DESK, person.id, LATER)).toBeUndefined();
+    expect(await store.noteSignIn(DESK, person.id, signedIn(LATER - 1), LATER + 900)).toBe('noted');
+    expect(await store.read(DESK, person.id, LATER)).toBeDefined();
   });
 
   test('whose time is over is not there, and asks anew as the same one', async () => {

@@ -20,7 +20,11 @@ describe('an item that does not say what it should', () => {
       expect(() => read.flag(name)).toThrow(`${named}: "${name}" should be true or false.`);
       expect(() => read.binary(name)).toThrow(`${named}: "${name}" should be binary.`);
       expect(() => read.json(name)).toThrow(`${named}: "${name}" should be text.`);
+      expect(() => read.map(name)).toThrow(`${named}: "${name}" should be a map.`);
     }
+    const within = new Reader({ pk: { S: 'P' }, sk: { S: 'S' }, by: { M: { name: { S: 'Jo' } } } }).map('by');
+    expect(within.text('name')).toBe('Jo');
+    expect(() => within.text('role')).toThrow('The item P / S cannot be read: "role" should be text.');
     expect(() => read.number('missing')).toThrow(`${named}: "missing" should be a number.`);
     expect(() => read.numberOrNull('missing')).toThrow(`${named}: "missing" should be a number.`);
     expect(() => read.oneOf('sk', ['EVENT', 'DECISION'])).toThrow('"sk" should be one of EVENT, DECISION.');

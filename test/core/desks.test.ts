@@ -5,6 +5,7 @@ import {
   type DeskAddresses,
   deskFor,
   domainOf,
+  domainsOf,
   inUse,
   type Marks,
   marksAfter,
@@ -81,4 +82,11 @@ test('a word about one address leaves what is known of the other', () => {
 
 test('the domain of an address is what stands behind its last @, in lower case', () => {
   expect(domainOf('"a@b"@Kent.Example')).toBe('kent.example');
+});
+
+test('the domains of a desk are those of its addresses, each once', () => {
+  expect(domainsOf({ dutyDesk: 'duty@kent.example' })).toEqual(['kent.example']);
+  expect(domainsOf({ dutyDesk: 'duty@kent.example', second: 'b@KENT.example' })).toEqual(['kent.example']);
+  const two = { dutyDesk: 'duty@kent.example', second: 'b@medway.example' };
+  expect(domainsOf(two)).toEqual(['kent.example', 'medway.example']);
 });

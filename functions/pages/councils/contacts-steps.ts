@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { DataOf } from '../../../events/catalogue.ts';
 import { defined } from '../../../shared/core/defined.ts';
-import { domainOf, sameAddress } from '../../../shared/core/desks.ts';
+import { domainOf, domainsOf, sameAddress } from '../../../shared/core/desks.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
 import { oneOf, someText, ticked } from '../forms/answers.ts';
@@ -172,8 +172,8 @@ export const nextContactsStep =
     if (todo === 'duty-desk' || todo === 'second') {
       if (answered.address === undefined) return newAddress(todo, contacts, inbox);
       const domain = domainOf(String(answered.address.address));
-      const own = [contacts?.dutyDesk, contacts?.second].map((one) => one && domainOf(one));
-      if (!own.includes(domain) && answered.domain === undefined) return isItsDomain(domain);
+      const isOwn = contacts !== undefined && domainsOf(contacts).includes(domain);
+      if (!isOwn && answered.domain === undefined) return isItsDomain(domain);
     }
     return answered.confirm === undefined ? check(answered, contacts) : undefined;
   };

@@ -70,7 +70,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'shared/aws/{cancelled,case,council}-transaction.ts',
       'shared/aws/{place,rota}-update.ts',
       'shared/aws/{case,council,event,fingerprint}-item.ts',
-      'shared/aws/{attributes,council-counts,keys,query,seed-councils,trail}.ts',
+      'shared/aws/{attributes,council-counts,held,keys,query,seed-councils,trail}.ts',
     ],
     tests: ['test/contract/{dynamo,dynamo-every-call,dynamo-faults,keys,stored-items}.test.ts'],
     asksTables: true,
