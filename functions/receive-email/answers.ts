@@ -528,6 +528,9 @@ export const readers = {
   wishes: words('wishes'),
   socialWorker: words('socialWorker'),
   entryContact: words('entryContact'),
+  dutyTelephone: words('dutyTelephone'),
+  dutyHours: words('dutyHours'),
+  ownReference: words('ownReference'),
 } as const satisfies Readonly<Record<FactField, (text: string) => Answer<unknown>>>;
 
 /** Whether a fact is a day. */

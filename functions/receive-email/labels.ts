@@ -216,6 +216,9 @@ const alsoCalled: Readonly<Partial<Record<FactField, readonly string[]>>> = {
   faithAndCulture: ['culture', 'faith or culture'],
   socialWorker: ['allocated social worker', 'sw'],
   entryContact: ['contact details', 'contact person'],
+  dutyTelephone: ['duty desk telephone', 'duty phone', 'duty number'],
+  dutyHours: ['hours of the duty desk', 'duty desk hours'],
+  ownReference: ['our reference', 'our ref', 'council reference', 'own ref'],
 };
 
 /** Words by which people mean either of two facts, with the one of them whose words are kept as they stand. */

@@ -87,6 +87,9 @@ const childLabels = {
   wishes: 'Wishes',
   socialWorker: 'Social worker',
   entryContact: 'Contact',
+  dutyTelephone: 'Duty telephone',
+  dutyHours: 'Duty hours',
+  ownReference: 'Own reference',
 } as const satisfies Readonly<Record<Exclude<keyof ChildFacts, 'number'> | ParticularField, string>>;
 
 export const factLabels = { ...referralLabels, ...childLabels } as const;

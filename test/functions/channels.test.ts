@@ -91,6 +91,9 @@ const answers: Readonly<Record<FactField, readonly [string, unknown]>> = {
   wishes: ['Wants to be near a cousin', 'Wants to be near a cousin'],
   socialWorker: ['A. Worker 01234 567890', 'A. Worker 01234 567890'],
   entryContact: ['B. Officer 01234 567891', 'B. Officer 01234 567891'],
+  dutyTelephone: ['01234 567892', '01234 567892'],
+  dutyHours: ['Monday to Friday, 9am to 5pm', 'Monday to Friday, 9am to 5pm'],
+  ownReference: ['ASY-2026-0117', 'ASY-2026-0117'],
 };
 const fields = Object.keys(answers) as FactField[];
 

@@ -79,6 +79,9 @@ export const labels: Readonly<Record<string, string>> = {
   bestInterests: 'Best interests',
   whyToAvoid: 'Reason to avoid areas',
   entryContact: 'Contact',
+  dutyTelephone: 'Duty telephone',
+  dutyHours: 'Duty hours',
+  ownReference: 'Own reference',
 };
 
 export type Texts = Readonly<Record<string, string>>;

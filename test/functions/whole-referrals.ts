@@ -221,6 +221,9 @@ export const aWholeReferral = (): fc.Arbitrary<Meant> =>
         arrivedWhere: maybe(text('Where')),
         socialWorker: maybe(text('Worker')),
         entryContact: text('Contact'),
+        dutyTelephone: maybe(text('Telephone')),
+        dutyHours: maybe(text('Hours')),
+        ownReference: maybe(text('Own')),
         bestInterests: maybe(text('Interests')),
         whyToAvoid: maybe(fc.constantFrom(...avoidReasons)),
       }),
@@ -355,6 +358,9 @@ function asFields({ facts, children }: Meant): Fields {
     wishes: yesNo(facts.wishesRecorded),
     ...dayFields('proposedMoveOn', facts.proposedMoveOn),
     entryContact: first?.sealed.entryContact ?? '',
+    dutyTelephone: first?.sealed.dutyTelephone ?? '',
+    dutyHours: first?.sealed.dutyHours ?? '',
+    ownReference: first?.sealed.ownReference ?? '',
     socialWorker: first?.sealed.socialWorker ?? '',
   };
   for (const [at, link] of links.entries())

@@ -55,6 +55,13 @@ describe('every page', () => {
       '        none',
       '      questions:',
       '        - kind: date; name: referredOn; label: Day of the decision; hint: For example, 27 3 2026.',
+      '- name: ownReference; label: Your own reference; facts: children.1.ownReference',
+      '  steps:',
+      '    - name: ownReference; title: What is your own reference for this case?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: text; name: ownReference; label: Your own reference (optional); hint: Your list shows it, to your council alone. It is kept sealed, and is in no email.',
       '- name: child1-name; label: Name; facts: children.1.name',
       '  steps:',
       '    - name: child1-name; title: What is the name of the child?; button: Save and continue; sealed: true',
@@ -486,10 +493,18 @@ describe('every page', () => {
       '  steps:',
       '    - name: people; title: Who can be asked about the child?; button: Save and continue; sealed: true',
       '      text:',
-      '        - Kept sealed: no other council sees it until one takes the child.',
+      '        none',
       '      questions:',
-      '        - kind: text; name: entryContact; label: Contact at your council; hint: A name and a telephone number.',
-      '        - kind: text; name: socialWorker; label: The child’s social worker (optional); hint: A name and a telephone number.',
+      '        - kind: text; name: entryContact; label: Contact at your council; hint: A name and a telephone number. Kept sealed: no other council sees it until one takes the child.',
+      '        - kind: text; name: socialWorker; label: The child’s social worker (optional); hint: A name and a telephone number. Kept sealed: no other council sees it until one takes the child.',
+      '- name: duty; label: Who to ring before an answer; facts: children.1.dutyTelephone children.1.dutyHours',
+      '  steps:',
+      '    - name: duty; title: Who can a council ring before it answers?; button: Save and continue; sealed: true',
+      '      text:',
+      '        none',
+      '      questions:',
+      '        - kind: text; name: dutyTelephone; label: Your desk’s phone number (optional); key: Duty telephone; hint: A council that is asked to take the child sees it on its page, with the name of who refers. It is in no email.',
+      '        - kind: text; name: dutyHours; label: Hours in which it is answered (optional); key: Duty hours; hint: For example, Monday to Friday, 9am to 5pm.',
     ]);
   });
 
@@ -668,6 +683,7 @@ describe('an answer', () => {
       .map(({ name }) => [name, ...refusals(name, {})].join(' | '));
     expect(empty).toEqual([
       'referredOn | referredOn-day: Enter the day on which you decided to refer',
+      'ownReference',
       'child1-name',
       'child1-references',
       'child1-born | child1-born-day: Enter the date of birth you work with',
@@ -702,6 +718,7 @@ describe('an answer', () => {
       'wishes | wishes: Select whether the child was asked',
       'proposedMoveOn',
       'people | entryContact: Enter who to ring at your council',
+      'duty',
     ]);
   });
 

@@ -88,6 +88,7 @@ const privacy = (help: Help): About => ({
         'Your name, where you give it, stands in the record of what you did.',
         'The addresses of your council’s desk are kept, so that we can write to it.',
         'If you are a coordinator, we keep your name and what your phone’s codes are made from. We keep them until another coordinator takes you off the list.',
+        'A phone number that you give with a referral is shown to a council that is asked to take the child. So is your name.',
       ],
     },
     {

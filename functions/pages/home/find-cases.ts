@@ -17,6 +17,7 @@ import { caseIdOf, idsOf, readAll } from './case-lists.ts';
 import { concerning, waitingFor } from './home.ts';
 import type { Need } from './needs-list.ts';
 import { caseNamed, pageFor } from './own-case.ts';
+import { ownReferences, withOwnReference } from './own-references.ts';
 import { pathInSession, withLinks } from './with-links.ts';
 
 /** The part of an address that says what is looked for. */
@@ -123,7 +124,11 @@ export async function findCases(
   const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND]);
   const { from, to } = listed;
   const read = cases?.slice(from, to) ?? (await readAll(tools.cases, ids.slice(from, to)));
-  const lines = read.flatMap((one) => lineFor(one, session, now) ?? []);
+  const own = session.kind === 'officer' ? await ownReferences(tools, read, session.council) : new Map();
+  const lines = withOwnReference(
+    read.flatMap((one) => lineFor(one, session, now) ?? []),
+    own,
+  );
   return page('found', {
     title: lines.length === 0 ? 'No case found' : 'Cases found',
     caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',

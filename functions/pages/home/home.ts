@@ -19,6 +19,7 @@ import {
   otherLine,
   unsentReferrals,
 } from './needs-list.ts';
+import { ownReferences, withOwnReference } from './own-references.ts';
 import { withLinks } from './with-links.ts';
 
 /** Ids of the cases in which a council has to act, in each of its parts: soonest first, as the index has them. */
@@ -51,13 +52,15 @@ const inGroups = (lines: readonly CaseSummary[]): readonly CaseSummary[] =>
  * since its line was written, it stands where it is now.
  */
 async function grouped(
-  { cases, key, clock }: PagesTools,
+  tools: PagesTools,
   council: string,
   all: readonly CaseSummary[],
   { from, to }: ListPage,
 ) {
+  const { cases, key, clock } = tools;
   const now = clock.now();
   const read = await readAll(cases, all.slice(from, to).map(caseIdOf));
+  const own = await ownReferences(tools, read, council);
   const statuses = new Map(
     [...all, ...read.map(({ id: caseId, status }) => ({ caseId, status }))].map(({ caseId, status }) => [
       caseId,
@@ -72,7 +75,10 @@ async function grouped(
         heading: `${statusNames[status]}: ${[...statuses.values()].filter((one) => one === status).length}`,
         lines: await withLinks(
           key,
-          ofIt.map((theCase) => otherLine(theCase, council, now)),
+          withOwnReference(
+            ofIt.map((theCase) => otherLine(theCase, council, now)),
+            own,
+          ),
           now,
         ),
       })),
@@ -109,6 +115,13 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
     needsPage.from,
     needsPage.isLast ? undefined : needsPage.to,
   );
+  const shown = needs.filter((line): line is Need => 'opens' in line);
+  const ids = new Set(shown.map(({ opens }) => ('caseId' in opens ? opens.caseId : '')));
+  const own = await ownReferences(
+    tools,
+    read.filter(({ id }) => ids.has(id)),
+    code,
+  );
   const concerned = [...others.filter(({ entryAuthority }) => entryAuthority === code), ...coming];
   const referrals = inGroups(
     [...new Map(concerned.map((line) => [line.caseId, line])).values()].filter(
@@ -123,11 +136,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
     ended,
     needs: [
       ...needs.filter((line) => 'href' in line),
-      ...(await withLinks(
-        key,
-        needs.filter((line): line is Need => 'opens' in line),
-        now,
-      )),
+      ...(await withLinks(key, withOwnReference(shown, own), now)),
     ],
     needsPage,
     referrals: await grouped(tools, code, referrals, referralsPage),

@@ -33,6 +33,8 @@ export interface Need {
   readonly tag?: { readonly text: string; readonly colour: TagColour };
   /** The reference of the case whose sealed details the council may open. */
   readonly sealed?: string;
+  /** By what the council that referred knows the case. */
+  readonly own?: string;
   /** The page that it leads to. */
   readonly opens: PageClaims;
 }

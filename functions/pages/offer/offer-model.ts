@@ -125,6 +125,7 @@ function openModel(
  * @param documents those of the referral, of which only the kinds are told
  * @param places other councils in whose areas this one usually finds children a home
  * @param changes what the referral says otherwise than when the council was asked
+ * @param ring whom it can ring before it answers
  */
 export function offerModel(
   theCase: Case,
@@ -134,12 +135,14 @@ export function offerModel(
   documents: readonly Pick<ListedDocument, 'kind'>[] = [],
   places: readonly string[] = [],
   changes: readonly Section[] = [],
+  ring: readonly Section[] = [],
 ): PageModel {
   const caption = `Reference ${theCase.id}`;
   const count = stillCounted(theCase);
   const about: readonly Section[] = [
     ...changes,
     whatIsAsked(theCase, offer, documents),
+    ...ring,
     ...safetySection(theCase, now, { council: offer.council, places }),
     ...(verdict === undefined ? [] : [whyThisCouncil(verdict, authorityName(offer.council))]),
   ];

@@ -30,6 +30,7 @@ import {
   stillThere,
 } from './offer-steps.ts';
 import { whoAnswered } from './who-answered.ts';
+import { whoToRing } from './who-to-ring.ts';
 import { whyRefused } from './why-refused.ts';
 
 /** Other areas in which the council usually places children; looked up only where this child is to avoid any. */
@@ -91,6 +92,27 @@ async function answerOf(
   return [...(seeOnly ? [] : whoAnswered(offer, trail)), ...whyRefused(offer, trail)];
 }
 
+/** The page of an offer that its council can answer. */
+async function toAnswer(
+  tools: PagesTools,
+  { caseId, council, seeOnly }: OfferClaims,
+  theCase: Case,
+  offer: Offer,
+): Promise<PageModel> {
+  const read = tools.cases.trail(caseId);
+  const [trail, documents, places, ring] = await Promise.all([
+    read,
+    documentsOf(tools, theCase, read),
+    placesToKnow(tools, theCase, council),
+    // A copy only looks, and rings nobody.
+    seeOnly ? [] : whoToRing(tools, theCase, read),
+  ]);
+  const decided = await decidedVerdicts(tools.cases, caseId, trail, offer.round);
+  const verdict = decided?.verdicts.find((one) => one.council === council);
+  const changes = [...whyRefused(offer, trail), ...changedSince(theCase, offer, trail)];
+  return offerModel(theCase, offer, verdict, tools.clock.now(), documents, places, changes, ring);
+}
+
 /** Opens the page behind an offer's link; undefined when there is no such offer to that council. */
 export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise<OpenedPage | undefined> {
   const { cases, councils, clock, policy } = tools;
@@ -123,18 +145,7 @@ export async function openOffer(tools: PagesTools, claims: OfferClaims): Promise
   if (as !== undefined)
     return {
       ...page,
-      shows: async () => {
-        const read = cases.trail(caseId);
-        const [trail, documents, places] = await Promise.all([
-          read,
-          documentsOf(tools, theCase, read),
-          placesToKnow(tools, theCase, council),
-        ]);
-        const decided = await decidedVerdicts(cases, caseId, trail, offer.round);
-        const verdict = decided?.verdicts.find((one) => one.council === council);
-        const changes = [...whyRefused(offer, trail), ...changedSince(theCase, offer, trail)];
-        return { page: offerModel(theCase, offer, verdict, now, documents, places, changes) };
-      },
+      shows: async () => ({ page: await toAnswer(tools, claims, theCase, offer) }),
       nextStep: nextOfferStep(as, name, stillCounted(theCase)),
       act: async (answered) => {
         const acted = await actOnCase(tools, {

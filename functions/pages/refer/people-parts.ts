@@ -114,31 +114,26 @@ const contacts = ({ children }: About): Part => ({
   label: 'Who to ring',
   facts: [...factsOfEach(children, 'socialWorker'), ...factsOfEach(children, 'entryContact')],
   steps: () => [
-    page(
-      'people',
-      'Who can be asked about the child?',
+    page('people', 'Who can be asked about the child?', [
       [
-        [
-          {
-            kind: 'text',
-            name: 'entryContact',
-            label: 'Contact at your council',
-            hint: 'A name and a telephone number.',
-          },
-          () => someText('Enter who to ring at your council', 'Contact', 200),
-        ],
-        [
-          {
-            kind: 'text',
-            name: 'socialWorker',
-            label: 'The child’s social worker (optional)',
-            hint: 'A name and a telephone number.',
-          },
-          () => maybeText('Social worker', 200),
-        ],
+        {
+          kind: 'text',
+          name: 'entryContact',
+          label: 'Contact at your council',
+          hint: `A name and a telephone number. ${KEPT_SEALED}`,
+        },
+        () => someText('Enter who to ring at your council', 'Contact', 200),
       ],
-      [KEPT_SEALED],
-    ),
+      [
+        {
+          kind: 'text',
+          name: 'socialWorker',
+          label: 'The child’s social worker (optional)',
+          hint: `A name and a telephone number. ${KEPT_SEALED}`,
+        },
+        () => maybeText('Social worker', 200),
+      ],
+    ]),
   ],
   says: (answered) => ({
     children: ofEach(children, {
@@ -149,9 +144,51 @@ const contacts = ({ children }: About): Part => ({
   stands: (held) => sharedBy(children, held, ['entryContact', 'socialWorker']),
 });
 
+/** Fields that stay the same from one referral of a council to the next. */
+export const DUTY = ['dutyTelephone', 'dutyHours'] as const;
+
+/** How a council that is asked reaches the desk that referred, before it answers. */
+const duty = ({ children }: About): Part => ({
+  name: 'duty',
+  label: 'Who to ring before an answer',
+  facts: DUTY.flatMap((field) => factsOfEach(children, field)),
+  steps: () => [
+    page('duty', 'Who can a council ring before it answers?', [
+      [
+        {
+          kind: 'text',
+          name: 'dutyTelephone',
+          label: 'Your desk’s phone number (optional)',
+          key: 'Duty telephone',
+          hint: 'A council that is asked to take the child sees it on its page, with the name of who refers. It is in no email.',
+        },
+        () => maybeText('Telephone', 100),
+      ],
+      [
+        {
+          kind: 'text',
+          name: 'dutyHours',
+          label: 'Hours in which it is answered (optional)',
+          key: 'Duty hours',
+          hint: 'For example, Monday to Friday, 9am to 5pm.',
+        },
+        () => maybeText('Hours', 100),
+      ],
+    ]),
+  ],
+  says: (answered) => ({
+    children: ofEach(
+      children,
+      Object.fromEntries(DUTY.map((field) => [field, textOf(answerTo(answered, 'duty', field))])),
+    ),
+  }),
+  stands: (held) => sharedBy(children, held, DUTY),
+});
+
 /** What the child wants, when the child could move, and who can be asked about it. */
 export const peopleParts = (about: About) => ({
   wishes: wishes(about),
   proposedMove: proposedMove(about),
   people: contacts(about),
+  duty: duty(about),
 });

@@ -14,7 +14,7 @@ import {
   stepsMadeOnce,
   whichChild,
 } from './part.ts';
-import { referralParts, referredOnPart, sharedSections } from './referral-parts.ts';
+import { ownReferencePart, referralParts, referredOnPart, sharedSections } from './referral-parts.ts';
 import { isSame, sameStep, settledBySame } from './same-as-first.ts';
 
 const anotherName = (number: number): string => `child${number}-another`;
@@ -56,6 +56,7 @@ export const childrenWritten = (form: Readonly<Record<string, readonly string[]>
 /** Everything that a referral speaks of, in the order of the form. */
 export const allParts = (about: About): readonly Part[] => [
   referredOnPart(about),
+  ownReferencePart(about),
   ...about.children.flatMap((number) => childParts(number, about)),
   ...referralParts(about),
 ];
@@ -106,7 +107,10 @@ function sectionsOfChild(about: About, number: number): readonly SectionOfForm[]
 
 /** What a form of so many children asks, in its order. */
 const sectionsOf = (about: About): readonly SectionOfForm[] => [
-  { heading: 'Your decision', asks: [referredOnPart(about)] },
+  {
+    heading: 'Your decision',
+    asks: [asked('referredOn', 'Your decision to refer', [referredOnPart(about), ownReferencePart(about)])],
+  },
   ...about.children.flatMap((number) => sectionsOfChild(about, number)),
   ...sharedSections(about),
 ];

@@ -38,6 +38,7 @@ import {
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { draftId, keptDraft, saveDraft, sendDraft } from './keep-draft.ts';
+import { DUTY } from './people-parts.ts';
 import { RECORD, record, sent } from './record.ts';
 import {
   ANSWERS_A_PAGE,
@@ -236,6 +237,21 @@ async function answer(
   return seeOther(nextOf(kept, walked(context, kept, { before, answered: soFar })));
 }
 
+/** The form of a draft, with the duty desk's telephone and hours as the council last sent them, until it says something else. */
+async function asLastTime({ tools }: ReferContext, draft: Draft, step: Step): Promise<FormPost> {
+  const form = new Map(Object.entries(draft.form));
+  const asks = step.questions.some(({ name }) => DUTY.some((one) => one === name));
+  if (!asks || DUTY.some((field) => form.has(field))) return form;
+  const sent = (await tools.drafts.list(draft.council)).filter(({ state }) => state === 'sent');
+  const last = sent
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    .find(({ form: said }) => said.dutyTelephone?.[0]);
+  return new Map([
+    ...form,
+    ...DUTY.flatMap((field) => (last?.form[field] ? [[field, last.form[field]] as const] : [])),
+  ]);
+}
+
 async function onDraft(
   context: ReferContext,
   draft: Draft,
@@ -281,7 +297,7 @@ async function onDraft(
         draft,
         step,
         before,
-        new Map(Object.entries(draft.form)),
+        await asLastTime(context, draft, step),
         at.kind === 'ask' && at.step.name === name ? at.problems : undefined,
       )
     : answer(context, draft, step, { before, answered: at.answered }, posted);

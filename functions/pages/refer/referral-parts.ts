@@ -1,3 +1,4 @@
+import { maybeText } from '../forms/answers.ts';
 import { exampleBy } from '../forms/date-example.ts';
 import { arrivalParts } from './arrival-parts.ts';
 import { councilParts } from './council-parts.ts';
@@ -5,10 +6,13 @@ import {
   type About,
   answerTo,
   asked,
+  factsOfEach,
+  ofEach,
   oneQuestion,
   type Part,
   pastDay,
   type SectionOfForm,
+  sharedBy,
   textOf,
 } from './part.ts';
 import { peopleParts } from './people-parts.ts';
@@ -34,6 +38,30 @@ export const referredOnPart = ({ today }: About): Part => ({
   ],
   says: (answered) => ({ referral: { referredOn: textOf(answerTo(answered, 'referredOn')) } }),
   stands: ({ facts }) => ({ referredOn: facts.referredOn }),
+});
+
+/** By what the council that refers knows the case. No other council sees it. */
+export const ownReferencePart = ({ children }: About): Part => ({
+  name: 'ownReference',
+  label: 'Your own reference',
+  facts: factsOfEach(children, 'ownReference'),
+  steps: () => [
+    oneQuestion(
+      'ownReference',
+      'What is your own reference for this case?',
+      {
+        kind: 'text',
+        name: 'ownReference',
+        label: 'Your own reference (optional)',
+        hint: 'Your list shows it, to your council alone. It is kept sealed, and is in no email.',
+      },
+      () => maybeText('Your own reference', 100),
+    ),
+  ],
+  says: (answered) => ({
+    children: ofEach(children, { ownReference: textOf(answerTo(answered, 'ownReference')) }),
+  }),
+  stands: (held) => sharedBy(children, held, ['ownReference']),
 });
 
 const partsOfAll = (about: About) => ({
@@ -68,7 +96,10 @@ export function sharedSections(about: About): readonly SectionOfForm[] {
       heading: 'The move',
       asks: [asked('move', 'Why and when should the child move?', [all.wishes, all.proposedMove])],
     },
-    { heading: 'Who to ring', asks: [all.people] },
+    {
+      heading: 'Who to ring',
+      asks: [asked('people', 'Who can be asked about the child?', [all.people, all.duty])],
+    },
   ];
 }
 

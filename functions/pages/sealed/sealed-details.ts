@@ -84,6 +84,16 @@ async function unsealed({ sealed, clock }: PagesTools, theCase: Case): Promise<U
   return { children, socialWorker, desks };
 }
 
+/** The entry authority's own reference is for itself: nobody else needs it. A coordinator sees what is needed for the decision. */
+const isOpenTo = (
+  opener: Opener,
+  { facts }: Case,
+  field: Parameters<ReturnType<typeof opensFields>>[0],
+): boolean =>
+  'why' in opener
+    ? opensFields(opener.why)(field) && field !== 'ownReference'
+    : field !== 'ownReference' || opener.session.council === facts.entryAuthority;
+
 /** Records the opening; only when that stands in the trail is anything read. Of a large group each page is an opening. */
 async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: string): Promise<Reply> {
   const { session } = opener;
@@ -108,7 +118,7 @@ async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: str
         : [`${capitalised(shown.text)} of ${now.facts.children.length} are on this page.`]),
     ],
     sections: [
-      ...sealedSections(now, details, shown, why && opensFields(why)),
+      ...sealedSections(now, details, shown, (field) => isOpenTo(opener, now, field)),
       ...(why === undefined ? [{ heading: 'The referral', rows: sheetRows(now) }] : []),
       ...safetySection(now, tools.clock.now()),
       ...(why === undefined ? [printsAsSheet] : []),

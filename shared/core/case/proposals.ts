@@ -47,6 +47,7 @@ const concernOf: Readonly<Record<string, Concern>> = {
   // Whom the other council calls about the child, or for it: somebody else's number there is as bad as a wrong name.
   socialWorker: 'safety',
   entryContact: 'safety',
+  dutyTelephone: 'safety',
   solicitor: 'safety',
   guardian: 'safety',
   advocate: 'safety',

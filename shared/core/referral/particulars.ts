@@ -28,6 +28,25 @@ export const avoidReasons = [
 ] as const;
 export type AvoidReason = (typeof avoidReasons)[number];
 
+/** What the desk that refers says of itself with a child. */
+const ofTheDesk = () =>
+  ({
+    dutyTelephone: words(100).meta({
+      description:
+        'Telephone of the entry authority’s duty desk, for a council that is asked to take the child. May be left out. Sealed; that council sees it on its page, before it answers',
+      examples: ['01234 567890'],
+    }),
+    dutyHours: words(100).meta({
+      description: 'Hours in which that telephone is answered. May be left out. Sealed in the same way',
+      examples: ['Monday to Friday, 9am to 5pm'],
+    }),
+    ownReference: words(100).meta({
+      description:
+        'The entry authority’s own reference for the case, by which its own list and search know it. May be left out. Sealed; no other council sees it',
+      examples: ['ASY-2026-0117'],
+    }),
+  }) as const;
+
 /**
  * What names or describes one child, or a person who works for the child. It is sealed; nothing else of a referral says who the
  * child is. None of it is needed to find a council, so none of it is ever "missing".
@@ -111,6 +130,7 @@ const shape = () =>
     entryContact: words(200).meta({
       description: 'Who to ring at the entry authority about the referral. Sealed',
     }),
+    ...ofTheDesk(),
   }) as const;
 
 let made: ReturnType<typeof shape> | undefined;

@@ -1,0 +1,34 @@
+import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
+import type { Case } from '../../../shared/core/case/case.ts';
+import type { PagesTools } from '../tools.ts';
+import type { Need } from './needs-list.ts';
+
+/** Cases whose sealed part is read side by side. */
+const SIDE_BY_SIDE = 8;
+
+/**
+ * By what a council itself knows the cases that it referred. It is the council's own word, and the only thing that is read of what is sealed: so no
+ * opening is recorded, as one is where it is shown what is sealed of a child.
+ *
+ * @returns by the reference of the case; of another council's case, or where none was given, nothing
+ */
+export async function ownReferences(
+  { sealed }: Pick<PagesTools, 'sealed'>,
+  cases: readonly Case[],
+  council: string,
+): Promise<ReadonlyMap<string, string>> {
+  const own = cases.filter(({ facts }) => facts.entryAuthority === council);
+  const found = await aFewAtATime(own, SIDE_BY_SIDE, async ({ id, referralId }) => {
+    const children = await sealed.particulars(referralId);
+    const said = children.flatMap(({ ownReference }) => ownReference ?? []);
+    return [id, [...new Set(said)].join(', ')] as const;
+  });
+  return new Map(found.filter(([, said]) => said !== ''));
+}
+
+/** Lines of a list, each with what its council calls the case. */
+export const withOwnReference = (lines: readonly Need[], own: ReadonlyMap<string, string>): readonly Need[] =>
+  lines.map((line) => {
+    const said = 'caseId' in line.opens ? own.get(line.opens.caseId) : undefined;
+    return said === undefined ? line : { ...line, own: said };
+  });

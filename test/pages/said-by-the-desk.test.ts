@@ -1,0 +1,131 @@
+/** What the desk that refers says of itself: its own reference for a case, and who can be rung before an answer. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Case } from '../../shared/core/case/case.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
+import { formsIn } from './forms.ts';
+import { Site } from './site.ts';
+
+const KENT = 'E10000016';
+const OWN = 'SMITH-2 siblings';
+const TELEPHONE = '01234 567890';
+
+let site: Site;
+beforeEach(async () => {
+  site = await Site.seeded();
+});
+
+/** A case that Kent has referred, with what its desk said. */
+async function said(more: Readonly<Record<string, string>>): Promise<Case> {
+  const theCase = await site.referred();
+  await site.sealed.sealFirst(theCase.referralId, KENT, [{ number: 1, name: 'Synthetic Child', ...more }]);
+  return theCase;
+}
+const everything = { ownReference: OWN, dutyTelephone: TELEPHONE, dutyHours: '9am to 5pm' };
+const bodyOf = async (path: string, cookie?: string) =>
+  (await site.visit({ path, ...(cookie === undefined ? {} : { cookies: [cookie] }) })).body;
+
+describe('a council’s own reference', () => {
+  test('stands on its own list and where it finds its cases, and opens nothing', async () => {
+    const { id, version } = await said(everything);
+    const kent = await site.signedIn(KENT);
+    expect(await bodyOf('/home', kent)).toContain(`Your reference: ${OWN}`);
+    expect((await site.visit({ path: '/home', query: { find: 'Kent' }, cookies: [kent] })).body).toContain(
+      `Your reference: ${OWN}`,
+    );
+    expect((await site.current(id)).version).toBe(version);
+  });
+
+  test('is shown to nobody else: no council that is asked, no coordinator, and not to who takes the child', async () => {
+    const theCase = await said(everything);
+    const [offer] = theCase.offers;
+    if (offer === undefined) throw new Error('Nobody is asked.');
+    const asked = await site.signedIn(offer.council);
+    const coordinator = await site.coordinatorSignedIn();
+    const pages = [
+      await bodyOf(await site.offerLink(theCase)),
+      await bodyOf('/home', asked),
+      await bodyOf('/home', coordinator),
+      (await site.visit({ path: '/home', query: { find: 'Kent' }, cookies: [coordinator] })).body,
+      JSON.stringify([site.log.lines, site.notifications.snapshot(), await site.cases.trail(theCase.id)]),
+    ];
+    for (const page of pages) expect(page).not.toContain('SMITH');
+    await site.tell(
+      theCase.id,
+      { kind: 'answer', offerId: offer.id, answer: 'accept' },
+      { kind: 'council', code: offer.council },
+    );
+    const opened = async (cookie: string) => {
+      const path = `/sealed/${theCase.id}`;
+      const asks = (await site.visit({ path, cookies: [cookie] })).body;
+      const fields = Object.assign({}, ...formsIn(asks).map((one) => one.fields));
+      const { body } = await site.visit({
+        method: 'POST',
+        path,
+        form: { ...fields, confirm: 'yes' },
+        cookies: [cookie],
+      });
+      return body;
+    };
+    const [receiving, referring] = [await opened(asked), await opened(await site.signedIn(KENT))];
+    expect(receiving).toContain('Synthetic Child');
+    expect(receiving).not.toContain('SMITH');
+    expect(referring).toContain(OWN);
+  });
+});
+
+describe('before it answers, a council that is asked sees', () => {
+  test('who can be rung, and when; a copy that only looks does not', async () => {
+    const theCase = await said(everything);
+    const body = await bodyOf(await site.offerLink(theCase));
+    for (const words of ['If you have a question before you answer', TELEPHONE, '9am to 5pm'])
+      expect(body).toContain(words);
+    expect(body).not.toContain('Synthetic Child');
+    const [offer] = theCase.offers;
+    const looks = await site.link({
+      for: 'offer',
+      council: offer?.council ?? '',
+      caseId: theCase.id,
+      offerId: offer?.id ?? '',
+      version: theCase.version,
+      seeOnly: true,
+    });
+    expect(await bodyOf(looks)).not.toContain(TELEPHONE);
+  });
+
+  test('where to write, where no telephone was given', async () => {
+    await site.sealed.putContacts(`council:${KENT}`, { dutyDesk: 'duty@kent.example' });
+    const body = await bodyOf(await site.offerLink(await said({ dutyHours: '9am to 5pm' })));
+    expect(body).toContain(`${authorityName(KENT)} gave no telephone number. Write to its duty desk`);
+    expect(body).toContain('duty@kent.example');
+    expect(body).not.toContain('9am to 5pm');
+  });
+});
+
+test('the telephone and hours that a council sent last stand in its next form, and in no other council’s', async () => {
+  const draft = (
+    council: string,
+    id: string,
+    form: Readonly<Record<string, readonly string[]>>,
+    at: string,
+  ) => ({ id, council, version: 1, form, state: 'sent', at }) as const;
+  const id = (number: number) => `11111111-1111-4111-8111-${String(number).padStart(12, '0')}`;
+  const told = (telephone: string) => ({ dutyTelephone: [telephone], dutyHours: ['9am to 5pm'] });
+  await site.drafts.save(draft(KENT, id(1), told('01111 111111'), '2026-11-21T09:00:00.000Z'));
+  await site.drafts.save(draft(KENT, id(2), told(TELEPHONE), '2026-11-22T09:00:00.000Z'));
+  await site.drafts.save(draft(KENT, id(3), { dutyTelephone: [''] }, '2026-11-22T10:00:00.000Z'));
+  const { wholeReferral } = await import('./answered-whole.ts');
+  const untold = (council: string) =>
+    Object.fromEntries(
+      Object.entries(wholeReferral(council)).filter(
+        ([name]) => !['dutyTelephone', 'dutyHours'].includes(name),
+      ),
+    );
+  const asks = async (council: string, number: number, form: Readonly<Record<string, readonly string[]>>) => {
+    await site.drafts.save({ ...draft(council, id(number), form, site.clock.now()), state: 'open' });
+    return bodyOf(`/refer/${id(number)}/people`, await site.signedIn(council));
+  };
+  expect(await asks(KENT, 4, untold(KENT))).toContain(`value="${TELEPHONE}"`);
+  expect(await asks('E10000014', 5, untold('E10000014'))).not.toContain(TELEPHONE);
+  // What was taken out does not come back.
+  expect(await asks(KENT, 6, { ...untold(KENT), dutyTelephone: [''] })).not.toContain(TELEPHONE);
+});
