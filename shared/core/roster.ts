@@ -105,14 +105,14 @@ export function taken(roster: Roster, id: string, step: number): Roster | undefi
   return withPerson(roster, { ...person, secondStep: { ...person.secondStep, lastStep: step } });
 }
 
-/** Somebody is let in by whoever has set up their own second step. Asked twice, they are let in once. */
+/** Somebody is let in by whoever has set up their own second step. Asked twice, they are let in once: nobody of a name waits beside another to set up theirs. */
 export const letIn = (
   roster: Roster,
   { id, name }: { readonly id: string; readonly name: string },
   by: string,
   now: string,
 ): Roster =>
-  onRoster(roster, id) === undefined
+  roster.people.every((one) => one.id !== id && (one.name !== name || one.secondStep !== undefined))
     ? { ...roster, people: [...roster.people, { id, name, letInAt: now, letInBy: by }] }
     : roster;
 

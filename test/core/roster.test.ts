@@ -149,6 +149,8 @@ describe('a roster', () => {
     const two = letIn(first, { id: 'b', name: 'Sam Okafor' }, 'Robin Hale', NOW);
     expect(two.people[1]).toEqual({ id: 'b', name: 'Sam Okafor', letInAt: NOW, letInBy: 'Robin Hale' });
     expect(letIn(two, { id: 'b', name: 'Another' }, 'Robin Hale', NOW)).toBe(two);
+    expect(letIn(two, { id: 'c', name: 'Sam Okafor' }, 'Robin Hale', NOW)).toBe(two);
+    expect(letIn(two, { id: 'c', name: 'Robin Hale' }, 'Robin Hale', NOW).people).toHaveLength(3);
     expect(reset(two, 'b', 'Robin Hale', NOW)).toBe(two);
     expect(reset(two, 'a', 'Sam Okafor', LATER).people[0]).toEqual({
       id: 'a',

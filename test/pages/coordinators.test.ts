@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { asItStands } from './forms.ts';
-import { namesOn, secretOn } from './second-step.ts';
+import { secretOn } from './second-step.ts';
 import { Site } from './site.ts';
 import { whatIsWritten } from './what-is-written.ts';
 
@@ -75,6 +75,9 @@ describe('a coordinator’s link', () => {
     const form = asItStands((await site.get(path)).body) as Record<string, never>;
     for (const given of [form, { name: '' }, { name: ' ' }])
       expect(await sign(path, given)).toMatchObject({ status: 422, cookies: [] });
+    const { location: shown } = (
+      await site.request({ method: 'POST', path, form: { step: 'sign', name: 'Robin Hale' } })
+    ).headers;
     const asked = await sign(path, { name: 'Robin Hale' });
     expect([asked.status, asked.cookies]).toEqual([200, []]);
     site.phones.take('Robin Hale', secretOn(asked.body));
@@ -90,12 +93,20 @@ describe('a coordinator’s link', () => {
     const [, claims = ''] = (signed.cookies[0] ?? '').split('.');
     expect(Buffer.from(claims, 'base64url').toString()).not.toMatch(/Robin|Hale/);
     expect((await home(signed.cookies[0]?.split(';')[0] ?? '')).body).toContain('Robin Hale, coordinator');
-    const [person = ''] = namesOn((await site.get(path)).body).values();
-    const again = { person, step: 'second-step', code: site.phones.code('Robin Hale') };
+    // Used, it opens nothing: neither what was shown behind it, nor another session.
+    const { roster } = await site.rosters.read('coordinators');
+    const again = {
+      person: roster.people[0]?.id ?? '',
+      step: 'second-step',
+      code: site.phones.code('Robin Hale'),
+    };
     expect(await site.visit({ method: 'POST', path, form: again })).toMatchObject({
-      status: 409,
+      status: 410,
       cookies: [],
     });
+    const kept = new URL(shown ?? '', 'https://pages.test');
+    const seen = await site.visit({ path, query: Object.fromEntries(kept.searchParams), cookies: [] });
+    expect([seen.status, secretOn(seen.body)]).toEqual([410, '']);
   });
 
   test('works for 15 minutes from the request', async () => {

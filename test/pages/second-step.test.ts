@@ -291,6 +291,12 @@ describe('coordinators who may sign in', () => {
     expect(page.join(' ')).toContain('Let in by Robin Hale at 9am on Monday 23 November');
     expect(sent().flatMap(({ data }) => data.change ?? [])).toEqual(['set-up', 'let-in', 'set-up']);
     expect(JSON.stringify(sent())).not.toMatch(/Robin|Sam Okafor/);
+    // Sent twice, the form lets in once, and tells once.
+    const robin = await AsCoordinator.signedIn(site, '/coordinators');
+    const { form } = await robin.answer({ access: 'let-in' }, { newName: 'Noor Aziz' }, { confirm: 'yes' });
+    expect((await robin.post(form)).headers.location).toBe('/coordinators?done=let-in');
+    expect((await people()).map(({ name }) => name)).toEqual(['Robin Hale', 'Sam Okafor', 'Noor Aziz']);
+    expect(sent().filter(({ data }) => data.change === 'let-in')).toHaveLength(2);
   });
 
   test('reset the step of another whose phone is lost: the sessions end, the old codes are void, the next link sets up another', async () => {

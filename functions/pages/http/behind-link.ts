@@ -127,8 +127,9 @@ export const behindLink =
     const token = parameter('token');
     if (token.length > LONGEST_TOKEN) return linkInvalid();
     const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
+    const signsIn = purpose === 'sign-in' || purpose === 'coordinator-sign-in';
     if (link.kind !== 'valid') {
-      if (purpose === 'sign-in' || purpose === 'coordinator-sign-in') return signInLinkUseless();
+      if (signsIn) return signInLinkUseless();
       if (link.kind === 'invalid') return linkInvalid();
       if (link.claims !== undefined && looksOnly(link.claims)) return lookOver(readerOf(link.claims));
       // A link that never opened anything by itself tells nothing by itself, either.
@@ -139,7 +140,7 @@ export const behindLink =
     if (admitted.kind === 'refused') return admitted.response;
     const { session } = admitted;
     const opened = await (await read())(tools, link.claims, request, session);
-    if (opened === undefined) return linkInvalid();
+    if (opened === undefined) return signsIn ? signInLinkUseless() : linkInvalid();
     const page = session === undefined ? opened : withSession(opened, session, link.claims);
     if (looksOnly(link.claims))
       return serve(onlyShown(page, link.claims, await ownPage(tools, link.claims, session)), request);

@@ -164,12 +164,20 @@ async function openCoordinators(
       const { change, person } = chosen(roster, what?.access);
       const now = tools.clock.now();
       const id = person?.id ?? tools.newId();
-      await changeRoster(tools, COORDINATORS, (before) => {
+      const changed = (before: Roster): Roster => {
         if (change === 'taken-off') return takenOff(before, id);
         return change === 'reset'
           ? reset(before, id, session.name, now)
           : letIn(before, { id, name: String(who?.newName) }, session.name, now);
+      };
+      let isChanged = false;
+      await changeRoster(tools, COORDINATORS, (before) => {
+        const after = changed(before);
+        isChanged = after !== before;
+        return after;
       });
+      // The same form once more, or somebody else was quicker: it stands as it was asked for, and is told already.
+      if (!isChanged) return { kind: 'done', to: `/coordinators?done=${change}` };
       if (person !== undefined) await endSessionsOf(tools, person.id);
       tools.log.info(logMessages.coordinatorAccessChanged, { change });
       await tellOfAccess(tools, change, id);

@@ -20,7 +20,7 @@ import { formOf, isSurelyFromOwnPage } from '../http/form-request.ts';
 import type { Acted, OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { changeRoster } from './change-roster.ts';
-import { enter, linkUsed } from './enter.ts';
+import { enter } from './enter.ts';
 import { signInFor } from './open-sign-in.ts';
 import { COORDINATORS, codeStep, mayTry, setUpStep, stepIn } from './second-step.ts';
 import { tellOfAccess } from './tell-of-access.ts';
@@ -110,14 +110,15 @@ const notYours: Acted = {
 
 /**
  * Opens the page behind a coordinator's link to sign in. The link alone opens nothing: whoever has it says who they are, and proves it with a code
- * of their own app. Until that code is right there is no session, nor anything else that could open a page.
+ * of their own app. Until that code is right there is no session, nor anything else that could open a page. Used, it shows nothing that was shown behind it.
  */
 export async function openCoordinatorSignIn(
   tools: PagesTools,
   claims: Claims,
   request: PageRequest,
-): Promise<OpenedPage> {
+): Promise<OpenedPage | undefined> {
   const { signInId, contact, to } = claims;
+  if (await tools.signIns.isUsed(COORDINATORS, signInId)) return undefined;
   const posted =
     request.requestContext.http.method === 'POST' ? formOf(request, isSurelyFromOwnPage) : undefined;
   const here = await asked(tools, claims, posted?.kind === 'form' ? posted.form : undefined);
@@ -127,7 +128,6 @@ export async function openCoordinatorSignIn(
     ...signInFor('the coordinators'),
     nextStep: nextStep(here, now),
     act: async ({ sign, 'second-step': second }) => {
-      if (await tools.signIns.isUsed(COORDINATORS, signInId)) return linkUsed;
       const { person, secret } = here;
       const id = person?.id ?? tools.newId();
       const step = stepIn(second ?? {}, person?.secondStep?.secret ?? secret ?? '', now);

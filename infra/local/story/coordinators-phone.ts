@@ -41,7 +41,8 @@ export class CoordinatorsPhone {
    */
   async enter(link: string, cookies: Cookies = new Map()): Promise<Cookies | undefined> {
     const first = await open(link, cookies);
-    const person = first.form?.asked.get('person')?.find(({ text }) => text === this.#name)?.value;
+    if (first.form === undefined) return undefined;
+    const person = first.form.asked.get('person')?.find(({ text }) => text === this.#name)?.value;
     const asked = await look(first, person === undefined ? { name: this.#name } : { person });
     const secret = /Type this into the app: ((?:[A-Z2-7]{4} ?)+)/.exec(asked.text)?.[1];
     if (secret !== undefined) this.#phone = new Phone(secret);
