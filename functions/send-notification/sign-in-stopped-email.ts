@@ -13,5 +13,10 @@ export async function signInStoppedEmail(
     council === undefined ? ({ role: 'coordinators' } as const) : { role: 'council' as const, council };
   const addresses = copiedToCoordinators(await addressesFor(tools, to));
   const { reader, help } = addresses;
-  return asEmail(tools, signInStopped({ reader, who, until, help }), addresses, { id, thread: id });
+  return asEmail(
+    tools,
+    signInStopped({ reader, who, until, help, linksOpen: council !== undefined }),
+    addresses,
+    { id, thread: id },
+  );
 }

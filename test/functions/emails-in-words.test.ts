@@ -1007,7 +1007,13 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
   'sign-in-stopped': (['new-devices', 'known-devices', 'wrong-codes'] as const).map((who) => [
     who,
     () =>
-      signInStopped({ reader: 'the coordinators', who, until: '2026-11-24T00:00:00.000Z', help: undefined }),
+      signInStopped({
+        reader: 'the coordinators',
+        who,
+        until: '2026-11-24T00:00:00.000Z',
+        help: undefined,
+        linksOpen: false,
+      }),
   ]),
   'coordinator-access': (['let-in', 'set-up', 'reset', 'taken-off'] as const).map((change) => [
     change,

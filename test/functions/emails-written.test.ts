@@ -517,6 +517,10 @@ describe('an e-mail about no case', () => {
     const stopped = (council: string | undefined) =>
       event('sign-in-stopped.v1', { council, who: 'new-devices', until: LATER }) as never;
     const base = { ...written, ...from, id: 'e', replyTo: COORDINATORS.dutyDesk, thread: 'e' };
+    // A council's links open by themselves; coordinators sign in for theirs.
+    const opens = 'Links in our other emails work as before.';
+    expect((await signInStoppedEmail(tools(), stopped(KENT))).text).toContain(opens);
+    expect((await signInStoppedEmail(tools(), stopped(undefined))).text).not.toContain(opens);
     expect(await signInStoppedEmail(tools(), stopped(KENT))).toEqual({
       ...base,
       to: ['Duty@kent.example'],

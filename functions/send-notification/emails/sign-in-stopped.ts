@@ -9,6 +9,8 @@ interface StoppedEmailContext {
   /** From when on links are sent again, or codes are read. */
   readonly until: string;
   readonly help: string | undefined;
+  /** Whether the links of other emails open by themselves: those of a council do, and coordinators sign in for theirs. */
+  readonly linksOpen: boolean;
 }
 
 /** Tells the coordinators that somebody with a link of theirs did not have the code of the person whom they said they are. */
@@ -34,7 +36,7 @@ const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
 
 /** Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent today. */
 export const signInStopped = (context: StoppedEmailContext): Letter => {
-  const { reader, who, until, help } = context;
+  const { reader, who, until, help, linksOpen } = context;
   if (who === 'wrong-codes') return wrongCodes(context);
   // "Midnight on Tuesday" is read in two ways.
   const lastMinute = deadlineWords(new Date(Date.parse(until) - 60_000).toISOString());
@@ -56,7 +58,7 @@ export const signInStopped = (context: StoppedEmailContext): Letter => {
         ...(who === 'new-devices'
           ? ['Sign in on a device on which you have signed in before. Links still come to it.']
           : ['Go on in a session that is open: it is not closed.']),
-        'Links in our other emails work as before.',
+        ...(linksOpen ? ['Links in our other emails work as before.'] : []),
         'Tell us if you asked for these links yourselves, so that we can help.',
         'If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. Without a link nobody can sign in.',
       ]),
