@@ -42,6 +42,7 @@ const sorting: Readonly<Record<string, string>> = {
   'case/duplicates.ts': 'cases',
   'case/held-alike.ts': 'codes of hold reasons',
   'case/late-holidays.ts': 'days',
+  'case/moves.ts': 'moves by day',
   'council/commands/declare.ts': 'needs',
 };
 
