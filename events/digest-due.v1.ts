@@ -12,8 +12,8 @@ export const DigestDueV1 = event(
         .max(120)
         .meta({
           description:
-            'Whose: as its contacts are named; behind ">" who of it reads, where its first address does not work',
-          examples: ['coordinators', 'council:E10000016', 'council:E10000016>second'],
+            'Whose: as its contacts are named; behind ">" who of it reads, where its first address does not work, or "daily" for what coordinators are told once a working day',
+          examples: ['coordinators', 'council:E10000016', 'council:E10000016>second', 'coordinators>daily'],
         }),
     }),
   'What waits to be told to one desk is told now, in one email. Stands in no trail.',

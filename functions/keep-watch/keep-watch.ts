@@ -2,6 +2,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { digestDue } from '../../shared/core/case/digest-due.ts';
+import { dailyUntil, isDaily } from '../../shared/core/case/told-daily.ts';
 import type { AlarmTopic } from '../../shared/ports/alarm-topic.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { DigestStore } from '../../shared/ports/digest-store.ts';
@@ -130,19 +131,29 @@ async function countUntold({ mails, mailBucket, received, clock, log }: WatchToo
 /** A list is called up a minute after something was put on it. */
 const CALLED_AFTER = HOUR;
 
-/** Desks whose list nobody called up, be it that the call was lost or that a person took it off its queue. Each is called up now, and again each hour until it is told. */
+/**
+ * Calls up the lists whose time has come, each hour until they are told: one that is told once a working day, at nine; any other that nobody called up, be it that the call
+ * was lost or that a person took it off its queue. Those are counted, and so is the daily one that waits an hour after that.
+ */
 async function countUncalled({ digests, notifications, clock, log }: WatchTools): Promise<number> {
   const now = clock.now();
-  const desks = await digests.uncalled(new Date(Date.parse(now) - CALLED_AFTER).toISOString());
+  const hourAgo = new Date(Date.parse(now) - CALLED_AFTER).toISOString();
+  const untilNine = dailyUntil(now);
+  const forgotten = (await digests.uncalled(hourAgo)).filter((desk) => !isDaily(desk));
+  const daily = (await digests.uncalled(untilNine)).filter(isDaily);
+  const desks = [...forgotten, ...daily];
   if (desks.length === 0) return 0;
   const { failed } = await notifications.publish(
     desks.map((desk) => {
       const due = digestDue(desk, now, 'keep-watch');
-      return { id: due.id, body: JSON.stringify(due) };
+      // What came on the daily list at the last moment may not be there yet.
+      return { id: due.id, body: JSON.stringify(due), ...(isDaily(desk) ? { delaySeconds: 60 } : {}) };
     }),
   );
-  log.warn(logMessages.noticesUncalled, { desks: desks.length, calledUp: desks.length - failed.length });
-  return desks.length;
+  const late = untilNine < hourAgo ? desks.length : forgotten.length;
+  if (late > 0)
+    log.warn(logMessages.noticesUncalled, { desks: late, calledUp: desks.length - failed.length });
+  return late;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
 import { digestDue } from '../../shared/core/case/digest-due.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
+import { dailyUntil, isDaily, isToldDaily } from '../../shared/core/case/told-daily.ts';
 import { isLate, mayWait } from '../../shared/core/case/told-together.ts';
 import { waitsForMissingChild } from '../../shared/core/case/waiting-on.ts';
 import { copiedCouncil, deskFor, readerFor } from '../../shared/core/desks.ts';
@@ -14,6 +15,7 @@ import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { asEmail, worded } from './as-email.ts';
 import { digest as digestLetter, type Told } from './emails/digest.ts';
+import { movesLetter, moveTold } from './emails/moves.ts';
 import {
   deskToTell,
   type EventEmailTools,
@@ -36,8 +38,8 @@ export interface DigestTools extends EventEmailTools, SendOnceTools {
 
 /** So long an email waits for others. A sweep is over, and its events have come through the stream, in less. */
 const WAIT_SECONDS = 60;
-/** What one email tells at most: more is read by nobody. The others come in the next. */
-const MOST_TOLD = 100;
+/** What one email tells at most: more is read by nobody. Where things are only counted, it is what an item of the table holds. The others come in the next. */
+const mostTold = (desk: string): number => (isDaily(desk) ? 400 : 100);
 const SIDE_BY_SIDE = 10;
 /** Beside this name digests are recorded; each thing that one told, beside its case or council. */
 const DIGEST = 'DIGEST';
@@ -47,7 +49,7 @@ const waits = ({ at, data: { together, template, to } }: Request, now: string): 
   together ?? (isLate(at, now) && !('mail' in to) && mayWait(templateNamed(template)));
 
 /**
- * Puts an email that may wait with the others for the same desk, to be told a minute later in one.
+ * Puts an email that may wait with the others for the same desk, to be told a minute later in one, or once a working day.
  *
  * @returns whether it waits; otherwise it goes by itself, now
  */
@@ -57,6 +59,8 @@ export async function putWithOthers(tools: DigestTools, request: Request): Promi
   if (!waits(request, now)) return false;
   const desk = await deskToTell(tools, request);
   await digests.add(desk, request, now);
+  // It is called up when its hour has come.
+  if (isDaily(desk)) return true;
   const due = digestDue(desk, now, 'send-notification');
   const { failed } = await notifications.publish([
     { id: due.id, body: JSON.stringify(due), delaySeconds: WAIT_SECONDS },
@@ -71,7 +75,7 @@ async function begin(
   desk: string,
   waiting: readonly Request[],
 ): Promise<Digest | undefined> {
-  const requests = waiting.slice(0, MOST_TOLD);
+  const requests = waiting.slice(0, mostTold(desk));
   const [first, ...others] = requests;
   if (first === undefined) return undefined;
   const hash = createHash('sha256').update(JSON.stringify([desk, requests.map(({ id }) => id)]));
@@ -80,9 +84,9 @@ async function begin(
 }
 
 /** What an email asks of its reader; undefined when it asks somebody else, or nobody. */
-function askedOf({ happened }: Prepared, { data: { to } }: Request): Told['asked'] {
+function askedOf({ happened }: Prepared, { data: { to, template } }: Request): Told['asked'] {
   const { event } = happened;
-  if (copiedCouncil(to) !== undefined) return undefined;
+  if (copiedCouncil(to) !== undefined || isToldDaily(templateNamed(template))) return undefined;
   if (event.type === 'deadline-approaching.v1' || event.type === 'confirmation-due.v1')
     return { by: event.data.by };
   if (happened.kind === 'council') return event.type === 'capacity-reminder-due.v1' ? {} : undefined;
@@ -189,6 +193,24 @@ const ended = async (
   });
 };
 
+/** The same, with one thing in place of all that was said of moves: how many of each kind. */
+function withMovesCounted(told: readonly [Toldable, ...Toldable[]]): readonly [Toldable, ...Toldable[]] {
+  const ofMoves = told.filter(({ request }) => isToldDaily(templateNamed(request.data.template)));
+  const said = ofMoves.flatMap(({ prepared: { happened } }) =>
+    happened.kind === 'case' ? [moveTold(happened)] : [],
+  );
+  const counted = (one: Toldable): Toldable => {
+    const { prepared: it } = one;
+    const letter = movesLetter(said, { url: it.url, help: it.addresses.help });
+    return { ...one, prepared: { ...it, letter } };
+  };
+  const [first, ...others] = told.flatMap((one) => {
+    if (!ofMoves.includes(one)) return [one];
+    return one === ofMoves[0] ? [counted(one)] : [];
+  });
+  return [first ?? told[0], ...others];
+}
+
 /** The things that one email tells, under its own name. */
 function inOneEmail(
   tools: DigestTools,
@@ -207,6 +229,8 @@ function inOneEmail(
       : {}),
   };
   if (others.length === 0) return asEmail(tools, first.prepared.letter, first.prepared.addresses, envelope);
+  const [one, ...rest] = withMovesCounted(told);
+  if (rest.length === 0) return asEmail(tools, one.prepared.letter, one.prepared.addresses, envelope);
   const line = ({ prepared: { letter, url, addresses }, asked }: Toldable): Told => ({
     // A copy says so, and of what: other things for the same reader are none.
     letter: addresses.instead?.reads === 'copy' ? worded(letter, addresses.instead) : letter,
@@ -219,7 +243,7 @@ function inOneEmail(
   const cc = new Set(told.flatMap(({ prepared: { addresses: own } }) => own.cc));
   return asEmail(
     tools,
-    digestLetter([line(first), ...others.map(line)], help, tools.clock.now()),
+    digestLetter([line(one), ...rest.map(line)], help, tools.clock.now()),
     {
       to,
       cc: [...cc].filter((address) => !to.includes(address)),
@@ -316,12 +340,13 @@ function toSetApart(thrown: unknown): readonly Request[] {
  */
 export async function sendDigest(tools: DigestTools, desk: string): Promise<void> {
   for (;;) {
-    const { requests, begun } = await tools.digests.waiting(desk);
+    const until = isDaily(desk) ? dailyUntil(tools.clock.now()) : undefined;
+    const { requests, begun } = await tools.digests.waiting(desk, until);
     const telling = begun ?? (await begin(tools, desk, requests));
     if (telling === undefined) return;
     try {
       await tell(tools, desk, telling);
-      if (begun === undefined && requests.length <= MOST_TOLD) return;
+      if (begun === undefined && requests.length <= mostTold(desk)) return;
     } catch (error) {
       // Refused for good is the email as a whole: by themselves they may pass, or each lies where a person sees it.
       const apart = error instanceof PermanentFailure ? telling.requests : toSetApart(error);

@@ -2,6 +2,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import type { EmailTemplate } from '../../shared/core/case/notification-templates.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { caseEmailStands, councilEmailStands } from '../../shared/core/case/still-stands.ts';
+import { DAILY_LIST, isToldDaily } from '../../shared/core/case/told-daily.ts';
 import { isVerification } from '../../shared/core/council/verification.ts';
 import { copiedCouncil, deskFor } from '../../shared/core/desks.ts';
 import { canonicalJson } from '../../shared/core/hash.ts';
@@ -127,8 +128,10 @@ const entryAuthorityOf = (happened: Happened): string | undefined =>
 
 const deskNamed = (
   { data: { to } }: Request,
-  { asked, again }: Pick<Awaited<ReturnType<typeof readAsked>>, 'asked' | 'again'>,
+  { template, asked, again }: Awaited<ReturnType<typeof readAsked>>,
 ): string => {
+  // What came back is told to whoever reads it now as soon as anything else.
+  if (isToldDaily(template) && again === undefined) return DAILY_LIST;
   const desk = deskFor(to, entryAuthorityOf(asked));
   return again === undefined ? desk : `${desk}>${again}`;
 };
@@ -141,6 +144,20 @@ const deskNamed = (
  */
 export const deskToTell = async (tools: HappenedTools, request: Request): Promise<string> =>
   deskNamed(request, await readAsked(tools, request));
+
+/** The page that an email leads to: by a link of its own, or one that opens for coordinators who have signed in, as that of a council and the list of moves. */
+async function pageOf(
+  { pagesUrl, signingKey, clock }: EventEmailTools,
+  template: EmailTemplate,
+  to: Request['data']['to'],
+  happened: Happened,
+): Promise<string> {
+  if (isToldDaily(template)) return new URL('/moves', pagesUrl).href;
+  if (happened.kind === 'council' && to.role === 'coordinators')
+    return new URL(`/councils/${happened.council.code}`, pagesUrl).href;
+  const claims = linkFor(to, happened);
+  return linkUrl(pagesUrl, claims.for, await signLink(signingKey, claims, clock.now()));
+}
 
 /**
  * The email about an event of a case or of a council, before it is one; undefined when what it asks for no longer stands, or when it asks a council that
@@ -168,19 +185,14 @@ export async function prepared(tools: EventEmailTools, request: Request): Promis
     await tellOfUnasked(tools, happened.event.data.on);
     return undefined;
   }
-  const claims = linkFor(to, happened);
-  // Of a council coordinators have a page, which opens for who has signed in.
-  const url =
-    happened.kind === 'council' && to.role === 'coordinators'
-      ? new URL(`/councils/${happened.council.code}`, tools.pagesUrl).href
-      : linkUrl(tools.pagesUrl, claims.for, await signLink(tools.signingKey, claims, tools.clock.now()));
+  const url = await pageOf(tools, template, to, happened);
   const letter = writeLetter(template, happened, {
     ...(instead?.reads === 'copy' ? { role: 'council', seesOnly: true } : { role: to.role }),
     reader,
     url,
     help,
   });
-  return { desk: deskNamed(request, { asked, again }), happened, letter, addresses, url };
+  return { desk: deskNamed(request, { template, asked, again }), happened, letter, addresses, url };
 }
 
 /**

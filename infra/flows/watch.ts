@@ -70,7 +70,7 @@ export class Watch {
     mail.explainUse(this.keepWatch.role);
     timetable.run({
       target: this.keepWatch,
-      expression: 'rate(1 hour)',
+      expression: 'cron(0 * * * ? *)',
       description: 'Every hour: what was forgotten, not taken in, not told or not scanned',
       worthStartingFor: Duration.minutes(30),
     });

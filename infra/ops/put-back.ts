@@ -6,7 +6,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../shared/aws/attributes.ts';
-import { kinds } from '../../shared/aws/keys.ts';
+import { keys, kinds } from '../../shared/aws/keys.ts';
+import { DAILY_LIST } from '../../shared/core/case/told-daily.ts';
 import { scan } from './scan.ts';
 
 export interface PutBackOptions {
@@ -53,14 +54,17 @@ const order = (item: Item): number => {
   return kind === kinds.cases.email ? 0 : kind === kinds.cases.event ? 2 : 1;
 };
 
-const momentary: readonly string[] = [kinds.cases.heartbeat, kinds.cases.notice];
+/** What is told once a working day waits for days: of that, what was told since says so beside its case. */
+const waitsForItsDay = ({ pk, sk }: Item): boolean =>
+  pk?.S === kinds.cases.notice && String(sk?.S).startsWith(keys.notice(DAILY_LIST, '').sk);
 
 /**
  * Passing through: of the moment, and in the way of nothing. What waited to be told was told a minute after the copy was taken, or follows from events
  * that are put back: put back itself, it would be told late, or stand in the way of a digest.
  */
 const isOfTheMoment = (item: Item, now: Date): boolean =>
-  momentary.includes(kindOf(item)) ||
+  kindOf(item) === kinds.cases.heartbeat ||
+  (kindOf(item) === kinds.cases.notice && !waitsForItsDay(item)) ||
   (item.expiresAt?.N !== undefined && Number(item.expiresAt.N) * 1_000 <= now.getTime());
 
 /** As it was before, a phone that is lost would open again what it was reset for, or somebody who was taken off could sign in. */

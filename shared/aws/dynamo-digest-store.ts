@@ -31,7 +31,7 @@ export class DynamoDigestStore implements DigestStore {
     await this.#put({ ...keyOf(keys.notice(desk, request.id)), body, waitsSince: text(now) });
   }
 
-  async waiting(desk: string): Promise<Waiting> {
+  async waiting(desk: string, until?: string): Promise<Waiting> {
     const requests: EventOf<'email-requested.v1'>[] = [];
     let begun: Digest | undefined;
     for await (const item of query(this.#client, {
@@ -45,7 +45,8 @@ export class DynamoDigestStore implements DigestStore {
     })) {
       const reader = new Reader(item);
       if (reader.text('sk') === keys.digestBegun(desk).sk) begun = JSON.parse(reader.text('body'));
-      else requests.push(JSON.parse(reader.text('body')));
+      else if (until === undefined || reader.text('waitsSince') <= until)
+        requests.push(JSON.parse(reader.text('body')));
     }
     return { requests, ...(begun === undefined ? {} : { begun }) };
   }
@@ -56,11 +57,13 @@ export class DynamoDigestStore implements DigestStore {
       TableName: this.#table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :notices',
-      FilterExpression: 'waitsSince <= :since',
-      ProjectionExpression: 'sk',
-      ExpressionAttributeValues: { ':notices': text(NOTICES_PARTITION), ':since': text(since) },
-    }))
-      desks.add(deskInNotices(new Reader(item).text('sk')));
+      ExpressionAttributeValues: { ':notices': text(NOTICES_PARTITION) },
+    })) {
+      const reader = new Reader(item);
+      // What is told now says of itself when it began to wait.
+      if (reader.has('waitsSince') && reader.text('waitsSince') <= since)
+        desks.add(deskInNotices(reader.text('sk')));
+    }
     return [...desks].toSorted();
   }
 

@@ -131,7 +131,7 @@ export const kinds = {
     grown: 'GROWN#',
     decision: 'DECISION#',
     email: 'EMAIL#',
-    /** Emails that wait to be told together, of all desks: a minute, and then they are gone. */
+    /** Emails that wait to be told together, of all desks: a minute, or until the next working day begins, and then they are gone. */
     notice: 'NOTICES',
     digest: 'DIGEST#',
     fingerprint: 'FINGERPRINT#',

@@ -17,8 +17,9 @@ export class MemoryDigestStore implements DigestStore {
     this.#of(desk).set(request.id, copyOf({ request, since: now }));
   }
 
-  async waiting(desk: string): Promise<Waiting> {
+  async waiting(desk: string, until?: string): Promise<Waiting> {
     const requests = [...this.#of(desk)]
+      .filter(([, { since }]) => until === undefined || since <= until)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([, { request }]) => request);
     const begun = this.#begun.get(desk);

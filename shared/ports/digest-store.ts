@@ -21,7 +21,8 @@ export interface Waiting {
 export interface DigestStore {
   /** Puts a request with those that wait. Put there again, it is there once, and waits since then. @param now instant, ISO 8601 */
   add(desk: string, request: EmailRequested, now: string): Promise<void>;
-  waiting(desk: string): Promise<Waiting>;
+  /** @param until instant, ISO 8601: only what has waited since then or longer; and what was begun, whatever it tells. Left out: all of it */
+  waiting(desk: string, until?: string): Promise<Waiting>;
   /** The desks for which something has waited since this instant or longer, each once, in order of their names. Whoever waits is called up after a minute: these were not. */
   uncalled(since: string): Promise<readonly string[]>;
   /** Says what the desk's next digest is made from. While one is begun it stands: the answer is the one that does. */

@@ -26,6 +26,18 @@ export const keepsDigestStorePromises = (fresh: () => Promise<DigestStore>): voi
     expect(await digests.waiting('council:E10000016>second')).toEqual({ requests: [] });
   });
 
+  test('what waits is also known as of a moment: what has waited since then or longer, with what was begun', async () => {
+    const digests = await fresh();
+    const times = ['2026-11-23T08:59:59.998Z', '2026-11-23T08:59:59.999Z', '2026-11-23T09:00:00.000Z'];
+    for (const [at, each] of [one, two, three].entries())
+      await digests.add('coordinators>daily', each, times[at] ?? NOW);
+    expect(await digests.waiting('coordinators>daily', times[1])).toEqual({ requests: [one, two] });
+    const begun = await digests.begin('coordinators>daily', { id: 'digest:a', requests: [three] });
+    expect(await digests.waiting('coordinators>daily', '2026-11-23')).toEqual({ requests: [], begun });
+    await digests.end('coordinators>daily', begun);
+    expect(await digests.waiting('coordinators>daily')).toEqual({ requests: [one, two] });
+  });
+
   test('of digests that are begun side by side one stands, until it is ended', async () => {
     const digests = await fresh();
     for (const each of [one, two]) await digests.add('coordinators', each, NOW);

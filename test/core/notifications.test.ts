@@ -224,12 +224,13 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
       `placement-cancelled > ${H}`,
       'placement-cancelled > entry-authority',
       'placement-cancelled > coordinators',
+      'moves > coordinators',
     ],
   ],
   [
     'a placement undone by a coordinator',
     recorded('case-reallocated.v1', { because: 'coordinator', excluding: [H], concerned: [H] }),
-    [`placement-cancelled > ${H}`, 'placement-cancelled > entry-authority'],
+    [`placement-cancelled > ${H}`, 'placement-cancelled > entry-authority', 'moves > coordinators'],
   ],
   [
     'a move to another council by a coordinator: the e-mail about the new place tells the entry authority',
@@ -239,12 +240,12 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
       concerned: [H],
       placedWith: 'E08000035',
     }),
-    [`placement-cancelled > ${H}`],
+    [`placement-cancelled > ${H}`, 'moves > coordinators'],
   ],
   [
     'an arranged move',
     recorded('transfer-arranged.v1', { council: H, moveOn: '2026-11-26', socialWorkerNamed: true }),
-    [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority'],
+    [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority', 'moves > coordinators'],
   ],
   [
     'a move into another council’s area, which is told',
@@ -254,7 +255,12 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
       socialWorkerNamed: true,
       placedIn: 'E09000009',
     }),
-    [`transfer-arranged > ${H}`, 'transfer-arranged > entry-authority', 'child-to-live-there > E09000009'],
+    [
+      `transfer-arranged > ${H}`,
+      'transfer-arranged > entry-authority',
+      'child-to-live-there > E09000009',
+      'moves > coordinators',
+    ],
   ],
   [
     'a first social worker: the e-mail about the day says it',
@@ -292,12 +298,12 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'a handover',
     recorded('transfer-completed.v1', { council: H, handedOverAt: NOW }),
-    [`transfer-completed > ${H}`, 'transfer-completed > entry-authority'],
+    [`transfer-completed > ${H}`, 'transfer-completed > entry-authority', 'moves > coordinators'],
   ],
   [
     'a failed move',
     recorded('transfer-failed.v1', { council: H, moveOn: '2026-11-26', reason: 'transport', arrangeBy: by }),
-    [`transfer-failed > ${H}`, 'transfer-failed > entry-authority'],
+    [`transfer-failed > ${H}`, 'transfer-failed > entry-authority', 'moves > coordinators'],
   ],
   [
     'missing facts',
@@ -474,7 +480,7 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'a refusal, said by the entry authority',
     recorded('child-refused.v1', { concerned: [H] }, entry),
-    [`child-refused > ${H}`, 'child-refused > coordinators'],
+    [`child-refused > ${H}`, 'child-refused > coordinators', 'moves > coordinators'],
   ],
   [
     'a found child',
@@ -484,32 +490,37 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'a withdrawn referral',
     recorded('referral-withdrawn.v1', { reason: 'other', concerned: [H] }, entry),
-    [`referral-withdrawn > ${H}`],
+    [`referral-withdrawn > ${H}`, 'moves > coordinators'],
   ],
   [
     'a referral that a coordinator withdraws',
     recorded('referral-withdrawn.v1', { reason: 'other', concerned: [H] }, coordinator),
-    [`referral-withdrawn > ${H}`, 'referral-withdrawn > entry-authority'],
+    [`referral-withdrawn > ${H}`, 'referral-withdrawn > entry-authority', 'moves > coordinators'],
   ],
   [
     'a family, said by the entry authority',
     recorded('family-joined.v1', { note: 'n', concerned: [H] }, entry),
-    [`family-joined > ${H}`],
+    [`family-joined > ${H}`, 'moves > coordinators'],
   ],
   [
     'a family',
     recorded('family-joined.v1', { note: 'n', concerned: [H] }, coordinator),
-    [`family-joined > ${H}`, 'family-joined > entry-authority'],
+    [`family-joined > ${H}`, 'family-joined > entry-authority', 'moves > coordinators'],
   ],
   [
     'a stay',
     recorded('case-stayed.v1', { reason: 'settled', note: 'n', concerned: [H] }, coordinator),
-    [`case-stayed > ${H}`, 'case-stayed > entry-authority'],
+    [`case-stayed > ${H}`, 'case-stayed > entry-authority', 'moves > coordinators'],
   ],
   [
     'a refusal, said by the receiving authority',
     recorded('child-refused.v1', { concerned: [H] }, duty(H)),
-    [`child-refused > ${H}`, 'child-refused > coordinators', 'child-refused > entry-authority'],
+    [
+      `child-refused > ${H}`,
+      'child-refused > coordinators',
+      'child-refused > entry-authority',
+      'moves > coordinators',
+    ],
   ],
   [
     'a refusal, said by a coordinator',
@@ -519,7 +530,7 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'an 18th birthday',
     recorded('child-turned-18.v1', { child: 1, concerned: [H] }),
-    [`child-turned-18 > ${H}`, 'child-turned-18 > entry-authority'],
+    [`child-turned-18 > ${H}`, 'child-turned-18 > entry-authority', 'moves > coordinators'],
   ],
   [
     'a sibling who lives where it was found, by the council’s own word',
@@ -622,7 +633,12 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
   [
     'places that lapse',
     recorded('places-lapsed.v1', { missingSince: by, concerned: [H] }),
-    [`places-lapsed > ${H}`, 'places-lapsed > entry-authority', 'places-lapsed > coordinators'],
+    [
+      `places-lapsed > ${H}`,
+      'places-lapsed > entry-authority',
+      'places-lapsed > coordinators',
+      'moves > coordinators',
+    ],
   ],
   [
     'places that are kept',

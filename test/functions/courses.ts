@@ -144,6 +144,7 @@ export class Course {
     this.scheme.clock.set(now);
     await this.scheme.sweep();
     await this.scheme.settle();
+    await this.scheme.watchAndTell();
     return this;
   }
 }

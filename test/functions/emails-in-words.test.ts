@@ -352,6 +352,8 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
     'transfer-failed',
     each('reason', ['transport', 'placement-fell-through', 'child-unwell', 'child-not-ready', 'other']),
   ],
+  // Of one move; of several together: digests.test.ts.
+  moves: ['transfer-failed', { 'one that failed': {} }, ['coordinators']],
   'referral-acknowledged': [
     'offers-made',
     {

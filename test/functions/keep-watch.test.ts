@@ -282,6 +282,35 @@ describe('every hour', () => {
     );
   });
 
+  test.each([
+    [
+      'before nine, what came since nine of the day before waits',
+      '2026-11-24T08:00',
+      '2026-11-23T09:00',
+      false,
+      0,
+    ],
+    ['at nine it is called up, and nothing is wrong', '2026-11-24T09:00', '2026-11-23T09:00', true, 0],
+    ['what comes after nine waits for the next day', '2026-11-24T17:00', '2026-11-24T09:00', false, 0],
+    ['an hour later it is counted', '2026-11-24T10:00', '2026-11-24T08:59', true, 1],
+    ['over a weekend it waits', '2026-11-22T17:00', '2026-11-20T17:00', false, 0],
+    ['until Monday', '2026-11-23T09:00', '2026-11-20T17:00', true, 0],
+  ] as const)('what is told once a working day: %s', async (_, now, since, isCalled, counted) => {
+    const digests = new MemoryDigestStore();
+    await digests.add('coordinators>daily', anEmail(1), `${since}:00.000Z`);
+    const clock = { now: () => `${now}:00.000Z` };
+    const tools = toolsWith({ digests, clock });
+    await keepWatch(tools);
+    const called = tools.told.snapshot();
+    expect(called.map(({ body }) => readMessage(body, ['digest-due.v1']).data.desk)).toEqual(
+      isCalled ? ['coordinators>daily'] : [],
+    );
+    // What was put there at the last moment is there by then.
+    for (const { delaySeconds } of called) expect(delaySeconds).toBe(60);
+    expect(tools.meter.of(noticesUncalled)).toEqual([counted]);
+    expect(tools.log.lines.map(({ code }) => code)).toEqual(counted === 0 ? [] : ['NOTICES_UNCALLED']);
+  });
+
   test('when all is well each gauge says 0 and the log says nothing', async () => {
     const tools = toolsWith({ holding: [queueOf('quarantine', [HOUR])] });
     await keepWatch(tools);

@@ -199,13 +199,25 @@ export class SchemeInMemory {
       await this.relay(fresh);
       const messages = this.referrals.snapshot().slice(before[0]);
       if (messages.length > 0) await this.receive(...messages.map(({ body }) => body));
-      let notified = before[1] ?? 0;
-      for (let fresh = this.notifications.snapshot().slice(notified); fresh.length > 0; ) {
-        notified += fresh.length;
-        for (const { body } of fresh) await this.notify(body);
-        // What waited for others is called up behind them.
-        fresh = this.notifications.snapshot().slice(notified);
-      }
+      await this.#deliver(before[1] ?? 0);
+    }
+  }
+
+  /** The hourly watch, and what it calls up. */
+  async watchAndTell(): Promise<void> {
+    const before = this.notifications.snapshot().length;
+    await this.watch();
+    await this.#deliver(before);
+  }
+
+  /** Hands over what was sent to the queue of notifications, from a place in it on. */
+  async #deliver(from: number): Promise<void> {
+    let notified = from;
+    for (let fresh = this.notifications.snapshot().slice(notified); fresh.length > 0; ) {
+      notified += fresh.length;
+      for (const { body } of fresh) await this.notify(body);
+      // What waited for others is called up behind them.
+      fresh = this.notifications.snapshot().slice(notified);
     }
   }
 

@@ -2,20 +2,22 @@
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EventOf } from '../../events/catalogue.ts';
 import { putBack, putBackTable } from '../../infra/ops/put-back.ts';
 import { verifyTrails } from '../../infra/ops/verify-trails.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { kinds } from '../../shared/aws/keys.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
+import { DAILY_LIST } from '../../shared/core/case/told-daily.ts';
 import { anEvent } from '../builders.ts';
 import { type Run, startRun, tableName, withoutCapacityReminders } from './a-run.ts';
 import { send } from './queues.ts';
 import { caseIdOf, referral } from './referring.ts';
 
 const COPY = 'restored-cases';
-/** Of the moment, or of this very day: the stream passed here. */
-const passing = [kinds.cases.heartbeat, kinds.cases.grown];
+/** Of the moment, or of this very day: the stream passed here. What waits to be told is looked at by itself. */
+const passing = [kinds.cases.heartbeat, kinds.cases.grown, kinds.cases.notice];
 
 let run: Run;
 const said: string[] = [];
@@ -83,13 +85,17 @@ test('rows and trails are as they were, the chains hold, and not one e-mail goes
   await restoredCopy(before);
   // The copy was taken while something waited to be told with others. It was, a minute later.
   const about = { kind: 'case', caseId: caseIdOf(1), eventNumber: 1 } as const;
-  await new DynamoDigestStore(dynamo, COPY).add(
-    'coordinators',
-    anEvent('email-requested.v1', {
-      data: { template: 'case-held', to: { role: 'coordinators' }, together: true, about },
-    }),
-    localRun.clock.now().toISOString(),
-  );
+  // Other things wait for the morning, when they are told.
+  const to = { role: 'coordinators' } as const;
+  const [held, daily] = (['case-held', 'moves'] as const).map((template) =>
+    anEvent('email-requested.v1', { id: template, data: { template, to, together: true, about } }),
+  ) as [EventOf<'email-requested.v1'>, EventOf<'email-requested.v1'>];
+  const [of, used] = [COPY, table].map((name) => new DynamoDigestStore(dynamo, name)) as [
+    DynamoDigestStore,
+    DynamoDigestStore,
+  ];
+  await of.add('coordinators', held, localRun.clock.now().toISOString());
+  await of.add(DAILY_LIST, daily, localRun.clock.now().toISOString());
   const mails = localRun.messages.length;
   expect(mails).toBeGreaterThan(1);
 
@@ -119,7 +125,8 @@ test('rows and trails are as they were, the chains hold, and not one e-mail goes
 
   const again = await putBack({ ...copy, write: true });
   expect(again.written).toBe(0);
-  expect(putBackTable(again)).not.toContain(kinds.cases.notice);
+  expect(await used.waiting('coordinators')).toEqual({ requests: [] });
+  expect(await used.waiting(DAILY_LIST)).toEqual({ requests: [daily] });
   const { aws: endpoint, region, accessKeyId, secretAccessKey } = localRun.endpoints;
   const s3 = new S3Client({
     endpoint,

@@ -48,6 +48,7 @@ import {
   placesKept,
   placesLapsed,
 } from './missing.ts';
+import { moves } from './moves.ts';
 import {
   backupRequest,
   declineReviewed,
@@ -114,6 +115,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'social-worker-changed': socialWorkerChanged,
   'transfer-completed': transferCompleted,
   'transfer-failed': transferFailed,
+  moves,
   'referral-acknowledged': referralAcknowledged,
   'referral-incomplete': referralIncomplete,
   'referral-merged': referralMerged,

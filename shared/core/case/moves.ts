@@ -10,7 +10,7 @@ import { isClosed } from './standing.ts';
  * case goes on; nobody is to be moved any more; its day is fixed; the children were handed over.
  */
 export const moveNews = ['failed', 'called-off', 'withdrawn', 'arranged', 'done'] as const;
-type MoveNews = (typeof moveNews)[number];
+export type MoveNews = (typeof moveNews)[number];
 
 /** What became of a move, as an event says it. */
 export interface MoveSaid {
@@ -62,8 +62,10 @@ export function saidOfMove({ type, data }: Pick<AnyEvent, 'type' | 'data'>): Mov
 }
 
 /** Whether what an event says of a move holds in its case: a birthday is the end of the move only if the case ended by it. */
-const isSoIn = ({ type }: Pick<AnyEvent, 'type'>, { status }: Pick<CaseChange['case'], 'status'>): boolean =>
-  type !== 'child-turned-18.v1' || status === 'turned-18';
+export const isSoIn = (
+  { type }: Pick<AnyEvent, 'type'>,
+  { status }: Pick<CaseChange['case'], 'status'>,
+): boolean => type !== 'child-turned-18.v1' || status === 'turned-18';
 
 /** A line of the coordinators' list of moves: of each case what was said of its move last. */
 export interface MoveLine extends MoveSaid {

@@ -19,6 +19,7 @@ export const emailTemplates = [
   'social-worker-changed',
   'transfer-completed',
   'transfer-failed',
+  'moves',
   'referral-acknowledged',
   'referral-incomplete',
   'referral-merged',

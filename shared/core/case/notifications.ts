@@ -4,6 +4,7 @@ import { fullCouncilOf } from '../allocation/hold-reasons.ts';
 import { publishedCouncil } from '../council/published-councils.ts';
 import { defined } from '../defined.ts';
 import { readerFor } from '../desks.ts';
+import { saidOfMove } from './moves.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { isToldTogether } from './told-together.ts';
 
@@ -412,7 +413,10 @@ export const emailsFor = (said: AnyEvent): readonly EmailRequested[] => {
     | ((event: AnyEvent) => readonly Notification[])
     | undefined;
   const place = { eventNumber: trail.number };
-  return (notifications?.(event) ?? []).map(({ id, template, to, offerId }) => ({
+  // Beside whoever is told at once: once a working day coordinators hear what became of moves.
+  const ofMoves: readonly Notification[] =
+    saidOfMove(event) === undefined ? [] : toEach('moves', coordinators);
+  return [...(notifications?.(event) ?? []), ...ofMoves].map(({ id, template, to, offerId }) => ({
     id: id ?? `${event.id}:${template}:${deskOf(to)}`,
     type: 'email-requested.v1',
     at: event.at,

@@ -4,6 +4,7 @@ import type { Council } from '../council/council.ts';
 import type { Case, Offer, Proposal } from './case.ts';
 import { involved } from './involved.ts';
 import { mergersOf } from './mergers.ts';
+import { isSoIn } from './moves.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { partyName } from './party-name.ts';
 import { missingChildren } from './responsible.ts';
@@ -72,6 +73,8 @@ export function caseEmailStands(
     // Of a yes, and of a search that has ended with people, the entry authority hears in another e-mail; what is sent late gives way to a later day's.
     case 'search-goes-on':
       return isSchemeLooking(subject) && subject.searchToldOn === londonDate(event.at);
+    case 'moves':
+      return isSoIn(event, subject);
     case 'decline-to-review':
       return offer?.review === 'pending';
     case 'referral-merged':

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../events/envelope.ts';
 import type { EmailTemplate } from './notification-templates.ts';
+import { isToldDaily } from './told-daily.ts';
 
 /**
  * What is told at once, in an email of its own, whatever else happens at that moment: what asks a council or a lead for an answer by an hour,
@@ -26,9 +27,9 @@ const runs: readonly string[] = ['enforce-deadlines', 'remind-capacity', 'recoun
 /** Whether an email may wait a moment, to be told with others to the same reader. */
 export const mayWait = (template: EmailTemplate): boolean => !toldAtOnce.has(template);
 
-/** Whether an email is told together with what else a run by the clock has for the same reader. */
+/** Whether an email is told together with what else a run by the clock has for the same reader, or with the others of its day. */
 export const isToldTogether = (template: EmailTemplate, actor: Actor): boolean =>
-  mayWait(template) && actor.kind === 'system' && runs.includes(actor.name);
+  isToldDaily(template) || (mayWait(template) && actor.kind === 'system' && runs.includes(actor.name));
 
 /** From here on an email that was asked for is late: whatever held it up held others up too, and lets go of them all at once. */
 const LATE_MILLISECONDS = 15 * 60_000;

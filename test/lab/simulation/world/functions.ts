@@ -20,6 +20,7 @@ import { remindCapacity } from '../../../../functions/remind-capacity/remind-cap
 import { sendNotification } from '../../../../functions/send-notification/send-notification.ts';
 import { eventFromStream, heartbeatInStream, tamperedInStream } from '../../../../shared/aws/event-item.ts';
 import { emailsFor } from '../../../../shared/core/case/notifications.ts';
+import { isDaily } from '../../../../shared/core/case/told-daily.ts';
 import type { Policy } from '../../../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../../../shared/memory/fixed-signing-key.ts';
 import { MemoryAnchorStore } from '../../../../shared/memory/memory-anchor-store.ts';
@@ -145,6 +146,11 @@ export class Functions {
   /** The lists of what is to be told together, for somebody to put something there and call nobody. */
   get digests(): Pick<DigestStore, 'add'> {
     return this.#ground.digests;
+  }
+
+  /** Whether something waits for its morning, whenever that is. */
+  async waitsForNine(): Promise<boolean> {
+    return (await this.#ground.digests.uncalled('9')).some(isDaily);
   }
 
   #ports(invocation: Invocation) {

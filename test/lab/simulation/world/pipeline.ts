@@ -114,6 +114,7 @@ export class Pipeline {
         );
         return due.length === 0 ? undefined : Math.min(...due);
       },
+      () => this.functions.waitsForNine(),
     );
   }
 

@@ -17,20 +17,27 @@ export interface Runs {
 
 /**
  * What runs by the clock. The sweep runs every five minutes; here only when something is due by then, because otherwise it finds
- * nothing: `nextDue` says when that is. The recount runs each night on which it could find something, and now and then besides. Where
+ * nothing: `nextDue` says when that is. The hourly watch runs at nine, where something waits for it (`waitsForNine`). The recount runs each night on which it could find something, and now and then besides. Where
  * somebody measures, everything runs as often as it does, the anchors of the night and the hourly watch too.
  */
 export class SimTimetable {
   readonly #kernel: Kernel;
   readonly #runs: Runs;
   readonly #nextDue: () => number | undefined;
+  readonly #waitsForNine: () => Promise<boolean>;
   #sweepAt = Number.POSITIVE_INFINITY;
   #callOff: () => void = () => {};
 
-  constructor(kernel: Kernel, runs: Runs, nextDue: () => number | undefined) {
+  constructor(
+    kernel: Kernel,
+    runs: Runs,
+    nextDue: () => number | undefined,
+    waitsForNine: () => Promise<boolean>,
+  ) {
     this.#kernel = kernel;
     this.#runs = runs;
     this.#nextDue = nextDue;
+    this.#waitsForNine = waitsForNine;
   }
 
   /** A case was committed: what is due may have changed. */
@@ -64,6 +71,10 @@ export class SimTimetable {
         timeline.at(Date.parse(instantAt(date, '08:00')), () => this.#run('remind', 2 * 60 * MINUTE));
       if (all || isBirthday(date) || draw.chance(`recount ${date}`, 0.02))
         timeline.at(Date.parse(instantAt(date, '00:15')), () => this.#run('recount', 6 * 60 * MINUTE));
+      if (!all)
+        timeline.at(Date.parse(instantAt(date, '09:00')), async () => {
+          if (await this.#waitsForNine()) this.#run('watch', 30 * MINUTE);
+        });
       if (all) timeline.at(Date.parse(instantAt(date, '01:45')), () => this.#run('anchor', 6 * 60 * MINUTE));
       timeline.at(moment + DAY, () => day(moment + DAY));
     };

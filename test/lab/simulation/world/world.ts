@@ -367,7 +367,8 @@ export class World {
     for (const desk of this.#desks) await this.#mend(desk);
     pipeline.operator.hurry();
     const last = timeline.now + LONGEST_END_DAYS * DAY;
-    while (!timeline.stopped && timeline.now < last && !this.isQuiet) {
+    const goesOn = async () => !this.isQuiet || (await pipeline.functions.waitsForNine());
+    while (!timeline.stopped && timeline.now < last && (await goesOn())) {
       await timeline.runUntil(timeline.now + 2 * DAY);
       await monitor.check(() => monitor.deadlines.overdue(26 * HOUR));
     }
