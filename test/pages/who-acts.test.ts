@@ -54,7 +54,7 @@ test('whatever a person does behind a link or in a session, the trail says by wh
       }
   expect(acts).toBeGreaterThan(8);
   expect([nameless, left]).toEqual([[], []]);
-}, 60_000);
+});
 
 /** Every event that stands in a trail. */
 async function trails(site: Site) {
