@@ -17,7 +17,6 @@ const Kept = z.object({
       reset: z.object({ at: z.string(), by: z.string() }).optional(),
     }),
   ),
-  offered: z.array(z.object({ signInId: z.string(), secret: z.string(), until: z.string() })),
 });
 
 /** Rosters in the table `sealed`: one item for each desk that has one. */

@@ -20,25 +20,12 @@ interface SecondStep {
   readonly lastStep: number;
 }
 
-/** A secret that is shown behind a link to sign in, and that is nobody's until a code proves that an app has it. */
-interface OfferedSecret {
-  /** Of the link. */
-  readonly signInId: string;
-  readonly secret: string;
-  /** When it may be forgotten. */
-  readonly until: string;
-}
-
 /** Everybody who may sign in for a desk with a second step. */
 export interface Roster {
   readonly people: readonly OnRoster[];
-  readonly offered: readonly OfferedSecret[];
 }
 
-export const emptyRoster: Roster = { people: [], offered: [] };
-
-/** Behind how many links a secret is shown at the same time: far more than a desk sends in a quarter of an hour. */
-const MOST_OFFERED = 50;
+export const emptyRoster: Roster = { people: [] };
 
 export const onRoster = ({ people }: Roster, id: string | undefined): OnRoster | undefined =>
   people.find((one) => one.id === id);
@@ -55,47 +42,33 @@ const withPerson = (roster: Roster, person: OnRoster): Roster => ({
   people: roster.people.map((one) => (one.id === person.id ? person : one)),
 });
 
-/** The secret that is shown behind a link, the same each time it is looked at; undefined before it is, or when its time is over. */
-export const offeredTo = ({ offered }: Roster, signInId: string, now: string): string | undefined =>
-  offered.find((one) => one.signInId === signInId && one.until > now)?.secret;
-
-/** Shows a secret behind a link, unless one is shown there already. */
-export function offer(roster: Roster, signInId: string, secret: string, now: string, until: string): Roster {
-  if (offeredTo(roster, signInId, now) !== undefined) return roster;
-  const others = roster.offered.filter((one) => one.until > now && one.signInId !== signInId);
-  return { ...roster, offered: [...others, { signInId, secret, until }].slice(-MOST_OFFERED) };
-}
-
 interface Proof {
-  /** The link behind which the secret was shown. */
-  readonly signInId: string;
-  /** The step whose code proves that the app has the secret. */
+  /** What was shown to be taken into an app: nobody's until now. */
+  readonly secret: string;
+  /** The step whose code proves that the app has it. */
   readonly step: number;
   readonly now: string;
 }
 
 /**
- * Somebody's second step, once a code has proved that their app has the secret that was shown. Undefined when it is not theirs to set up: they
- * have one, somebody else was first, or nothing was shown behind the link.
+ * Somebody's second step, once a code has proved that their app has the secret that was shown to them. Undefined when it is not theirs to set up: they
+ * have one, or somebody else was first.
  *
  * @param person somebody on the roster by their id; with a name, the first person of a desk
  */
 export function setUp(
   roster: Roster,
   { id, name }: { readonly id: string; readonly name?: string },
-  { signInId, step, now }: Proof,
+  { secret, step, now }: Proof,
 ): Roster | undefined {
-  const secret = offeredTo(roster, signInId, now);
   const known = onRoster(roster, id);
-  if (secret === undefined || (known === undefined && (!isFirst(roster) || name === undefined)))
-    return undefined;
-  if (known?.secondStep !== undefined) return undefined;
+  if (secret === '' || known?.secondStep !== undefined) return undefined;
+  if (known === undefined && (!isFirst(roster) || name === undefined)) return undefined;
   const person: OnRoster = {
     ...(known ?? { id, name: name ?? '', letInAt: now }),
     secondStep: { secret, setUpAt: now, lastStep: step },
   };
-  const offered = roster.offered.filter((one) => one.signInId !== signInId);
-  return known === undefined ? { people: [person], offered } : { ...withPerson(roster, person), offered };
+  return known === undefined ? { ...roster, people: [person] } : withPerson(roster, person);
 }
 
 /** The roster once a code of a step was taken; undefined where it may not be: that code or a later one was taken before. */

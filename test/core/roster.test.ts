@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   emptyRoster,
   letIn,
-  offer,
-  offeredTo,
   onRoster,
   type Roster,
   reset,
@@ -16,18 +14,19 @@ import {
 
 const NOW = '2026-11-23T09:00:00.000Z';
 const LATER = '2026-11-23T09:20:00.000Z';
+const proof = { secret: 'ONE', step: 5, now: NOW };
 const ids = ['a', 'b', 'c'];
-const links = ['l1', 'l2'];
 
-type Move =
-  | { readonly kind: 'offer' | 'set-up'; readonly id: string; readonly link: string; readonly step: number }
-  | { readonly kind: 'let-in' | 'reset' | 'off' | 'use'; readonly id: string; readonly step: number };
+type Move = {
+  readonly kind: 'set-up' | 'let-in' | 'reset' | 'off' | 'use';
+  readonly id: string;
+  readonly step: number;
+};
 
 const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.record({
-    kind: fc.constantFrom('offer', 'set-up', 'let-in', 'reset', 'off', 'use'),
+    kind: fc.constantFrom('set-up', 'let-in', 'reset', 'off', 'use'),
     id: fc.constantFrom(...ids),
-    link: fc.constantFrom(...links),
     step: fc.integer({ min: 1, max: 9 }),
   }) as fc.Arbitrary<Move>,
   { maxLength: 30 },
@@ -36,10 +35,8 @@ const moves: fc.Arbitrary<readonly Move[]> = fc.array(
 function moved(roster: Roster, move: Move): Roster {
   const { id, step } = move;
   switch (move.kind) {
-    case 'offer':
-      return offer(roster, move.link, `SECRET${move.step}`, NOW, LATER);
     case 'set-up':
-      return setUp(roster, { id, name: id }, { signInId: move.link, step, now: NOW }) ?? roster;
+      return setUp(roster, { id, name: id }, { secret: `SECRET${step}`, step, now: NOW }) ?? roster;
     case 'let-in':
       return letIn(roster, { id, name: id }, 'Robin Hale', NOW);
     case 'reset':
@@ -111,15 +108,8 @@ describe('a roster', () => {
     );
   });
 
-  test('keeps one secret for a link until it is set up or its time is over, and shows it to nobody else', () => {
-    const shown = offer(emptyRoster, 'l1', 'ONE', NOW, LATER);
-    expect(offer(shown, 'l1', 'TWO', NOW, LATER)).toBe(shown);
-    expect(offeredTo(shown, 'l1', NOW)).toBe('ONE');
-    expect(offeredTo(shown, 'l2', NOW)).toBeUndefined();
-    expect(offeredTo(shown, 'l1', LATER)).toBeUndefined();
-    expect(offer(shown, 'l2', 'TWO', LATER, '2026-11-23T10:00:00.000Z').offered).toHaveLength(1);
-    const proof = { signInId: 'l1', step: 5, now: NOW };
-    const done = setUp(shown, { id: 'a', name: 'Robin Hale' }, proof);
+  test('keeps the secret that was proved, of whoever was first to prove one, and no other afterwards', () => {
+    const done = setUp(emptyRoster, { id: 'a', name: 'Robin Hale' }, proof) as Roster;
     expect(done).toEqual({
       people: [
         {
@@ -129,23 +119,16 @@ describe('a roster', () => {
           secondStep: { secret: 'ONE', setUpAt: NOW, lastStep: 5 },
         },
       ],
-      offered: [],
     });
-    expect(setUp(shown, { id: 'a' }, proof)).toBeUndefined();
-    expect(setUp(shown, { id: 'a', name: 'R' }, { ...proof, now: LATER })).toBeUndefined();
-    let many = emptyRoster;
-    for (let link = 0; link < 60; link += 1) many = offer(many, `link ${link}`, 'S', NOW, LATER);
-    expect(many.offered.map(({ signInId }) => signInId)).toEqual(
-      Array.from({ length: 50 }, (_, link) => `link ${link + 10}`),
-    );
+    const other = { ...proof, secret: 'TWO' };
+    expect(setUp(done, { id: 'a' }, other)).toBeUndefined();
+    expect(setUp(done, { id: 'b', name: 'Sam Okafor' }, other)).toBeUndefined();
+    expect(setUp(emptyRoster, { id: 'a' }, proof)).toBeUndefined();
+    expect(setUp(emptyRoster, { id: 'a', name: 'Robin Hale' }, { ...proof, secret: '' })).toBeUndefined();
   });
 
   test('says who let whom in, and who reset what', () => {
-    const first = setUp(
-      offer(emptyRoster, 'l1', 'ONE', NOW, LATER),
-      { id: 'a', name: 'Robin Hale' },
-      { signInId: 'l1', step: 1, now: NOW },
-    ) as Roster;
+    const first = setUp(emptyRoster, { id: 'a', name: 'Robin Hale' }, proof) as Roster;
     const two = letIn(first, { id: 'b', name: 'Sam Okafor' }, 'Robin Hale', NOW);
     expect(two.people[1]).toEqual({ id: 'b', name: 'Sam Okafor', letInAt: NOW, letInBy: 'Robin Hale' });
     expect(letIn(two, { id: 'b', name: 'Another' }, 'Robin Hale', NOW)).toBe(two);

@@ -26,6 +26,26 @@ const post = (path: string, form: Record<string, string>, cookies: readonly stri
   site.visit({ method: 'POST', path, form, cookies });
 const enter = (path: string, person: string, code: string) =>
   post(path, { step: 'second-step', person, code });
+/** What a browser posts from a page, as it stands there. */
+const shownBy = (body: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(asItStands(body.replace(/[\s\S]*<main/, '<main'))).map(([name, [value = '']]) => [
+      name,
+      value,
+    ]),
+  );
+/** Two who look behind links at the same time, each with an app of their own, and then each enter their code. */
+async function bothSetUp(paths: readonly [string, string], who: Record<string, string>) {
+  const pages: string[] = [];
+  for (const path of paths) pages.push((await post(path, { step: 'sign', ...who })).body);
+  const secrets = pages.map((body) => secretOn(body).replaceAll(' ', ''));
+  expect(new Set([...secrets, '']).size).toBe(3);
+  return Promise.all(
+    paths.map((path, at) =>
+      post(path, { ...shownBy(pages[at] ?? ''), code: codeAt(secrets[at] ?? '', site.clock.now()) }),
+    ),
+  );
+}
 const problems = (body: string) => readPage(body).filter((line) => line.startsWith('[to #'));
 const idOf = async (name: string) => (await people()).find((one) => one.name === name)?.id ?? '';
 const later = (minutes: number) =>
@@ -36,20 +56,21 @@ describe('the first coordinator', () => {
     const path = await link();
     const asked = await post(path, { step: 'sign', name: 'Robin Hale' });
     const secret = secretOn(asked.body);
+    const { offered } = shownBy(asked.body);
     expect(secret).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
     expect(asked.body).toMatch(/<svg [^>]*role="img" aria-label="A picture/);
     expect(asked.body).not.toMatch(/<script|<img|style="/);
-    // Looked at by a program, the link shows no secret; shown again, it is the same one.
+    // Looked at by a program, the link shows no secret.
     expect(secretOn((await site.visit({ path, cookies: [] })).body)).toBe('');
-    expect(secretOn((await post(path, { step: 'sign', name: 'Robin Hale' })).body)).toBe(secret);
     // Until a code is right, nobody is on the roster.
-    const wrong = await post(path, { step: 'second-step', name: 'Robin Hale', code: '000000' });
+    const wrong = await post(path, { ...shownBy(asked.body), code: '000000' });
+    expect(shownBy(wrong.body).offered).toBe(offered);
     expect([wrong.status, problems(wrong.body).length, secretOn(wrong.body)]).toEqual([422, 1, secret]);
     expect(problems(wrong.body)[0]).toContain('Check that your phone sets its time by itself');
     expect(await people()).toEqual([]);
     const code = new Phone(secret).code(site.clock.now()) ?? '';
     const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
-    const done = await post(path, { step: 'second-step', name: 'Robin Hale', code: spaced });
+    const done = await post(path, { ...shownBy(wrong.body), code: spaced });
     expect([done.status, done.headers.location]).toEqual([303, '/home']);
     expect(await people()).toMatchObject([
       { name: 'Robin Hale', secondStep: { secret: secret.replaceAll(' ', '') } },
@@ -65,19 +86,7 @@ describe('the first coordinator', () => {
     await site.visit({ path: one });
     later(11);
     const second = other || (await link());
-    const secrets: string[] = [];
-    for (const path of [one, second])
-      secrets.push(secretOn((await post(path, { step: 'sign', name: 'Somebody' })).body));
-    expect(new Set(secrets).size).toBe(2);
-    const answers = await Promise.all(
-      [one, second].map((path, at) =>
-        post(path, {
-          step: 'second-step',
-          name: 'Somebody',
-          code: codeAt(secrets[at]?.replaceAll(' ', '') ?? '', site.clock.now()),
-        }),
-      ),
-    );
+    const answers = await bothSetUp([one, second], { name: 'Somebody' });
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(await people()).toHaveLength(1);
     expect(
@@ -88,6 +97,48 @@ describe('the first coordinator', () => {
     const late = (await site.visit({ path: await link(), cookies: [] })).body;
     expect([...namesOn(late).keys()]).toEqual(['Somebody']);
     expect(late).not.toContain('name="name"');
+  });
+});
+
+describe('a secret', () => {
+  const openings = (answers: Awaited<ReturnType<typeof bothSetUp>>) =>
+    answers.flatMap(({ cookies }) => cookies).filter((cookie) => cookie.includes('nts-session'));
+
+  test('is another for each who looks behind one link: of two with two apps one is let in, and the other told', async () => {
+    await site.coordinatorSignedIn('Robin Hale');
+    const robin = await AsCoordinator.signedIn(site, '/coordinators');
+    await robin.answer({ access: 'let-in' }, { newName: 'Noor Aziz' }, { confirm: 'yes' });
+    later(11);
+    const path = await link();
+    const person = await idOf('Noor Aziz');
+    const answers = await bothSetUp([path, path], { person });
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 410]);
+    expect(openings(answers)).toHaveLength(1);
+    const told = answers.find(({ status }) => status === 410)?.body ?? '';
+    expect(readPage(told).join(' ')).toContain('Ask for a new link');
+  });
+
+  test('is set up by the form that shows it, behind that link and for that person, and no other', async () => {
+    const path = await link();
+    const shown = (await post(path, { step: 'sign', name: 'Robin Hale' })).body;
+    const { offered = '', ...form } = shownBy(shown);
+    const code = codeAt(secretOn(shown).replaceAll(' ', ''), site.clock.now());
+    const [head, claims = '', signature] = offered.split('.');
+    const { secret: _, ...said } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const madeUp = Buffer.from(JSON.stringify({ ...said, secret: 'GEZDGNBVGY3TQOJQ' })).toString('base64url');
+    const own = codeAt('GEZDGNBVGY3TQOJQ', site.clock.now());
+    later(11);
+    for (const [where, carried, given] of [
+      [path, {}, code],
+      [path, { offered: `${head}.${madeUp}.${signature}` }, own],
+      [path, { offered: 'x' }, code],
+      [await link(), { offered }, code],
+    ] as const) {
+      const seen = await post(where, { ...form, ...carried, code: given });
+      expect([seen.status, seen.cookies]).toEqual([422, []]);
+      expect(secretOn(seen.body)).not.toBe(secretOn(shown));
+    }
+    expect(await people()).toEqual([]);
   });
 });
 
@@ -313,10 +364,12 @@ describe('coordinators who may sign in', () => {
     const path = await link();
     const asked = await post(path, { step: 'sign', person: id });
     expect(asked.body).toContain('Set up your second step');
-    const old = await enter(path, id, site.phones.code('Sam Okafor'));
+    const form = shownBy(asked.body);
+    const old = await post(path, { ...form, code: site.phones.code('Sam Okafor') });
     expect([old.status, old.cookies]).toEqual([422, []]);
     site.phones.take('Sam Okafor', secretOn(asked.body));
-    expect((await enter(path, id, site.phones.code('Sam Okafor'))).headers.location).toBe('/home');
+    const entered = await post(path, { ...form, code: site.phones.code('Sam Okafor') });
+    expect(entered.headers.location).toBe('/home');
   });
 
   test('take one off who is a coordinator no more, and never themselves: somebody always stays', async () => {

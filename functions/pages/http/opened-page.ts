@@ -67,6 +67,8 @@ export interface OpenedPage {
   readonly becomes?: (answered: Answered) => Standing | undefined;
   /** The pages on which what stands was asked, where an answer may take away the page of another. */
   readonly stood?: () => readonly Step[];
+  /** What each of its forms carries along besides, whatever was posted. */
+  readonly carried?: FormModel['carried'];
   /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
   readonly lookedAt?: number;
   /** Said at once to a form that was first shown with another version, where going on would answer another question. */
@@ -91,9 +93,14 @@ function versionSeen({ lookedAt }: OpenedPage, form: FormPost): number | undefin
   return /^\d{1,16}$/.test(said) && Number.isSafeInteger(Number(said)) ? Number(said) : lookedAt;
 }
 
-/** The first page of a form carries the version it shows; the pages after it carry on what they were sent. And the session's token. */
-const withVersion = ({ session }: OpenedPage, form: FormModel, lookedAt: number | undefined): FormModel => {
+/** The first page of a form carries the version it shows; the pages after it carry on what they were sent. And the session's token, and what its page adds. */
+const withVersion = (
+  { session, carried = [] }: OpenedPage,
+  form: FormModel,
+  lookedAt: number | undefined,
+): FormModel => {
   const own = [
+    ...carried,
     ...(lookedAt === undefined ? [] : [{ name: LOOKED_AT, value: String(lookedAt) }]),
     ...(session === undefined ? [] : [tokenField(session)]),
   ];

@@ -10,7 +10,7 @@ import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } 
 
 type SignInClaims = Extract<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
 
-export const linkUsed: Refused = {
+const linkUsed: Refused = {
   kind: 'refused',
   words: 'This link has been used. A link signs you in once.',
   next: 'Ask for a new one: it comes to your registered address within minutes.',

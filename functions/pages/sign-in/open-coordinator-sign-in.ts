@@ -1,18 +1,8 @@
 import * as z from 'zod';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import {
-  isFirst,
-  type OnRoster,
-  offer,
-  offeredTo,
-  onRoster,
-  type Roster,
-  setUp,
-  taken,
-} from '../../../shared/core/roster.ts';
+import { isFirst, type OnRoster, onRoster, type Roster, setUp, taken } from '../../../shared/core/roster.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
-import { newSecret } from '../../../shared/runtime/one-time-code.ts';
 import { asksWho } from '../forms/confirm-step.ts';
 import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import type { NextStep, Step } from '../forms/walk.ts';
@@ -21,14 +11,12 @@ import type { Acted, OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { changeRoster } from './change-roster.ts';
 import { enter } from './enter.ts';
+import { type OfferedSecret, secretFor } from './offered-secret.ts';
 import { signInFor } from './open-sign-in.ts';
 import { COORDINATORS, codeStep, mayTry, setUpStep, stepIn } from './second-step.ts';
 import { tellOfAccess } from './tell-of-access.ts';
 
 type Claims = Extract<LinkClaims, { for: 'coordinator-sign-in' }>;
-
-/** As long as a link to sign in works, and a moment longer. */
-const OFFERED_MILLISECONDS = 20 * 60 * 1000;
 
 /** The first of all coordinators: nobody could have let them in. */
 const firstStep: Step = {
@@ -70,34 +58,30 @@ interface Asked {
   /** Who says that they sign in. */
   readonly person: OnRoster | undefined;
   /** What is shown to be set up. */
-  readonly secret: string | undefined;
+  readonly offered: OfferedSecret | undefined;
   readonly stopped: boolean;
 }
 
-/** Shows a secret behind the link, and counts a code that is to be compared: only for a form from our own page. */
+/** Makes a secret to be set up, and counts a code that is to be compared: only for a form from our own page. */
 async function asked(tools: PagesTools, { signInId }: Claims, form: FormPost | undefined): Promise<Asked> {
   const { roster } = await tools.rosters.read(COORDINATORS);
   const person = form && onRoster(roster, fieldValue(form, 'person'));
   if (form === undefined || (person === undefined && !isFirst(roster)))
-    return { roster, person: undefined, secret: undefined, stopped: false };
+    return { roster, person: undefined, offered: undefined, stopped: false };
   if (person?.secondStep !== undefined) {
     const tries = fieldValue(form, 'code') !== '';
-    return { roster, person, secret: undefined, stopped: tries && !(await mayTry(tools, person)) };
+    return { roster, person, offered: undefined, stopped: tries && !(await mayTry(tools, person)) };
   }
-  const now = tools.clock.now();
-  const until = new Date(Date.parse(now) + OFFERED_MILLISECONDS).toISOString();
-  const shown = await changeRoster(tools, COORDINATORS, (before) =>
-    offer(before, signInId, newSecret(), now, until),
-  );
-  return { roster, person, secret: shown && offeredTo(shown, signInId, now), stopped: false };
+  const offered = await secretFor(tools, form, { signInId, person: person?.id });
+  return { roster, person, offered, stopped: false };
 }
 
-function nextStep({ roster, person, secret, stopped }: Asked, now: string): NextStep {
+function nextStep({ roster, person, offered, stopped }: Asked, now: string): NextStep {
   return ({ sign, ...answered }) => {
     if (sign === undefined) return isFirst(roster) ? firstStep : whoStep(roster.people);
     if (answered['second-step'] !== undefined) return undefined;
     if (person?.secondStep !== undefined) return codeStep(person, { now, stopped });
-    return setUpStep(secret ?? '', person?.name ?? String(sign.name), now);
+    return setUpStep(offered?.secret ?? '', person?.name ?? String(sign.name), now);
   };
 }
 
@@ -127,14 +111,16 @@ export async function openCoordinatorSignIn(
     signsIn: true,
     ...signInFor('the coordinators'),
     nextStep: nextStep(here, now),
+    ...(here.offered === undefined ? {} : { carried: here.offered.carried }),
     act: async ({ sign, 'second-step': second }) => {
-      const { person, secret } = here;
+      const { person, offered } = here;
+      const secret = offered?.secret ?? '';
       const id = person?.id ?? tools.newId();
-      const step = stepIn(second ?? {}, person?.secondStep?.secret ?? secret ?? '', now);
+      const step = stepIn(second ?? {}, person?.secondStep?.secret ?? secret, now);
       const name = person?.name ?? String(sign?.name);
       const changed = await changeRoster(tools, COORDINATORS, (roster) =>
         person?.secondStep === undefined
-          ? setUp(roster, person === undefined ? { id, name } : { id }, { signInId, step, now })
+          ? setUp(roster, person === undefined ? { id, name } : { id }, { secret, step, now })
           : taken(roster, id, step),
       );
       if (changed === undefined) return notYours;
