@@ -65,14 +65,19 @@ export const ReferralState = z
       description: 'The case that was open for the same child already, with its reference',
     }),
     referredAt: Instant,
-    moveBy: Instant.optional().meta({ description: 'By when the child should have moved' }),
+    moveBy: Instant.optional().meta({
+      description:
+        'By when the child should have moved; absent while every deadline waits for a missing child',
+    }),
     waitsFor: z
       .enum(['you', 'a-council', 'the-lead-of-a-region', 'a-coordinator', 'the-service'])
       .optional()
       .meta({
         description: 'Who has to act now; absent once the case is closed',
       }),
-    actBy: Instant.optional().meta({ description: 'By when they have to act' }),
+    actBy: Instant.optional().meta({
+      description: 'By when they have to act; absent where nobody has a deadline, as to find a missing child',
+    }),
     deadline: z
       .string()
       .optional()

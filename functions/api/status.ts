@@ -1,5 +1,7 @@
 import { deadlineWords } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { moveDeadline } from '../../shared/core/case/standing.ts';
+import { waitsForMissingChild } from '../../shared/core/case/waiting-on.ts';
 import { defined } from '../../shared/core/defined.ts';
 import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
@@ -9,7 +11,8 @@ import { noSuchReferral } from './problem.ts';
 import type { ApiTools } from './tools.ts';
 import { pointerTo } from './what-is-missing.ts';
 
-function waitsFor({ needs }: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | 'deadline'> {
+function waitsFor(subject: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | 'deadline'> {
+  const { needs } = subject;
   if (needs === undefined) return {};
   const who = {
     coordinators: 'a-coordinator',
@@ -21,8 +24,7 @@ function waitsFor({ needs }: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | '
   const { party, by } = needs;
   return {
     waitsFor: who[party.kind],
-    actBy: by,
-    deadline: `by ${deadlineWords(by)}`,
+    ...(waitsForMissingChild(subject) ? {} : { actBy: by, deadline: `by ${deadlineWords(by)}` }),
   };
 }
 
@@ -31,7 +33,7 @@ const stateOf = (subject: Case): ReferralState => ({
   status: subject.status,
   words: statusToReferrer(subject),
   referredAt: subject.openedAt,
-  moveBy: subject.moveBy,
+  ...defined({ moveBy: moveDeadline(subject) }),
   ...waitsFor(subject),
   missing: (subject.missing ?? []).map(({ field, words }) => ({
     pointer: pointerTo(field, subject.facts),

@@ -29,8 +29,14 @@ export const statusNames: Words<CaseStatus> = {
 export const leadOf = (region: string | undefined): string =>
   `The lead of ${(region === undefined ? undefined : knownRegion(region)) ?? 'a region'}`;
 
+/** What is added to a sentence about a council's having accepted where a coordinator has to decide before the move; empty where nothing holds it. */
+export const moveWaits = ({ hold }: Pick<Case, 'hold'>): string =>
+  hold === undefined ? '' : ' The move waits until a coordinator has decided.';
+
 /** Where a case stands, in a sentence to the system of the council that referred the child. */
-export function statusToReferrer({ status, placement }: Case): string {
+export function statusToReferrer(theCase: Case): string {
+  const { status, placement } = theCase;
+  const waits = moveWaits(theCase);
   const receiving = placement === undefined ? 'The receiving authority' : authorityName(placement.council);
   const sentences: Words<CaseStatus> = {
     incomplete: 'Facts are missing. Give what is listed, and the case goes on by itself.',
@@ -39,8 +45,8 @@ export function statusToReferrer({ status, placement }: Case): string {
     'region-asked': 'The lead of a region is asked which of its councils is to be asked first.',
     offered: 'Councils have been asked to take the child.',
     escalated: 'No council that was asked can take the child. A coordinator is finding a place.',
-    accepted: `${receiving} takes the child and is arranging the move.`,
-    'transfer-arranged': `${receiving} takes the child, and the day of the move is fixed.`,
+    accepted: `${receiving} takes the child${waits ? '' : ' and is arranging the move'}.${waits}`,
+    'transfer-arranged': `${receiving} takes the child, and the day of the move is fixed.${waits}`,
     paused: 'You told us that the child is missing. Every deadline waits until the child is found.',
     'child-refused': 'The child refuses to move. A coordinator decides what follows.',
     transferred: `The child was handed over to ${receiving}, which is responsible now. The case is closed.`,

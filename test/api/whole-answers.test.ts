@@ -494,6 +494,32 @@ describe('how a case stands', () => {
       },
     ],
     [
+      'accepted, while a coordinator looks at what was said since',
+      {
+        status: 'accepted',
+        placement,
+        hold: { reasons: [], since: NOW, reviewAt: by },
+        ...waiting({ kind: 'coordinators' }),
+      },
+      {
+        waitsFor: 'a-coordinator',
+        actBy: by,
+        deadline,
+        words: 'Leeds takes the child. The move waits until a coordinator has decided.',
+        ...leeds,
+      },
+    ],
+    [
+      'missing, so that nobody has a deadline and every one waits',
+      { status: 'paused', ...waiting({ kind: 'entry-authority', code: KENT }) },
+      { waitsFor: 'you', moveBy: undefined },
+    ],
+    [
+      'missing for long, so that a coordinator has one',
+      { status: 'paused', ...waiting({ kind: 'coordinators' }) },
+      { waitsFor: 'a-coordinator', actBy: by, deadline, moveBy: undefined },
+    ],
+    [
       'arranged, with the day of the move',
       { status: 'transfer-arranged', placement: { ...placement, moveOn: '2026-12-01' }, ...closed },
       { words: 'Leeds takes the child, and the day of the move is fixed.', ...leeds, moveOn: '2026-12-01' },

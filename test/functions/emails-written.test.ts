@@ -404,6 +404,23 @@ describe('an e-mail is written', () => {
     ).not.toThrow(doesNotFit(''));
   });
 
+  test('to a council that has room by when its reminder is read late, as to any other', () => {
+    const reader = { role: 'council', reader: 'Hampshire', url: 'https://a.example', help: 'b' } as const;
+    const due = event('capacity-reminder-due.v1', { reminder: 1, askedUpTo: 24 });
+    const subjectAt = (count: number, incoming: number) => {
+      const council = aCouncil({
+        caredFor: { count, asAt: '2026-01-31', source: 'declared' },
+        netSince: 0,
+        incoming,
+      });
+      const letter = writeLetter('capacity-reminder', { kind: 'council', council, event: due }, reader);
+      return [letter.subject, JSON.stringify(letter).includes('so not now')];
+    };
+    expect(subjectAt(24, 0)).toEqual(['Hampshire: please say if our count is right', true]);
+    expect(subjectAt(22, 2)).toEqual(['Hampshire: please say if our count is right', true]);
+    expect(subjectAt(22, 1)).toEqual(['Hampshire: please declare your places', false]);
+  });
+
   test('for the coordinators, when nobody knows whose desk: they are told to pass it on', () => {
     const letter = {
       subject: 'S',

@@ -726,6 +726,31 @@ describe('a line of a list', () => {
         NOW,
       ),
     );
+    const comes = (more: Parameters<typeof aCase>[0]) =>
+      otherLine(aCase({ status: 'accepted', moveBy: LATER, placement, ...more }), HAMPSHIRE, NOW);
+    const coordinators = {
+      party: { kind: 'coordinators' },
+      by: LATER,
+      what: 'keep or release the hold',
+    } as const;
+    const held = { needs: coordinators, hold: { reasons: [], since: NOW, reviewAt: LATER } };
+    const found = {
+      party: { kind: 'entry-authority', code: KENT },
+      by: LATER,
+      what: 'say when found',
+    } as const;
+    expect(speltOut([comes(held), comes({ status: 'paused', needs: found })])).toEqual([
+      '- sealed: NTS-7F3K-2M9Q; action: NTS-7F3K-2M9Q: 1 child from Kent, foster care; about: To Hampshire. Referred today. Hampshire takes the child. The move waits until a coordinator has decided. The coordinators: keep or release the hold, by 5pm on Thursday 26 November.; by: ; at: 2026-11-26T17:00:00.000Z',
+      '  tag:',
+      '    text: Accepted; colour: green',
+      '  opens:',
+      '    for: transfer; council: E10000014; caseId: NTS-7F3K-2M9Q; version: 1',
+      '- sealed: NTS-7F3K-2M9Q; action: NTS-7F3K-2M9Q: 1 child from Kent, foster care; about: To Hampshire. Referred today. The child is missing, and every deadline waits. Kent: say when found.; by: ; at: 2026-11-26T17:00:00.000Z',
+      '  tag:',
+      '    text: Child missing; colour: red',
+      '  opens:',
+      '    for: transfer; council: E10000014; caseId: NTS-7F3K-2M9Q; version: 1',
+    ]);
     expect(speltOut(lines)).toEqual([
       '- action: NTS-7F3K-2M9Q: 1 child, foster care; about: Referred today. Councils have been asked. Hampshire: do it, by 5pm on Thursday 26 November.; by: Move by 26 November 2026; at: 2026-11-26T17:00:00.000Z',
       '  tag:',

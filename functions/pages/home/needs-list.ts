@@ -9,7 +9,7 @@ import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
-import { clocksStand, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
+import { clocksStand, holdOfMove, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
 import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
@@ -159,37 +159,30 @@ const sealedOf = (theCase: Case, council: string): Pick<Need, 'sealed'> =>
   partInPlacement(theCase, council) === undefined ? {} : { sealed: theCase.id };
 
 const whereItStands = (theCase: Case): Pick<Need, 'by' | 'at' | 'tag'> => ({
-  by: isMoveAhead(theCase) && !clocksStand(theCase) ? `Move by ${moveByWords(moveDeadline(theCase))}` : '',
+  by:
+    isMoveAhead(theCase) && !clocksStand(theCase) && holdOfMove(theCase) === undefined
+      ? `Move by ${moveByWords(moveDeadline(theCase))}`
+      : '',
   at: theCase.moveBy,
   tag: statusTag(theCase.status),
 });
 
-/** A council's own referral that waits for somebody else. */
-function referralLine(theCase: Case, now: string): Need {
+/** A case that waits for somebody else, as the council finds it that referred the children, or takes them. */
+export function otherLine(theCase: Case, council: string, now: string): Need {
   const { id: caseId, facts, version } = theCase;
   const whoActs = whoActsWords(theCase);
+  const isTheirs = facts.entryAuthority === council;
   return {
-    ...sealedOf(theCase, facts.entryAuthority),
-    action: `${caseId}: ${childrenAndKinds(theCase)}`,
+    ...sealedOf(theCase, council),
+    action: isTheirs ? `${caseId}: ${childrenAndKinds(theCase)}` : caseAndChildren(theCase),
     about: [
       `${toWhomSince(theCase, now)}.`,
       statusWords(theCase),
       ...(whoActs === undefined ? [] : [`${whoActs}.`]),
     ].join(' '),
     ...whereItStands(theCase),
-    opens: { for: 'entry', authority: facts.entryAuthority, caseId, version },
+    opens: isTheirs
+      ? { for: 'entry', authority: council, caseId, version }
+      : { for: 'transfer', council, caseId, version },
   };
 }
-
-/** Children who come to a council while their case waits for somebody else. */
-const comingLine = (theCase: Case, council: string, now: string): Need => ({
-  ...sealedOf(theCase, council),
-  action: caseAndChildren(theCase),
-  about: `${toWhomSince(theCase, now)}. ${statusWords(theCase)}`,
-  ...whereItStands(theCase),
-  opens: { for: 'transfer', council, caseId: theCase.id, version: theCase.version },
-});
-
-/** A case that waits for somebody else, as the council finds it that referred the children, or takes them. */
-export const otherLine = (theCase: Case, council: string, now: string): Need =>
-  theCase.facts.entryAuthority === council ? referralLine(theCase, now) : comingLine(theCase, council, now);

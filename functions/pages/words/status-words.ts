@@ -11,7 +11,7 @@ import {
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords, numberedChildren, theChildren } from '../../../shared/words/counting.ts';
 import type { Words } from '../../../shared/words/reasons.ts';
-import { leadOf } from '../../../shared/words/statuses.ts';
+import { leadOf, moveWaits } from '../../../shared/words/statuses.ts';
 
 /** Where a case stands, in a sentence to whoever may open it. */
 export function statusWords(theCase: Case): string {
@@ -20,6 +20,7 @@ export function statusWords(theCase: Case): string {
   const child = theChildren(one ? 1 : 2);
   const receiving = theCase.placement === undefined ? '' : authorityName(theCase.placement.council);
   const someMissing = missingOfGroup(theCase);
+  const waits = moveWaits(theCase);
   const sentences: Words<CaseStatus> = {
     incomplete: 'Facts are missing. Once they are given, the scheme looks for councils by itself.',
     held: 'A coordinator has to decide before any council is asked.',
@@ -30,8 +31,8 @@ export function statusWords(theCase: Case): string {
         ? 'Councils have been asked.'
         : `${authorityName(live.council)} has been asked to take ${child}.`,
     escalated: `No council that was asked can take ${child}. A coordinator is finding a place.`,
-    accepted: `${receiving} takes ${child} and is arranging the move.`,
-    'transfer-arranged': `${receiving} takes ${child}, and the day of the move is fixed.`,
+    accepted: `${receiving} takes ${child}${waits ? '' : ' and is arranging the move'}.${waits}`,
+    'transfer-arranged': `${receiving} takes ${child}, and the day of the move is fixed.${waits}`,
     paused: `${someMissing ?? `${capitalised(child)} ${one ? 'is' : 'are'} missing`}, and every deadline waits.`,
     'child-refused': 'The child refuses to move. A coordinator decides what follows.',
     transferred: `${one ? 'The child was' : 'The children were'} handed over to ${receiving}, which is responsible now.`,

@@ -1,7 +1,7 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredLeft } from '../../../shared/core/council/declared.ts';
-import { caredForNow } from '../../../shared/core/council/headroom.ts';
+import { caredForNow, hasAsMany } from '../../../shared/core/council/headroom.ts';
 import { NOTHING_CHANGED } from '../../../shared/runtime/links.ts';
 import { childrenWords, countWords, plural } from '../../../shared/words/counting.ts';
 import { needWords } from '../../../shared/words/facts.ts';
@@ -83,7 +83,10 @@ const why = (reminder: number, askedUpTo: number | undefined): readonly Block[] 
 
 /** The council's declaration is old, or was never made: one that has declared needs only say that nothing has changed. */
 export function capacityReminder(context: CouncilEmailContext): Letter {
-  const { lastDeclaredOn, reminder, askedUpTo } = told(context.event, 'capacity-reminder-due.v1');
+  const { lastDeclaredOn, reminder, ...due } = told(context.event, 'capacity-reminder-due.v1');
+  // Read late, it may have room by then: it is asked as any other.
+  const askedUpTo =
+    due.askedUpTo !== undefined && hasAsMany(context.council, due.askedUpTo) ? due.askedUpTo : undefined;
   const { name } = context.council;
   const last = lastDeclared(context.council, context.event.at);
   const hasDeclared = lastDeclaredOn !== undefined && last.length > 0;

@@ -60,13 +60,19 @@ export const headroom = (
 ): number =>
   ceiling(council, policy, today) - caredForNow(council).children - council.incoming - council.held;
 
+/** Whether a council has, or is to have, as many children as that. Open offers are left out, for they may come to nothing. */
+export const hasAsMany = (
+  council: Pick<CouncilFigures, 'caredFor' | 'netSince' | 'incoming'>,
+  children: number,
+): boolean => caredForNow(council).children + council.incoming >= children;
+
 /**
- * Whether a council has, or is to have, as many children as it is asked up to: it has no turn, and need not take more. Open offers are left out, for they may come to nothing.
+ * Whether a council has, or is to have, as many children as it is asked up to: it has no turn, and need not take more.
  *
  * @param today as for the ceiling
  */
 export const isFull = (council: CouncilFigures, policy: Pick<Policy, 'threshold'>, today: string): boolean =>
-  headroom({ ...council, held: 0 }, policy, today) <= 0;
+  hasAsMany(council, ceiling(council, policy, today));
 
 /**
  * The council's share of its region's turns, more than zero; only the ratios matter. It rests on published figures alone, so
