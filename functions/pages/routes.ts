@@ -56,6 +56,7 @@ export const routes: readonly Route[] = [
   route('/sessions', takesForms, either, async () => (await import('./sessions/open-sessions.ts')).sessions),
 
   route('/home', looks, either, async () => (await import('./home/own-list.ts')).ownList),
+  route('/find', ['POST'], officer, async () => (await import('./home/find-own.ts')).findOwn),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
   route('/case/{reference}', looks, either, async () => (await import('./home/own-case.ts')).ownCase),

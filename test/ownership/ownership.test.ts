@@ -111,6 +111,9 @@ describe('over HTTP', () => {
     expect(wrong).toEqual([]);
   });
 
+  /** What is typed there may name a child: it is posted so that it stands in no address, and nothing is changed. */
+  const ONLY_LOOKS = 'POST /find';
+
   test('each row is walked for all three, and each is done by somebody at some stage', () => {
     for (const [route, { own, foreign, nobody }] of Object.entries(pagesWaysIn)) {
       expect(
@@ -121,7 +124,7 @@ describe('over HTTP', () => {
         expect(
           own.some(({ does }) => does !== undefined),
           route,
-        ).toBe(true);
+        ).toBe(route !== ONLY_LOOKS);
     }
   });
 });

@@ -574,6 +574,31 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     foreign: [{ who: 'another council', visit: as('stranger', '/home'), answer: '200' }],
     nobody: nobodyAt('/home'),
   },
+  'POST /find': {
+    own: [
+      {
+        who: 'the council that referred',
+        visit: as('entry', '/find', { own: 'x' }),
+        answer: '303 /home?cases=',
+      },
+    ],
+    foreign: [
+      {
+        who: 'another council, with a form of the council',
+        visit: withFormOf('entry', 'stranger', '/find', { own: 'x' }),
+        answer: '403',
+      },
+      { who: 'a coordinator', visit: as('coordinator', '/find', { own: 'x' }), answer: LIST },
+      ...ofAnotherSite('entry', '/find', { own: 'x' }),
+    ],
+    nobody: [
+      {
+        who: 'nobody, with a form of the council',
+        visit: withFormOf('entry', undefined, '/find', { own: 'x' }),
+        answer: '303 /sign-in',
+      },
+    ],
+  },
   'GET /received': {
     own: [{ who: 'the council that referred', visit: as('entry', '/received'), answer: '200' }],
     foreign: [

@@ -125,7 +125,7 @@ test('a page asks what belongs together, leads back to the one before, and lets 
     'Year',
     '[text: referredOn-year 2026]',
     'What is your own reference for this case? (optional)',
-    'Your list shows it, to your council alone. It is kept sealed, and is in no email.',
+    'Your list and your search show it, to your council alone. It is kept sealed, and is in no email.',
     '[text: ownReference Synthetic answer to “What is your own reference for this case? (optional)”]',
     '[button]',
     'Save and continue',

@@ -35,6 +35,39 @@ describe('a council’s own reference', () => {
     expect((await site.current(id)).version).toBe(version);
   });
 
+  test('finds its cases by a part of it, in whichever case, and is in no address', async () => {
+    const [one, other] = [await said(everything), await said({ ownReference: 'Smith-3' })];
+    const find = async (council: string, own: string) => {
+      const cookie = await site.signedIn(council);
+      const form = formsIn(await bodyOf('/home', cookie)).find(({ action }) => action === '/find');
+      const { status, headers } = await site.visit({
+        method: 'POST',
+        path: '/find',
+        form: { ...form?.fields, own },
+        cookies: [cookie],
+      });
+      return [status, headers.location, cookie] as const;
+    };
+    expect((await find(KENT, 'siblings')).slice(0, 2)).toEqual([303, `/case/${one.id}`]);
+    const [, both = '', kent] = await find(KENT, ' smith ');
+    expect(both).toBe(`/home?cases=${[one.id, other.id].toSorted().join('.')}`);
+    const query = { cases: both.split('=')[1] ?? '' };
+    const listed = (await site.visit({ path: '/home', query, cookies: [kent] })).body;
+    for (const words of [OWN, 'Smith-3']) expect(listed).toContain(`Your reference: ${words}`);
+    const none = '/home?cases=';
+    expect((await find(KENT, 'Jones'))[1]).toBe(none);
+    expect((await find(KENT, ''))[1]).toBe('/home');
+    const asked = [one, other].flatMap(({ offers }) => offers.map(({ council }) => council));
+    const stranger = ['E10000013', 'E10000011', 'E08000035', 'E10000014'].find(
+      (code) => !asked.includes(code),
+    );
+    const [, found, cookie] = await find(stranger ?? '', 'smith');
+    expect(found).toBe(none);
+    // An address that names another's cases opens none of them.
+    expect((await site.visit({ path: '/home', query, cookies: [cookie] })).body).toContain('No case found');
+    expect(JSON.stringify(site.log.lines)).not.toMatch(/smith/i);
+  });
+
   test('is shown to nobody else: no council that is asked, no coordinator, and not to who takes the child', async () => {
     const theCase = await said(everything);
     const [offer] = theCase.offers;

@@ -61,7 +61,7 @@ describe('every page', () => {
       '      text:',
       '        none',
       '      questions:',
-      '        - kind: text; name: ownReference; label: Your own reference (optional); hint: Your list shows it, to your council alone. It is kept sealed, and is in no email.',
+      '        - kind: text; name: ownReference; label: Your own reference (optional); hint: Your list and your search show it, to your council alone. It is kept sealed, and is in no email.',
       '- name: child1-name; label: Name; facts: children.1.name',
       '  steps:',
       '    - name: child1-name; title: What is the name of the child?; button: Save and continue; sealed: true',

@@ -125,6 +125,7 @@ describe('the pages', () => {
         'HEAD /sign-in',
         'POST /sign-in',
         'POST /sign-out',
+        'POST /find',
         'GET /sessions',
         'HEAD /sessions',
         'POST /sessions',

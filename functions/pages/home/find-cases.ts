@@ -1,3 +1,4 @@
+import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { typedReference } from '../../../shared/core/case/reference.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
@@ -6,7 +7,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { holds, soughtIn } from '../http/sought.ts';
-import type { Session } from '../sign-in/session.ts';
+import { type Session, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
@@ -22,6 +23,10 @@ import { pathInSession, withLinks } from './with-links.ts';
 
 /** The part of an address that says what is looked for. */
 const FIND = 'find';
+/** The part of an address that names cases which were found, by their references. */
+const CASES = 'cases';
+/** Cases that one address names. */
+const MOST_NAMED = 25;
 /** Councils whose cases are looked through for a word: more share none that means something, and who typed it is told. */
 const MOST_COUNCILS = 5;
 
@@ -32,7 +37,7 @@ const councilsNamed = (sought: string): readonly string[] =>
     .map(({ code }) => code);
 
 /** Cases that wait for a council of these, that it referred or is asked about while they run, and those of children who come to it or are in its care. */
-async function casesOf(tools: PagesTools, councils: readonly string[]): Promise<readonly string[]> {
+export async function casesOf(tools: PagesTools, councils: readonly string[]): Promise<readonly string[]> {
   const { cases } = tools;
   const [lines, waiting, taken] = await Promise.all([
     concerning(tools, councils),
@@ -105,23 +110,36 @@ async function caseOf(tools: PagesTools, session: Session, reference: string): P
     : pathInSession(tools.key, { for: 'coordinator', caseId, version }, tools.clock.now());
 }
 
-/** Cases by their reference, however it is typed, or by the name of a council that has to do with them; undefined when nothing is looked for. */
-export async function findCases(
+/** Where cases that were found are listed. */
+export const casesAddress = (ids: readonly string[]): string =>
+  `/home?${CASES}=${ids.slice(0, MOST_NAMED).join('.')}`;
+
+/** The cases that an address names; undefined where it names none. */
+function casesNamedIn({ queryStringParameters }: PageRequest): Found | undefined {
+  const named = queryStringParameters?.[CASES];
+  if (named === undefined) return undefined;
+  const ids = named
+    .split('.')
+    .filter((id) => CaseReference.safeParse(id).success)
+    .slice(0, MOST_NAMED);
+  return {
+    ids,
+    ...(ids.length === MOST_NAMED
+      ? { note: `Here are ${MOST_NAMED} of your cases. Enter more of your reference to find others.` }
+      : {}),
+  };
+}
+
+/** Cases that were found, as far as whoever looks may open them. */
+async function foundPage(
   tools: PagesTools,
   session: Session,
   request: PageRequest,
-): Promise<Reply | undefined> {
-  const sought = soughtIn(request, FIND);
-  if (sought === '') return undefined;
-  // Some names of councils have eight letters, as a reference has.
-  const isName = councilsNamed(sought).length > 0;
-  const reference = isName ? undefined : typedReference(sought);
-  const path = reference === undefined ? undefined : await caseOf(tools, session, reference);
-  if (path !== undefined) return seeOther(path);
+  sought: string,
+  { ids, cases, note }: Found,
+): Promise<Reply> {
   const now = tools.clock.now();
-  const { ids, cases, note }: Found =
-    reference === undefined ? await foundFor(tools, session, sought) : { ids: [] };
-  const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND]);
+  const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND, CASES]);
   const { from, to } = listed;
   const read = cases?.slice(from, to) ?? (await readAll(tools.cases, ids.slice(from, to)));
   const own = session.kind === 'officer' ? await ownReferences(tools, read, session.council) : new Map();
@@ -134,9 +152,34 @@ export async function findCases(
     caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
     ...signedIn(session),
     isCoordinator: session.kind === 'coordinator',
+    fields: [tokenField(session)],
     sought,
     note,
     listed,
     lines: await withLinks(tools.key, lines, now),
   });
+}
+
+/** Cases by their reference, however it is typed, or by the name of a council that has to do with them; undefined when nothing is looked for. */
+export async function findCases(
+  tools: PagesTools,
+  session: Session,
+  request: PageRequest,
+): Promise<Reply | undefined> {
+  const named = session.kind === 'officer' ? casesNamedIn(request) : undefined;
+  if (named !== undefined) return foundPage(tools, session, request, '', named);
+  const sought = soughtIn(request, FIND);
+  if (sought === '') return undefined;
+  // Some names of councils have eight letters, as a reference has.
+  const isName = councilsNamed(sought).length > 0;
+  const reference = isName ? undefined : typedReference(sought);
+  const path = reference === undefined ? undefined : await caseOf(tools, session, reference);
+  if (path !== undefined) return seeOther(path);
+  return foundPage(
+    tools,
+    session,
+    request,
+    sought,
+    reference === undefined ? await foundFor(tools, session, sought) : { ids: [] },
+  );
 }

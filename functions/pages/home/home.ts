@@ -6,7 +6,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { statusNames } from '../../../shared/words/statuses.ts';
 import { page, type Reply } from '../http/reply.ts';
-import type { OfficerSession } from '../sign-in/session.ts';
+import { type OfficerSession, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
@@ -133,6 +133,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
     title: authorityName(code),
     caption: 'Signed in',
     ...signedIn(session),
+    fields: [tokenField(session)],
     ended,
     needs: [
       ...needs.filter((line) => 'href' in line),

@@ -53,7 +53,7 @@ export const ownReferencePart = ({ children }: About): Part => ({
         kind: 'text',
         name: 'ownReference',
         label: 'Your own reference (optional)',
-        hint: 'Your list shows it, to your council alone. It is kept sealed, and is in no email.',
+        hint: 'Your list and your search show it, to your council alone. It is kept sealed, and is in no email.',
       },
       () => maybeText('Your own reference', 100),
     ),
