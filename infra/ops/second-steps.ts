@@ -1,7 +1,7 @@
 /** The second step of coordinators, for when none of them can reset it: their phones are lost, and nobody is signed in. */
 import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
-import { type OnRoster, reset } from '../../shared/core/roster.ts';
+import { type OnRoster, reset, setsUpUntil } from '../../shared/core/roster.ts';
 import type { Say } from './functions.ts';
 import { OpsProblem, type Place } from './place.ts';
 
@@ -9,12 +9,16 @@ const DESK = 'coordinators';
 /** Stands on the page beside who was reset: which person it was, AWS's own log says. */
 const BY = 'the operator';
 
-const rowOf = ({ id, secondStep }: OnRoster): string =>
-  `${id}  ${secondStep === undefined ? 'has no second step' : `set up at ${secondStep.setUpAt}, last used at ${new Date(secondStep.lastStep * 30_000).toISOString()}`}`;
+function rowOf(person: OnRoster): string {
+  const { id, secondStep } = person;
+  return secondStep === undefined
+    ? `${id}  has no second step: can set one up until ${setsUpUntil(person)}`
+    : `${id}  set up at ${secondStep.setUpAt}, last used at ${new Date(secondStep.lastStep * 30_000).toISOString()}`;
+}
 
 /**
  * Says how the second steps of coordinators stand, by the ids that stand on no page; names are nothing for a terminal's record. With the name of
- * one, resets theirs.
+ * one, resets theirs: they have a day then to set up another, and one day more when that has passed.
  *
  * @throws OpsProblem when nobody has that name
  */
@@ -43,12 +47,13 @@ export async function secondSteps(
       'Would reset the second step of that coordinator: they set up another when they sign in next. To do it: --yes',
     );
   const changed = reset(roster, person.id, BY, (await place.now()).toISOString());
+  if (changed === roster) return say(`They can set one up already: ${rowOf(person)}`);
   if ((await store.write(DESK, changed, version)) === 'changed')
     throw new OpsProblem('Somebody signed in at this moment. Do it again.');
   const signIns = new DynamoSignInStore(place.dynamo, place.table('sealed'));
   for (const { signInId, person: whose } of await signIns.sessions(DESK, 0))
     if (whose === person.id) await signIns.end(DESK, signInId);
   say(
-    'It is reset, and their sessions have ended. They ask for a link to sign in, and set up another second step.',
+    'It is reset, and their sessions have ended. They ask for a link to sign in, and set up another second step within a day.',
   );
 }

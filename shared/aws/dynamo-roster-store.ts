@@ -17,6 +17,8 @@ const Kept = z.object({
       reset: z.object({ at: z.string(), by: z.string() }).optional(),
     }),
   ),
+  // Of a roster from before this was kept nobody knows.
+  left: z.array(z.object({ name: z.string(), at: z.string(), by: z.string() })).default([]),
 });
 
 /** Rosters in the table `sealed`: one item for each desk that has one. */

@@ -20,12 +20,27 @@ interface SecondStep {
   readonly lastStep: number;
 }
 
+/** Somebody who was taken off. */
+interface Left {
+  readonly name: string;
+  readonly at: string;
+  /** Name of who took them off. */
+  readonly by: string;
+}
+
 /** Everybody who may sign in for a desk with a second step. */
 export interface Roster {
   readonly people: readonly OnRoster[];
+  /** Who was taken off lately, the last one last. */
+  readonly left: readonly Left[];
 }
 
-export const emptyRoster: Roster = { people: [] };
+export const emptyRoster: Roster = { people: [], left: [] };
+
+const MOST_LEFT = 20;
+
+/** How long somebody may set up a second step: as long as they may, so could whoever else reads the desk's mailbox. */
+const SET_UP_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 export const onRoster = ({ people }: Roster, id: string | undefined): OnRoster | undefined =>
   people.find((one) => one.id === id);
@@ -33,9 +48,25 @@ export const onRoster = ({ people }: Roster, id: string | undefined): OnRoster |
 /** Whether nobody has ever signed in with a second step: then whoever reads the desk's mailbox sets up the first. */
 export const isFirst = ({ people }: Roster): boolean => people.length === 0;
 
-/** Who may let others in: whoever has set up their second step. */
-export const setUpOn = ({ people }: Roster): readonly OnRoster[] =>
-  people.filter(({ secondStep }) => secondStep !== undefined);
+/** Until when somebody may set up a second step: a day from when they were let in, or theirs was reset. Undefined of whoever has one. */
+export function setsUpUntil({ letInAt, reset, secondStep }: OnRoster): string | undefined {
+  if (secondStep !== undefined) return undefined;
+  const since = reset !== undefined && reset.at > letInAt ? reset.at : letInAt;
+  return new Date(Date.parse(since) + SET_UP_MILLISECONDS).toISOString();
+}
+
+/** Whether somebody may sign in: they have a second step, or may set one up now. */
+export function maySignIn(person: OnRoster, now: string): boolean {
+  const until = setsUpUntil(person);
+  return until === undefined || now < until;
+}
+
+/** One person is one name, however it is written: of two alike, nobody could say who has set up a second step. */
+const asNamed = (name: string): string => name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+/** Whoever has a name on the roster. */
+export const named = ({ people }: Roster, name: string): OnRoster | undefined =>
+  people.find((one) => asNamed(one.name) === asNamed(name));
 
 const withPerson = (roster: Roster, person: OnRoster): Roster => ({
   ...roster,
@@ -52,7 +83,7 @@ interface Proof {
 
 /**
  * Somebody's second step, once a code has proved that their app has the secret that was shown to them. Undefined when it is not theirs to set up: they
- * have one, or somebody else was first.
+ * have one, the time to set it up is over, or somebody else was first.
  *
  * @param person somebody on the roster by their id; with a name, the first person of a desk
  */
@@ -63,7 +94,7 @@ export function setUp(
 ): Roster | undefined {
   const known = onRoster(roster, id);
   if (secret === '' || known?.secondStep !== undefined) return undefined;
-  if (known === undefined && (!isFirst(roster) || name === undefined)) return undefined;
+  if (known === undefined ? !isFirst(roster) || name === undefined : !maySignIn(known, now)) return undefined;
   const person: OnRoster = {
     ...(known ?? { id, name: name ?? '', letInAt: now }),
     secondStep: { secret, setUpAt: now, lastStep: step },
@@ -78,27 +109,58 @@ export function taken(roster: Roster, id: string, step: number): Roster | undefi
   return withPerson(roster, { ...person, secondStep: { ...person.secondStep, lastStep: step } });
 }
 
-/** Somebody is let in by whoever has set up their own second step. Asked twice, they are let in once: nobody of a name waits beside another to set up theirs. */
-export const letIn = (
+/** Somebody is let in; and once more, when they set up nothing in time. Nobody is let in beside somebody of the same name. */
+function letIn(
   roster: Roster,
   { id, name }: { readonly id: string; readonly name: string },
   by: string,
   now: string,
-): Roster =>
-  roster.people.every((one) => one.id !== id && (one.name !== name || one.secondStep !== undefined))
-    ? { ...roster, people: [...roster.people, { id, name, letInAt: now, letInBy: by }] }
-    : roster;
+): Roster {
+  const known = onRoster(roster, id) ?? named(roster, name);
+  if (known === undefined)
+    return { ...roster, people: [...roster.people, { id, name, letInAt: now, letInBy: by }] };
+  return known.id !== id || maySignIn(known, now)
+    ? roster
+    : withPerson(roster, { ...known, letInAt: now, letInBy: by });
+}
 
-/** Somebody's second step is void, as when their phone is lost: the next time they sign in they set up another. */
+/** Somebody's second step is void, as when their phone is lost: for a day they can set up another. */
 export function reset(roster: Roster, id: string, by: string, now: string): Roster {
   const person = onRoster(roster, id);
-  if (person?.secondStep === undefined) return roster;
+  if (person === undefined || (person.secondStep === undefined && maySignIn(person, now))) return roster;
   const { secondStep: _, ...rest } = person;
   return withPerson(roster, { ...rest, reset: { at: now, by } });
 }
 
-/** Somebody may not sign in any more. The last who has set up a second step stays: with nobody on it, a roster would be open to whoever comes first. */
-export function takenOff(roster: Roster, id: string): Roster {
-  const left = { ...roster, people: roster.people.filter((one) => one.id !== id) };
-  return setUpOn(left).length === 0 ? roster : left;
+/** Somebody may not sign in any more. */
+function takenOff(roster: Roster, id: string, by: string, now: string): Roster {
+  const person = onRoster(roster, id);
+  if (person === undefined) return roster;
+  return {
+    people: roster.people.filter((one) => one !== person),
+    left: [...roster.left, { name: person.name, at: now, by }].slice(-MOST_LEFT),
+  };
+}
+
+/** What somebody changes of who else may sign in. */
+export type RosterChange =
+  | { readonly kind: 'let-in'; readonly id: string; readonly name: string }
+  | { readonly kind: 'reset' | 'taken-off'; readonly id: string };
+
+/**
+ * The roster once somebody has changed who else may sign in. Undefined when it would change nothing, or is not theirs to change: it takes a second step
+ * of one's own, as the roster stands now, and nobody changes themselves. So somebody with a second step always stays: a roster without would be open to
+ * whoever comes first.
+ *
+ * @param by who changes it, by their id
+ */
+export function changedBy(roster: Roster, by: string, change: RosterChange, now: string): Roster | undefined {
+  const actor = onRoster(roster, by);
+  if (actor?.secondStep === undefined || change.id === by) return undefined;
+  const { id, kind } = change;
+  const changed =
+    kind === 'let-in'
+      ? letIn(roster, change, actor.name, now)
+      : (kind === 'reset' ? reset : takenOff)(roster, id, actor.name, now);
+  return changed === roster ? undefined : changed;
 }

@@ -131,8 +131,8 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   open: () => signIns.open('coordinators', UUID, LATER, { openedAt: NOW }),
   end: () => signIns.end('coordinators', UUID),
   noteLink: () => signIns.noteLink('coordinators/second', { signInId: UUID, at: NOW }, LATER),
-  'the first roster': () => rosters.write('coordinators', { people: [] }, 0),
-  'another roster': () => rosters.write('coordinators', { people: [] }, 1),
+  'the first roster': () => rosters.write('coordinators', { people: [], left: [] }, 0),
+  'another roster': () => rosters.write('coordinators', { people: [], left: [] }, 1),
   voidLinks: () => signIns.voidLinks('coordinators', NOW),
 };
 

@@ -20,13 +20,14 @@ const roster: Roster = {
       reset: { at: AT, by: 'Robin Hale' },
     },
   ],
+  left: [{ name: 'Noor Aziz', at: AT, by: 'Robin Hale' }],
 };
 
 /** The promises of a store of rosters, for any twin. */
 export const keepsRosterStorePromises = (fresh: () => Promise<RosterStore>): void => {
   test('a desk that has none has an empty roster, which nobody has written', async () => {
     const store = await fresh();
-    expect(await store.read(DESK)).toEqual({ roster: { people: [] }, version: 0 });
+    expect(await store.read(DESK)).toEqual({ roster: { people: [], left: [] }, version: 0 });
   });
 
   test('a roster is kept as it was written, each desk its own, one version after the other', async () => {
@@ -47,7 +48,7 @@ export const keepsRosterStorePromises = (fresh: () => Promise<RosterStore>): voi
       Promise.all(Array.from({ length: 4 }, () => store.write(DESK, roster, version)));
     expect((await write(0)).toSorted()).toEqual(['changed', 'changed', 'changed', 'written']);
     expect((await write(1)).toSorted()).toEqual(['changed', 'changed', 'changed', 'written']);
-    expect(await store.write(DESK, { people: [] }, 1)).toBe('changed');
+    expect(await store.write(DESK, { people: [], left: [] }, 1)).toBe('changed');
     expect(await store.read(DESK)).toEqual({ roster, version: 2 });
   });
 };

@@ -432,7 +432,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('coordinators', access, { cookie: coordinating, query: { done: 'let-in' } });
   add('coordinators-nothing-chosen', access, changing({ step: 'what' }));
   add('coordinators-who', access, changing({ step: 'what', access: 'let-in' }));
-  add('coordinators-let-in', access, changing(letIn));
+  add('coordinators-on-the-list', access, changing({ ...letIn, newName: 'noor aziz' }));
+  add('coordinators-let-in', access, changing({ ...letIn, newName: 'Ash Lee' }));
   add('coordinators-off', access, changing({ step: 'what', access: `off-${noor}` }));
   add('home-coordinator', '/home', { cookie: coordinating });
   add('found-by-coordinator', '/home', { cookie: coordinating, query: { find: 'kent' } });

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { routes } from '../../functions/pages/routes.ts';
 import { Phone } from '../../infra/local/story/coordinators-phone.ts';
+import { reset } from '../../shared/core/roster.ts';
 import { codeAt } from '../../shared/runtime/one-time-code.ts';
-import { AsCoordinator } from './as-coordinator.ts';
+import { AsCoordinator, formOf } from './as-coordinator.ts';
 import { asItStands, offeredBy } from './forms.ts';
 import { readPage } from './read-page.ts';
 import { namesOn, secretOn } from './second-step.ts';
@@ -26,14 +27,6 @@ const post = (path: string, form: Record<string, string>, cookies: readonly stri
   site.visit({ method: 'POST', path, form, cookies });
 const enter = (path: string, person: string, code: string) =>
   post(path, { step: 'second-step', person, code });
-/** What a browser posts from a page, as it stands there. */
-const shownBy = (body: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(asItStands(body.replace(/[\s\S]*<main/, '<main'))).map(([name, [value = '']]) => [
-      name,
-      value,
-    ]),
-  );
 /** Two who look behind links at the same time, each with an app of their own, and then each enter their code. */
 async function bothSetUp(paths: readonly [string, string], who: Record<string, string>) {
   const pages: string[] = [];
@@ -42,7 +35,7 @@ async function bothSetUp(paths: readonly [string, string], who: Record<string, s
   expect(new Set([...secrets, '']).size).toBe(3);
   return Promise.all(
     paths.map((path, at) =>
-      post(path, { ...shownBy(pages[at] ?? ''), code: codeAt(secrets[at] ?? '', site.clock.now()) }),
+      post(path, { ...formOf(pages[at] ?? ''), code: codeAt(secrets[at] ?? '', site.clock.now()) }),
     ),
   );
 }
@@ -56,21 +49,21 @@ describe('the first coordinator', () => {
     const path = await link();
     const asked = await post(path, { step: 'sign', name: 'Robin Hale' });
     const secret = secretOn(asked.body);
-    const { offered } = shownBy(asked.body);
+    const { offered } = formOf(asked.body);
     expect(secret).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
     expect(asked.body).toMatch(/<svg [^>]*role="img" aria-label="A picture/);
     expect(asked.body).not.toMatch(/<script|<img|style="/);
     // Looked at by a program, the link shows no secret.
     expect(secretOn((await site.visit({ path, cookies: [] })).body)).toBe('');
     // Until a code is right, nobody is on the roster.
-    const wrong = await post(path, { ...shownBy(asked.body), code: '000000' });
-    expect(shownBy(wrong.body).offered).toBe(offered);
+    const wrong = await post(path, { ...formOf(asked.body), code: '000000' });
+    expect(formOf(wrong.body).offered).toEqual(offered);
     expect([wrong.status, problems(wrong.body).length, secretOn(wrong.body)]).toEqual([422, 1, secret]);
     expect(problems(wrong.body)[0]).toContain('Check that your phone sets its time by itself');
     expect(await people()).toEqual([]);
     const code = new Phone(secret).code(site.clock.now()) ?? '';
     const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
-    const done = await post(path, { ...shownBy(wrong.body), code: spaced });
+    const done = await post(path, { ...formOf(wrong.body), code: spaced });
     expect([done.status, done.headers.location]).toEqual([303, '/home']);
     expect(await people()).toMatchObject([
       { name: 'Robin Hale', secondStep: { secret: secret.replaceAll(' ', '') } },
@@ -121,9 +114,9 @@ describe('a secret', () => {
   test('is set up by the form that shows it, behind that link and for that person, and no other', async () => {
     const path = await link();
     const shown = (await post(path, { step: 'sign', name: 'Robin Hale' })).body;
-    const { offered = '', ...form } = shownBy(shown);
+    const { offered, ...form } = formOf(shown);
     const code = codeAt(secretOn(shown).replaceAll(' ', ''), site.clock.now());
-    const [head, claims = '', signature] = offered.split('.');
+    const [head, claims = '', signature] = String(offered).split('.');
     const { secret: _, ...said } = JSON.parse(Buffer.from(claims, 'base64url').toString());
     const madeUp = Buffer.from(JSON.stringify({ ...said, secret: 'GEZDGNBVGY3TQOJQ' })).toString('base64url');
     const own = codeAt('GEZDGNBVGY3TQOJQ', site.clock.now());
@@ -132,7 +125,7 @@ describe('a secret', () => {
       [path, {}, code],
       [path, { offered: `${head}.${madeUp}.${signature}` }, own],
       [path, { offered: 'x' }, code],
-      [await link(), { offered }, code],
+      [await link(), { offered: String(offered) }, code],
     ] as const) {
       const seen = await post(where, { ...form, ...carried, code: given });
       expect([seen.status, seen.cookies]).toEqual([422, []]);
@@ -342,10 +335,13 @@ describe('coordinators who may sign in', () => {
     expect(page.join(' ')).toContain('Let in by Robin Hale at 9am on Monday 23 November');
     expect(sent().flatMap(({ data }) => data.change ?? [])).toEqual(['set-up', 'let-in', 'set-up']);
     expect(JSON.stringify(sent())).not.toMatch(/Robin|Sam Okafor/);
-    // Sent twice, the form lets in once, and tells once.
+    // Sent twice, or with the name written otherwise, the form lets in once, and tells once.
     const robin = await AsCoordinator.signedIn(site, '/coordinators');
     const { form } = await robin.answer({ access: 'let-in' }, { newName: 'Noor Aziz' }, { confirm: 'yes' });
-    expect((await robin.post(form)).headers.location).toBe('/coordinators?done=let-in');
+    for (const again of [form, { ...form, newName: ' noor  AZIZ' }])
+      expect(problems((await robin.post(again)).body)).toEqual([
+        '[to #newName] Noor Aziz is on the list already. If this is somebody else, enter their name so that it differs',
+      ]);
     expect((await people()).map(({ name }) => name)).toEqual(['Robin Hale', 'Sam Okafor', 'Noor Aziz']);
     expect(sent().filter(({ data }) => data.change === 'let-in')).toHaveLength(2);
   });
@@ -364,7 +360,7 @@ describe('coordinators who may sign in', () => {
     const path = await link();
     const asked = await post(path, { step: 'sign', person: id });
     expect(asked.body).toContain('Set up your second step');
-    const form = shownBy(asked.body);
+    const form = formOf(asked.body);
     const old = await post(path, { ...form, code: site.phones.code('Sam Okafor') });
     expect([old.status, old.cookies]).toEqual([422, []]);
     site.phones.take('Sam Okafor', secretOn(asked.body));
@@ -394,6 +390,119 @@ describe('coordinators who may sign in', () => {
     await robin.answer({ access: `off-${await idOf('Sam Okafor')}` }, { confirm: 'yes' });
     expect((await people()).map(({ name }) => name)).toEqual(['Robin Hale']);
     expect((await site.visit({ path: '/home', cookies: [gone] })).headers.location).toBe('/sign-in');
+    const page = readPage((await robin.get()).body).join(' ');
+    expect(page).toMatch(
+      /Taken off the list .*Sam Okafor.*Taken off by Robin Hale at 9am on Monday 23 November/,
+    );
+  });
+
+  test('have a day to set up a second step; then they are on no list to sign in, and are let in again', async () => {
+    await site.coordinatorSignedIn('Robin Hale');
+    const robin = await AsCoordinator.signedIn(site, '/coordinators');
+    await robin.answer({ access: 'let-in' }, { newName: 'Noor Aziz' }, { confirm: 'yes' });
+    const person = await idOf('Noor Aziz');
+    expect((await robin.get()).body).toContain(
+      'No second step yet: they can set it up until 9am on Tuesday 24 November',
+    );
+    expect(offeredBy((await robin.get()).body, 'access')).toEqual(['let-in', `off-${person}`]);
+    later(24 * 60 - 5);
+    const inTime = await link();
+    expect([...namesOn((await site.visit({ path: inTime, cookies: [] })).body).keys()]).toContain(
+      'Noor Aziz',
+    );
+    const shown = (await post(inTime, { step: 'sign', person })).body;
+    const secret = secretOn(shown).replaceAll(' ', '');
+    later(10);
+    const code = codeAt(secret, site.clock.now());
+    const late = await post(inTime, { ...formOf(shown), code });
+    expect([late.status, late.cookies, secretOn(late.body)]).toEqual([422, [], '']);
+    expect([...namesOn((await site.visit({ path: inTime, cookies: [] })).body).keys()]).toEqual([
+      'Robin Hale',
+    ]);
+    const again = await AsCoordinator.signedIn(site, '/coordinators');
+    const waiting = readPage((await again.get()).body).join(' ');
+    expect(waiting).toContain('No second step: the time to set it up ended at');
+    expect(waiting).toContain('Let Noor Aziz in again');
+    const { last } = await again.answer({ access: `again-${person}` }, { confirm: 'yes' });
+    expect(last.headers.location).toBe('/coordinators?done=let-in');
+    expect(sent().at(-1)).toMatchObject({ data: { change: 'let-in' } });
+    later(11);
+    const next = await link();
+    const asked = (await post(next, { step: 'sign', person })).body;
+    site.phones.take('Noor Aziz', secretOn(asked));
+    const entered = await post(next, { ...formOf(asked), code: site.phones.code('Noor Aziz') });
+    expect(entered.headers.location).toBe('/home');
+    expect(await people()).toHaveLength(2);
+  });
+
+  test('of whom none has a second step, nor time to set one up, are told so behind their link', async () => {
+    await site.coordinatorSignedIn('Robin Hale');
+    const { roster, version } = await site.rosters.read(COORDINATORS);
+    await site.rosters.write(
+      COORDINATORS,
+      reset(roster, await idOf('Robin Hale'), 'the operator', site.clock.now()),
+      version,
+    );
+    later(24 * 60);
+    const path = await link();
+    const seen = await site.visit({ path, cookies: [] });
+    expect(readPage(seen.body)).toContain('No coordinator can sign in now');
+    expect(seen.body).not.toContain('<form');
+    const person = await idOf('Robin Hale');
+    for (const step of ['sign', 'second-step']) {
+      const tried = await post(path, { step, person, name: 'Somebody', code: '000000' });
+      expect([tried.status, tried.cookies, tried.body]).toEqual([303, [], '']);
+    }
+  });
+
+  test('change nothing once their own second step was reset, and are not told that something is done that is not', async () => {
+    await site.coordinatorSignedIn('Sam Okafor');
+    const page = await AsCoordinator.signedIn(site, '/coordinators');
+    const [robin, sam] = [await idOf('Robin Hale'), await idOf('Sam Okafor')];
+    for (const access of [`reset-${sam}`, `off-${sam}`, 'let-in']) {
+      const { roster, version } = await site.rosters.read(COORDINATORS);
+      const told = sent().length;
+      const { write } = site.rosters;
+      // Somebody else resets, just before it is written, whoever does this.
+      const meanwhile = reset(roster, robin, 'Sam Okafor', site.clock.now());
+      Object.assign(site.rosters, {
+        write: async (desk: string, _: unknown, seen: number) => {
+          Object.assign(site.rosters, { write });
+          await write.call(site.rosters, desk, meanwhile, seen);
+          return 'changed';
+        },
+      });
+      const answers = access === 'let-in' ? [{ newName: 'Noor Aziz' }] : [];
+      const { last } = await page.answer({ access }, ...answers, { confirm: 'yes' });
+      expect([access, last.headers.location]).toEqual([access, '/sign-in']);
+      expect(sent()).toHaveLength(told);
+      const now = await site.rosters.read(COORDINATORS);
+      expect(now).toEqual({ roster: meanwhile, version: version + 1 });
+      await site.rosters.write(COORDINATORS, roster, version + 1);
+    }
+  });
+
+  test('of two windows in which one is taken off, the second is told that it was done', async () => {
+    await site.coordinatorSignedIn('Sam Okafor');
+    const page = await AsCoordinator.signedIn(site, '/coordinators');
+    const off = `off-${await idOf('Sam Okafor')}`;
+    const { write } = site.rosters;
+    let twice: Promise<unknown> | undefined;
+    Object.assign(site.rosters, {
+      write: async (...given: Parameters<typeof write>) => {
+        Object.assign(site.rosters, { write });
+        twice = page.answer({ access: off }, { confirm: 'yes' });
+        await twice;
+        return write.apply(site.rosters, given);
+      },
+    });
+    const { last } = await page.answer({ access: off }, { confirm: 'yes' });
+    expect(twice).toBeDefined();
+    expect([last.status, readPage(last.body).join(' ')]).toEqual([
+      409,
+      expect.stringContaining('is done already'),
+    ]);
+    expect(sent().filter(({ data }) => data.change === 'taken-off')).toHaveLength(1);
   });
 
   test('reset while that very person signs in: the session opens nothing', async () => {

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { isFirst, type OnRoster, onRoster, type Roster, setUp, taken } from '../../../shared/core/roster.ts';
+import {
+  isFirst,
+  maySignIn,
+  type OnRoster,
+  onRoster,
+  type Roster,
+  setUp,
+  taken,
+} from '../../../shared/core/roster.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import { asksWho } from '../forms/confirm-step.ts';
@@ -35,14 +43,11 @@ const whoStep = (people: readonly OnRoster[]): Step => ({
       kind: 'radios',
       name: 'person',
       label: 'Who are you?',
-      hint: 'Not in this list? Somebody who is in it can let you in: they sign in, and choose “Coordinators who may sign in”.',
-      choices: people.map(({ id, name, letInAt, secondStep }) => ({
+      hint: 'Not in this list, or not any more? Somebody who is in it can let you in: they sign in, and choose “Coordinators who may sign in”. You then have a day to set up your second step.',
+      choices: people.map(({ id, name, letInAt }) => ({
         value: id,
         text: name,
-        hint:
-          secondStep === undefined
-            ? 'Sets up a second step now'
-            : `On the list since ${dateWords(londonDate(letInAt))}`,
+        hint: `On the list since ${dateWords(londonDate(letInAt))}`,
       })),
     },
   ],
@@ -65,7 +70,8 @@ interface Asked {
 /** Makes a secret to be set up, and counts a code that is to be compared: only for a form from our own page. */
 async function asked(tools: PagesTools, { signInId }: Claims, form: FormPost | undefined): Promise<Asked> {
   const { roster } = await tools.rosters.read(COORDINATORS);
-  const person = form && onRoster(roster, fieldValue(form, 'person'));
+  const chosen = form && onRoster(roster, fieldValue(form, 'person'));
+  const person = chosen && maySignIn(chosen, tools.clock.now()) ? chosen : undefined;
   if (form === undefined || (person === undefined && !isFirst(roster)))
     return { roster, person: undefined, offered: undefined, stopped: false };
   if (person?.secondStep !== undefined) {
@@ -76,14 +82,30 @@ async function asked(tools: PagesTools, { signInId }: Claims, form: FormPost | u
   return { roster, person, offered, stopped: false };
 }
 
-function nextStep({ roster, person, offered, stopped }: Asked, now: string): NextStep {
+function nextStep({ roster, person, offered, stopped }: Asked, now: string): NextStep | undefined {
+  const people = roster.people.filter((one) => maySignIn(one, now));
+  if (people.length === 0 && !isFirst(roster)) return undefined;
   return ({ sign, ...answered }) => {
-    if (sign === undefined) return isFirst(roster) ? firstStep : whoStep(roster.people);
+    if (sign === undefined) return isFirst(roster) ? firstStep : whoStep(people);
     if (answered['second-step'] !== undefined) return undefined;
     if (person?.secondStep !== undefined) return codeStep(person, { now, stopped });
     return setUpStep(offered?.secret ?? '', person?.name ?? String(sign.name), now);
   };
 }
+
+/** Every second step was reset, and none set up in time. */
+const nobodyCan: Pick<OpenedPage, 'shows'> = {
+  shows: () => ({
+    page: {
+      title: 'No coordinator can sign in now',
+      caption: signInFor('the coordinators').caption,
+      lead: [
+        'None of you has a second step, and the time to set one up is over.',
+        'Ask whoever runs this service. They call one of you, and let that one set up a second step.',
+      ],
+    },
+  }),
+};
 
 const notYours: Acted = {
   kind: 'refused',
@@ -107,21 +129,22 @@ export async function openCoordinatorSignIn(
     request.requestContext.http.method === 'POST' ? formOf(request, isSurelyFromOwnPage) : undefined;
   const here = await asked(tools, claims, posted?.kind === 'form' ? posted.form : undefined);
   const now = tools.clock.now();
+  const step = nextStep(here, now);
   return {
     signsIn: true,
     ...signInFor('the coordinators'),
-    nextStep: nextStep(here, now),
+    ...(step === undefined ? nobodyCan : { nextStep: step }),
     ...(here.offered === undefined ? {} : { carried: here.offered.carried }),
     act: async ({ sign, 'second-step': second }) => {
       const { person, offered } = here;
       const secret = offered?.secret ?? '';
       const id = person?.id ?? tools.newId();
-      const step = stepIn(second ?? {}, person?.secondStep?.secret ?? secret, now);
+      const proved = stepIn(second ?? {}, person?.secondStep?.secret ?? secret, now);
       const name = person?.name ?? String(sign?.name);
       const changed = await changeRoster(tools, COORDINATORS, (roster) =>
         person?.secondStep === undefined
-          ? setUp(roster, person === undefined ? { id, name } : { id }, { secret, step, now })
-          : taken(roster, id, step),
+          ? setUp(roster, person === undefined ? { id, name } : { id }, { secret, step: proved, now })
+          : taken(roster, id, proved),
       );
       if (changed === undefined) return notYours;
       if (person?.secondStep === undefined) await tellOfAccess(tools, 'set-up', id);
