@@ -60,6 +60,7 @@ import { OfferToldAgainV1 } from './offer-told-again.v1.ts';
 import { OfferWithdrawnV1 } from './offer-withdrawn.v1.ts';
 import { OffersKeptV1 } from './offers-kept.v1.ts';
 import { OffersMadeV1 } from './offers-made.v1.ts';
+import { PersonChangedV1 } from './person-changed.v1.ts';
 import { PlaceAcceptedV1 } from './place-accepted.v1.ts';
 import { PlaceDirectedV1 } from './place-directed.v1.ts';
 import { PlacementMovedV1 } from './placement-moved.v1.ts';
@@ -148,6 +149,7 @@ export const catalogue = {
   'offer-withdrawn.v1': OfferWithdrawnV1,
   'offers-made.v1': OffersMadeV1,
   'offers-kept.v1': OffersKeptV1,
+  'person-changed.v1': PersonChangedV1,
   'place-accepted.v1': PlaceAcceptedV1,
   'place-directed.v1': PlaceDirectedV1,
   'places-kept.v1': PlacesKeptV1,

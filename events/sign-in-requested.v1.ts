@@ -10,6 +10,10 @@ export const SignInRequestedV1 = event(
       contact: z
         .enum(['duty-desk', 'second'])
         .meta({ description: 'Which of the council’s registered addresses asked' }),
+      person: z.uuid().optional().meta({
+        description:
+          'Whose own address asked, at the domain of that registered one, by their id at the desk; left out when it is the registered address itself',
+      }),
       signInId: z.uuid().meta({ description: 'The link opens one session, and this is its number' }),
       to: OwnPlace.optional().meta({ description: 'The page that was wanted before signing in' }),
     }),

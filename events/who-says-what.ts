@@ -121,6 +121,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'council-took-over.v1': { producers: ['pages'], consumers: relayed },
   'council-reopened.v1': { producers: ['pages'], consumers: relayed },
   'sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
+  'person-changed.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'sign-in-stopped.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'api-key-changed.v1': { producers: ['pages'], consumers: relayed },
   'contacts-changed.v1': { producers: ['pages'], consumers: relayed },

@@ -55,6 +55,9 @@ export const routes: readonly Route[] = [
   route('/sign-out', ['POST'], nothing, async () => (await import('./sign-in/sign-out.ts')).signOut),
   route('/sessions', takesForms, either, async () => (await import('./sessions/open-sessions.ts')).sessions),
 
+  route('/people', takesForms, officer, async () => (await import('./people/open-people.ts')).peoplePage),
+  link('people', async () => (await import('./people/open-people.ts')).openPeople),
+
   route('/home', looks, either, async () => (await import('./home/own-list.ts')).ownList),
   route('/find', ['POST'], officer, async () => (await import('./home/find-own.ts')).findOwn),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),

@@ -4,6 +4,7 @@ import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
+import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { SqsQuarantine } from '../../shared/aws/sqs-quarantine.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -27,6 +28,7 @@ const act = recordBounce({
   cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE),
   digests: new DynamoDigestStore(dynamo(), given.CASES_TABLE),
+  people: new DynamoPersonStore(dynamo(), given.SEALED_TABLE),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   policy: policyNamed(given.POLICY),
   clock: systemClock,

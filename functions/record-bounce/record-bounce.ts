@@ -6,6 +6,7 @@ import { copiedCouncil, deskFor, sameAddress } from '../../shared/core/desks.ts'
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { DigestStore } from '../../shared/ports/digest-store.ts';
+import type { PersonStore } from '../../shared/ports/person-store.ts';
 import type { Contacts, SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
@@ -20,6 +21,7 @@ export interface BounceTools extends RunTools {
   readonly cases: Pick<CaseStore, 'read' | 'event' | 'commit'>;
   readonly councils: Pick<CouncilStore, 'view' | 'read' | 'event' | 'trail' | 'commit'>;
   readonly digests: Pick<DigestStore, 'digest'>;
+  readonly people: Pick<PersonStore, 'find' | 'forget'>;
   readonly sealed: Pick<SealedStore, 'reachable' | 'noteReturned' | 'sender' | 'councilsAt'>;
 }
 
@@ -113,14 +115,32 @@ async function note(
   return kind === 'changed' ? kind : 'unchanged';
 }
 
-/** Of an e-mail that no trail asked for (a link to sign in) it is only marked where it did not arrive. */
+/** Whoever signed in for a desk by an address that is no more is known no more: they left, or ask anew. */
+async function forgetPeople(
+  { people }: BounceTools,
+  desk: string,
+  failed: Failed,
+  at: string,
+): Promise<void> {
+  if (failed.why !== 'no-such-mailbox') return;
+  for (const address of failed.addresses) {
+    const now = Math.floor(Date.parse(at) / 1000);
+    const person = await people.find(desk, address, now);
+    // What came back before they asked says nothing of them now.
+    if (person !== undefined && person.askedAt <= at) await people.forget(desk, person.id, now);
+  }
+}
+
+/** Of an e-mail that no trail asked for (a link to sign in) it is only marked where it did not arrive, and forgotten whose own address that was. */
 async function markAddresses(tools: BounceTools, failed: Failed, at: string): Promise<void> {
   const domains = new Set(
     failed.addresses.map((address) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()),
   );
   for (const domain of domains)
-    for (const code of await tools.sealed.councilsAt(domain))
+    for (const code of await tools.sealed.councilsAt(domain)) {
       await marked(tools, `council:${code}`, failed, at);
+      await forgetPeople(tools, `council:${code}`, failed, at);
+    }
   const { dutyDesk, second } = (await marked(tools, 'coordinators', failed, at)) ?? {};
   if (failed.addresses.some((one) => sameAddress(one, dutyDesk) || sameAddress(one, second)))
     tools.meter.count(metricNames.coordinatorsUnreached);

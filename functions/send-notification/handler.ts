@@ -6,6 +6,7 @@ import { sqs } from '../../shared/aws/clients/sqs.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
+import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { SesMailer } from '../../shared/aws/ses-mailer.ts';
@@ -34,6 +35,7 @@ const act = sendNotification({
   digests: new DynamoDigestStore(dynamo(), given.CASES_TABLE),
   notifications: new SqsPublisher(sqs(), given.NOTIFICATIONS_QUEUE_URL),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
+  people: new DynamoPersonStore(dynamo(), given.SEALED_TABLE),
   mailer: pacedMailer(new SesMailer(ses(), given.CONFIGURATION_SET), given.MILLISECONDS_AN_ADDRESS, pause),
   signingKey: new SecretsManagerSigningKey(secretsManager(), given.LINK_SECRET_ARN),
   clock: systemClock,

@@ -1,6 +1,7 @@
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
+import type { PersonStore } from '../../shared/ports/person-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
 import type { Message } from '../../shared/runtime/each-record.ts';
@@ -9,6 +10,7 @@ import { alarmsUnheardEmail } from './alarms-unheard-email.ts';
 import { coordinatorAccessEmail } from './coordinator-access-email.ts';
 import { type DigestTools, putWithOthers, sendDigest } from './digest.ts';
 import { eventEmail, subjectOf } from './event-email.ts';
+import { personEmail } from './person-email.ts';
 import { type Named, type SendOnceTools, sendOnce } from './send-once.ts';
 import { setAsideEmail } from './set-aside-email.ts';
 import { signInEmail } from './sign-in-email.ts';
@@ -19,6 +21,8 @@ export interface SendTools extends SendOnceTools, Pick<DigestTools, 'digests' | 
   readonly cases: Pick<CaseStore, 'read' | 'event' | 'decision'> & DigestTools['cases'];
   readonly councils: Pick<CouncilStore, 'read' | 'event'>;
   readonly sealed: Pick<SealedStore, 'contacts' | 'reachable' | 'sender' | 'documents'>;
+  /** Whom a link to sign in goes to by an own address, and whom a desk decided on. */
+  readonly people: Pick<PersonStore, 'read'>;
   readonly signingKey: SigningKey;
   /** Root of the pages, without a slash at its end. */
   readonly pagesUrl: string;
@@ -50,6 +54,7 @@ export const sendNotification =
       'coordinator-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
+      'person-changed.v1',
       'mail-set-aside.v1',
       'document-not-cleared.v1',
       'alarms-unheard.v1',
@@ -85,6 +90,12 @@ export const sendNotification =
         return once({ subject: council ?? COORDINATORS, template: 'sign-in-stopped', role }, () =>
           signInStoppedEmail(tools, request),
         );
+      }
+      case 'person-changed.v1': {
+        const { council, state } = request.data;
+        const role = state === 'asked' ? 'council' : 'person';
+        const template = state === 'asked' ? 'person-asks' : 'person-decided';
+        return once({ subject: council, template, role }, () => personEmail(tools, request));
       }
       case 'mail-set-aside.v1':
         return once({ subject: INBOX, template: 'mail-set-aside', role: 'coordinators' }, () =>

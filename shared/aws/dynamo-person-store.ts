@@ -1,6 +1,5 @@
 import {
   ConditionalCheckFailedException,
-  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -142,9 +141,18 @@ export class DynamoPersonStore implements PersonStore {
     return noted ? 'noted' : 'not-let-in';
   }
 
-  async forget(desk: string, id: string): Promise<void> {
-    await this.#client.send(
-      new DeleteItemCommand({ TableName: this.#table, Key: keyOf(keys.person(desk, id)) }),
+  async forget(desk: string, id: string, now: number): Promise<void> {
+    await held(
+      this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf(keys.person(desk, id)),
+          // Whoever decides on them as they were seen before is too late.
+          UpdateExpression: 'SET expiresAt = :now, version = version + :one',
+          ConditionExpression: 'expiresAt > :now',
+          ExpressionAttributeValues: { ':now': number(now), ':one': number(1) },
+        }),
+      ),
     );
   }
 

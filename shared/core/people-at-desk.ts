@@ -104,7 +104,12 @@ const daysKept: Readonly<Record<PersonState, number>> = {
 };
 
 /** Until when somebody is known at a desk, seconds since 1970. Whoever does not sign in for a year asks anew. */
-export function knownUntil({ state, askedAt, decidedAt, lastSignedInAt }: PersonAtDesk): number {
+export function knownUntil({
+  state,
+  askedAt,
+  decidedAt,
+  lastSignedInAt,
+}: Pick<PersonAtDesk, 'state' | 'askedAt' | 'decidedAt' | 'lastSignedInAt'>): number {
   const since = [askedAt, decidedAt, lastSignedInAt].reduce<string>(
     (latest, at) => (at !== undefined && at > latest ? at : latest),
     askedAt,
@@ -133,8 +138,12 @@ export const registeredDomains = (
 ): readonly string[] =>
   (contacts === undefined ? [] : domainsOf(contacts)).filter((domain) => !publicDomains.has(domain));
 
-/** Whether somebody with an address may ask a desk to let them in. */
-export const isOfDesk = (
+/** Which of a desk's addresses shares its domain with an address: only then may its owner ask the desk to let them in. */
+export function contactBeside(
   contacts: Pick<DeskAddresses, 'dutyDesk' | 'second'> | undefined,
   address: string,
-): boolean => registeredDomains(contacts).includes(domainOf(address));
+): 'duty-desk' | 'second' | undefined {
+  const domain = domainOf(address);
+  if (contacts === undefined || !registeredDomains(contacts).includes(domain)) return undefined;
+  return domainOf(contacts.dutyDesk) === domain ? 'duty-desk' : 'second';
+}

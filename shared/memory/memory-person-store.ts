@@ -69,7 +69,11 @@ export class MemoryPersonStore implements PersonStore {
     return 'noted';
   }
 
-  async forget(desk: string, id: string): Promise<void> {
-    this.#people.delete(`${desk} ${id}`);
+  async forget(desk: string, id: string, now: number): Promise<void> {
+    const name = `${desk} ${id}`;
+    const kept = this.#people.get(name);
+    if (kept === undefined || kept.expiresAt <= now) return;
+    const { person } = kept;
+    this.#people.set(name, { person: { ...person, version: person.version + 1 }, expiresAt: now });
   }
 }

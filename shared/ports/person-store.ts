@@ -38,6 +38,6 @@ export interface PersonStore {
     signedIn: { readonly at: string; readonly role?: string },
     expiresAt: number,
   ): Promise<'noted' | 'not-let-in'>;
-  /** Somebody is known no more, such as when e-mail to the address comes back: they may ask anew. */
-  forget(desk: string, id: string): Promise<void>;
+  /** Somebody is known no more from `now` on, such as when e-mail to the address comes back: they may ask anew. */
+  forget(desk: string, id: string, now: number): Promise<void>;
 }

@@ -5,6 +5,32 @@ import { defined } from '../core/defined.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 import { RetiredKey, signToken, verifyToken } from './signed-token.ts';
 
+/** Links that sign somebody in. */
+function signingIn() {
+  /** Which of the desk's addresses the link was sent to. */
+  const contact = z.enum(['duty-desk', 'second']).optional();
+  /** Whose own address the link was sent to, by their id at the desk. */
+  const person = z.uuid().optional();
+  return [
+    /** Somebody at a council's registered address signs in, once, and goes on to the page that they wanted. */
+    z.object({
+      for: z.literal('sign-in'),
+      council: AuthorityCode,
+      signInId: z.uuid(),
+      contact,
+      person,
+      to: OwnPlace.optional(),
+    }),
+    /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
+    z.object({
+      for: z.literal('coordinator-sign-in'),
+      signInId: z.uuid(),
+      contact,
+      to: OwnPlace.optional(),
+    }),
+  ] as const;
+}
+
 /**
  * What a link lets its holder do, and nothing else: one desk, one subject. `version` is the number of the subject's
  * event that the e-mail was about; whether the page still offers the action is for the subject as it stands now.
@@ -15,8 +41,6 @@ export const LinkClaims = z.lazy(() => {
   const inSession = z.literal(true).optional();
   /** Whoever has it reads along: the page shows, and takes nothing. */
   const seeOnly = z.literal(true).optional();
-  /** Which of the desk's addresses the link was sent to. */
-  const contact = z.enum(['duty-desk', 'second']).optional();
   return z.discriminatedUnion('for', [
     /** A council answers an offer, or says yes or no as a back-up. */
     z.object({
@@ -72,20 +96,13 @@ export const LinkClaims = z.lazy(() => {
       seeOnly,
       inSession,
     }),
-    /** Somebody at a council's registered address signs in, once, and goes on to the page that they wanted. */
+    ...signingIn(),
+    /** A council says who may sign in for it by an own address. */
     z.object({
-      for: z.literal('sign-in'),
+      for: z.literal('people'),
       council: AuthorityCode,
-      signInId: z.uuid(),
-      contact,
-      to: OwnPlace.optional(),
-    }),
-    /** Somebody at the coordinators' registered address signs in, once. A purpose of its own: neither link passes for the other. */
-    z.object({
-      for: z.literal('coordinator-sign-in'),
-      signInId: z.uuid(),
-      contact,
-      to: OwnPlace.optional(),
+      seeOnly,
+      inSession,
     }),
   ]);
 });
@@ -116,6 +133,7 @@ export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
   coordinator: 60,
   transfer: 60,
   entry: 60,
+  people: 30,
   'sign-in': 15 / (24 * 60),
   'coordinator-sign-in': 15 / (24 * 60),
 };
@@ -128,6 +146,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   coordinator: '/cases',
   transfer: '/transfers',
   entry: '/referrals',
+  people: '/people',
   'sign-in': '/sign-in',
   'coordinator-sign-in': '/coordinators',
 };

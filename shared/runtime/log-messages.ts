@@ -155,6 +155,15 @@ export const logMessages = {
     message: 'A coordinator changed who may sign in as one of them',
   },
   signInRequested: { code: 'SIGN_IN_REQUESTED', message: 'A registered address asked for a link to sign in' },
+  personAsks: {
+    code: 'PERSON_ASKS',
+    message: 'Somebody showed that an address at a desk’s domain is theirs, and asks to sign in for the desk',
+  },
+  personAsksTooOften: {
+    code: 'PERSON_ASKS_TOO_OFTEN',
+    message: 'So many asked to sign in for a desk that it is not written to of this again today',
+  },
+  personDecided: { code: 'PERSON_DECIDED', message: 'A desk decided who may sign in for it' },
   signInUnknown: {
     code: 'SIGN_IN_UNKNOWN',
     message: 'An address that is not registered asked for a link to sign in; none was sent',

@@ -126,7 +126,7 @@ const writes: Readonly<Record<string, () => Promise<unknown>>> = {
   'a person': () => people.add('coordinators', person.address, UUID, NOW, LATER),
   'a change of a person': () => people.change(person, LATER),
   noteSignIn: () => people.noteSignIn('coordinators', UUID, { at: NOW, role: 'Manager' }, LATER),
-  'forget of a person': () => people.forget('coordinators', UUID),
+  'forget of a person': () => people.forget('coordinators', UUID, 0),
   'countRequest of a sign-in': () => signIns.countRequest('somebody', 'nine', 4, LATER),
   open: () => signIns.open('coordinators', UUID, LATER, { openedAt: NOW }),
   end: () => signIns.end('coordinators', UUID),

@@ -90,7 +90,7 @@ export const keepsPersonStorePromises = (fresh: () => Promise<PersonStore>): voi
   test('nobody is changed who is not there', async () => {
     const store = await fresh();
     const person = await added(store);
-    await store.forget(DESK, person.id);
+    await store.forget(DESK, person.id, NOW);
     expect(await store.change(asked(person), LATER)).toBe('overtaken');
     expect(await store.people(DESK, NOW)).toEqual([]);
   });
@@ -141,9 +141,12 @@ export const keepsPersonStorePromises = (fresh: () => Promise<PersonStore>): voi
     const store = await fresh();
     const person = await added(store);
     await store.change(letIn(person), LATER);
-    await store.forget(DESK, person.id);
-    await store.forget(DESK, person.id);
+    const signedIn = { at: AT, role: 'Duty manager' };
+    await store.forget(DESK, FRESH, NOW);
+    await store.forget(DESK, person.id, NOW);
+    await store.forget(DESK, person.id, NOW + 60);
     expect(await store.find(DESK, ADDRESS, NOW)).toBeUndefined();
+    expect(await store.noteSignIn(DESK, person.id, signedIn, LATER)).toBe('not-let-in');
     expect(await added(store)).toEqual(person);
   });
 };

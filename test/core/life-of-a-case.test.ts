@@ -48,6 +48,7 @@ describe('the table', () => {
       'coordinator-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
+      'person-changed.v1',
       'mail-set-aside.v1',
       'alarms-unheard.v1',
       'digest-due.v1',

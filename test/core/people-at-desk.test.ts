@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   type AboutPerson,
   asking,
+  contactBeside,
   decided,
   isMade,
-  isOfDesk,
   knownUntil,
   mayDecide,
   type PersonAtDesk,
@@ -115,19 +115,21 @@ describe('the domains of a desk', () => {
 
   test('are never those where anybody has an address', () => {
     expect(registeredDomains({ dutyDesk: 'kentdesk@GMail.com', second: 'duty@hotmail.co.uk' })).toEqual([]);
-    expect(isOfDesk({ dutyDesk: 'kentdesk@gmail.com' }, 'anybody@gmail.com')).toBe(false);
+    expect(contactBeside({ dutyDesk: 'kentdesk@gmail.com' }, 'anybody@gmail.com')).toBeUndefined();
   });
 
   test('let in no address that only looks like one of them', () => {
     const contacts = { dutyDesk: 'duty@kent.gov.uk' };
-    expect(isOfDesk(contacts, 'Jo.Smith@KENT.gov.uk')).toBe(true);
+    expect(contactBeside(contacts, 'Jo.Smith@KENT.gov.uk')).toBe('duty-desk');
+    expect(contactBeside({ ...contacts, second: 'b@c.example' }, 'a@c.example')).toBe('second');
+    expect(contactBeside(undefined, 'a@c.example')).toBeUndefined();
     for (const other of [
       'jo@xkent.gov.uk',
       'jo@mail.kent.gov.uk',
       'jo@kent.gov.uk.example',
       'kent.gov.uk@gmail.com',
     ])
-      expect(isOfDesk(contacts, other)).toBe(false);
+      expect(contactBeside(contacts, other)).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
+import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
@@ -52,6 +53,7 @@ async function desk(cases: CaseStore) {
     sendNotification({
       cases,
       sealed,
+      people: new MemoryPersonStore(),
       digests: new MemoryDigestStore(),
       notifications: new MemoryPublisher(),
       clock,

@@ -26,7 +26,7 @@ const counted = <T extends object>(name: string, port: T, calls: string[]): T =>
 
 /** What the function asks of its stores to send the e-mail that this message asks for. */
 async function callsOf(
-  { cases, councils, sealed, digests, notifications, clock, log, meter }: SchemeInMemory,
+  { cases, councils, sealed, people, digests, notifications, clock, log, meter }: SchemeInMemory,
   body: string,
 ) {
   const calls: string[] = [];
@@ -35,6 +35,7 @@ async function callsOf(
     cases: counted('cases', cases, calls),
     councils: counted('councils', councils, calls),
     sealed: counted('sealed', sealed, calls),
+    people: counted('people', people, calls),
     mailer,
     digests,
     notifications,

@@ -6,6 +6,7 @@ import { alarmsUnheardEmail } from '../../functions/send-notification/alarms-unh
 import { worded } from '../../functions/send-notification/as-email.ts';
 import { nameOf, regionNamed } from '../../functions/send-notification/authorities.ts';
 import { linkFor } from '../../functions/send-notification/link-for.ts';
+import { personEmail } from '../../functions/send-notification/person-email.ts';
 import { setAsideEmail } from '../../functions/send-notification/set-aside-email.ts';
 import { signInEmail } from '../../functions/send-notification/sign-in-email.ts';
 import { signInStoppedEmail } from '../../functions/send-notification/sign-in-stopped-email.ts';
@@ -16,6 +17,7 @@ import type { Case } from '../../shared/core/case/case.ts';
 import { emailTemplates } from '../../shared/core/case/notification-templates.ts';
 import type { DeskAddresses } from '../../shared/core/desks.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { SetClock } from '../../shared/memory/set-clock.ts';
 import { verifyLink } from '../../shared/runtime/links.ts';
 import { aCase, aCouncil, anOffer, aPlacement, NOW } from '../builders.ts';
@@ -479,12 +481,14 @@ describe('an e-mail about no case', () => {
   const pagesUrl = 'https://pages.example';
   const sender = 'no-reply@nts.example';
   const key = new FixedSigningKey('k'.repeat(64));
+  const people = new MemoryPersonStore();
   const written = { text: expect.any(String), html: expect.any(String) };
   const from = { from: sender, fromName: 'National Transfer Scheme' };
   const tools = (desks: Parameters<typeof contacts>[0] = known, now = NOW) => ({
     ...contacts(desks),
     signingKey: key,
     clock: new SetClock(now),
+    people,
     pagesUrl,
     sender,
   });
@@ -528,6 +532,50 @@ describe('an e-mail about no case', () => {
     expect(await signInEmail(tools(known, '2026-11-23T09:14:59.999Z'), asked('duty-desk'))).toMatchObject({
       to: ['Duty@kent.example'],
     });
+  });
+
+  test('goes to somebody’s own address by their id alone, and to nobody who is known no more', async () => {
+    const until = Date.parse(LATER) / 1000;
+    const { id } = await people.add(`council:${KENT}`, 'Robin@kent.example', SIGN_IN, NOW, until);
+    const mail = await signInEmail(tools(), asked('duty-desk', { person: id }));
+    expect(mail).toMatchObject({ to: ['Robin@kent.example'], cc: [], subject: 'Kent: your link to sign in' });
+    const token = /https:\/\/pages\.example\/sign-in\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    expect(await verifyLink(key, token, 'sign-in', NOW)).toMatchObject({ claims: { person: id } });
+    expect(await signInEmail(tools(), asked('duty-desk', { person: SIGN_IN }))).toBeUndefined();
+  });
+
+  test('tells a desk that somebody asks and them what it decided, as long as that stands, and says to neither who it is', async () => {
+    const until = Date.parse(LATER) / 1000;
+    const jo = await people.add(`council:${KENT}`, 'jo.smith@kent.example', SIGN_IN, NOW, until);
+    const told = (state: string, more: object = { council: KENT, person: jo.id }) =>
+      personEmail(tools(), event('person-changed.v1', { ...more, state }) as never);
+    expect(await told('asked')).toBeUndefined();
+    const waits = { ...jo, name: 'Jo Smith', role: 'Manager', state: 'asked', version: 2 } as const;
+    await people.change(waits, until);
+    const mail = await told('asked');
+    expect(mail).toMatchObject({
+      to: ['Duty@kent.example'],
+      cc: [],
+      subject: 'Kent: somebody asks to sign in',
+    });
+    const token = /https:\/\/pages\.example\/people\/(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    expect(await verifyLink(key, token, 'people', NOW)).toMatchObject({ claims: { council: KENT } });
+    let version = 2;
+    for (const [state, subject] of [
+      ['let-in', 'Kent: you can sign in'],
+      ['taken-away', 'Kent: you can no longer sign in'],
+      ['refused', 'Kent: you were not let in'],
+    ] as const) {
+      version += 1;
+      await people.change({ ...waits, state, version }, until);
+      const decided = await told(state);
+      expect(decided).toMatchObject({ to: ['jo.smith@kent.example'], cc: [], subject });
+      expect(await told('asked')).toBeUndefined();
+      for (const one of [mail, decided]) {
+        const { to: _, ...rest } = one ?? { to: [] };
+        expect(JSON.stringify(rest)).not.toMatch(/jo|smith/i);
+      }
+    }
   });
 
   test('tells a desk, and the coordinators once, that no more links are sent', async () => {

@@ -36,6 +36,11 @@ describe('each kind of message', () => {
     const council = { kind: 'council', code: 'E10000014' };
     const stopped = { who: 'new-devices', until: '2026-11-24T00:00:00.000Z' };
     const signIn = { contact: 'duty-desk', signInId: SIGN_IN };
+    const until = Date.parse('2026-12-01T00:00:00.000Z') / 1000;
+    const jo = await scheme.people.add('council:E10000014', 'jo@hants.example', SIGN_IN, NOW, until);
+    await scheme.people.change({ ...jo, name: 'Jo Smith', state: 'asked', version: 2 }, until);
+    const sam = await scheme.people.add('council:E10000014', 'sam@hants.example', SIGN_IN, NOW, until);
+    await scheme.people.change({ ...sam, name: 'Sam Field', state: 'refused', version: 2 }, until);
     const aside = { reason: 'too-many-answers', councils: [], mail: 'm1', receivedAt: NOW };
     expect(
       await scheme.notify(
@@ -48,6 +53,16 @@ describe('each kind of message', () => {
         message('sign-in-stopped.v1', 'sign-in-stopped:coordinators:known-devices:2026-11-23', stopped),
         message('coordinator-access-changed.v1', `coordinator-access-changed:reset:${SIGN_IN}:1795424400`, {
           change: 'reset',
+        }),
+        message('person-changed.v1', `person-changed:${jo.id}:2:2026-11-23`, {
+          council: 'E10000014',
+          person: jo.id,
+          state: 'asked',
+        }),
+        message('person-changed.v1', `person-changed:${sam.id}:2`, {
+          council: 'E10000014',
+          person: sam.id,
+          state: 'refused',
         }),
         message('mail-set-aside.v1', 'mail-set-aside:too-many-answers:2026-11-23T09', aside),
         message('alarms-unheard.v1', 'alarms-unheard:2026-11-23', { on: '2026-11-23' }),
@@ -74,6 +89,8 @@ describe('each kind of message', () => {
         'coordinator-access-changed',
         'coordinators',
       ],
+      [`person-changed:${jo.id}:2:2026-11-23`, 'E10000014', 'person-asks', 'council'],
+      [`person-changed:${sam.id}:2`, 'E10000014', 'person-decided', 'person'],
       ['mail-set-aside:too-many-answers:2026-11-23T09', 'INBOX', 'mail-set-aside', 'coordinators'],
       ['alarms-unheard:2026-11-23', 'COORDINATORS', 'alarms-unheard', 'coordinators'],
       [NOT_CLEARED, caseId, 'document-not-cleared', 'entry-authority'],

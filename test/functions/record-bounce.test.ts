@@ -282,6 +282,35 @@ test('a link to sign in that comes back marks the address, and no trail tells of
   expect(scheme.meter.total('CoordinatorsUnreached')).toBe(1);
 });
 
+test('whoever signed in by an own address that is no more is forgotten at each desk, and nobody for less', async () => {
+  const { scheme, comesBack } = await offered();
+  const [address, until] = ['jo.smith@desks.example', Number.MAX_SAFE_INTEGER];
+  const desks = ['council:E10000016', 'council:E10000014'];
+  const seed = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
+  for (const desk of desks) {
+    await scheme.people.add(desk, address, seed, scheme.clock.now(), until);
+    await scheme.people.add(desk, `other.${address}`, seed, scheme.clock.now(), until);
+  }
+  const known = async () =>
+    Promise.all(
+      desks.map(
+        async (desk) => (await scheme.people.people(desk, Date.parse(scheme.clock.now()) / 1000)).length,
+      ),
+    );
+  const link = { id: `sign-in:${seed}`, to: [address], cc: [] } as unknown as Email;
+  for (const said of [full(address), unwanted(address), outOfOffice(address), gone('x@desks.example')])
+    await comesBack(link, said);
+  expect(await known()).toEqual([2, 2]);
+  expect(await comesBack(link, gone(address))).toEqual([]);
+  expect(await comesBack(link, gone(address))).toEqual([]);
+  expect(await known()).toEqual([1, 1]);
+  // What came back before they asked anew says nothing of them now.
+  const later = new Date(Date.parse(scheme.clock.now()) + 60_000).toISOString();
+  await scheme.people.add('council:E10000014', address, seed, later, until);
+  await comesBack(link, gone(address));
+  expect(await known()).toEqual([1, 2]);
+});
+
 test('in whatever order and however often it is said, each sending goes out once, and whoever must act or a coordinator has it', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -25,6 +25,7 @@ import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
+import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { MemoryPublisher, MemoryQuarantine } from '../../shared/memory/memory-queue.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
@@ -53,6 +54,7 @@ export class SchemeInMemory {
   );
   readonly digests = new MemoryDigestStore();
   readonly sealed = new MemorySealedStore();
+  readonly people = new MemoryPersonStore();
   readonly clock = new SetClock(NOW);
   readonly mailer = new MemoryMailer();
   readonly referrals = new MemoryPublisher();
@@ -120,6 +122,7 @@ export class SchemeInMemory {
       ...this.#tools,
       mailer,
       notifications: this.notifications,
+      people: this.people,
       signingKey: this.key,
       pagesUrl: 'https://pages.example',
       sender: 'no-reply@nts.example',
@@ -157,7 +160,7 @@ export class SchemeInMemory {
       actor: { kind: 'system', name: 'ses' },
       data: { email: [emailTag(id)], destination: [...to, ...cc], ...data },
     };
-    return this.#batch(recordBounce(this.#tools), [JSON.stringify(message)]);
+    return this.#batch(recordBounce({ ...this.#tools, people: this.people }), [JSON.stringify(message)]);
   }
 
   async #batch(

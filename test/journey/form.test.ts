@@ -37,7 +37,7 @@ async function signIn(page: Page, desk: string, council: string): Promise<void> 
   await page.goto(run.localRun.endpoints.pages);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await chooseByTyping(page, 'Your council', council);
-  await page.getByLabel('Your registered email address').fill(deskAddress(desk));
+  await page.getByLabel('Your email address').fill(deskAddress(desk));
   await press(page, 'Send me a link');
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Check your email');
   await run.localRun.idle();
@@ -58,7 +58,7 @@ let robin: Phone | undefined;
 /** On the page to sign in, as a coordinator: by the emailed link and a code of the phone, which is set up the first time. */
 async function coordinate(page: Page): Promise<void> {
   await chooseByTyping(page, 'Your council', 'Coordinators of the scheme');
-  await page.getByLabel('Your registered email address').fill(deskAddress('coordinators'));
+  await page.getByLabel('Your email address').fill(deskAddress('coordinators'));
   await press(page, 'Send me a link');
   await run.localRun.idle();
   const link = run.localRun.messages.findLast(({ text }) => /\/coordinators\/\S+/.test(text));

@@ -307,6 +307,7 @@ describe('queues', () => {
       'sign-in-stopped.v1',
       'coordinator-sign-in-requested.v1',
       'coordinator-access-changed.v1',
+      'person-changed.v1',
     ];
     const ofFiles = ['mail-set-aside.v1', 'document-not-cleared.v1', 'alarms-unheard.v1'];
     // What waits for a desk is told to it, at its own address, however often it is called up.

@@ -3,6 +3,7 @@
 import type { Case } from '../../shared/core/case/case.ts';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import type { PersonAtDesk } from '../../shared/core/people-at-desk.ts';
 import type { LinkClaims, LinkPurpose } from '../../shared/runtime/links.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { offeredBy, sessionOf } from '../pages/forms.ts';
@@ -39,6 +40,8 @@ export interface Stage {
   readonly session: string;
   /** Who the coordinator is on their roster, and a code of their phone that was not used. */
   readonly secondStep: { readonly person: string; readonly code: string };
+  /** Somebody who asks to sign in for the council. */
+  readonly asker: PersonAtDesk;
   readonly links: Readonly<Record<LinkPurpose, string>>;
 }
 
@@ -138,6 +141,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     coordinator: { for: 'coordinator', caseId, version },
     transfer: { for: 'transfer', council: taker, caseId, version },
     entry: { for: 'entry', authority: KENT, caseId, version },
+    people: { for: 'people', council: KENT },
     region: { for: 'region', region: regional.regionAsked?.region ?? '', caseId: regional.id, version: 2 },
   };
   const links = {
@@ -146,12 +150,23 @@ export async function stageAt(name: StageName): Promise<Stage> {
     coordinator: await site.link(claims.coordinator),
     transfer: await site.link(claims.transfer),
     entry: await site.link(claims.entry),
+    people: await site.link(claims.people),
     region: await site.link(claims.region),
     'sign-in': await site.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`),
     'coordinator-sign-in': await site.askedLink('coordinators', 'desk@coordinators.example'),
   };
   const { roster } = await site.rosters.read('coordinators');
   const secondStep = { person: roster.people[0]?.id ?? '', code: site.phones.code('Robin Hale') };
+  const expiresAt = Number.MAX_SAFE_INTEGER;
+  const added = await site.people.add(
+    `council:${KENT}`,
+    'canary.asker@e10000016.example',
+    DRAFT,
+    site.clock.now(),
+    expiresAt,
+  );
+  const asker = { ...added, name: 'Canary Asker', role: 'Officer', state: 'asked', version: 2 } as const;
+  await site.people.change(asker, expiresAt);
   const watch = new Watch();
   const {
     cases,
@@ -196,6 +211,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     formTokens,
     session,
     secondStep,
+    asker,
     links,
   };
 }

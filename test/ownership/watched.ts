@@ -39,6 +39,8 @@ const looks: ReadonlySet<string> = new Set([
   'linksVoidUpTo',
   'lastLink',
   'isUsed',
+  'find',
+  'people',
   'councilOf',
   'keyState',
   'referral',

@@ -112,6 +112,13 @@ const nobodyAt = (path: Path, form?: Form): Attempt[] => [
 ];
 
 const confirmed = { confirm: 'yes', name: 'Sam Okafor' };
+/** Somebody who asks is let in. */
+const decidesOn = ({ asker }: Stage): Form => ({
+  step: 'confirm',
+  decision: `let-in.2.${asker.id}`,
+  role: 'duty manager',
+  ...confirmed,
+});
 /** For each kind of link a form that does something, where that is open. */
 const acts: Readonly<
   Record<
@@ -179,6 +186,11 @@ const acts: Readonly<
     answer: '303 self',
     at: ['asked', 'accepted'],
   },
+  people: {
+    form: decidesOn,
+    does: 'people.change',
+    answer: '303 self?done=let-in',
+  },
   'sign-in': {
     form: { step: 'sign', confirm: 'yes' },
     does: 'signIns.open',
@@ -211,6 +223,12 @@ const madeUp: Readonly<Record<string, (token: string) => string>> = {
   'a very long token': (token) => token + 'A'.repeat(3_000),
 };
 
+/** What is shown behind a link that is not about the one case. */
+const shownBehind: Partial<Record<LinkPurpose, (stage: Stage) => string>> = {
+  region: regionalOf,
+  people: ({ asker }) => asker.address,
+};
+
 function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
   const { form, does, answer, at: stages } = acts[purpose];
   const formAt = (stage: Stage): Form => (typeof form === 'function' ? form(stage) : form);
@@ -240,7 +258,7 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
               answer: '200',
               ...(signsIn(purpose) || purpose === 'capacity'
                 ? {}
-                : { shows: purpose === 'region' ? regionalOf : caseOf }),
+                : { shows: shownBehind[purpose] ?? caseOf }),
             }
           : { answer, does, ...defined({ at: stages }) }),
       },
@@ -559,6 +577,50 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
       ...ofAnotherSite('entry', '/sessions', { step: 'confirm', ending: 'links', confirm: 'yes' }),
     ],
     nobody: nobodyAt('/sessions', { step: 'confirm', ending: 'links', confirm: 'yes' }),
+  },
+  'GET /people': {
+    own: [
+      {
+        who: 'the council',
+        visit: as('entry', '/people'),
+        answer: '200',
+        shows: ({ asker }) => asker.address,
+      },
+    ],
+    foreign: [
+      { who: 'another council', visit: as('stranger', '/people'), answer: '200' },
+      { who: 'a coordinator', visit: as('coordinator', '/people'), answer: LIST },
+    ],
+    nobody: nobodyAt('/people'),
+  },
+  'POST /people': {
+    own: [
+      {
+        who: 'the council',
+        visit: (stage) => as('entry', '/people', decidesOn(stage))(stage),
+        answer: '303 /people?done=let-in',
+        does: 'people.change',
+      },
+    ],
+    foreign: [
+      {
+        who: 'another council, that names who asks the council',
+        visit: (stage) => as('stranger', '/people', decidesOn(stage))(stage),
+        answer: '409',
+      },
+      {
+        who: 'a coordinator',
+        visit: (stage) => as('coordinator', '/people', decidesOn(stage))(stage),
+        answer: LIST,
+      },
+      {
+        who: 'another council, with a form of the council',
+        visit: (stage) => withFormOf('entry', 'stranger', '/people', decidesOn(stage))(stage),
+        answer: '403',
+      },
+      ...ofAnotherSite('entry', '/people', { step: 'person', decision: 'let-in.2.x' }),
+    ],
+    nobody: nobodyAt('/people', { step: 'person', decision: 'let-in.2.x' }),
   },
   'GET /home': {
     own: [

@@ -40,7 +40,7 @@ describe('a coordinator asks for a link', () => {
         data: { contact: 'duty-desk', signInId: expect.any(String) },
       },
     ]);
-    for (const stranger of ['duty@hampshire.example', 'somebody@coordinators.example'])
+    for (const stranger of ['duty@kent.example', 'somebody@coordinators.example.com'])
       expect(await ask('coordinators', stranger)).toEqual(known);
     expect(requests()).toHaveLength(1);
     expect(JSON.stringify([requests(), site.log.lines])).not.toMatch(/@|coordinators\.example/i);

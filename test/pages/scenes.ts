@@ -71,6 +71,37 @@ async function regionScenes(
   add('region-settled', await site.link({ for: 'region', region: gone, caseId: silent.id, version: 3 }));
 }
 
+/** The people of a desk, and the pages behind links to sign in that went to their own addresses. */
+async function peopleScenes(
+  site: Site,
+  add: (name: string, path: string, more?: Partial<Scene>) => unknown,
+  cookie: string,
+): Promise<void> {
+  const desk = `council:${KENT}`;
+  const [now, until] = [site.clock.now(), Number.MAX_SAFE_INTEGER];
+  const signInId = 'c3a6f0de-3b1d-4f6e-9a2c-8d4e6b7f1a20';
+  const by = { decidedAt: now, decidedBy: { name: 'Jo Smith', role: 'Duty manager' } };
+  add('people-nobody', await site.link({ for: 'people', council: 'E10000014' }));
+  for (const [name, state] of [
+    ['New', 'new'],
+    ['Robin Hale', 'asked'],
+    ['Aisha Khan', 'let-in'],
+    ['Chris Stone', 'refused'],
+  ] as const) {
+    const address = `${name.toLowerCase().replace(' ', '.')}.childrens.services@e10000016.example`;
+    const { id, ...added } = await site.people.add(desk, address, signInId, now, until);
+    const who = { name, role: 'Social worker', ...(state === 'asked' ? {} : by) };
+    if (state !== 'new') await site.people.change({ id, ...added, ...who, state, version: 2 }, until);
+    add(`sign-in-own-${state}`, await site.link({ for: 'sign-in', council: KENT, signInId, person: id }));
+    if (state === 'asked')
+      add('people-check', '/people', { cookie, form: { step: 'person', decision: `let-in.2.${id}` } });
+  }
+  add('people', '/people', { cookie });
+  const mailed = await site.link({ for: 'people', council: KENT });
+  add('people-by-link', mailed);
+  add('people-done', mailed, { query: { done: 'let-in' } });
+}
+
 /** A scheme with cases in every state, and the pages of each. */
 export async function scenes(): Promise<{ readonly site: Site; readonly all: readonly Scene[] }> {
   const site = await Site.seeded();
@@ -404,6 +435,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('link-closed', mailed);
   await site.signedIn(KENT);
   add('sessions', '/sessions', { cookie });
+  await peopleScenes(site, add, cookie);
 
   const coordinating = await site.coordinatorSignedIn();
   const entering = await site.link({ for: 'coordinator-sign-in', signInId: randomUUID() });

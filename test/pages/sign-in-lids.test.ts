@@ -44,8 +44,13 @@ const sent = (on: Site, type: Sent['type'] = 'sign-in-requested.v1') =>
     .snapshot()
     .map(({ body }) => JSON.parse(body) as Sent)
     .filter((message) => message.type === type);
+/** Links to the addresses of a desk; those to people's own have lids of their own. */
 const linksTo = (on: Site, council = HAMPSHIRE) =>
-  sent(on).filter(({ data }) => data.council === council) as EventOf<'sign-in-requested.v1'>[];
+  (sent(on) as EventOf<'sign-in-requested.v1'>[]).filter(
+    ({ data }) => data.council === council && data.person === undefined,
+  );
+const linksToPeople = (on: Site) =>
+  (sent(on) as EventOf<'sign-in-requested.v1'>[]).filter(({ data }) => data.person !== undefined);
 const later = (on: Site, minutes: number) =>
   on.clock.set(new Date(Date.parse(on.clock.now()) + minutes * 60_000).toISOString());
 
@@ -213,7 +218,10 @@ describe('a known device', () => {
 test('whatever strangers do, a person on a known device gets in, and the desk is sent a hundred links a day at most', async () => {
   const stranger = fc.record({
     from: fc.integer({ min: 1, max: 60 }).map((n) => `203.0.113.${n}`),
-    address: fc.constantFrom(DUTY, SECOND, DUTY.toUpperCase(), 'guess@hampshire.example'),
+    address: fc.constantFrom(
+      ...[DUTY, SECOND, DUTY.toUpperCase(), 'guess@nowhere.example'],
+      ...[1, 2, 3].map((n) => `guess${n}@hampshire.example`),
+    ),
     minutes: fc.constantFrom(0, 1, 11, 31),
     cookies: fc.constantFrom<string[]>([], ['__Host-nts-device=a.b.c'], ['kents']),
   });
@@ -230,6 +238,7 @@ test('whatever strangers do, a person on a known device gets in, and the desk is
         if (!on.clock.now().startsWith(begun)) on.clock.set(`${begun}T23:59:00.000Z`);
         answers.add(JSON.stringify(await ask(on, { ...asking, cookies })));
       }
+      expect(linksToPeople(on).length).toBeLessThanOrEqual(40);
       const before = linksTo(on).length;
       expect(before).toBeLessThanOrEqual(41);
       answers.add(JSON.stringify(await ask(on, { cookies: [device], from: asked[0]?.from ?? '' })));
@@ -247,7 +256,7 @@ test('the same is read and counted whoever asks, so that neither words nor time 
   const doneFor = async (address: string): Promise<readonly string[]> => {
     const on = await open();
     const done: string[] = [];
-    for (const store of [on.sealed, on.signIns])
+    for (const store of [on.sealed, on.signIns, on.people])
       for (const method of Object.getOwnPropertyNames(Object.getPrototypeOf(store))) {
         const target = store as unknown as Record<string, (...given: unknown[]) => unknown>;
         const act = target[method];
@@ -260,7 +269,10 @@ test('the same is read and counted whoever asks, so that neither words nor time 
     await ask(on, { address });
     return done;
   };
-  const [known, unknown] = [await doneFor(DUTY), await doneFor('guess@hampshire.example')];
+  const [known, unknown] = [await doneFor(DUTY), await doneFor('guess@nowhere.example')];
   expect(unknown).toEqual(known.filter((method) => method !== 'noteLink'));
+  // Whoever is let in gets a link as the desk does; of somebody new it is kept who asked.
+  const own = await doneFor('guess@hampshire.example');
+  expect(own.filter((method) => method !== 'add' && method !== 'read')).toEqual(known);
   expect(unknown).toContain('countRequest');
 });

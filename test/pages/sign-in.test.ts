@@ -41,7 +41,7 @@ describe('asking for a link', () => {
     const known = await ask(HAMPSHIRE, DUTY);
     const sent = requests().length;
     for (const [council, address] of [
-      [HAMPSHIRE, 'somebody@hampshire.example'],
+      [HAMPSHIRE, 'somebody@hants.example'],
       [HAMPSHIRE, 'duty@kent.example'],
       ['E10000013', DUTY],
     ] as const) {
@@ -50,7 +50,9 @@ describe('asking for a link', () => {
     expect(requests()).toHaveLength(sent);
     expect(known).toMatchObject({ status: 303, headers: { location: '/sign-in?asked=yes' }, cookies: [] });
     const told = await site.get('/sign-in', { asked: 'yes' });
-    expect(told.body).toContain('If the address is registered for your council or the coordinators');
+    expect(told.body).toContain(
+      'If the address is that of your council or the coordinators, or your own at the same domain',
+    );
   });
 
   test.each([

@@ -318,7 +318,10 @@ export class Site {
     const last = sent.findLast(({ type }) => /sign-in-requested/.test(type)) as Asked;
     const { signInId, to } = last.data;
     return last.type === 'sign-in-requested.v1'
-      ? this.link({ for: 'sign-in', council: last.data.council, signInId }, last.at)
+      ? this.link(
+          { for: 'sign-in', council: last.data.council, signInId, ...defined({ person: last.data.person }) },
+          last.at,
+        )
       : this.link({ for: 'coordinator-sign-in', signInId, ...defined({ to }) }, last.at);
   }
 

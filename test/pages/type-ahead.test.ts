@@ -169,7 +169,7 @@ test('a council is found by typing its name where somebody signs in', async () =
   const council = stranger.getByRole('combobox', { name: 'Your council' });
   await council.pressSequentially('ken');
   await stranger.getByRole('option', { name: 'Kent', exact: true }).click();
-  await stranger.getByLabel('Your registered email address').fill('duty@e10000016.example');
+  await stranger.getByLabel('Your email address').fill('duty@e10000016.example');
   await stranger.getByRole('button', { name: 'Send me a link' }).click();
   expect(await stranger.locator('h1').innerText()).toBe('Check your email');
   await stranger.close();

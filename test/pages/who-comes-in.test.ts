@@ -90,7 +90,7 @@ describe('a page that only says something', () => {
       '  model:',
       '    title: Check your email; anybody: true',
       '    text:',
-      '      - If the address is registered for your council or the coordinators, we have sent a link to it. It works once, for 15 minutes.',
+      '      - If the address is that of your council or the coordinators, or your own at the same domain, we have sent a link to it. It works once, for 15 minutes.',
       '      - A link that nobody has used is not sent again for 10 minutes: use the one that is there.',
       '      - Nothing there after a few minutes? Look among unwanted mail, and check which address our emails come to. If you are still stuck, write to the address on the page “Contact and feedback”.',
       '    link:',
@@ -378,7 +378,7 @@ describe('signing in', () => {
     expect(await lines()).toEqual([
       'For councils with children’s services, and coordinators',
       'Sign in',
-      'We send a link to the registered address. It works once, for 15 minutes.',
+      'We send a link to your email address. It works once, for 15 minutes.',
       'Who are you?',
       '[form post here]',
       '[hidden: step ask]',
@@ -392,8 +392,8 @@ describe('signing in', () => {
       '(SEHSCT) South Eastern HSC Trust',
       '(SHSCT) Southern HSC Trust',
       '(WHSCT) Western HSC Trust',
-      'Your registered email address',
-      'The address that our emails about referrals and offers come to.',
+      'Your email address',
+      'Your own work address, or the shared one that our emails come to.',
       '[text: address]',
       '[button]',
       'Send me a link',
@@ -402,11 +402,11 @@ describe('signing in', () => {
     const draft = '/refer/11111111-1111-4111-8111-111111111111/child1-who';
     expect((await lines(back(draft))).slice(2, 4)).toEqual([
       'You are signed out. What you typed is kept, and you come back to the same page on this device.',
-      'We send a link to the registered address. It works once, for 15 minutes.',
+      'We send a link to your email address. It works once, for 15 minutes.',
     ]);
     expect((await lines(back('/sealed/NTS-7F3K-2M9Q'))).slice(2, 4)).toEqual([
       'Once you have signed in, you come to the page that you wanted.',
-      'We send a link to the registered address. It works once, for 15 minutes.',
+      'We send a link to your email address. It works once, for 15 minutes.',
     ]);
     const options = readPage((await site.get('/sign-in')).body).filter((line) => line.startsWith('('));
     expect([options.length, ...options.slice(0, 3)]).toEqual([
@@ -595,6 +595,7 @@ describe('signing in', () => {
       'Sam Okafor, duty manager',
       'Ends at 5pm on Monday 23 November 2026',
       'This device',
+      '[to /people] People who may sign in',
       'End a session',
       'To end the session on this device, choose “Sign out” above.',
       '[form post here]',
@@ -619,6 +620,7 @@ describe('signing in', () => {
       'Sam Okafor, duty manager',
       'Ends at 5pm on Monday 23 November 2026',
       'This device',
+      '[to /people] People who may sign in',
       'End a session',
       'To end the session on this device, choose “Sign out” above.',
       '[form post here]',

@@ -66,7 +66,15 @@ const accessibility = (help: Help): About => ({
   ],
 });
 
-const { sealedDays, yearsAfterTurning18: years, setBackDays, goneForGoodDays, draftDays } = retention;
+const {
+  sealedDays,
+  yearsAfterTurning18: years,
+  setBackDays,
+  goneForGoodDays,
+  draftDays,
+  askedDays,
+  signInDays,
+} = retention;
 
 const privacy = (help: Help): About => ({
   title: 'Privacy notice',
@@ -87,6 +95,7 @@ const privacy = (help: Help): About => ({
       points: [
         'Your name, where you give it, stands in the record of what you did.',
         'The addresses of your council’s desk are kept, so that we can write to it.',
+        'If you sign in by your own email address, we keep it with your name and role. Your council sees them, and who let you in. No email to others says them.',
         'If you are a coordinator, we keep your name and what your phone’s codes are made from. We keep them until another coordinator takes you off the list.',
         'A phone number that you give with a referral is shown to a council that is asked to take the child. So is your name.',
       ],
@@ -103,6 +112,7 @@ const privacy = (help: Help): About => ({
       points: [
         `A referral that you have begun is kept for ${plural(draftDays, 'day')} after your last answer.`,
         `What is sealed about a child is kept for ${plural(sealedDays, 'day')} after it was last given. It is kept until ${years === 1 ? 'a year' : `${years} years`} after the child turns 18, if that is later. Of brothers and sisters the youngest counts.`,
+        `If you ask to sign in by your own email address, we keep it for ${plural(askedDays, 'day')} unless you are let in. Then we keep it for ${plural(signInDays, 'day')} after you last signed in.`,
         `An email that a council sends us is sealed too, and is kept for ${plural(sealedDays, 'day')}.`,
         `Then it is deleted. The last copies go within ${plural(setBackDays, 'day')}; those of documents and emails within ${plural(goneForGoodDays, 'day')}.`,
         'The record of the case names no child. It keeps the names of those who acted, and has no end.',
@@ -132,7 +142,7 @@ const contact = (help: Help): About => ({
     {
       heading: 'If you cannot sign in',
       text: [
-        'Ask for a new link on the sign-in page. It goes to the address that our emails come to. If no email reaches your desk, write to us as said above.',
+        'Ask for a new link on the sign-in page. It goes to the address that our emails come to, or to your own at the same domain. If no email reaches you, write to us as said above.',
         'If you are a coordinator and cannot use your phone, ask another coordinator to reset your second step.',
       ],
     },

@@ -92,7 +92,7 @@ export const linkSent = (): Page =>
   page('message', {
     title: 'Check your email',
     text: [
-      'If the address is registered for your council or the coordinators, we have sent a link to it. It works once, for 15 minutes.',
+      'If the address is that of your council or the coordinators, or your own at the same domain, we have sent a link to it. It works once, for 15 minutes.',
       'A link that nobody has used is not sent again for 10 minutes: use the one that is there.',
       'Nothing there after a few minutes? Look among unwanted mail, and check which address our emails come to. If you are still stuck, write to the address on the page “Contact and feedback”.',
     ],

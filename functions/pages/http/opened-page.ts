@@ -61,6 +61,8 @@ export interface OpenedPage {
   readonly nextStep?: NextStep;
   /** What a link that leads into the form answers by itself: whoever follows it sees the page after that, and nothing is done. */
   readonly begun?: FormPost;
+  /** What stands in the boxes of the first page until it is sent. */
+  readonly filled?: FormPost;
   /** What stands in the boxes of a page until somebody answers it: what was said before, or the name of who is signed in. */
   readonly standing?: Standing;
   /** What would stand once the answers are acted on: beside each answer the person sees what it was before. */
@@ -125,7 +127,7 @@ function show(opened: OpenedPage, form?: FormPost, problems?: ReadonlyMap<string
       ...headOf(opened),
       ...(first === undefined
         ? {}
-        : { form: withVersion(opened, formModel(first, form, problems), opened.lookedAt) }),
+        : { form: withVersion(opened, formModel(first, form ?? opened.filled, problems), opened.lookedAt) }),
     },
     problems?.size ? 422 : 200,
   );

@@ -33,10 +33,11 @@ const markOf = (signInId: string): string =>
 
 const contactWords = { 'duty-desk': 'the duty desk’s address', second: 'the second address' } as const;
 
-const whoWords = ({ name = 'An officer', role, contact }: OpenSession): string =>
+const whoWords = ({ name = 'An officer', role, contact, person }: OpenSession): string =>
   [
     name,
     ...(role === undefined ? [] : [role]),
+    ...(person !== undefined && contact === undefined ? ['by a link to their own address'] : []),
     ...(contact === undefined ? [] : [`by a link to ${contactWords[contact]}`]),
   ].join(', ');
 
@@ -161,6 +162,9 @@ export async function openSessions(
             rows: shown.map((listed) => rowOf(listed, listed.signInId === session.id)),
           },
         ],
+        ...(session.kind === 'officer'
+          ? { links: [{ text: 'People who may sign in', href: '/people' }] }
+          : {}),
         formHeading: 'End a session',
         formText: ['To end the session on this device, choose “Sign out” above.'],
       },

@@ -51,8 +51,8 @@ const questions = (today: string): readonly Question[] => [
   {
     kind: 'text',
     name: 'address',
-    label: 'Your registered email address',
-    hint: 'The address that our emails about referrals and offers come to.',
+    label: 'Your email address',
+    hint: 'Your own work address, or the shared one that our emails come to.',
     autocomplete: 'email',
   },
 ];
@@ -89,7 +89,7 @@ export const openAskSignIn = (
       caption: CAPTION,
       lead: [
         ...(to === undefined ? [] : [keepsWhatWasTyped(to) ? kept : wanted]),
-        'We send a link to the registered address. It works once, for 15 minutes.',
+        'We send a link to your email address. It works once, for 15 minutes.',
       ],
       formHeading: 'Who are you?',
     },

@@ -1,4 +1,5 @@
 import { defined } from '../../../shared/core/defined.ts';
+import { knownUntil } from '../../../shared/core/people-at-desk.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
 import type { Person } from '../forms/confirm-step.ts';
@@ -17,6 +18,17 @@ const linkUsed: Refused = {
   link: { text: 'Ask for a new link', href: '/sign-in' },
 };
 
+const isLetIn = async (
+  { people }: PagesTools,
+  desk: string,
+  id: string,
+  at: string,
+  role: string | undefined,
+): Promise<boolean> => {
+  const until = knownUntil({ state: 'let-in', askedAt: at });
+  return (await people.noteSignIn(desk, id, { at, ...defined({ role }) }, until)) === 'noted';
+};
+
 /** Opens the session of a link, unless the link has opened one before. */
 export async function enter(
   tools: PagesTools,
@@ -27,6 +39,7 @@ export async function enter(
     contact,
     person,
     onRoster,
+    personId,
     to,
   }: {
     signInId: string;
@@ -35,6 +48,8 @@ export async function enter(
     person: Person;
     /** Who it is on the desk's roster, where it has one. */
     onRoster?: string;
+    /** Whose own address the link went to: they are let in as long as their desk lets them. */
+    personId?: string;
     to?: string | undefined;
   },
 ): Promise<Acted> {
@@ -42,9 +57,14 @@ export async function enter(
   const opened = await tools.signIns.open(deskOf(whose), signInId, sessionKnownUntil(openedAt), {
     openedAt,
     ...person,
-    ...defined({ contact, person: onRoster }),
+    ...defined({ contact, person: onRoster ?? personId }),
   });
   if (opened === 'used') return linkUsed;
+  // Noted after it is opened: whoever is taken away meanwhile is found among the sessions, or here.
+  if (personId !== undefined && !(await isLetIn(tools, deskOf(whose), personId, openedAt, person.role))) {
+    await tools.signIns.end(deskOf(whose), signInId);
+    return { kind: 'refused', words: 'You can no longer sign in by this email address.' };
+  }
   // One device has one session: the one before would go on unseen, with nobody to sign out of it.
   const before = await sessionOf(tools, request);
   if (before !== undefined) await tools.signIns.end(deskOf(before), before.id);

@@ -9,6 +9,7 @@ import type { NextStep } from '../forms/walk.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { enter } from './enter.ts';
+import { openOwnSignIn } from './open-own-sign-in.ts';
 
 const nextSignInStep =
   ({ choice, ifNot }: { readonly choice: string; readonly ifNot: string }): NextStep =>
@@ -44,10 +45,12 @@ const model = (who: string) => ({
 /** Opens the page behind a council's link to sign in. Looking at it uses nothing up: programs that follow links leave it as it is. */
 export async function openSignIn(
   tools: PagesTools,
-  { council, signInId, contact, to }: Extract<LinkClaims, { for: 'sign-in' }>,
+  { council, signInId, contact, person, to }: Extract<LinkClaims, { for: 'sign-in' }>,
   request: PageRequest,
 ): Promise<OpenedPage> {
   const name = authorityName(council);
+  if (person !== undefined)
+    return openOwnSignIn(tools, request, { signInId, council, reader: name, personId: person, to });
   return {
     signsIn: true,
     ...signInFor(name),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { EventOf } from '../../../events/catalogue.ts';
-import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { contactBeside, knownUntil } from '../../../shared/core/people-at-desk.ts';
+import type { PersonAtDesk } from '../../../shared/ports/person-store.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import type { PagesTools } from '../tools.ts';
+import { dayOf } from './day-of.ts';
 import { deviceKnownTo } from './known-device.ts';
 import { deskOf, inSeconds, type SessionFor } from './session.ts';
 
@@ -20,13 +22,45 @@ const MOST_IN_A_DAY = { newDevices: 40, fromOnePlace: 20, knownDevices: 60, ofOn
 const KEPT_MILLISECONDS = 10 * 60 * 1000;
 /** No answer comes sooner, so that its time does not tell whether an address is registered: longer than all of it takes. */
 const ANSWER_MILLISECONDS = 800;
-const DAY_SECONDS = 24 * 60 * 60;
 
 /** Addresses are the same however they are spelt: nobody has two that differ in capitals. */
 const same = (one: string | undefined, other: string): boolean => one?.toLowerCase() === other.toLowerCase();
 
 const contactAt = (contacts: Contacts | undefined, address: string) =>
   same(contacts?.dutyDesk, address) ? 'duty-desk' : same(contacts?.second, address) ? 'second' : undefined;
+
+type Contact = SignInRequest['data']['contact'];
+
+/** Whose an address is, as far as a desk knows: its own, somebody's at its domain, or nobody's. */
+interface Owner {
+  /** Whose links are counted: those of the desk, of its people and of strangers at its domain use up none of each other's. */
+  readonly who: string;
+  /** Names the address, never spells it. */
+  readonly addressed: string;
+  /** The desk's own address, or that at whose domain it is; undefined where nothing is sent. */
+  readonly contact: Contact | undefined;
+  /** Whether it is somebody's own; `person` once the desk knows them. */
+  readonly isOwn: boolean;
+  readonly person?: PersonAtDesk;
+}
+
+function ownerOf(
+  desk: string,
+  contacts: Contacts | undefined,
+  address: string,
+  person: PersonAtDesk | undefined,
+): Owner {
+  const contact = contactAt(contacts, address);
+  if (contact !== undefined) return { who: desk, addressed: `${desk}/${contact}`, contact, isOwn: false };
+  // Coordinators are known by their second step, and come by their mailbox.
+  const beside = desk === 'coordinators' ? undefined : contactBeside(contacts, address);
+  const addressed = `${desk}/${person?.id ?? 'nobody'}`;
+  const mayEnter = person?.state !== 'refused' && person?.state !== 'taken-away';
+  if (beside === undefined || !mayEnter)
+    return { who: `${desk}#NOBODY`, addressed, contact: undefined, isOwn: false };
+  const who = person?.state === 'let-in' ? `${desk}#PEOPLE` : `${desk}#ASKING`;
+  return { who, addressed, contact: beside, isOwn: true, ...defined({ person }) };
+}
 
 interface LinkRequest {
   /** The one desk whose addresses are looked at: an address that two desks share signs in for the one that was chosen. */
@@ -41,7 +75,8 @@ interface LinkRequest {
 const requestFor = (
   whose: SessionFor,
   signInId: string,
-  contact: SignInRequest['data']['contact'],
+  contact: Contact,
+  person: string | undefined,
   at: string,
   to: string | undefined,
 ): SignInRequest => ({
@@ -51,7 +86,7 @@ const requestFor = (
     ? {
         type: 'sign-in-requested.v1',
         actor: { kind: 'council', code: whose.council },
-        data: { council: whose.council, contact, signInId, ...defined({ to }) },
+        data: { council: whose.council, contact, ...defined({ person }), signInId, ...defined({ to }) },
       }
     : {
         type: 'coordinator-sign-in-requested.v1',
@@ -59,13 +94,6 @@ const requestFor = (
         data: { contact, signInId, ...defined({ to }) },
       }),
 });
-
-/** The day, as people here have it, that is counted in. */
-function dayOf(now: string): { readonly day: string; readonly ends: string; readonly forgotten: number } {
-  const day = londonDate(now);
-  const ends = instantAt(addDays(day, 1), '00:00');
-  return { day, ends, forgotten: inSeconds(ends) + DAY_SECONDS };
-}
 
 /** Whether the last link to an address still lies there: nobody has used it, and it works for some minutes more. */
 async function liesThere({ signIns, clock }: PagesTools, desk: string, address: string): Promise<boolean> {
@@ -122,21 +150,26 @@ async function tellOnce(tools: PagesTools, whose: SessionFor, who: Stopped['data
   await notifications.publish([{ id: stopped.id, body: JSON.stringify(stopped) }]);
 }
 
+/** Whoever is at the desk's domain and is not known yet: nobody has shown that the address is theirs. */
+const newPerson = ({ people, clock, newId }: PagesTools, desk: string, address: string) => {
+  const at = clock.now();
+  return people.add(desk, address, newId(), at, knownUntil({ state: 'new', askedAt: at }));
+};
+
 async function send(tools: PagesTools, { whose, address, request, to }: LinkRequest): Promise<void> {
-  const { sealed, signIns, notifications, clock, newId, log } = tools;
+  const { sealed, signIns, people, notifications, clock, newId, log } = tools;
   const desk = deskOf(whose);
-  const [contacts, voidUpTo, device] = await Promise.all([
+  const [contacts, voidUpTo, device, known] = await Promise.all([
     sealed.contacts(desk),
     signIns.linksVoidUpTo(desk),
     deviceKnownTo(tools, request, desk),
+    people.find(desk, address, inSeconds(clock.now())),
   ]);
-  const contact = contactAt(contacts, address);
+  const { who, addressed, contact, isOwn, person } = ownerOf(desk, contacts, address, known);
   // A desk that has closed its links knows no device from before: whoever read its mailbox may have signed in on one.
   const isKnown =
     device !== undefined && device.signedInAt >= inSeconds(voidUpTo ?? '1970-01-01T00:00:00.000Z');
   // The same is looked up and counted whoever asks, only under another name: neither words nor time tell who is registered.
-  const who = contact === undefined ? `${desk}#NOBODY` : desk;
-  const addressed = `${desk}/${contact ?? 'nobody'}`;
   const may = await mayBeSent(tools, {
     who,
     address: addressed,
@@ -148,12 +181,17 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
   if (may === 'lies-there') return log.info(logMessages.signInLiesThere, { desk });
   if (may !== 'send') {
     log.warn(logMessages.signInTooOften, { desk });
-    return may === 'too-many' ? undefined : tellOnce(tools, whose, may);
+    // Of links that strangers asked for the desk is told nothing: none came to it.
+    return may === 'too-many' || (isOwn && person?.state !== 'let-in')
+      ? undefined
+      : tellOnce(tools, whose, may);
   }
-  const asked = requestFor(whose, newId(), contact, clock.now(), to);
+  const own = isOwn ? (person ?? (await newPerson(tools, desk, address))) : undefined;
+  const asked = requestFor(whose, newId(), contact, own?.id, clock.now(), to);
   await notifications.publish([{ id: asked.id, body: JSON.stringify(asked) }]);
   const { signInId } = asked.data;
-  await signIns.noteLink(addressed, { signInId, at: asked.at }, dayOf(asked.at).forgotten);
+  const noted = own === undefined ? addressed : `${desk}/${own.id}`;
+  await signIns.noteLink(noted, { signInId, at: asked.at }, dayOf(asked.at).forgotten);
   log.info(logMessages.signInRequested, { desk });
 }
 

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { onRoster } from '../../../shared/core/roster.ts';
 import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -19,6 +20,8 @@ const TOKEN_FIELD = 'session';
 
 interface Opened {
   readonly id: string;
+  /** Whose own address they signed in by, by their id at the desk; absent of a session by the desk's mailbox. */
+  readonly person?: string;
   /** Stands in every form of the session; a page elsewhere cannot know it. */
   readonly formToken: string;
 }
@@ -160,7 +163,7 @@ async function sessionWithin(
     const { jti, ...whose } = claims.data;
     const open = await signIns.session(deskOf(whose), jti, inSeconds(now));
     if (open === undefined) return undefined;
-    const opened = { id: jti, formToken: formTokenOf(secret, jti) };
+    const opened = { id: jti, formToken: formTokenOf(secret, jti), ...defined({ person: open.person }) };
     if (whose.kind === 'officer') return { ...opened, ...whose, ...personIn({ ...open }) };
     return coordinator({ rosters }, opened, open);
   } catch (error) {

@@ -77,6 +77,7 @@ export const messageEvents = {
   'sign-in-requested.v1': (event) => told(`${authorityName(event.data.council)} asked for a link to sign in`),
   'digest-due.v1': () => told('An email was due that tells several things'),
   'alarms-unheard.v1': () => told('Nobody was subscribed to the alarms'),
+  'person-changed.v1': () => told('Somebody asked to sign in by an own address, or the desk decided'),
   'sign-in-stopped.v1': ({ data }) =>
     told(
       data.who === 'wrong-codes'

@@ -168,10 +168,10 @@ export const areas: Readonly<Record<string, Area>> = {
     tests: ['test/functions/{mail-course,receive-email,mail-set-aside}.test.ts'],
   },
   'pages: entry': page(
-    '{sign-in,sessions,http}',
+    '{sign-in,sessions,people,http}',
     'who comes in, and how each page is opened and answered',
     [
-      'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,coordinators,second-step,security}.test.ts',
+      'test/pages/{who-comes-in,sign-in,sign-in-lids,sessions,people,coordinators,second-step,security}.test.ts',
       'test/pages/{opened-page,kept-replies,content-coding,rotated-link-key,offers}.test.ts',
     ],
     ['functions/pages/{routes,tools}.ts', 'functions/pages/views/*.ts'],

@@ -193,6 +193,7 @@ export class Functions {
         const ports = this.#ports(invocation);
         const act = sendNotification({
           ...ports,
+          people: this.#kernel.port(invocation, 'people', this.#ground.people),
           signingKey: ports.key,
           pagesUrl,
           sender: `no-reply@${ownDomain}`,
@@ -309,7 +310,8 @@ export class Functions {
       { name, functionName: 'record-bounce', timeoutMilliseconds: timeouts.returned },
       (invocation) => {
         const ports = this.#ports(invocation);
-        return eachMessage(recordBounce(ports), ports)(event, contextOf(invocation));
+        const people = this.#kernel.port(invocation, 'people', this.#ground.people);
+        return eachMessage(recordBounce({ ...ports, people }), ports)(event, contextOf(invocation));
       },
       ended,
     );

@@ -1,0 +1,60 @@
+import type { EventOf } from '../../../events/catalogue.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { PersonAtDesk } from '../../../shared/ports/person-store.ts';
+import { logMessages } from '../../../shared/runtime/log-messages.ts';
+import { dayOf } from '../sign-in/day-of.ts';
+import { inSeconds } from '../sign-in/session.ts';
+import type { PagesTools } from '../tools.ts';
+
+/** How often a desk is written to in a day because somebody asks: who asks stands on its page, however many they are. */
+const MOST_TOLD_IN_A_DAY = 5;
+
+type Changed = EventOf<'person-changed.v1'>;
+
+/** Has the email sent that says how somebody stands. @param again tells this saying from one before, of the same state */
+async function publish(
+  { notifications, clock }: PagesTools,
+  { id: person, desk, version, state }: PersonAtDesk,
+  again?: string,
+): Promise<void> {
+  if (state === 'new') return;
+  const [, council = ''] = desk.split(':');
+  const changed: Changed = {
+    id: ['person-changed', person, version, ...(again === undefined ? [] : [again])].join(':'),
+    type: 'person-changed.v1',
+    at: clock.now(),
+    actor: { kind: 'system', name: 'pages' },
+    data: { council, person, state },
+  };
+  await notifications.publish([{ id: changed.id, body: JSON.stringify(changed) }]);
+}
+
+/** Of several who ask on one day the first is told of, and the others stand on the page that its email leads to. */
+const isBefore = (one: PersonAtDesk, other: PersonAtDesk): boolean =>
+  one.askedAt < other.askedAt || (one.askedAt === other.askedAt && one.id < other.id);
+
+/** Tells a desk that somebody asks to sign in for it, unless it was told today of somebody who still waits, or of many. Said again on the same day it is the same email. */
+export async function tellDesk(tools: PagesTools, person: PersonAtDesk): Promise<void> {
+  const { people, signIns, clock, log } = tools;
+  const { desk, id } = person;
+  const { day, forgotten } = dayOf(clock.now());
+  const all = await people.people(desk, inSeconds(clock.now()));
+  const isTold = all.some(
+    (one) =>
+      one.state === 'asked' && one.id !== id && londonDate(one.askedAt) === day && isBefore(one, person),
+  );
+  if (isTold) return;
+  if ((await signIns.countRequest(`${desk}#PERSON-ASKS`, day, MOST_TOLD_IN_A_DAY, forgotten)) === 'too-many')
+    return log.warn(logMessages.personAsksTooOften, { desk });
+  await publish(tools, person, day);
+}
+
+/** What follows from how somebody stands: whoever was taken away is signed out everywhere, and is told, as everybody is on whom a desk decided. Done again it is done once. */
+export async function carryOut(tools: PagesTools, person: PersonAtDesk): Promise<void> {
+  const { signIns, clock } = tools;
+  const { desk, id, state } = person;
+  if (state !== 'let-in')
+    for (const session of await signIns.sessions(desk, inSeconds(clock.now())))
+      if (session.person === id) await signIns.end(desk, session.signInId);
+  await publish(tools, person);
+}
