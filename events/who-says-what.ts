@@ -15,7 +15,7 @@ type Function_ =
 
 /** Who says an event, and who acts on it. The e-mails an event leads to are in shared/core/case/notifications.ts. */
 interface Route {
-  readonly producers: readonly (Function_ | 'any council system' | 'GuardDuty' | 'SES')[];
+  readonly producers: readonly (Function_ | 'any council system' | 'the operator' | 'GuardDuty' | 'SES')[];
   readonly consumers: readonly Function_[];
 }
 
@@ -125,7 +125,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'sign-in-stopped.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'api-key-changed.v1': { producers: ['pages'], consumers: relayed },
   'contacts-changed.v1': { producers: ['pages'], consumers: relayed },
-  'coordinator-access-changed.v1': { producers: ['pages'], consumers: ['send-notification'] },
+  'coordinator-access-changed.v1': { producers: ['pages', 'the operator'], consumers: ['send-notification'] },
   'coordinator-sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
   'document-not-cleared.v1': { producers: ['GuardDuty'], consumers: ['send-notification'] },

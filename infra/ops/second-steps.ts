@@ -1,6 +1,9 @@
 /** The second step of coordinators, for when none of them can reset it: their phones are lost, and nobody is signed in. */
+
+import { tellOfAccess } from '../../functions/pages/sign-in/tell-of-access.ts';
 import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
+import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { type OnRoster, reset, setsUpUntil } from '../../shared/core/roster.ts';
 import type { Say } from './functions.ts';
 import { OpsProblem, type Place } from './place.ts';
@@ -18,7 +21,8 @@ function rowOf(person: OnRoster): string {
 
 /**
  * Says how the second steps of coordinators stand, by the ids that stand on no page; names are nothing for a terminal's record. With the name of
- * one, resets theirs: they have a day then to set up another, and one day more when that has passed.
+ * one, resets theirs: they have a day then to set up another, and one day more when that has passed. The
+ * coordinators are told, as of any reset: it is this one that somebody might talk an operator into.
  *
  * @throws OpsProblem when nobody has that name
  */
@@ -46,14 +50,17 @@ export async function secondSteps(
     return say(
       'Would reset the second step of that coordinator: they set up another when they sign in next. To do it: --yes',
     );
-  const changed = reset(roster, person.id, BY, (await place.now()).toISOString());
+  const at = (await place.now()).toISOString();
+  const changed = reset(roster, person.id, BY, at);
   if (changed === roster) return say(`They can set one up already: ${rowOf(person)}`);
   if ((await store.write(DESK, changed, version)) === 'changed')
     throw new OpsProblem('Somebody signed in at this moment. Do it again.');
   const signIns = new DynamoSignInStore(place.dynamo, place.table('sealed'));
   for (const { signInId, person: whose } of await signIns.sessions(DESK, 0))
     if (whose === person.id) await signIns.end(DESK, signInId);
+  const notifications = new SqsPublisher(place.sqs, place.queue('notifications').url);
+  await tellOfAccess({ notifications, clock: { now: () => at } }, 'reset', person.id, BY);
   say(
-    'It is reset, and their sessions have ended. They ask for a link to sign in, and set up another second step within a day.',
+    'It is reset, their sessions have ended, and the coordinators are told by email. They ask for a link to sign in, and set up another second step within a day.',
   );
 }

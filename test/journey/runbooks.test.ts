@@ -469,6 +469,10 @@ describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
     expect(await next({ '<name>': 'Robin Hale' })).toContain('Would reset');
     expect((await lost.visit('/home')).at).toBe('/home');
     expect(await next({ '<name>': 'Robin Hale' })).toContain('It is reset');
+    await run.localRun.idle();
+    expect(answersTo(deskAddress('coordinators')).at(-1)?.subject).toBe(
+      'Coordinators: a second step was reset',
+    );
     expect((await lost.visit('/home')).at).toBe('/sign-in');
     expect((await operator.type('npm run ops -- second-steps')).words).toContain('has no second step');
     expect((await operator.type("npm run ops -- second-steps 'Nobody'")).code).toBe(1);

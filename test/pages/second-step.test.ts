@@ -39,6 +39,9 @@ async function bothSetUp(paths: readonly [string, string], who: Record<string, s
     ),
   );
 }
+/** The cookies that sign somebody in. */
+const openings = (answers: readonly { readonly cookies: readonly string[] }[]) =>
+  answers.flatMap(({ cookies }) => cookies).filter((cookie) => cookie.includes('nts-session'));
 const problems = (body: string) => readPage(body).filter((line) => line.startsWith('[to #'));
 const idOf = async (name: string) => (await people()).find((one) => one.name === name)?.id ?? '';
 const later = (minutes: number) =>
@@ -82,9 +85,7 @@ describe('the first coordinator', () => {
     const answers = await bothSetUp([one, second], { name: 'Somebody' });
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(await people()).toHaveLength(1);
-    expect(
-      answers.flatMap(({ cookies }) => cookies).filter((cookie) => cookie.includes('nts-session')),
-    ).toHaveLength(1);
+    expect(openings(answers)).toHaveLength(1);
     // Nobody else can set one up: the list is of those who are let in.
     later(11);
     const late = (await site.visit({ path: await link(), cookies: [] })).body;
@@ -94,9 +95,6 @@ describe('the first coordinator', () => {
 });
 
 describe('a secret', () => {
-  const openings = (answers: Awaited<ReturnType<typeof bothSetUp>>) =>
-    answers.flatMap(({ cookies }) => cookies).filter((cookie) => cookie.includes('nts-session'));
-
   test('is another for each who looks behind one link: of two with two apps one is let in, and the other told', async () => {
     await site.coordinatorSignedIn('Robin Hale');
     const robin = await AsCoordinator.signedIn(site, '/coordinators');
@@ -109,6 +107,36 @@ describe('a secret', () => {
     expect(openings(answers)).toHaveLength(1);
     const told = answers.find(({ status }) => status === 410)?.body ?? '';
     expect(readPage(told).join(' ')).toContain('Ask for a new link');
+  });
+
+  test('is shown again to the browser alone that asked for it, while nobody has signed in by the link', async () => {
+    const path = await link();
+    const first = { step: 'sign', name: 'Robin Hale' };
+    const { body: asked } = await post(path, first);
+    // Whatever page of the form carries it: the one that shows it, the one before it, or a wrong code.
+    for (const [form, shows] of [
+      [first, true],
+      [{ step: 'sign', name: '' }, false],
+      [{ ...formOf(asked), change: 'sign' }, false],
+      [{ ...formOf(asked), code: '000000' }, true],
+    ] as const) {
+      const { headers, cookies } = await site.request({ method: 'POST', path, form });
+      const query = Object.fromEntries(new URL(headers.location ?? '', 'https://pages.test').searchParams);
+      expect(cookies).toEqual([
+        expect.stringMatching(
+          /^__Host-nts-shown=[\w-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=3600; Secure$/,
+        ),
+      ]);
+      const own = cookies.map((cookie) => cookie.split(';')[0] ?? '');
+      const seen = await site.visit({ path, query, cookies: own });
+      expect([secretOn(seen.body) !== '', seen.body.includes('name="offered"')]).toEqual([shows, true]);
+      expect((await site.visit({ path, query, cookies: own })).body).toBe(seen.body);
+      for (const others of [[], ['__Host-nts-shown='], [`__Host-nts-shown=${crypto.randomUUID()}`]]) {
+        const { body } = await site.visit({ path, query, cookies: others });
+        expect([secretOn(body), body.includes('name="offered"')]).toEqual(['', false]);
+        expect(body).toContain('What was here is not kept any more');
+      }
+    }
   });
 
   test('is set up by the form that shows it, behind that link and for that person, and no other', async () => {
@@ -128,7 +156,7 @@ describe('a secret', () => {
       [await link(), { offered: String(offered) }, code],
     ] as const) {
       const seen = await post(where, { ...form, ...carried, code: given });
-      expect([seen.status, seen.cookies]).toEqual([422, []]);
+      expect([seen.status, openings([seen])]).toEqual([422, []]);
       expect(secretOn(seen.body)).not.toBe(secretOn(shown));
     }
     expect(await people()).toEqual([]);
@@ -208,6 +236,38 @@ describe('a code', () => {
     expect((await enter(next, robin, at(0))).headers.location).toBe('/home');
     for (let tries = 0; tries < 7; tries += 1) await enter(next, robin, wrong);
     expect(told()).toHaveLength(1);
+  });
+
+  test('is compared twenty times a day at most, however they are spread, and anew once the step was reset', async () => {
+    const wrong = at(0) === '000000' ? '000001' : '000000';
+    const told = () => sent().filter(({ type }) => type === 'sign-in-stopped.v1');
+    for (let tries = 0; tries < 20; tries += 1) {
+      later(4);
+      expect(problems((await enter(await link(), robin, wrong)).body)[0]).toContain('That is not the code');
+    }
+    expect(told()).toEqual([]);
+    for (let tries = 0; tries < 3; tries += 1) {
+      later(20);
+      const seen = await enter(await link(), robin, at(0));
+      expect([seen.status, seen.cookies]).toEqual([422, []]);
+      expect(problems(seen.body)).toEqual([
+        '[to #code] Too many wrong codes today. Try again tomorrow, or ask another coordinator to reset your second step',
+      ]);
+    }
+    expect(told()).toMatchObject([
+      {
+        id: `sign-in-stopped:coordinators:wrong-codes:${robin}:day:2026-11-23`,
+        data: { who: 'wrong-codes', until: '2026-11-24T00:00:00.000Z' },
+      },
+    ]);
+    const { roster, version } = await site.rosters.read(COORDINATORS);
+    const voided = reset(roster, robin, 'the operator', site.clock.now());
+    await site.rosters.write(COORDINATORS, voided, version);
+    expect(await site.coordinatorEnters(await link(), 'Robin Hale')).toContain('nts-session');
+    later(20);
+    expect(await site.coordinatorEnters(await link(), 'Robin Hale')).toContain('nts-session');
+    later(24 * 60);
+    expect(await site.coordinatorEnters(await link(), 'Robin Hale')).toContain('nts-session');
   });
 
   test('that is not six figures is asked for, and nothing is said of what is right', async () => {
@@ -362,7 +422,7 @@ describe('coordinators who may sign in', () => {
     expect(asked.body).toContain('Set up your second step');
     const form = formOf(asked.body);
     const old = await post(path, { ...form, code: site.phones.code('Sam Okafor') });
-    expect([old.status, old.cookies]).toEqual([422, []]);
+    expect([old.status, openings([old])]).toEqual([422, []]);
     site.phones.take('Sam Okafor', secretOn(asked.body));
     const entered = await post(path, { ...form, code: site.phones.code('Sam Okafor') });
     expect(entered.headers.location).toBe('/home');

@@ -371,7 +371,9 @@ export class Site {
     const { location = '' } = answered.headers;
     if (visit.method !== 'POST' || !/[?&]shown=/.test(location)) return answered;
     const { form: _, body: __, ...looks } = visit;
-    const seen = await this.request({ ...looks, method: 'GET', ...addressOf(location) });
+    const shown = answered.cookies.flatMap((cookie) => /^[\w-]*nts-shown=[^;]+/.exec(cookie) ?? []);
+    const cookies = shown.length === 0 ? {} : { cookies: [...(visit.cookies ?? []), ...shown] };
+    const seen = await this.request({ ...looks, ...cookies, method: 'GET', ...addressOf(location) });
     return { ...seen, cookies: [...answered.cookies, ...seen.cookies] };
   }
 

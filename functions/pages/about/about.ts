@@ -166,6 +166,7 @@ const cookieWords: Readonly<Record<CookieName, string>> = {
   'nts-back': 'Knows which page you wanted while you sign in.',
   'nts-who':
     'Holds your name, your role and your desk after you answer by a link in an email. The next page then has them filled in.',
+  'nts-shown': 'Lets this browser alone show a page again that nobody else should see.',
 };
 
 const cookies = (): About => ({

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/http-middleware.ts';
-import { inSeconds, sessionSaid } from '../sign-in/session.ts';
+import { ownCookies } from '../sign-in/own-cookies.ts';
+import { inSeconds, ownCookie, sessionSaid } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { isFromOwnPage } from './form-request.ts';
 import { asResponse, type Page, type Reply, SHOWN, seeOther } from './reply.ts';
@@ -18,13 +19,19 @@ const TAG_BYTES = 16;
 /** No key seals twice. */
 const nonce = new Uint8Array(12);
 
+const COOKIE = 'nts-shown';
+/** What a browser has that a page was shown to which nobody else should see. */
+const mark = (request: PageRequest) => ownCookie(request, COOKIE);
+
 /**
  * Under which name a page is kept, and what seals it. Both follow from its number, from the address that shows it and from the session that
  * asked: at another address, or in another session, there is nothing, and nobody who reads the table can open what is there.
+ *
+ * @param marked of a page for one browser alone, what that browser has
  */
-function lockOf(request: PageRequest, path: string, number: string) {
+function lockOf(request: PageRequest, path: string, number: string, marked?: string) {
   const lock = createHash('sha512')
-    .update(JSON.stringify([number, path, sessionSaid(request)]))
+    .update(JSON.stringify([number, path, sessionSaid(request), ...(marked === undefined ? [] : [marked])]))
     .digest();
   return { name: lock.subarray(0, 32).toString('base64url'), key: lock.subarray(32) };
 }
@@ -54,14 +61,21 @@ export async function keepReply(
   route: Route,
 ): Promise<Reply> {
   if (reply.status >= 500 || !isFromOwnPage(request)) return reply;
-  const { at = route.methods.includes('GET') ? request.rawPath : '/home', cookies, ...answer } = reply;
+  const {
+    at = route.methods.includes('GET') ? request.rawPath : '/home',
+    onlyHere,
+    cookies: given = [],
+    ...answer
+  } = reply;
   const number = tools.newId();
-  const { name, key } = lockOf(request, at, number);
+  const marked = onlyHere && (mark(request).read() ?? tools.newId());
+  const cookies = marked === undefined ? given : [...given, mark(request).write(marked, ownCookies[COOKIE])];
+  const { name, key } = lockOf(request, at, number, marked);
   const kept = sealed(key, await asResponse(answer));
   await tools.replies.keep(name, kept, inSeconds(tools.clock.now()) + KEPT_SECONDS);
   const query = new URLSearchParams(at === request.rawPath ? request.rawQueryString : '');
   query.set(SHOWN, number);
-  return { ...seeOther(`${at}?${query}`), ...(cookies === undefined ? {} : { cookies: [...cookies] }) };
+  return { ...seeOther(`${at}?${query}`), ...(cookies.length === 0 ? {} : { cookies: [...cookies] }) };
 }
 
 /**
@@ -76,9 +90,10 @@ export async function keptReply(
   number: string,
 ): Promise<Reply> {
   if (plain.status !== 200) return plain;
-  const { name, key } = lockOf(request, request.rawPath, number);
-  const kept = await tools.replies.read(name, inSeconds(tools.clock.now()));
-  return kept === undefined
-    ? { ...plain, model: { ...plain.model, notKept: NOT_KEPT } }
-    : unsealed(key, kept);
+  for (const marked of new Set([undefined, mark(request).read()])) {
+    const { name, key } = lockOf(request, request.rawPath, number, marked);
+    const kept = await tools.replies.read(name, inSeconds(tools.clock.now()));
+    if (kept !== undefined) return unsealed(key, kept);
+  }
+  return { ...plain, model: { ...plain.model, notKept: NOT_KEPT } };
 }

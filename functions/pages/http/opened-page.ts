@@ -69,7 +69,7 @@ export interface OpenedPage {
   readonly becomes?: (answered: Answered) => Standing | undefined;
   /** The pages on which what stands was asked, where an answer may take away the page of another. */
   readonly stood?: () => readonly Step[];
-  /** What each of its forms carries along besides, whatever was posted. */
+  /** What each of its forms carries along besides, whatever was posted: nothing for another browser. */
   readonly carried?: FormModel['carried'];
   /** Version that the page shows. Its forms carry it along, so that a decision is taken on what the person saw. */
   readonly lookedAt?: number;
@@ -190,7 +190,8 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   const walked = walk(opened.nextStep, read.form);
   if (walked.kind === 'ask') {
     await opened.notActedOn?.(read.form);
-    return ask(opened, walked);
+    const asked = ask(opened, walked);
+    return opened.carried === undefined ? asked : { ...asked, onlyHere: true };
   }
   const acted = await opened.act(walked.answered, versionSeen(opened, read.form));
   if (acted.kind === 'done')

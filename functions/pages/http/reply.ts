@@ -14,6 +14,8 @@ export interface Page {
   readonly cookies?: readonly string[];
   /** Where it is shown when it answers a form, when not at the form's own address. */
   readonly at?: string;
+  /** It is shown again to the browser alone that posted the form: whoever else has its address, and no session, sees nothing of it. */
+  readonly onlyHere?: true;
 }
 
 /** The part of an address that says which kept page it shows. */

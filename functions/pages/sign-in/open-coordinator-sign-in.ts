@@ -21,7 +21,7 @@ import { changeRoster } from './change-roster.ts';
 import { enter } from './enter.ts';
 import { type OfferedSecret, secretFor } from './offered-secret.ts';
 import { signInFor } from './open-sign-in.ts';
-import { COORDINATORS, codeStep, mayTry, setUpStep, stepIn } from './second-step.ts';
+import { COORDINATORS, codeStep, type Stopped, setUpStep, stepIn, stoppedFor } from './second-step.ts';
 import { tellOfAccess } from './tell-of-access.ts';
 
 type Claims = Extract<LinkClaims, { for: 'coordinator-sign-in' }>;
@@ -64,7 +64,7 @@ interface Asked {
   readonly person: OnRoster | undefined;
   /** What is shown to be set up. */
   readonly offered: OfferedSecret | undefined;
-  readonly stopped: boolean;
+  readonly stopped: Stopped | undefined;
 }
 
 /** Makes a secret to be set up, and counts a code that is to be compared: only for a form from our own page. */
@@ -73,13 +73,18 @@ async function asked(tools: PagesTools, { signInId }: Claims, form: FormPost | u
   const chosen = form && onRoster(roster, fieldValue(form, 'person'));
   const person = chosen && maySignIn(chosen, tools.clock.now()) ? chosen : undefined;
   if (form === undefined || (person === undefined && !isFirst(roster)))
-    return { roster, person: undefined, offered: undefined, stopped: false };
+    return { roster, person: undefined, offered: undefined, stopped: undefined };
   if (person?.secondStep !== undefined) {
     const tries = fieldValue(form, 'code') !== '';
-    return { roster, person, offered: undefined, stopped: tries && !(await mayTry(tools, person)) };
+    return {
+      roster,
+      person,
+      offered: undefined,
+      stopped: tries ? await stoppedFor(tools, person) : undefined,
+    };
   }
   const offered = await secretFor(tools, form, { signInId, person: person?.id });
-  return { roster, person, offered, stopped: false };
+  return { roster, person, offered, stopped: undefined };
 }
 
 function nextStep({ roster, person, offered, stopped }: Asked, now: string): NextStep | undefined {

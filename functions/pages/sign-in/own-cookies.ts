@@ -13,6 +13,8 @@ export const ownCookies = {
   'nts-back': HOUR_SECONDS,
   /** A working day, as a session lasts: tomorrow somebody else may sit there. */
   'nts-who': 8 * HOUR_SECONDS,
+  /** As long as a page that answered a form can be looked at again. */
+  'nts-shown': HOUR_SECONDS,
 } as const;
 
 export type CookieName = keyof typeof ownCookies;

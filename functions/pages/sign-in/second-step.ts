@@ -6,9 +6,10 @@ import { addressForApp, stepOf } from '../../../shared/runtime/one-time-code.ts'
 import type { Picture, Step } from '../forms/walk.ts';
 import type { PagesTools } from '../tools.ts';
 import { countInQuarterHour, quarterHour } from './count-in-quarter-hour.ts';
+import { dayOf } from './day-of.ts';
 
-/** Codes that may be tried for one person in a quarter of an hour: of a million that are possible, three are good at a time. */
-const MOST_TRIED = 5;
+/** Codes that may be tried for one person: of a million that are possible, three are good at a time. In a whole year of such days one in fifty who read the mailbox would find one. */
+const MOST_TRIED = { inQuarterHour: 5, inDay: 20 };
 
 /** Under what the app keeps it. */
 const ISSUER = 'Transfer an unaccompanied child';
@@ -28,7 +29,13 @@ const question = {
 const WRONG =
   'That is not the code that your app shows now. Check that your phone sets its time by itself, wait for the next code, and enter that';
 const USED = 'This code has been used. Wait for the next one in your app, and enter that';
-const STOPPED = 'Too many wrong codes. Wait 15 minutes, then ask for a new link and try again';
+const STOPPED = {
+  'quarter-hour': 'Too many wrong codes. Wait 15 minutes, then ask for a new link and try again',
+  day: 'Too many wrong codes today. Try again tomorrow, or ask another coordinator to reset your second step',
+} as const;
+
+/** Why no code of a person is compared: too many were tried in this quarter of an hour, or on this day. */
+export type Stopped = keyof typeof STOPPED;
 
 /** Six figures, however they are spaced. */
 const typed = z
@@ -45,10 +52,10 @@ const codeThat = (problemWith: (code: string) => string | undefined) =>
     }),
   });
 
-/** The page of somebody who has set up their second step. @param stopped too many codes were tried: none is compared */
+/** The page of somebody who has set up their second step. @param stopped why none is compared, where too many codes were tried */
 export const codeStep = (
   { secondStep }: OnRoster,
-  { now, stopped }: { readonly now: string; readonly stopped: boolean },
+  { now, stopped }: { readonly now: string; readonly stopped: Stopped | undefined },
 ): Step => ({
   name: 'second-step',
   title: 'Enter the code from your app',
@@ -58,7 +65,8 @@ export const codeStep = (
   ],
   questions: [question],
   schema: codeThat((code) => {
-    if (stopped || secondStep === undefined) return STOPPED;
+    if (stopped !== undefined) return STOPPED[stopped];
+    if (secondStep === undefined) return WRONG;
     const step = stepOf(secondStep.secret, code, now);
     if (step === undefined) return WRONG;
     return step <= secondStep.lastStep ? USED : undefined;
@@ -109,25 +117,40 @@ export const setUpStep = (secret: string, name: string, now: string): Step => ({
 export const stepIn = (answered: Readonly<Record<string, unknown>>, secret: string, now: string): number =>
   stepOf(secret, String(answered[CODE]), now) ?? -1;
 
-/** Counts a code that is about to be compared. The first time that it is one too many on a day, the desk is told. */
-export async function mayTry(tools: PagesTools, { id }: OnRoster): Promise<boolean> {
-  if ((await countInQuarterHour(tools, `${COORDINATORS}#CODE#${id}`, MOST_TRIED)) === 'counted') return true;
+/** Tells the desk, once a day for each way in which a person's codes are stopped. */
+async function tellStopped(tools: PagesTools, id: string, stopped: Stopped): Promise<void> {
   const at = tools.clock.now();
-  const { begun, ends, forgotten } = quarterHour(at);
-  const told = await tools.signIns.countRequest(
-    `${COORDINATORS}#TOLD#CODE#${id}`,
-    begun.slice(0, 10),
-    1,
-    forgotten + 24 * 60 * 60,
-  );
-  if (told === 'too-many') return false;
-  const stopped: EventOf<'sign-in-stopped.v1'> = {
-    id: `sign-in-stopped:${COORDINATORS}:wrong-codes:${id}:${begun.slice(0, 10)}`,
+  const { day, ends, forgotten } = dayOf(at);
+  const whose = stopped === 'day' ? `${id}:day` : id;
+  if (
+    (await tools.signIns.countRequest(`${COORDINATORS}#TOLD#CODE#${whose}`, day, 1, forgotten)) === 'too-many'
+  )
+    return;
+  const event: EventOf<'sign-in-stopped.v1'> = {
+    id: `sign-in-stopped:${COORDINATORS}:wrong-codes:${whose}:${day}`,
     type: 'sign-in-stopped.v1',
     at,
     actor: { kind: 'system', name: 'pages' },
-    data: { who: 'wrong-codes', until: ends },
+    data: { who: 'wrong-codes', until: stopped === 'day' ? ends : quarterHour(at).ends },
   };
-  await tools.notifications.publish([{ id: stopped.id, body: JSON.stringify(stopped) }]);
-  return false;
+  await tools.notifications.publish([{ id: event.id, body: JSON.stringify(event) }]);
+}
+
+/** Counts a code that is about to be compared. @returns why none may be; the day is counted anew for a step that is set up anew */
+export async function stoppedFor(
+  tools: PagesTools,
+  { id, secondStep }: OnRoster,
+): Promise<Stopped | undefined> {
+  const who = `${COORDINATORS}#CODE#${id}`;
+  const { day, forgotten } = dayOf(tools.clock.now());
+  let stopped: Stopped | undefined;
+  if ((await countInQuarterHour(tools, who, MOST_TRIED.inQuarterHour)) === 'too-many')
+    stopped = 'quarter-hour';
+  else {
+    const ofDay = `${who}#${secondStep?.setUpAt}`;
+    const counted = await tools.signIns.countRequest(ofDay, day, MOST_TRIED.inDay, forgotten);
+    if (counted === 'too-many') stopped = 'day';
+  }
+  if (stopped !== undefined) await tellStopped(tools, id, stopped);
+  return stopped;
 }

@@ -10,7 +10,7 @@ const words = {
   'let-in': {
     subject: 'Coordinators: somebody was let in',
     happened:
-      'A coordinator let somebody in. They sign in with a link to this address, and set up a second step: codes on their own phone.',
+      'A coordinator let somebody in. They sign in with a link to this address. They have a day to set up a second step: codes on their own phone.',
   },
   'set-up': {
     subject: 'Coordinators: a second step was set up',
@@ -19,7 +19,7 @@ const words = {
   reset: {
     subject: 'Coordinators: a second step was reset',
     happened:
-      'A coordinator reset the second step of another. The codes on that phone count no more, and its owner was signed out. They set up a phone again the next time they sign in.',
+      'The second step of a coordinator was reset. The codes on that phone count no more, and its owner was signed out. They have a day to set up a phone again.',
   },
   'taken-off': {
     subject: 'Coordinators: somebody was taken off the list',

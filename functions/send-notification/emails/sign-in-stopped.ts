@@ -13,6 +13,14 @@ interface StoppedEmailContext {
   readonly linksOpen: boolean;
 }
 
+/** Until when, in words: "midnight on Tuesday" is read in two ways, the minute before it in one. */
+function untilWords(until: string): string {
+  const words = deadlineWords(until);
+  return words.startsWith('midnight')
+    ? deadlineWords(new Date(Date.parse(until) - 60_000).toISOString())
+    : words;
+}
+
 /** Tells the coordinators that somebody with a link of theirs did not have the code of the person whom they said they are. */
 const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
   subject: `${capitalised(reader)}: too many wrong codes`,
@@ -20,7 +28,7 @@ const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
   heading: 'Too many wrong codes',
   blocks: [
     notice(
-      `Somebody entered too many wrong codes for one of you. We read no code for that person until ${deadlineWords(until)}.`,
+      `Somebody entered too many wrong codes for one of you. We read no code for that person until ${untilWords(until)}.`,
     ),
     paragraph('They had a link that we sent to you. Nobody was signed in by these codes.'),
     heading('What to do'),
@@ -38,8 +46,7 @@ const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
 export const signInStopped = (context: StoppedEmailContext): Letter => {
   const { reader, who, until, help, linksOpen } = context;
   if (who === 'wrong-codes') return wrongCodes(context);
-  // "Midnight on Tuesday" is read in two ways.
-  const lastMinute = deadlineWords(new Date(Date.parse(until) - 60_000).toISOString());
+  const lastMinute = untilWords(until);
   return {
     subject: `${capitalised(reader)}: no more links to sign in today`,
     preview: `No more are sent until ${lastMinute}.`,
