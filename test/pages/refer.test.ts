@@ -313,6 +313,35 @@ describe('a referral', () => {
     expect((await look(`${draft}/child1-sex`)).headers.location).toBe(`${draft}/child1-who`);
   });
 
+  test('asks the faith of a brother or sister that is not the first child’s after all, though the rest of its page was answered', async () => {
+    const draft = await begun();
+    await answered(draft, {
+      ...answers,
+      ...child(1, 'yes'),
+      ...child(2, 'no'),
+      'child2-same': { 'child2-same': ['faith'] },
+    });
+    expect((await look(`${draft}/check`)).body).toContain('Muslim (as for child 1)');
+    await fill(`${draft}/child2-who`, { 'child2-same': [] });
+    expect((await look(draft)).headers.location).toBe(`${draft}/child2-background`);
+    // Left empty on its page, it was answered.
+    await fill(`${draft}/child2-background`, {});
+    expect((await look(draft)).headers.location).toBe(`${draft}/check`);
+  });
+
+  test('that was sent before a page asked more at once keeps its answers in its record', async () => {
+    const draft = await begun();
+    await answered(draft);
+    await send(draft);
+    const sent = await site.drafts.read(KENT, draft.split('/').at(-1) ?? '');
+    if (sent === undefined) throw new Error('No draft is kept.');
+    const { 'child1-faithGroup': _, behind: __, ...form } = sent.form;
+    await site.drafts.save({ ...sent, version: sent.version + 1, form });
+    expect((await look(`${draft}/record`)).body).toContain(`${NAME} 1`);
+    await site.drafts.save({ ...sent, version: sent.version + 2, state: 'open', form });
+    expect((await look(draft)).headers.location).toBe(`${draft}/child1-background`);
+  });
+
   test('sent twice, begun twice or changed from another window after it went is one referral', async () => {
     const form = await beginning();
     const starts = await Promise.all(

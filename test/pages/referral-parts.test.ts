@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answerRows } from '../../functions/pages/forms/answer-words.ts';
+import { fieldsOf as fieldsIn } from '../../functions/pages/forms/question.ts';
 import {
   type Answered,
   type NextStep,
@@ -47,6 +48,8 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
     put(name('disability'), one.disability);
     put(name('education'), one.education);
     put(name('faith'), one.faithAndCulture);
+    put(name('faithGroup'), '');
+    form.set(name('same'), []);
     put(name('missing'), one.missingHistory);
     put(name('fit'), one.fitToMove);
     put(name('solicitor'), one.solicitor);
@@ -85,6 +88,7 @@ function fieldsOf(given: Given): Map<string, readonly string[]> {
   date('proposedMoveOn', given.proposedMoveOn);
   put('entryContact', given.entryContact);
   put('socialWorker', given.socialWorker);
+  for (const name of ['ownReference', 'dutyTelephone', 'dutyHours']) put(name, undefined);
   return form;
 }
 
@@ -236,6 +240,40 @@ test('a walk through the form asks what one would that makes the form anew for e
     }),
     { numRuns: 8 },
   );
+});
+
+test('a page that asks several matters at once is asked until each was answered or left empty on it, and a form that was sent is asked nothing', () => {
+  const whole = answeredWhole(KENT, TODAY, {
+    'proposedMoveOn-day': ['30'],
+    ...Object.fromEntries(
+      [1, 2].flatMap((number) => [
+        [`child${number}-another`, [number < 2 ? 'yes' : 'no']],
+        [`child${number}-same`, []],
+        [`child${number}-born-day`, ['14']],
+        [`child${number}-born-month`, ['5']],
+        [`child${number}-born-year`, ['2010']],
+      ]),
+    ),
+  });
+  const nextStep = nextReferStep(KENT, TODAY);
+  const at = (form: typeof whole, isWhole = false) => {
+    const walked = walk(nextStep, new Map(Object.entries(form)), undefined, isWhole);
+    return walked.kind === 'ask' ? [walked.step.name, walked.problems.size] : 'done';
+  };
+  const { before } = walk(nextStep, new Map(Object.entries(whole)));
+  let optional = 0;
+  for (const { name, joins = [] } of before)
+    for (const one of joins) {
+      const fields = one.questions.flatMap(fieldsIn);
+      const rest = Object.fromEntries(Object.entries(whole).filter(([field]) => !fields.includes(field)));
+      expect([one.name, at(rest)]).toEqual([one.name, [name, 0]]);
+      if (problemsWith(one, new Map()).size > 0) continue;
+      optional += 1;
+      // One of its questions left empty is another form: what it brings up is not asked.
+      for (const form of [at({ ...rest, behind: [one.name] }), at(rest, true)])
+        expect([one.name, form]).toEqual([one.name, 'done']);
+    }
+  expect(optional).toBeGreaterThan(10);
 });
 
 test('who leads an age assessment has to be named, who has made one where it is known, and nobody is asked of one that there was not', () => {

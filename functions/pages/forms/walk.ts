@@ -103,6 +103,17 @@ function problemsIn(step: Step, error: z.ZodError): Problems {
   return problems;
 }
 
+/** The pages that one stands for where it asks several at once, or itself. */
+export const pagesOf = (step: Step): readonly Step[] => step.joins ?? [step];
+
+/** Whether a page was answered: each of those that it asks at once, for one that was asked alone before says nothing of the others. */
+const isTouched = (step: Step, form: FormPost): boolean =>
+  pagesOf(step).every(
+    ({ name, questions }) =>
+      form.get(BEHIND)?.includes(name) === true ||
+      questions.flatMap(fieldsOf).some((field) => form.has(field)),
+  );
+
 /** What is wrong with the answers to one page; no problems when all are good. */
 export function problemsWith(step: Step, form: FormPost): Problems {
   const read = step.schema.safeParse(answersTo(step.questions, form));
@@ -121,16 +132,17 @@ function filled(form: FormPost, step: Step, answers: Readonly<Record<string, unk
  * all of them are read again each time. So a form may also be filled in at one go.
  *
  * @param from the pages that were read already, from which it goes on; the first page unless given
+ * @param isWhole it was asked to its end when it was sent: what was left empty then is not asked for now
  */
 export function walk(
   nextStep: NextStep,
   given: FormPost,
   from: { readonly before: readonly Step[]; readonly answered: Answered } = { before: [], answered: {} },
+  isWhole = false,
 ): Walked {
   let form = given;
   const posted = fieldValue(form, 'step');
   const changing = form.has(CHANGE) ? fieldValue(form, CHANGE) : undefined;
-  const behind = form.get(BEHIND) ?? [];
   const before = [...from.before];
   let { answered } = from;
   for (;;) {
@@ -142,8 +154,7 @@ export function walk(
         ? { kind: 'done', answered, before }
         : { kind: 'ask', step: first, form, problems: new Map(), ...from, before: [...from.before] };
     const soFar = answered;
-    const touched =
-      behind.includes(step.name) || step.questions.flatMap(fieldsOf).some((field) => form.has(field));
+    const touched = isWhole || isTouched(step, form);
     const ask = (problems: Problems): Walked => ({
       kind: 'ask',
       step,

@@ -4,7 +4,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { type AnswerRow, answerRows } from '../forms/answer-words.ts';
 import type { FormPost } from '../forms/form-post.ts';
 import { fieldsOf, keyOf } from '../forms/question.ts';
-import { type Answered, BEHIND, type Step, walk } from '../forms/walk.ts';
+import { type Answered, BEHIND, pagesOf, type Step, walk } from '../forms/walk.ts';
 import type { OfficerSession } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -36,6 +36,7 @@ export const walked = (
     nextReferStep(session.council, state === 'open' ? today : londonDate(at)),
     new Map(Object.entries(form)),
     from,
+    state !== 'open',
   );
 
 /** Of a form, what belongs to one page. */
@@ -46,15 +47,18 @@ export const own = (step: Step, from: FormPost): FormPost => {
 
 /** A draft with what was typed on one page, in place of what was typed there before. */
 export function withTyped(draft: Draft, step: Step, given: FormPost): Draft {
+  const { [BEHIND]: behind = [], ...form } = draft.form;
   const fields = step.questions.flatMap(fieldsOf);
-  const others = Object.entries(draft.form).filter(([name]) => !fields.includes(name));
-  // Of boxes that were all left empty a browser says nothing: that the page was answered is kept by its name.
-  const behind =
-    given.size === 0 ? [[BEHIND, [...new Set([...(draft.form[BEHIND] ?? []), step.name])]] as const] : [];
+  const others = Object.entries(form).filter(([name]) => !fields.includes(name));
+  const pages = pagesOf(step);
+  const isOther = (name: string) => pages.every((page) => page.name !== name);
+  // Of boxes that were all left empty a browser says nothing: that a page was answered is kept by its name.
+  const empty = pages.filter((page) => own(page, given).size === 0).map(({ name }) => name);
+  const left = [...behind.filter(isOther), ...empty];
   return {
     ...draft,
     version: draft.version + 1,
-    form: Object.fromEntries([...others, ...given, ...behind]),
+    form: { ...Object.fromEntries([...others, ...given]), ...(left.length === 0 ? {} : { [BEHIND]: left }) },
   };
 }
 
@@ -77,7 +81,7 @@ function rowsOfPage(step: Step, answered: Answered, change: string): readonly An
 /** What was answered, page by page; a page on which nothing had to be said shows that nothing was. */
 export const rowsOf = (steps: readonly Step[], answered: Answered): readonly AnswerRow[] =>
   steps.flatMap((step) => [
-    ...(step.joins ?? [step]).flatMap((one) => rowsOfPage(one, answered, step.name)),
+    ...pagesOf(step).flatMap((one) => rowsOfPage(one, answered, step.name)),
     ...(step.settles?.(answered[step.name] ?? {}, answered) ?? []).flatMap(({ step: other, answers, why }) =>
       rowsOfPage(other, { [other.name]: answers }, step.name).map((row) => ({
         ...row,
