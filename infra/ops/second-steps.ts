@@ -1,9 +1,9 @@
 /** The second step of coordinators, for when none of them can reset it: their phones are lost, and nobody is signed in. */
 
-import { tellOfAccess } from '../../functions/pages/sign-in/tell-of-access.ts';
 import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
+import { accessChanged } from '../../shared/core/access-changed.ts';
 import { type OnRoster, reset, setsUpUntil } from '../../shared/core/roster.ts';
 import type { Say } from './functions.ts';
 import { OpsProblem, type Place } from './place.ts';
@@ -59,7 +59,8 @@ export async function secondSteps(
   for (const { signInId, person: whose } of await signIns.sessions(DESK, 0))
     if (whose === person.id) await signIns.end(DESK, signInId);
   const notifications = new SqsPublisher(place.sqs, place.queue('notifications').url);
-  await tellOfAccess({ notifications, clock: { now: () => at } }, 'reset', person.id, BY);
+  const told = accessChanged('reset', person.id, at, BY);
+  await notifications.publish([{ id: told.id, body: JSON.stringify(told) }]);
   say(
     'It is reset, their sessions have ended, and the coordinators are told by email. They ask for a link to sign in, and set up another second step within a day.',
   );

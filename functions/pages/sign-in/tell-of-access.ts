@@ -1,6 +1,6 @@
-import type { DataOf, EventOf } from '../../../events/catalogue.ts';
+import type { DataOf } from '../../../events/catalogue.ts';
+import { accessChanged } from '../../../shared/core/access-changed.ts';
 import type { PagesTools } from '../tools.ts';
-import { inSeconds } from './session.ts';
 
 type Change = DataOf<'coordinator-access-changed.v1'>['change'];
 
@@ -9,15 +9,7 @@ export async function tellOfAccess(
   { notifications, clock }: Pick<PagesTools, 'notifications' | 'clock'>,
   change: Change,
   id: string,
-  by: 'pages' | 'the operator' = 'pages',
 ): Promise<void> {
-  const at = clock.now();
-  const changed: EventOf<'coordinator-access-changed.v1'> = {
-    id: `coordinator-access-changed:${change}:${id}:${inSeconds(at)}`,
-    type: 'coordinator-access-changed.v1',
-    at,
-    actor: { kind: 'system', name: by },
-    data: { change },
-  };
+  const changed = accessChanged(change, id, clock.now(), 'pages');
   await notifications.publish([{ id: changed.id, body: JSON.stringify(changed) }]);
 }
