@@ -31,7 +31,7 @@ async function atTheForm() {
     const home = await site.visit({ path: '/home', cookies });
     const session = sessionOf(home.body);
     const path = `/refer/${ID}/check`;
-    return site.visit({ method: 'POST', path, form: { session, confirm: 'yes' }, cookies });
+    return site.visit({ method: 'POST', path, form: { session, shown: '1', confirm: 'yes' }, cookies });
   };
   const sent = () => scheme.referrals.snapshot().at(-1)?.body ?? '';
   const actor = async () => {

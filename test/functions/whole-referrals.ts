@@ -20,7 +20,7 @@ import { avoidReasons } from '../../shared/core/referral/particulars.ts';
 import { eachMessage } from '../../shared/runtime/each-record.ts';
 import { nationalities } from '../../shared/runtime/nationalities.ts';
 import { Gateway } from '../api/gateway.ts';
-import { asItStands, formsIn } from '../pages/forms.ts';
+import { asItStands, formAtTheEnd, formsIn } from '../pages/forms.ts';
 import { Site, type Visit } from '../pages/site.ts';
 import { csvOf, xlsxOf } from './every-channel.ts';
 import { KENT, MailIn, stored, type Written } from './mails.ts';
@@ -512,7 +512,8 @@ async function byForm(meant: Meant): Promise<Found> {
     seen.add(at);
     at = await post(at, answers);
   }
-  const sent = await nextOf(await post(at, { ...answers, confirm: 'yes' }));
+  const shown = await formAtTheEnd((query) => site.visit({ path: at, query, cookies }));
+  const sent = await nextOf(await post(at, { ...shown, confirm: 'yes' }));
   if (!sent.endsWith('/sent')) throw new Error(`After the check the form leads to ${sent}.`);
   await lookAt(site);
   return foundIn(site);

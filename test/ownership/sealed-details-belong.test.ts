@@ -8,7 +8,7 @@ import { Gateway, KENT, LEEDS } from '../api/gateway.ts';
 import { anEvent, aReferral } from '../builders.ts';
 import { MailIn, OFFICER, wholeReferral } from '../functions/mails.ts';
 import { stored } from '../functions/stored-mail.ts';
-import { asItStands, formsIn } from '../pages/forms.ts';
+import { asItStands, formAtTheEnd, formsIn } from '../pages/forms.ts';
 import { Site, type Visit } from '../pages/site.ts';
 
 type Fields = NonNullable<Visit['form']>;
@@ -142,6 +142,13 @@ class AtTheForm {
     const all = { ...form, session: this.#session };
     return doors.pages.visit({ method: 'POST', path, form: all, cookies: [...this.#cookies] });
   }
+  /** Reads a check to its end, and sends what it shows. */
+  async sendOff(path: string) {
+    const shown = await formAtTheEnd((query) =>
+      doors.pages.visit({ path, query, cookies: [...this.#cookies] }),
+    );
+    return this.send(path, { ...shown, confirm: 'yes' } as Fields);
+  }
   /** Begins with an id of their own choice. @returns where it leads */
   async begin(draft: string): Promise<string> {
     return (await this.send('/refer', { draft })).headers.location ?? '';
@@ -177,13 +184,13 @@ describe('Leeds cannot overwrite what is sealed of Kent’s child', () => {
     if (filled === undefined) throw new Error('There is no draft.');
     await doors.pages.drafts.save({ ...filled, id: referralId, version: 1 });
     const sent = doors.scheme.referrals.snapshot().length;
-    const answer = await leeds.send(`/refer/${referralId}/check`, { confirm: 'yes' });
+    const answer = await leeds.sendOff(`/refer/${referralId}/check`);
     expect(answer.status).toBe(409);
     expect(answer.body).toContain('This was not sent');
     expect(answer.body).not.toContain(reference);
     expect(doors.scheme.referrals.snapshot()).toHaveLength(sent);
     // Its own referral goes its own way.
-    expect((await leeds.send(check, { confirm: 'yes' })).status).toBe(303);
+    expect((await leeds.sendOff(check)).status).toBe(303);
     expect(await doors.scheme.sealed.particulars(referralId)).toEqual(before);
     expect(await doors.scheme.sealed.owner(referralId)).toBe(KENT);
     expect((await doors.scheme.cases.trail(reference)).length).toBe(trail);
@@ -267,7 +274,7 @@ describe('nobody can squat the id of the referral that Kent makes next', () => {
     const known = derivedId('referral', KENT, 'first');
     const leeds = await AtTheForm.of(LEEDS);
     const check = await leeds.fillIn(await leeds.begin(known));
-    await leeds.send(check, { confirm: 'yes' });
+    await leeds.sendOff(check);
     const facts = aReferral({ entryAuthority: LEEDS });
     await doors.scheme.sealed.sealFirst(known, LEEDS, [{ number: 1, name: FORGED }]);
     await doors.post('referral-received.v2', LEEDS, `api:${known}`, {

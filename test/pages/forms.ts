@@ -86,3 +86,18 @@ export const offeredBy = (html: string, name: string): string[] =>
     .map(([tag]) => tag)
     .filter((tag) => attribute(tag, 'name') === name && attribute(tag, 'type') === 'radio')
     .map((tag) => attribute(tag, 'value') ?? '');
+
+/** The query of the page that comes after one of a list; undefined after the last. */
+export const nextIn = (html: string): Readonly<Record<string, string>> | undefined => {
+  const next = /__next">\s*<a[^>]*href="\?([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+  return next === undefined ? undefined : Object.fromEntries(new URLSearchParams(next));
+};
+
+/** What the form at the end of a list would send, to whoever reads the list to its last page. @param open opens one of its pages, by its query */
+export async function formAtTheEnd(
+  open: (query: Readonly<Record<string, string>>) => Promise<{ readonly body: string }>,
+): Promise<Record<string, string | readonly string[]>> {
+  let { body } = await open({});
+  for (let next = nextIn(body); next !== undefined; next = nextIn(body)) ({ body } = await open(next));
+  return Object.assign({}, ...formsIn(body).map(({ fields }) => fields));
+}

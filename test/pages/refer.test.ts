@@ -1,13 +1,30 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
-import { asItStands, askedOn, formsIn } from './forms.ts';
+import { answeredWhole } from './answered-whole.ts';
+import { asItStands, askedOn, formAtTheEnd, formsIn, nextIn } from './forms.ts';
 import { type Seen, Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
 const HAMPSHIRE = 'E10000014';
 const NAME = 'Synthetic Marker Child';
+
+/** A referral of two children, longer than a page of its check. */
+const twoChildren = Object.fromEntries([
+  ['proposedMoveOn-day', ['30']],
+  ['link1-another', ['no']],
+  ['avoid1-another', ['no']],
+  ...[1, 2].flatMap((number) => [
+    [`child${number}-another`, [number < 2 ? 'yes' : 'no']],
+    [`child${number}-same`, []],
+    [`child${number}-born-day`, ['14']],
+    [`child${number}-born-month`, ['5']],
+    [`child${number}-born-year`, ['2010']],
+  ]),
+]);
+const NO_ID = '11111111-1111-4111-8111-111111111111';
 
 type Form = NonNullable<Visit['form']>;
 let site: Site;
@@ -132,7 +149,12 @@ async function answered(
   throw new Error('The pages do not come to an end.');
 }
 
-const send = (draft: string) => fill(`${draft}/check`, { confirm: 'yes' });
+/** Reads the check to its last page and sends the form that stands there. */
+async function send(draft: string): Promise<Seen> {
+  const path = `${draft}/check`;
+  const form = await formAtTheEnd((query) => site.visit({ path, query, cookies: [cookie] }));
+  return site.visit({ method: 'POST', path, form: { ...form, confirm: 'yes' }, cookies: [cookie] });
+}
 const received = () =>
   site.referrals.snapshot().map(({ body }) => JSON.parse(body) as EventOf<'referral-received.v2'>);
 
@@ -351,10 +373,8 @@ describe('a referral', () => {
     expect(new Set(starts.map(({ headers }) => headers.location)).size).toBe(1);
     await answered(draft);
     const before = asItStands((await look(`${draft}/sex`)).body);
-    const confirm = {
-      session: asItStands((await look(`${draft}/check`)).body).session ?? '',
-      confirm: 'yes',
-    };
+    const shown = formsIn((await look(`${draft}/check`)).body).map((one) => one.fields);
+    const confirm: Form = Object.assign({}, ...shown, { confirm: 'yes' });
     const visit = { method: 'POST', path: `${draft}/check`, form: confirm, cookies: [cookie] };
     const sent = await Promise.all([site.visit(visit), site.visit(visit)]);
     expect(sent.map(({ status }) => status)).toEqual([303, 303]);
@@ -368,6 +388,80 @@ describe('a referral', () => {
     expect(late.headers.location).toBe(`${draft}/sent`);
     expect(new Set(site.referrals.snapshot().map(({ body }) => body)).size).toBe(1);
     expect(received()[0]?.data.facts.children[0]?.sex).toBe('male');
+  });
+
+  test('is sent as its check has shown it or not at all, whatever other windows change while it is read', async () => {
+    const [here, whole] = [await site.signedIn(KENT), answeredWhole(KENT, '2026-11-23', twoChildren)];
+    const rowsIn = (body: string) =>
+      [...body.matchAll(/__key"?[^>]*>\s*([^<]*?)\s*<\/dt>\s*<dd[^>]*>\s*([\s\S]*?)\s*<\/dd>/g)].map(
+        ([, label, value]) => `${label}: ${value}`,
+      );
+    const changes = [
+      undefined,
+      ['child1-background', { 'child1-nationality': 'SDN' }],
+      ['child2-background', { 'child2-languages': 'Tigre' }],
+      ['child2-who', { 'child2-name': 'Somebody Else' }],
+      ['people', { entryContact: 'Another officer' }],
+    ] as const;
+    const change = fc.constantFrom(...changes);
+    let [sentAsShown, refused] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(fc.uuid(), change, change, async (id, first, second) => {
+        const draft = `/refer/${id}`;
+        const at = site.clock.now();
+        await site.drafts.save({ id, council: KENT, version: 1, form: whole, state: 'open', at });
+        const other = async (page: (typeof changes)[number]) => page && fill(`${draft}/${page[0]}`, page[1]);
+        const read: string[] = [];
+        let body = '';
+        for (let query: ReturnType<typeof nextIn> = {}; query !== undefined; ) {
+          ({ body } = await site.visit({ path: `${draft}/check`, query, cookies: [here] }));
+          read.push(...rowsIn(body));
+          query = nextIn(body);
+          if (query !== undefined) await other(first);
+        }
+        await other(second);
+        const form: Form = Object.assign({}, ...formsIn(body).map((one) => one.fields), { confirm: 'yes' });
+        const press = { method: 'POST', path: `${draft}/check`, form, cookies: [here] };
+        const pressed = await site.visit(press);
+        const kept = await site.drafts.read(KENT, id);
+        if (first === undefined && second === undefined) {
+          sentAsShown += 1;
+          expect([pressed.status, kept?.state]).toEqual([303, 'sent']);
+          const record = ['1', '2'].map((page) =>
+            site.visit({ path: `${draft}/record`, query: { page }, cookies: [here] }),
+          );
+          const recorded = (await Promise.all(record)).flatMap((one) => rowsIn(one.body));
+          expect(recorded).toEqual(expect.arrayContaining(read));
+          expect((await site.visit(press)).headers.location).toBe(`${draft}/sent`);
+          return;
+        }
+        refused += 1;
+        expect([pressed.status, kept?.state]).toEqual([409, 'open']);
+        expect(pressed.body).toContain('Nothing was sent');
+        expect(pressed.body).not.toContain('name="confirm"');
+      }),
+      { numRuns: 14, examples: [[NO_ID, undefined, undefined]] },
+    );
+    expect([sentAsShown > 0, refused > 0]).toEqual([true, true]);
+  });
+
+  test('that another window changes in the moment in which it is sent is shown again, and not sent', async () => {
+    const draft = await begun();
+    await answered(draft);
+    const save = site.drafts.save.bind(site.drafts);
+    site.drafts.save = async (one) => {
+      site.drafts.save = save;
+      const now = await site.drafts.read(KENT, one.id);
+      if (now === undefined) throw new Error('No draft is kept.');
+      const form = { ...now.form, entryContact: ['Another officer'] };
+      await save({ ...now, version: now.version + 1, form });
+      return save(one);
+    };
+    const pressed = await send(draft);
+    expect([pressed.status, received()]).toEqual([409, []]);
+    expect(pressed.body).toContain('Another officer');
+    await send(draft);
+    expect(received()).toHaveLength(1);
   });
 
   test('that was interrupted while it was sent is sent whole by sending it again, also the day after', async () => {

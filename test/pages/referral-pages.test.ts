@@ -443,13 +443,14 @@ test('the check shows every answer with the way to its question, and asks for a 
     '[form post here]',
     '[hidden: step check]',
     '[hidden: session …]',
+    '[hidden: shown 1]',
     'Confirm',
     '[checkbox: confirm yes]',
     'I can act for Kent',
     '[button]',
     'Refer the child',
   ]);
-  const missed = await post(`${path}/check`, { step: 'check' });
+  const missed = await post(`${path}/check`, { step: 'check', shown: '1' });
   expect([missed.status, ...readPage(missed.body).slice(0, 3)]).toEqual([
     422,
     'There is a problem',
@@ -457,7 +458,7 @@ test('the check shows every answer with the way to its question, and asks for a 
     'Refer a child',
   ]);
   await site.sealed.sealFirst(id, 'E10000014', [{ number: 1, name: 'Another Child' }]);
-  const taken = await post(`${path}/check`, { step: 'check', confirm: 'yes' });
+  const taken = await post(`${path}/check`, { step: 'check', shown: '1', confirm: 'yes' });
   expect([taken.status, ...readPage(taken.body).slice(0, 3)]).toEqual([
     409,
     'There is a problem',
@@ -480,7 +481,7 @@ test('a long referral is checked and recorded page by page, and confirmed on the
   expect([asks(first), asks(second)]).toEqual([false, true]);
   expect(first.filter((line) => line.startsWith('[to /refer/'))).toHaveLength(75);
   // What is wrong with the form is said where it stands, on whichever page.
-  expect(readPage((await post(`${path}/check`, { step: 'check' })).body)).toContain(
+  expect(readPage((await post(`${path}/check`, { step: 'check', shown: '1' })).body)).toContain(
     '[checkbox: confirm yes]',
   );
   await save({ version: 2, form: wholeReferral(KENT, Object.fromEntries(children)), state: 'sent' });

@@ -76,20 +76,20 @@ export async function giveDraft(tools: PagesTools, draft: Draft, to: string): Pr
  * referral arrives however often it is sent.
  *
  * @param person who sends it: whoever did first, when it is sent again
- * @returns 'taken' when something else is sealed under its id: nothing was sent, and what is sealed was not changed
+ * @returns 'taken' when something else is sealed under its id: nothing was sent, and what is sealed was not changed; 'lost-race' when another
+ *   window was faster: it has sent it, or changed an answer that is worth another look
  */
 export async function sendDraft(
   tools: PagesTools,
   draft: Draft,
   referral: Referral,
   person: Person,
-): Promise<'done' | 'taken'> {
+): Promise<'done' | 'taken' | 'lost-race'> {
   const { sealed, referrals, clock, fingerprintKey } = tools;
   let closed = draft;
   if (draft.state === 'open') {
     closed = { ...draft, version: draft.version + 1, state: 'sending', at: clock.now() };
-    // Another window was faster: it has sent it, or changed an answer that is worth another look.
-    if ((await saveDraft(tools, closed)) === 'lost-race') return 'done';
+    if ((await saveDraft(tools, closed)) === 'lost-race') return 'lost-race';
   }
   const until = sealedUntil(referral.facts.children, closed.at);
   if ((await sealed.sealFirst(draft.id, draft.council, referral.particulars, until, person)) === 'taken')

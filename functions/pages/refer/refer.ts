@@ -157,13 +157,47 @@ const checkStep = ({ session }: ReferContext): Step => {
   };
 };
 
+/** Field that says which version of the answers a check page has shown. */
+const SHOWN = 'shown';
+
+const CHANGED =
+  'The answers have changed since you read them here. Nothing was sent. Read them again, from the first to the last';
+
+/** Whether the answers are those that were shown. Sending closes a draft with one version more, and sends what was shown before it. */
+const isAsShown = ({ version, state }: Draft, shown: string): boolean =>
+  shown === String(version) || (state === 'sending' && shown === String(version - 1));
+
+interface Checked {
+  readonly problems?: Problems;
+  readonly status?: number;
+  /** The version that was shown so far; the present one unless given. */
+  readonly shown?: string;
+  /** Said where the answers that were read are no longer those that would be sent. */
+  readonly changed?: true;
+}
+
+/** Rows on pages of their own: each leads to the others with the version that the first has shown. */
+function rowsPageOf({ request }: ReferContext, draft: Draft, total: number, given: string | undefined) {
+  const pageWith = (shown: string) =>
+    listPage(
+      { ...request, queryStringParameters: { ...request.queryStringParameters, [SHOWN]: shown } },
+      'page',
+      total,
+      'your answers',
+      ANSWERS_A_PAGE,
+    );
+  const first = given ?? String(draft.version);
+  const asked = request.queryStringParameters?.[SHOWN] ?? '';
+  const isFirst = pageWith(first).from === 0;
+  const shown = isFirst ? first : (given ?? asked);
+  return { rowsPage: pageWith(shown), shown };
+}
+
 function check(
   context: ReferContext,
   draft: Draft,
-  answered: Answered,
-  steps: readonly Step[],
-  problems?: Problems,
-  status = 422,
+  { answered, before: steps }: Pick<Walked, 'answered' | 'before'>,
+  { problems, status = 422, shown: given, changed }: Checked = {},
 ): Reply {
   const { facts } = referralOf(answered, context.session.council, context.today);
   const councils = councilsOn(context.today);
@@ -172,15 +206,17 @@ function check(
     context.tools.policy,
   );
   const rows = rowsOf(steps, answered);
-  const rowsPage = listPage(context.request, 'page', rows.length, 'your answers', ANSWERS_A_PAGE);
+  const { rowsPage, shown } = rowsPageOf(context, draft, rows.length, given);
   // Whoever confirms has come past all of them; what is wrong with the form is said where it stands.
   const asks = rowsPage.isLast || problems !== undefined;
+  const form = formOfStep(context, checkStep(context), new Map(), problems);
   return page(
     'refer-check',
     {
       ...frame(context),
       title: 'Check the answers before you refer the child',
       caption: 'Refer a child',
+      problems: changed ? [{ text: CHANGED, href: '#main-content' }] : asks ? form.problems : [],
       doubts: contradictions.map(({ words }) => words),
       rowsPage,
       groups: underHeadings(context, answered, rows.slice(rowsPage.from, rowsPage.to)).map((group) => ({
@@ -190,10 +226,35 @@ function check(
           ...(draft.state === 'open' ? { href: pathOf(draft, change) } : {}),
         })),
       })),
-      ...(asks ? { form: formOfStep(context, checkStep(context), new Map(), problems) } : {}),
+      ...(asks ? { form: { ...form, carried: [...form.carried, { name: SHOWN, value: shown }] } } : {}),
     },
-    problems?.size ? status : 200,
+    changed ? 409 : problems?.size ? status : 200,
   );
+}
+
+/** Sends what the check has shown, and nothing else: what another window has changed since is shown first. */
+async function onCheck(
+  context: ReferContext,
+  draft: Draft,
+  at: Walked,
+  posted: FormPost | undefined,
+): Promise<Reply> {
+  if (posted === undefined) return check(context, draft, at);
+  const shown = fieldValue(posted, SHOWN);
+  if (!isAsShown(draft, shown)) return check(context, draft, at, { changed: true });
+  const problems = problemsWith(checkStep(context), posted);
+  if (problems.size > 0) return check(context, draft, at, { problems, shown });
+  if (isNameless(context.session)) return toSignIn(context.request);
+  const sending = await sendDraft(
+    context.tools,
+    draft,
+    referralOf(at.answered, draft.council, context.today),
+    personOf(context.session),
+  );
+  if (sending === 'taken')
+    return check(context, draft, at, { problems: new Map([[CONFIRM, NOT_SENT]]), status: 409, shown });
+  const now = sending === 'lost-race' ? await keptDraft(context.tools, draft.council, draft.id) : undefined;
+  return now?.state === 'open' ? onDraft(context, now, CHECK, posted) : seeOther(pathOf(draft));
 }
 
 /**
@@ -267,21 +328,7 @@ async function onDraft(
   const at = walked(context, draft);
   if (name === TASKS && posted === undefined && draft.state === 'open')
     return tasks(context, draft, at, CHECK);
-  if (name === CHECK && at.kind === 'done') {
-    if (posted === undefined) return check(context, draft, at.answered, at.before);
-    const problems = problemsWith(checkStep(context), posted);
-    if (problems.size > 0) return check(context, draft, at.answered, at.before, problems);
-    if (isNameless(context.session)) return toSignIn(context.request);
-    const sending = await sendDraft(
-      context.tools,
-      draft,
-      referralOf(at.answered, draft.council, context.today),
-      personOf(context.session),
-    );
-    return sending === 'done'
-      ? seeOther(pathOf(draft))
-      : check(context, draft, at.answered, at.before, new Map([[CONFIRM, NOT_SENT]]), 409);
-  }
+  if (name === CHECK && at.kind === 'done') return onCheck(context, draft, at, posted);
   const reached = reachedBy(at);
   const place = reached.findIndex((step) => step.name === name);
   const step = reached[place];

@@ -6,6 +6,7 @@ import { routes } from '../../../../functions/pages/routes.ts';
 import { openAskSignIn } from '../../../../functions/pages/sign-in/ask-sign-in.ts';
 import { openSignIn } from '../../../../functions/pages/sign-in/open-sign-in.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
+import { defined } from '../../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../../shared/runtime/http-middleware.ts';
 import { verifyLink } from '../../../../shared/runtime/links.ts';
 import type { End } from '../kernel/invocation.ts';
@@ -42,12 +43,34 @@ interface Task {
   readonly fields: Readonly<Record<string, readonly string[]>>;
   at: string;
   steps: number;
+  /** The page of the check that is read next, by its query, until the form at its end is seen. */
+  reads?: Readonly<Record<string, string>>;
+  /** Which answers the check has shown; undefined until it was read to its end. */
+  shown?: string;
 }
 
 /** Who sits at the desk of whoever refers. */
 const WHO = { name: 'Jo Officer', role: 'social worker' };
 
 type Body = Readonly<Record<string, string | readonly string[]>>;
+
+/** Whether a check was shown that has more pages, or whose form may be sent now; or one that is to be read again, since its answers have changed. */
+function readsOn(task: Task, { view, model }: Extract<Reply, { view: unknown }>): boolean {
+  if (view !== 'refer-check') return false;
+  const { form, problems, rowsPage } = model as {
+    form?: { carried: readonly { name: string; value: string }[] };
+    problems: readonly { text: string }[];
+    rowsPage: { pagination?: { next?: { href: string } } };
+  };
+  const isChanged = problems.some(({ text }) => text.includes('Nothing was sent'));
+  if (problems.length > 0 && !isChanged) return false;
+  const shown = isChanged ? undefined : form?.carried.find(({ name }) => name === 'shown')?.value;
+  const next = isChanged ? undefined : rowsPage.pagination?.next?.href;
+  if (shown === undefined) delete task.shown;
+  else task.shown = shown;
+  task.reads = Object.fromEntries(new URLSearchParams(next?.slice(1) ?? ''));
+  return true;
+}
 
 /**
  * Officers who sign in and refer on the pages: they press a button until they see the page after it. What became of a request that
@@ -88,13 +111,20 @@ export class Officers {
     return known;
   }
 
-  #request(council: string, method: 'GET' | 'POST', path: string, body?: Body): PageRequest {
+  #request(
+    council: string,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: Body,
+    queryStringParameters: Readonly<Record<string, string>> = {},
+  ): PageRequest {
     const { cookie } = this.#browser(council);
     return {
       rawPath: path,
       headers: {},
       cookies: cookie === undefined ? [] : [cookie],
       body,
+      queryStringParameters,
       requestContext: { http: { method, path, sourceIp: `at ${council}` } },
     } as unknown as PageRequest;
   }
@@ -112,10 +142,14 @@ export class Officers {
     const parameter = routeOf(routes, task.at)?.parameter ?? (() => '');
     // The list of drafts, from which a referral is begun, says what shows that a form is of this session.
     const first = task.at === '/refer' && browser.token === undefined;
-    const body = first
-      ? undefined
-      : { ...task.fields, session: browser.token ?? '', draft: task.draft, confirm: 'yes' };
-    const request = this.#request(council, first ? 'GET' : 'POST', task.at, body);
+    const reads = task.at.endsWith('/check') && task.shown === undefined;
+    const session = browser.token ?? '';
+    const body =
+      first || reads
+        ? undefined
+        : { ...task.fields, ...defined({ shown: task.shown }), session, draft: task.draft, confirm: 'yes' };
+    const method = first || reads ? 'GET' : 'POST';
+    const request = this.#request(council, method, task.at, body, reads ? task.reads : {});
     this.#functions.page<Reply>(
       name,
       (tools) => refer(tools, request, parameter),
@@ -133,6 +167,10 @@ export class Officers {
     }
     const reply = end.value;
     if ('view' in reply) {
+      if (readsOn(task, reply)) {
+        again(1, 20 * SECOND);
+        return;
+      }
       const { fields } = reply.model as { fields?: readonly { name: string; value: string }[] };
       const token = fields?.find(({ name: field }) => field === 'session')?.value;
       if (token === undefined) {
@@ -162,6 +200,7 @@ export class Officers {
       // What the draft holds is kept; the next session begins at its own list.
       task.at = '/refer';
     } else task.at = to;
+    delete task.shown;
     again(1, kernel.draw.between(`${name} types`, 5, 90) * SECOND);
   }
 
