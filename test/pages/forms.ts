@@ -80,11 +80,11 @@ export const askedOn = <Answers extends Filled>(html: string, answers: Answers):
     ),
   );
 
-/** Values a group of radios offers. */
-export const offeredBy = (html: string, name: string): string[] =>
+/** Values that a group of radios offers, or of boxes. */
+export const offeredBy = (html: string, name: string, type: 'radio' | 'checkbox' = 'radio'): string[] =>
   [...html.matchAll(/<input\b[\s\S]*?>/g)]
     .map(([tag]) => tag)
-    .filter((tag) => attribute(tag, 'name') === name && attribute(tag, 'type') === 'radio')
+    .filter((tag) => attribute(tag, 'name') === name && attribute(tag, 'type') === type)
     .map((tag) => attribute(tag, 'value') ?? '');
 
 /** The query of the page that comes after one of a list; undefined after the last. */
@@ -101,3 +101,13 @@ export async function formAtTheEnd(
   for (let next = nextIn(body); next !== undefined; next = nextIn(body)) ({ body } = await open(next));
   return Object.assign({}, ...formsIn(body).map(({ fields }) => fields));
 }
+
+/** Ticks for matters that are the same as for the first child, as a page offers them: each says what was shown beside it. */
+export const asOffered = (html: string, form: Filled): Filled =>
+  Object.fromEntries(
+    Object.entries(form).map(([name, said]) => {
+      if (!name.endsWith('-same')) return [name, said];
+      const offered = offeredBy(html, name, 'checkbox');
+      return [name, [said].flat().map((one) => offered.find((tick) => tick.startsWith(`${one}:`)) ?? one)];
+    }),
+  );

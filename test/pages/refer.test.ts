@@ -4,7 +4,7 @@ import type { EventOf } from '../../events/catalogue.ts';
 import { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
 import { answeredWhole } from './answered-whole.ts';
-import { asItStands, askedOn, formAtTheEnd, formsIn, nextIn } from './forms.ts';
+import { asItStands, askedOn, asOffered, formAtTheEnd, formsIn, nextIn } from './forms.ts';
 import { type Seen, Site, type Visit } from './site.ts';
 
 const KENT = 'E10000016';
@@ -45,11 +45,12 @@ const beginning = async (): Promise<Form> => {
 const look = (path: string) => site.visit({ path, cookies: [cookie] });
 /** Opens a page, fills in its form and sends it. */
 async function fill(path: string, form: Form): Promise<Seen> {
-  const fields = formsIn((await look(path)).body).map((one) => one.fields);
+  const { body } = await look(path);
+  const fields = formsIn(body).map((one) => one.fields);
   return site.visit({
     method: 'POST',
     path,
-    form: Object.assign({}, ...fields, form),
+    form: Object.assign({}, ...fields, asOffered(body, form)),
     cookies: [cookie],
   });
 }
@@ -310,7 +311,7 @@ describe('a referral', () => {
     );
   });
 
-  test('follows the first child where a brother or sister is the same, also once that is corrected, and asks what is not the same after all', async () => {
+  test('copies from the first child what was shown to be the same, asks again once that is corrected, and asks what is not the same after all', async () => {
     const draft = await begun();
     await answered(draft, {
       ...answers,
@@ -327,6 +328,13 @@ describe('a referral', () => {
     ])
       expect(seen).toContain(words);
     await fill(`${draft}/child1-background`, { 'child1-nationality': 'SDN' });
+    expect((await look(draft)).headers.location).toBe(`${draft}/child2-who`);
+    const again = (await look(`${draft}/child2-who`)).body;
+    for (const words of ['select again what is the same', 'Nationality: Sudan'])
+      expect(again).toContain(words);
+    // What was not corrected is selected as before.
+    expect(again).toMatch(/value="language:[0-9a-f]{8}"[^>]*checked/);
+    await fill(`${draft}/child2-who`, { 'child2-same': ['nationality', 'language'] });
     expect((await look(`${draft}/check`)).body).toContain('Sudan (as for child 1)');
     await fill(`${draft}/child2-who`, { 'child2-same': [] });
     expect((await look(draft)).headers.location).toBe(`${draft}/child2-background`);

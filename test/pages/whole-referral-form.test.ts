@@ -1004,13 +1004,13 @@ describe('a draft', () => {
       ['on-month', ['11']],
       ['b', ['4']],
     ]);
-    expect(withTyped(draft, step, given)).toEqual({
+    expect(withTyped(draft, [step], given)).toEqual({
       ...draft,
       version: 4,
       form: { a: ['1'], 'on-month': ['11'], b: ['4'] },
     });
     // Nothing was chosen on the page: it was answered all the same, and is said to be once.
-    const twice = withTyped(withTyped(draft, step, new Map()), step, new Map());
+    const twice = withTyped(withTyped(draft, [step], new Map()), [step], new Map());
     expect(twice).toEqual({ ...draft, version: 5, form: { a: ['1'], behind: ['page'] } });
     expect([pathOf(draft), pathOf(draft, 'check')]).toEqual([
       `/refer/${draft.id}`,

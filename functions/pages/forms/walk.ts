@@ -63,8 +63,12 @@ export const answersBy = (
     ...(step.settles?.(answers, earlier) ?? []).map((one) => [one.step.name, one.answers]),
   ]);
 
-/** The step that comes next, given what has been answered; undefined when there is nothing left to ask. */
-export type NextStep = (answered: Answered) => Step | undefined;
+/**
+ * The step that comes next, given what has been answered; undefined when there is nothing left to ask.
+ *
+ * @param form all that is filled in, also on pages that are not come to; undefined of a form that was sent
+ */
+export type NextStep = (answered: Answered, form?: FormPost) => Step | undefined;
 
 /** Field that names the steps answered before: one where nothing had to be filled in leaves no other trace. */
 export const BEHIND = 'behind';
@@ -146,7 +150,7 @@ export function walk(
   const before = [...from.before];
   let { answered } = from;
   for (;;) {
-    const step = nextStep(answered);
+    const step = nextStep(answered, isWhole ? undefined : form);
     // To a page that is not among these there is no way back but to the first.
     const first = changing === undefined ? undefined : nextStep(from.answered);
     if (step === undefined)

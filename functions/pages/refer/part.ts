@@ -8,6 +8,7 @@ import { defined } from '../../../shared/core/defined.ts';
 import type { ChildParticulars, ParticularField } from '../../../shared/core/referral/particulars.ts';
 import type { AmendmentRequest, ReferralRequest } from '../../../shared/core/referral/referral-request.ts';
 import { oneOf, someDate } from '../forms/answers.ts';
+import type { FormPost } from '../forms/form-post.ts';
 import { type Choice, keyOf, type Question } from '../forms/question.ts';
 import { SEALED, type Standing } from '../forms/standing.ts';
 import type { Answered, Step } from '../forms/walk.ts';
@@ -77,7 +78,7 @@ export interface Part {
 }
 
 /** A part that asks the same whatever was answered makes its pages once, and what they hold with them. */
-export const stepsMadeOnce = <P extends Pick<Part, 'steps'>>(part: P): P => {
+export const stepsMadeOnce = <P extends Asks>(part: P): P => {
   const { steps } = part;
   if (steps.length > 0) return part;
   let made: readonly Step[] | undefined;
@@ -188,7 +189,10 @@ function joined(name: string, title: string, joins: readonly Step[], settles: St
 }
 
 /** Something that the form asks: a part, or several at once. */
-export type Asks = Pick<Part, 'steps'>;
+export interface Asks {
+  /** @param form all that is filled in; undefined of a form that was sent */
+  readonly steps: (answered: Answered, form?: FormPost) => readonly Step[];
+}
 
 /** Pages of the form that belong together, under a heading of their own wherever answers are shown. */
 export interface SectionOfForm {
@@ -203,8 +207,8 @@ export const asked = (
   parts: readonly Asks[],
   settles?: Step['settles'],
 ): Asks => ({
-  steps: (answered) => {
-    const pages = parts.map(({ steps }) => steps(answered));
+  steps: (answered, form) => {
+    const pages = parts.map(({ steps }) => steps(answered, form));
     const first = pages.flatMap(([one]) => one ?? []);
     return [
       ...(first.length === 0 ? [] : [joined(name, title, first, settles)]),

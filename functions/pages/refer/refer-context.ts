@@ -45,15 +45,16 @@ export const own = (step: Step, from: FormPost): FormPost => {
   return new Map([...from].filter(([name]) => fields.includes(name)));
 };
 
-/** A draft with what was typed on one page, in place of what was typed there before. */
-export function withTyped(draft: Draft, step: Step, given: FormPost): Draft {
+/** A draft with what was typed on some pages that were asked at once, in place of what was typed there before. */
+export function withTyped(draft: Draft, steps: readonly Step[], posted: FormPost): Draft {
   const { [BEHIND]: behind = [], ...form } = draft.form;
-  const fields = step.questions.flatMap(fieldsOf);
+  const fields = steps.flatMap(({ questions }) => questions).flatMap(fieldsOf);
+  const given = [...posted].filter(([name]) => fields.includes(name));
   const others = Object.entries(form).filter(([name]) => !fields.includes(name));
-  const pages = pagesOf(step);
+  const pages = steps.flatMap(pagesOf);
   const isOther = (name: string) => pages.every((page) => page.name !== name);
   // Of boxes that were all left empty a browser says nothing: that a page was answered is kept by its name.
-  const empty = pages.filter((page) => own(page, given).size === 0).map(({ name }) => name);
+  const empty = pages.filter((page) => own(page, posted).size === 0).map(({ name }) => name);
   const left = [...behind.filter(isOther), ...empty];
   return {
     ...draft,

@@ -70,7 +70,9 @@ function sectionsOfChild(about: About, number: number): readonly SectionOfForm[]
   const unlessSame = (matter: Parameters<typeof isSame>[1]): Asks => ({
     steps: (answered) => (isSame(number, matter, answered) ? [] : parts[matter].steps(answered)),
   });
-  const same: Asks = { steps: (answered) => [sameStep(number, first, answered)] };
+  const same: Asks = {
+    steps: (answered, form) => [sameStep(number, { first, own: parts }, answered, form)],
+  };
   const another: Asks = { steps: () => [anotherStep(number)] };
   return [
     {
@@ -157,7 +159,7 @@ export function nextReferStep(own: string, today: string): NextStep {
   let asks: readonly Asks[] = [];
   let [count, place] = [0, 0];
   let earlier: Answered = {};
-  return (answered) => {
+  return (answered, form) => {
     const children = childrenIn(answered);
     if (children.length !== count) {
       asks = keptSections({ own, today, children }).flatMap((section) => section.asks);
@@ -165,7 +167,7 @@ export function nextReferStep(own: string, today: string): NextStep {
     } else if (!goesOnFrom(answered, earlier)) place = 0;
     earlier = answered;
     for (; place < asks.length; place += 1)
-      for (const step of asks[place]?.steps(answered) ?? [])
+      for (const step of asks[place]?.steps(answered, form) ?? [])
         if (answered[step.name] === undefined) return step;
     return undefined;
   };

@@ -51,7 +51,7 @@ import {
   walked,
   withTyped,
 } from './refer-context.ts';
-import { childrenIn, childrenWritten } from './refer-steps.ts';
+import { childrenIn, childrenWritten, sectionsIn } from './refer-steps.ts';
 import { referralOf } from './referral-of.ts';
 import { TASKS, tasks } from './tasks.ts';
 
@@ -257,8 +257,46 @@ async function onCheck(
   return now?.state === 'open' ? onDraft(context, now, CHECK, posted) : seeOther(pathOf(draft));
 }
 
+/** A page of a draft, also one that is asked with others by now, or that an answer before it keeps shut: a window may still have it open. */
+function pageNamed({ session, today }: ReferContext, draft: Draft, at: Walked, name: string) {
+  const written = { ...childrenWritten(draft.form), ...at.answered };
+  const all = [
+    ...reachedBy(at),
+    ...sectionsIn(session.council, today, written).flatMap(({ pages }) => [...pages.values()]),
+  ];
+  return (
+    all.find((step) => step.name === name) ??
+    all.flatMap(({ joins = [] }) => joins).find((step) => step.name === name)
+  );
+}
+
+/** Pages that an answer elsewhere settled by now, of which a window that still asked them says something else than is kept. */
+const settledAnew = ({ answered, before }: Walked, { form }: Draft, posted: FormPost): readonly Step[] =>
+  before
+    .flatMap((step) => step.settles?.(answered[step.name] ?? {}, answered) ?? [])
+    .map(({ step }) => step)
+    .filter((step) =>
+      [...own(step, posted).keys()].some(
+        (field) => fieldValue(posted, field) !== fieldValue(new Map(Object.entries(form)), field),
+      ),
+    );
+
+/** What a form says beyond the page that is asked by its name now: kept wherever it belongs, so that no other window drops it. */
+function typedElsewhere(
+  context: ReferContext,
+  draft: Draft,
+  at: Walked,
+  name: string,
+  posted: FormPost,
+): readonly Step[] {
+  const isAsked = reachedBy(at).some((step) => step.name === name);
+  const settled = settledAnew(at, draft, posted);
+  const page = isAsked && settled.length === 0 ? undefined : pageNamed(context, draft, at, name);
+  return [...settled, ...(page === undefined ? [] : [page])];
+}
+
 /**
- * Saves what was typed on one page, good or not, over whatever another window has saved.
+ * Saves what was typed on some pages, good or not, over whatever another window has saved.
  *
  * @returns undefined once it was sent
  * @throws TooContended when other windows saved first every time
@@ -266,13 +304,13 @@ async function onCheck(
 async function keepTyped(
   { tools }: ReferContext,
   draft: Draft,
-  step: Step,
-  given: FormPost,
+  steps: readonly Step[],
+  posted: FormPost,
 ): Promise<Draft | undefined> {
   let seen: Draft | undefined = draft;
   const { kept } = await retryOnConflict(tools.pause, async () => {
     if (seen?.state !== 'open') return { kept: undefined };
-    const next = withTyped(seen, step, given);
+    const next = withTyped(seen, steps, posted);
     if ((await saveDraft(tools, next)) === 'saved') return { kept: next };
     seen = await tools.drafts.read(draft.council, draft.id);
     return undefined;
@@ -290,7 +328,7 @@ async function answer(
   const given = own(step, posted);
   const problems = problemsWith(step, given);
   if (problems.size > 0) return ask(context, draft, step, before, given, problems);
-  const kept = await keepTyped(context, draft, step, given);
+  const kept = await keepTyped(context, draft, [step], given);
   if (kept === undefined) return seeOther(pathOf(draft));
   // What was answered before this page has just been read.
   let soFar: Answered = {};
@@ -329,6 +367,12 @@ async function onDraft(
   if (name === TASKS && posted === undefined && draft.state === 'open')
     return tasks(context, draft, at, CHECK);
   if (name === CHECK && at.kind === 'done') return onCheck(context, draft, at, posted);
+  const elsewhere =
+    posted === undefined || draft.state !== 'open' ? [] : typedElsewhere(context, draft, at, name, posted);
+  if (posted !== undefined && elsewhere.length > 0) {
+    const kept = await keepTyped(context, draft, elsewhere, posted);
+    return seeOther(kept === undefined ? pathOf(draft) : nextOf(kept, walked(context, kept)));
+  }
   const reached = reachedBy(at);
   const place = reached.findIndex((step) => step.name === name);
   const step = reached[place];
@@ -367,8 +411,11 @@ async function afterSession(
     const context: ReferContext = { tools, session, today: londonDate(tools.clock.now()), request };
     const draft = await keptDraft(tools, session.council, id);
     if (draft?.state === 'open') {
-      const step = reachedBy(walked(context, draft)).find((one) => one.name === name);
-      if (step !== undefined) await keepTyped(context, draft, step, own(step, read.form));
+      const at = walked(context, draft);
+      const asked = reachedBy(at).filter((step) => step.name === name);
+      const elsewhere = typedElsewhere(context, draft, at, name, read.form);
+      const pages = elsewhere.length > 0 ? elsewhere : asked;
+      if (pages.length > 0) await keepTyped(context, draft, pages, read.form);
     }
   }
   return toSignIn(request);

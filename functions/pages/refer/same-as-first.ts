@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import { answerRows } from '../forms/answer-words.ts';
-import { anyOf } from '../forms/answers.ts';
+import { answersTo, type FormPost, fieldValue } from '../forms/form-post.ts';
 import type { Answered, Settled, Step } from '../forms/walk.ts';
 import type { partsOfChild } from './child-parts.ts';
 import { answerTo, chosen, oneQuestion, whichChild } from './part.ts';
@@ -38,11 +40,45 @@ function wordsOf(pages: readonly Step[], answered: Answered): string {
     : rows.map(({ label, value }) => `${label}: ${value}`).join('; ');
 }
 
+/** What a form holds of a child's own answers to some pages, which a copy would put aside; undefined where it holds none. */
+function asideOf(pages: readonly Step[], form: FormPost): string | undefined {
+  const isTyped = pages.some(({ questions }) => questions.some(({ name }) => fieldValue(form, name) !== ''));
+  const typed = pages.map(({ name, questions }) => [name, answersTo(questions, form)]);
+  return isTyped ? wordsOf(pages, Object.fromEntries(typed)) : undefined;
+}
+
 const FIRST = whichChild({ children: [1, 2] }, 1);
 
-/** Asks which matters are the same as for the first child, and shows of each what would be copied. */
-export const sameStep = (number: number, first: ChildParts, answered: Answered): Step =>
-  oneQuestion(
+/** A tick says what was shown beside it, so that it holds for that alone: for another answer it would be a wrong fact about a child. */
+const tick = (matter: Matter, shown: string): string =>
+  `${matter}:${createHash('sha256').update(shown).digest('hex').slice(0, 8)}`;
+
+const matterOf = (ticked: string): Matter | undefined => {
+  const [said] = ticked.split(':');
+  return matters.find((matter) => matter === said);
+};
+
+/**
+ * Asks which matters are the same as for the first child, and shows of each what would be copied, and what it would put aside.
+ *
+ * @param form what is being filled in; undefined where it was sent, and each tick holds as it stood
+ */
+export function sameStep(
+  number: number,
+  { first, own }: { readonly first: ChildParts; readonly own: ChildParts },
+  answered: Answered,
+  form: FormPost | undefined,
+): Step {
+  const choices = matters.map((matter) => {
+    const copies = wordsOf(first[matter].steps({}), answered);
+    const aside = form && asideOf(own[matter].steps({}), form);
+    const hint =
+      aside === undefined ? copies : `${copies}. It takes the place of what child ${number} has: ${aside}`;
+    return { value: tick(matter, hint), text: alike[matter], hint };
+  });
+  const isOffered = (ticked: string) =>
+    form === undefined ? matterOf(ticked) !== undefined : choices.some(({ value }) => value === ticked);
+  return oneQuestion(
     sameName(number),
     `What is the same for child ${number} as for ${FIRST}?`,
     {
@@ -51,14 +87,21 @@ export const sameStep = (number: number, first: ChildParts, answered: Answered):
       label: `The same as for ${FIRST} (optional)`,
       key: '',
       hint: `Select what to copy from ${FIRST}. What you do not select is asked next.`,
-      choices: matters.map((matter) => ({
-        value: matter,
-        text: alike[matter],
-        hint: wordsOf(first[matter].steps({}), answered),
-      })),
+      choices,
     },
-    () => anyOf(matters, 'Select what is the same from the list'),
+    () =>
+      z
+        .array(
+          z.string().refine(isOffered, {
+            error: ({ input }) =>
+              matterOf(String(input)) === undefined
+                ? 'Select what is the same from the list'
+                : 'What you selected here says something else now. Read it, and select again what is the same',
+          }),
+        )
+        .transform((all) => all.flatMap((one) => matterOf(one) ?? [])),
   );
+}
 
 /** The answers of the first child's pages as answers to those of another. */
 const copied = (from: Readonly<Record<string, unknown>>, number: number): Readonly<Record<string, unknown>> =>
