@@ -85,72 +85,78 @@ async function answer(page: Page, act: () => Promise<void>): Promise<void> {
 async function refer(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Refer a child' }).click();
   await press(page, 'Begin a referral');
-  const date = (legend: string, day: string) => answer(page, () => fillInDate(page, legend, day));
-  const pick = (name: string) => answer(page, () => choose(page, name));
-  await date('When did you decide to refer?', '2026-11-23');
-  await answer(page, () => page.getByLabel('What is the name of the child?').fill(NAME));
-  await answer(page, () => page.getByLabel('Home Office reference').fill('HX-900-1'));
-  await date('Date of birth', '2010-05-20');
-  await pick('Male');
-  await answer(page, async () => {
-    await typeAhead(page, 'What is the nationality of the child?', 'Eritrea');
-  });
-  await answer(page, async () => {
-    await typeAhead(page, 'First language (optional)', 'Tigrinya');
-    await page.getByLabel('More about the languages').fill('Marker Tigrinya');
-    await choose(page, 'Yes');
-  });
-  await pick('Not required');
-  await pick('Foster care');
-  await answer(page, () => tick(page, 'None of these'));
-  await answer(page, () => page.getByLabel('Health').fill('Marker note on health'));
-  await pick('Fit to move');
-  // Nothing of how the child lives is known yet.
-  await press(page, 'Save and continue');
-  await pick('No');
-  await answer(page, () => page.getByLabel('Solicitor (optional)').fill('Marker Solicitor'));
-  await pick('No');
-  await answer(page, async () => {
-    await tick(page, 'Was under 18 at the asylum claim');
-    await tick(page, 'Claims asylum in their own right');
-    await tick(page, 'Is separated from both parents');
-    await tick(page, 'Has no adult responsible for them by law or custom');
-  });
-  await answer(page, async () => {
-    await fillInDate(page, 'Day of arrival', '2026-11-15');
-    await choose(page, 'At a port or on the coast');
-  });
-  await date('When did the child claim asylum?', '2026-11-16');
-  await pick('No');
-  await answer(page, async () => {
-    await choose(page, 'Looked after by agreement (section 20)');
-    await choose(page, 'The asylum claim is not decided yet');
-  });
+  const of = (question: string, name: string) =>
+    page
+      .getByRole('group', { name: question, exact: true })
+      .getByRole('radio', { name, exact: true })
+      .check();
+  const goOn = () => press(page, 'Save and continue');
+  await fillInDate(page, 'When did you decide to refer?', '2026-11-23');
+  await goOn();
+  await page.getByLabel('What is the name of the child?').fill(NAME);
+  await page.getByLabel('Home Office reference').fill('HX-900-1');
+  await fillInDate(page, 'Date of birth', '2010-05-20');
+  await of('What is the sex of the child?', 'Male');
+  await of('Is there a brother or sister to stay together with?', 'No');
+  await goOn();
+  await typeAhead(page, 'What is the nationality of the child?', 'Eritrea');
+  await typeAhead(page, 'First language (optional)', 'Tigrinya');
+  await page.getByLabel('More about the languages').fill('Marker Tigrinya');
+  await of('Does the child need an interpreter?', 'Yes');
+  await goOn();
+  await of('Where does the age assessment of the child stand?', 'Not required');
+  await of('Which placement does the child need?', 'Foster care');
+  await tick(page, 'None of these');
+  await goOn();
+  await page.getByLabel('Health (optional)', { exact: true }).fill('Marker note on health');
+  await of('Fit to move (optional)', 'Fit to move');
+  await goOn();
+  // Nothing else of how the child lives is known yet.
+  await of('Has the child gone missing before?', 'No');
+  await goOn();
+  await page.getByLabel('Solicitor (optional)').fill('Marker Solicitor');
+  await goOn();
+  await tick(page, 'Was under 18 at the asylum claim');
+  await tick(page, 'Claims asylum in their own right');
+  await tick(page, 'Is separated from both parents');
+  await tick(page, 'Has no adult responsible for them by law or custom');
+  await fillInDate(page, 'When did the child claim asylum?', '2026-11-16');
+  await goOn();
+  await fillInDate(page, 'Day of arrival', '2026-11-15');
+  await choose(page, 'At a port or on the coast');
+  await of('Has the child been to another council before?', 'No');
+  await goOn();
+  await of('Do you look after the child now?', 'Yes');
+  await choose(page, 'Looked after by agreement (section 20)');
+  await choose(page, 'The asylum claim is not decided yet');
+  await goOn();
   // Whoever has to stop finds everything again.
   await page.goto(`${run.localRun.endpoints.pages}/home`);
   await page.getByRole('button', { name: 'Refer a child' }).click();
   await page.getByRole('link', { name: /Referral begun at/ }).click();
-  expect(await page.locator('main').innerText()).toContain('You have completed 4 of 9 parts');
+  expect(await page.locator('main').innerText()).toContain('You have completed 3 of 8 parts');
   await page.getByRole('button', { name: 'Go on' }).click();
-  await pick('Yes');
-  await date('First day there', '2026-11-16');
-  await pick('Yes, but they cannot care for the child');
-  await pick('Yes');
-  await answer(page, async () => {
-    await typeAhead(page, 'Council', 'Surrey');
-    await choose(page, 'Family');
-    await choose(page, 'No');
-  });
-  await pick('Yes, whole regions');
-  await answer(page, async () => {
-    await tick(page, 'London');
-    await choose(page, 'No');
-  });
-  await pick('Referred to the National Referral Mechanism');
-  await pick('Yes');
-  await answer(page, () => page.getByLabel('What does the child say?').fill('Marker wish'));
-  await press(page, 'Save and continue');
-  await answer(page, () => page.getByLabel('Contact at your council').fill('Marker Officer'));
+  await fillInDate(page, 'First day there', '2026-11-16');
+  await goOn();
+  await of('Does the child have family in the UK?', 'Yes, but they cannot care for the child');
+  await of('Does the child have links to a council’s area?', 'Yes');
+  await goOn();
+  await typeAhead(page, 'Council', 'Surrey');
+  await choose(page, 'Family');
+  await choose(page, 'No');
+  await goOn();
+  await of('Are there areas where the child would not be safe?', 'Yes, whole regions');
+  await of('Are there signs of trafficking?', 'Referred to the National Referral Mechanism');
+  await goOn();
+  await tick(page, 'London');
+  await choose(page, 'No');
+  await goOn();
+  await of('Was the child asked about the move?', 'Yes');
+  await goOn();
+  await page.getByLabel('What does the child say?').fill('Marker wish');
+  await goOn();
+  await page.getByLabel('Contact at your council').fill('Marker Officer');
+  await goOn();
   expect(await page.locator('main').innerText()).toContain(NAME);
   await tick(page, /^I can act for/);
   await press(page, 'Refer the child');
