@@ -4,12 +4,14 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { EmailSentV1 } from '../../events/email-sent.v1.ts';
 import type { Message } from '../../infra/local-aws/services/kept-mail.ts';
+import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { childrenWhoCount } from '../../shared/core/allocation/missing-facts.ts';
 import { verifyTrail } from '../../shared/core/audit-trail.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { emailTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor } from '../../shared/core/case/notifications.ts';
 import { heldBy } from '../../shared/core/case/places.ts';
+import { DAILY_LIST } from '../../shared/core/case/told-daily.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import type { Digest } from '../../shared/ports/digest-store.ts';
 import { type Run, tableName } from './a-run.ts';
@@ -101,7 +103,7 @@ export interface Account {
   readonly brokenTrails: readonly string[];
   /** Councils whose counts are not what the cases say. */
   readonly wrongPlaces: readonly string[];
-  /** E-mails that an event asked for and that were neither sent nor put aside. */
+  /** E-mails that an event asked for and that were neither sent nor put aside, and that wait for no morning. */
   readonly lostEmails: readonly string[];
   /** E-mails sent more than once, with the number of extra copies. */
   readonly doubledEmails: readonly string[];
@@ -127,6 +129,8 @@ export async function accountOf(run: Run): Promise<Account> {
   const asked = new Set(ids.map(emailTag));
   const tagsOf = ({ tags: { email = '' } }: Message) => digests.get(email) ?? [email];
   const sent = Map.groupBy(run.localRun.messages.flatMap(tagsOf), (tag) => tag);
+  const daily = await new DynamoDigestStore(run.dynamo, tableName(run, 'cases')).waiting(DAILY_LIST);
+  const waits = new Set(daily.requests.map((request) => request.id));
   const times = (id: string) => sent.get(emailTag(id))?.length ?? 0;
   const queues = await Promise.all(
     run.localRun.plan.queues.map(async ({ shortName, url }) => ({
@@ -143,7 +147,7 @@ export async function accountOf(run: Run): Promise<Account> {
     wrongPlaces: placesThatDiffer(cases, councils),
     lostEmails: ids.filter((id) => {
       const outcome = emails.get(id)?.outcome;
-      return outcome === undefined || (outcome === 'sent' && times(id) === 0);
+      return outcome === undefined ? !waits.has(id) : outcome === 'sent' && times(id) === 0;
     }),
     doubledEmails: ids.flatMap((id) => Array.from({ length: Math.max(0, times(id) - 1) }, () => id)),
     strayEmails: run.localRun.messages
