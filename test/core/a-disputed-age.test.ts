@@ -160,7 +160,11 @@ describe('a date of birth that was wrong', () => {
     expect(codeOf(play.do(decidesAge({ counts: false }), coordinator))).toBe('changed');
     expect(play.case).toMatchObject({ status: 'turned-18', turned18: [1] });
     expect(play.council(HAMPSHIRE).incoming).toBe(0);
-    expect(mailed(play)).toEqual([`child-turned-18 to ${HAMPSHIRE}`, 'child-turned-18 to entry-authority']);
+    expect(mailed(play)).toEqual([
+      `child-turned-18 to ${HAMPSHIRE}`,
+      'child-turned-18 to entry-authority',
+      'moves to coordinators',
+    ]);
     expect(codeOf(play.do(decidesAge({ counts: false }), coordinator))).toBe('unchanged');
   });
 });

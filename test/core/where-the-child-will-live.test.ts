@@ -47,6 +47,7 @@ describe('a placement in another area that is safe', () => {
       `transfer-arranged > ${HAMPSHIRE}`,
       'transfer-arranged > entry-authority',
       `child-to-live-there > ${EALING}`,
+      'moves > coordinators',
     ]);
   });
 
@@ -105,7 +106,11 @@ test('the own area is what nobody is told of besides', () => {
   for (const placedIn of [undefined, HAMPSHIRE]) {
     const play = accepted();
     play.do(arrange(placedIn === undefined ? {} : { placedIn }), duty(HAMPSHIRE));
-    expect(mailed(play)).toEqual([`transfer-arranged > ${HAMPSHIRE}`, 'transfer-arranged > entry-authority']);
+    expect(mailed(play)).toEqual([
+      `transfer-arranged > ${HAMPSHIRE}`,
+      'transfer-arranged > entry-authority',
+      'moves > coordinators',
+    ]);
     expect(play.case.placement).not.toHaveProperty('placedIn');
   }
 });

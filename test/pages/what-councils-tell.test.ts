@@ -395,7 +395,7 @@ describe('the page of a council', () => {
     expect(asked).toMatch(
       /^Referred today\. ([\w ]+) has been asked to take the child\. \1: answer the offer, by 5pm on Tuesday 24 November\.$/,
     );
-    expect(first.slice(0, 25)).toEqual([
+    expect(first.slice(0, 32)).toEqual([
       'Signed in',
       'Kent',
       '[to /refer]',
