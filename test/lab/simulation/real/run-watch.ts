@@ -72,8 +72,9 @@ export class RunWatch {
         for (const email of told) {
           this.#tell(email.thread, `e-mail ${email.id.split(':').slice(2).join(' to ')}`);
           if (message.recipients.length > 0) this.mails.delivered(email.id);
-          this.mails.accepted({ ...email, misled: false, excused: () => this.#senderDeaths > deaths });
         }
+        const excused = () => this.#senderDeaths > deaths;
+        this.mails.accepted(told.map((email) => ({ ...email, misled: false, excused })));
       }),
     );
     localRun.on('invocation', ({ functionName, outcome }) => {

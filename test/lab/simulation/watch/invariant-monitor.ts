@@ -78,10 +78,10 @@ export class InvariantMonitor {
     else if (port === 'mailer') {
       const { timeline, trace } = this.#watched.kernel;
       const [{ id: own, thread, tells = [own] }] = args as [Email];
-      for (const id of tells) {
+      for (const id of tells)
         trace.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
-        this.mails.accepted({ id, thread, misled: hadClockJump(call), excused: () => wasStruck(call) });
-      }
+      const misled = hadClockJump(call);
+      this.mails.accepted(tells.map((id) => ({ id, thread, misled, excused: () => wasStruck(call) })));
     }
   }
 

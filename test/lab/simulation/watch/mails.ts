@@ -7,7 +7,7 @@ import { Violation } from './violation.ts';
 /** The id of an e-mail as it was first sent: one that came back is sent again under an id of its own. */
 export const idOfFirst = (id: string): string => id.replace(/:again:\d+$/, '');
 
-/** The mail service's yes to an e-mail. */
+/** The mail service's yes to an e-mail, or to one of the things that it tells. */
 export interface Acceptance {
   readonly id: string;
   /** Case or authority that it is about. */
@@ -27,6 +27,7 @@ export class MailsWatch {
   readonly #reached = new Set<string>();
   /** Asked for by somebody who wants to sign in. One that comes too late is not sent: they ask for another. */
   readonly #wanted = new Set<string>();
+  /** E-mails, whatever they tell, that came a second time. */
   doubled = 0;
 
   get sent(): number {
@@ -48,8 +49,13 @@ export class MailsWatch {
     this.#wanted.add(id);
   }
 
-  /** The mail service took an e-mail. */
-  accepted(acceptance: Acceptance): void {
+  /** The mail service took an e-mail. @param tells the things that it tells, each as what was asked for */
+  accepted(tells: readonly Acceptance[]): void {
+    if (tells.filter((one) => this.#acceptedAgain(one)).length > 0) this.doubled += 1;
+  }
+
+  /** @returns whether it had been accepted before */
+  #acceptedAgain(acceptance: Acceptance): boolean {
     const { id, thread } = acceptance;
     if (!this.#asked.has(id) && !this.#wanted.has(id))
       throw new Violation(
@@ -59,14 +65,14 @@ export class MailsWatch {
       );
     const earlier = this.#accepted.get(id) ?? [];
     this.#accepted.set(id, [...earlier, acceptance]);
-    if (earlier.length === 0) return;
-    this.doubled += 1;
+    if (earlier.length === 0) return false;
     if (!acceptance.misled && !earlier.every(({ excused }) => excused()))
       throw new Violation(
         'doubled only after a crash',
         `The e-mail ${id} was sent ${earlier.length + 1} times, though nobody died, no clock jumped and no answer was lost between the mail service’s yes and our record of it.`,
         thread,
       );
+    return true;
   }
 
   /** An e-mail lies in somebody's mailbox. */
