@@ -201,6 +201,32 @@ describe('who is nobody there', () => {
     expect(words(await site.get(await mailbox()))).toContain('at a mail provider where anybody can have one');
   });
 
+  test.each([
+    'é@kent.example',
+    'a,b@kent.example',
+    '<x@kent.example',
+    'a..b@kent.example',
+    `${'a'.repeat(65)}@kent.example`,
+  ])('is nobody whom no email can be sent to: %s', async (address) => {
+    await post('/sign-in', { step: 'ask', council: KENT, address });
+    expect(site.notifications.snapshot()).toEqual([]);
+  });
+
+  test('is sent no more than twenty links a day from one place, whatever desks they ask, and the let-in theirs', async () => {
+    await asks();
+    await decides('let-in');
+    const before = site.notifications.snapshot().length;
+    for (let n = 0; n < 30; n += 1) {
+      const [council, domain] = n % 2 === 0 ? [KENT, 'kent'] : [HAMPSHIRE, 'hants'];
+      await post('/sign-in', { step: 'ask', council, address: `made-up-${n}@${domain}.example` });
+    }
+    // The one who was let in had asked, too.
+    expect(site.notifications.snapshot()).toHaveLength(before + 19);
+    later(1);
+    await post('/sign-in', { step: 'ask', council: KENT, address: ROBIN });
+    expect(site.notifications.snapshot()).toHaveLength(before + 20);
+  });
+
   test('is whoever was let in, once the desk’s domain is another', async () => {
     await asks();
     await decides('let-in');
@@ -221,6 +247,28 @@ describe('a desk', () => {
     for (const _ of [1, 2, 3]) await decides('let-in');
     await asks('dan@kent.example', { ...robin, name: 'Dan' });
     expect(told().filter((state) => state === 'asked')).toHaveLength(2);
+  });
+
+  test('is told of the next who asks where what told it of the first broke off', async () => {
+    const { publish } = site.notifications;
+    const link = await site.askedLink(KENT, ROBIN);
+    site.notifications.publish = async () => Promise.reject(new Error('The queue is away.'));
+    await post(link, { step: 'ask', ...robin, confirm: 'yes' });
+    site.notifications.publish = publish;
+    expect(told()).toEqual([]);
+    await asks('ben@kent.example', { ...robin, name: 'Ben' });
+    expect(told()).toEqual(['asked']);
+  });
+
+  test('is told of others on a day on which one who waits has it told again and again', async () => {
+    await asks();
+    later(24);
+    const again = await site.askedLink(KENT, ROBIN);
+    for (let n = 0; n < 7; n += 1) await post(again, { step: 'again', confirm: 'yes' });
+    await decides('let-in');
+    const before = told().filter((state) => state === 'asked').length;
+    await asks('ben@kent.example', { ...robin, name: 'Ben' });
+    expect(told().filter((state) => state === 'asked')).toHaveLength(before + 1);
   });
 
   test('is reminded of who still waits, once a day however often they ask', async () => {
@@ -294,10 +342,15 @@ describe('a desk', () => {
     site.signIns.sessions = async () => Promise.reject(new Error('The table is away.'));
     expect((await post(path, form)).status).toBe(500);
     site.signIns.sessions = sessions;
-    expect((await site.visit({ path: '/home', cookies: [cookie] })).status).toBe(200);
+    // Their session opens nothing from the decision on, whatever came after it.
+    const opens = async () => (await site.visit({ path: '/home', cookies: [cookie] })).headers.location;
+    expect(await opens()).toBe('/sign-in');
     await post(path, form);
-    expect((await site.visit({ path: '/home', cookies: [cookie] })).headers.location).toBe('/sign-in');
+    expect(await opens()).toBe('/sign-in');
     expect(told().at(-1)).toBe('taken-away');
+    later(1);
+    await decides('let-in');
+    expect(await opens()).toBe('/sign-in');
   });
 
   test('sees the people of no other desk, and pages of them when there are many', async () => {

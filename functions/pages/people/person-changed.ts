@@ -29,24 +29,22 @@ async function publish(
   await notifications.publish([{ id: changed.id, body: JSON.stringify(changed) }]);
 }
 
-/** Of several who ask on one day the first is told of, and the others stand on the page that its email leads to. */
-const isBefore = (one: PersonAtDesk, other: PersonAtDesk): boolean =>
-  one.askedAt < other.askedAt || (one.askedAt === other.askedAt && one.id < other.id);
-
 /** Tells a desk that somebody asks to sign in for it, unless it was told today of somebody who still waits, or of many. Said again on the same day it is the same email. */
 export async function tellDesk(tools: PagesTools, person: PersonAtDesk): Promise<void> {
   const { people, signIns, clock, log } = tools;
   const { desk, id } = person;
   const { day, forgotten } = dayOf(clock.now());
   const all = await people.people(desk, inSeconds(clock.now()));
-  const isTold = all.some(
-    (one) =>
-      one.state === 'asked' && one.id !== id && londonDate(one.askedAt) === day && isBefore(one, person),
-  );
-  if (isTold) return;
-  if ((await signIns.countRequest(`${desk}#PERSON-ASKS`, day, MOST_TOLD_IN_A_DAY, forgotten)) === 'too-many')
+  const mark = `${desk}#PERSON-ASKS`;
+  const last = await signIns.lastLink(mark);
+  const told = last !== undefined && londonDate(last.at) === day ? last.signInId : undefined;
+  // The others stand on the page that the email about the first leads to.
+  if (told !== id && all.some((one) => one.id === told && one.state === 'asked')) return;
+  if (told !== id && (await signIns.countRequest(mark, day, MOST_TOLD_IN_A_DAY, forgotten)) === 'too-many')
     return log.warn(logMessages.personAsksTooOften, { desk });
   await publish(tools, person, day);
+  // Only now: of what broke off before, the desk was told nothing.
+  await signIns.noteLink(mark, { signInId: id, at: clock.now() }, forgotten);
 }
 
 /** What follows from how somebody stands: whoever was taken away is signed out everywhere, and is told, as everybody is on whom a desk decided. Done again it is done once. */

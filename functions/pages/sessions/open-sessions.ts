@@ -64,15 +64,15 @@ const allLinks: Choice = {
   hint: 'Do this if a stranger may have read our emails. It ends every session but this one, too',
 };
 
-const meaning = (ending: unknown): string =>
+const meaning = (ending: unknown, letsPeopleIn: boolean): string =>
   ending === LINKS
-    ? 'No link in an email that we sent to you so far opens anything from now on. Every session but this one ends. Sign in to find what needs you. Links in new emails work.'
+    ? `No link in an email that we sent to you so far opens anything from now on. Every session but this one ends. Sign in to find what needs you. Links in new emails work.${letsPeopleIn ? ' Whoever was let in to sign in by their own email address still can: look at “People who may sign in” afterwards, and take away whoever you do not know.' : ''}`
     : ending === OTHERS
       ? 'Every session but this one ends now. What somebody has typed and not sent may be lost.'
       : 'That session ends now. What somebody has typed in it and not sent may be lost.';
 
 const nextEndingStep =
-  (choices: readonly Choice[]): NextStep =>
+  (choices: readonly Choice[], letsPeopleIn: boolean): NextStep =>
   (answered) => {
     if (answered.what === undefined)
       return {
@@ -89,7 +89,7 @@ const nextEndingStep =
     return {
       name: 'confirm',
       title: 'Check what you are about to do',
-      text: [meaning(answered.what.ending)],
+      text: [meaning(answered.what.ending, letsPeopleIn)],
       questions: [{ kind: 'confirm', name: CONFIRM, label: 'Confirm', choice: 'I want to do this' }],
       schema: z.object({ [CONFIRM]: ticked('Tick the box to say that you want to do this') }),
       button: 'Do this now',
@@ -169,11 +169,14 @@ export async function openSessions(
         formText: ['To end the session on this device, choose “Sign out” above.'],
       },
     }),
-    nextStep: nextEndingStep([
-      ...shown.filter(({ signInId }) => signInId !== session.id).map(choiceOf),
-      ...(others.length > 0 ? [allOthers] : []),
-      allLinks,
-    ]),
+    nextStep: nextEndingStep(
+      [
+        ...shown.filter(({ signInId }) => signInId !== session.id).map(choiceOf),
+        ...(others.length > 0 ? [allOthers] : []),
+        allLinks,
+      ],
+      session.kind === 'officer',
+    ),
     act: async ({ what }) => ({
       kind: 'done',
       to: `/sessions?done=${await end(tools, desk, others, what?.ending)}`,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { EventOf } from '../../../events/catalogue.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { contactBeside, knownUntil } from '../../../shared/core/people-at-desk.ts';
@@ -18,6 +19,10 @@ type SignInRequest = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign
  * have links of their own, which no stranger can use up. All others share theirs, and one place on the internet cannot take them all.
  */
 const MOST_IN_A_DAY = { newDevices: 40, fromOnePlace: 20, knownDevices: 60, ofOneDevice: 20 } as const;
+/** Links of a day to addresses that nobody has shown to be theirs, whatever desks they ask: many that come back would stop all our email. */
+const MOST_TO_UNPROVED = { all: 200, fromOnePlace: 20 } as const;
+/** Of an address, the part before the "@" (RFC 5321, 4.5.3.1.1). */
+const LONGEST_LOCAL_PART = 64;
 /** A link that nobody has used is not sent again so soon: it lies in the mailbox, and works for some minutes more. */
 const KEPT_MILLISECONDS = 10 * 60 * 1000;
 /** No answer comes sooner, so that its time does not tell whether an address is registered: longer than all of it takes. */
@@ -44,6 +49,10 @@ interface Owner {
   readonly person?: PersonAtDesk;
 }
 
+/** Whether an email can be sent to what somebody typed: the mail service refuses any other, and that would be ours to look into. */
+const canBeWritten = (address: string): boolean =>
+  z.email().safeParse(address).success && address.lastIndexOf('@') <= LONGEST_LOCAL_PART;
+
 function ownerOf(
   desk: string,
   contacts: Contacts | undefined,
@@ -53,7 +62,8 @@ function ownerOf(
   const contact = contactAt(contacts, address);
   if (contact !== undefined) return { who: desk, addressed: `${desk}/${contact}`, contact, isOwn: false };
   // Coordinators are known by their second step, and come by their mailbox.
-  const beside = desk === 'coordinators' ? undefined : contactBeside(contacts, address);
+  const beside =
+    desk === 'coordinators' || !canBeWritten(address) ? undefined : contactBeside(contacts, address);
   const addressed = `${desk}/${person?.id ?? 'nobody'}`;
   const mayEnter = person?.state !== 'refused' && person?.state !== 'taken-away';
   if (beside === undefined || !mayEnter)
@@ -108,6 +118,25 @@ async function liesThere({ signIns, clock }: PagesTools, desk: string, address: 
 type Allowed = 'send' | 'lies-there' | 'too-many' | Stopped['data']['who'];
 type Stopped = EventOf<'sign-in-stopped.v1'>;
 
+/** A place on the internet, which is not spelt in what counts it. */
+const placeOf = (source: string): string => createHash('sha256').update(source).digest('hex').slice(0, 32);
+
+/** Whether one more link may be sent to an address, as far as all desks go. Others than unproved ones are counted under another name alike, and stopped by nothing. */
+async function mayBeTried(
+  { signIns, clock }: PagesTools,
+  isProved: boolean,
+  source: string,
+): Promise<boolean> {
+  const { day, forgotten } = dayOf(clock.now());
+  const { all, fromOnePlace } = MOST_TO_UNPROVED;
+  const whose = isProved ? 'PROVED' : 'UNPROVED';
+  const counted = await Promise.all([
+    signIns.countRequest(`${whose}#PLACE#${placeOf(source)}`, day, fromOnePlace, forgotten),
+    signIns.countRequest(whose, day, all, forgotten),
+  ]);
+  return isProved || counted.every((one) => one === 'counted');
+}
+
 /** Whether one more link may be sent. `who`: whose links are counted; `address`: one of the desk's, by its name. */
 async function mayBeSent(
   tools: PagesTools,
@@ -127,8 +156,7 @@ async function mayBeSent(
   if (device !== undefined && (await count(`${who}#DEVICE#${device}`, MOST_IN_A_DAY.ofOneDevice)))
     return (await count(`${who}#KNOWN-DEVICES`, MOST_IN_A_DAY.knownDevices)) ? 'send' : 'known-devices';
   if (await liesThere(tools, desk, address)) return 'lies-there';
-  const place = createHash('sha256').update(source).digest('hex').slice(0, 32);
-  if (!(await count(`${who}#PLACE#${place}`, MOST_IN_A_DAY.fromOnePlace))) return 'too-many';
+  if (!(await count(`${who}#PLACE#${placeOf(source)}`, MOST_IN_A_DAY.fromOnePlace))) return 'too-many';
   return (await count(`${who}#NEW-DEVICES`, MOST_IN_A_DAY.newDevices)) ? 'send' : 'new-devices';
 }
 
@@ -177,15 +205,16 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
     source: request.requestContext.http.sourceIp,
     device: isKnown ? device.id : undefined,
   });
+  const isProved = !isOwn || (person !== undefined && person.state !== 'new');
+  const mayTry = await mayBeTried(tools, isProved, request.requestContext.http.sourceIp);
   if (contact === undefined) return log.info(logMessages.signInUnknown, { desk });
   if (may === 'lies-there') return log.info(logMessages.signInLiesThere, { desk });
   if (may !== 'send') {
     log.warn(logMessages.signInTooOften, { desk });
-    // Of links that strangers asked for the desk is told nothing: none came to it.
-    return may === 'too-many' || (isOwn && person?.state !== 'let-in')
-      ? undefined
-      : tellOnce(tools, whose, may);
+    // Of links to addresses that are not its own the desk is told nothing: none came to it, and its own go on.
+    return may === 'too-many' || isOwn ? undefined : tellOnce(tools, whose, may);
   }
+  if (!mayTry) return log.warn(logMessages.signInTooOften, { desk });
   const own = isOwn ? (person ?? (await newPerson(tools, desk, address))) : undefined;
   const asked = requestFor(whose, newId(), contact, own?.id, clock.now(), to);
   await notifications.publish([{ id: asked.id, body: JSON.stringify(asked) }]);

@@ -143,8 +143,19 @@ async function coordinator(
   return { ...opened, kind: 'coordinator', name, person: id };
 }
 
+/** Whether a session of somebody with an own address is theirs still: whoever was taken away since has none, and a session from before is not theirs again. */
+async function isStillTheirs(
+  { people, clock }: Pick<PagesTools, 'people' | 'clock'>,
+  desk: string,
+  { openedAt, person }: OpenSession,
+): Promise<boolean> {
+  if (person === undefined) return true;
+  const they = await people.read(desk, person, inSeconds(clock.now()));
+  return they?.state === 'let-in' && (they.decidedAt ?? '') <= openedAt;
+}
+
 async function sessionWithin(
-  { key, clock, signIns, rosters }: PagesTools,
+  { key, clock, signIns, rosters, people }: PagesTools,
   request: PageRequest,
   toleranceSeconds: number,
 ): Promise<Session | undefined> {
@@ -164,7 +175,10 @@ async function sessionWithin(
     const open = await signIns.session(deskOf(whose), jti, inSeconds(now));
     if (open === undefined) return undefined;
     const opened = { id: jti, formToken: formTokenOf(secret, jti), ...defined({ person: open.person }) };
-    if (whose.kind === 'officer') return { ...opened, ...whose, ...personIn({ ...open }) };
+    if (whose.kind === 'officer')
+      return (await isStillTheirs({ people, clock }, deskOf(whose), open))
+        ? { ...opened, ...whose, ...personIn({ ...open }) }
+        : undefined;
     return coordinator({ rosters }, opened, open);
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof RetiredKey) return undefined;

@@ -67,7 +67,7 @@ export const signInStopped = (context: StoppedEmailContext): Letter => {
           : ['Go on in a session that is open: it is not closed.']),
         ...(linksOpen ? ['Links in our other emails work as before.'] : []),
         'Tell us if you asked for these links yourselves, so that we can help.',
-        'If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. Without a link nobody can sign in.',
+        `If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. ${linksOpen ? 'Then look at “People who may sign in”, and take away whoever you do not know.' : 'Without a code of one of your phones nobody can sign in.'}`,
       ]),
     ],
     help,
