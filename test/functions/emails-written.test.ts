@@ -573,7 +573,7 @@ describe('an e-mail about no case', () => {
       expect(await told('asked')).toBeUndefined();
       for (const one of [mail, decided]) {
         const { to: _, ...rest } = one ?? { to: [] };
-        expect(JSON.stringify(rest)).not.toMatch(/jo|smith/i);
+        expect(JSON.stringify(rest)).not.toMatch(/smith/i);
       }
     }
   });

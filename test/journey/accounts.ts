@@ -116,6 +116,12 @@ export interface Account {
   readonly troubles: readonly string[];
 }
 
+/** Emails that coordinators are told in the morning, and that wait for it. */
+export async function waitingForMorning(run: Run): Promise<ReadonlySet<string>> {
+  const { requests } = await new DynamoDigestStore(run.dynamo, tableName(run, 'cases')).waiting(DAILY_LIST);
+  return new Set(requests.map(({ id }) => id));
+}
+
 /** Draws up the account of a run that is quiet. Extra copies of an e-mail are counted one by one. */
 export async function accountOf(run: Run): Promise<Account> {
   const { cases, events, emails, digests } = await records(run);
@@ -129,8 +135,7 @@ export async function accountOf(run: Run): Promise<Account> {
   const asked = new Set(ids.map(emailTag));
   const tagsOf = ({ tags: { email = '' } }: Message) => digests.get(email) ?? [email];
   const sent = Map.groupBy(run.localRun.messages.flatMap(tagsOf), (tag) => tag);
-  const daily = await new DynamoDigestStore(run.dynamo, tableName(run, 'cases')).waiting(DAILY_LIST);
-  const waits = new Set(daily.requests.map((request) => request.id));
+  const waits = await waitingForMorning(run);
   const times = (id: string) => sent.get(emailTag(id))?.length ?? 0;
   const queues = await Promise.all(
     run.localRun.plan.queues.map(async ({ shortName, url }) => ({

@@ -1,10 +1,12 @@
 /** A burst of referrals through the real local servers, with functions killed at random and people answering, until all is over. */
+
 import { People } from '../../../../infra/local/people/people.ts';
 import { Referrer } from '../../../../infra/local/story/seed.ts';
 import { addDays, londonDate } from '../../../../shared/core/calendar/working-days.ts';
 import { caseReference } from '../../../../shared/core/case/reference.ts';
 import { sealedUntil } from '../../../../shared/core/referral/particulars.ts';
 import type { Run } from '../../../journey/a-run.ts';
+import { waitingForMorning } from '../../../journey/accounts.ts';
 import { reasonsOf, sendAll, takeAll } from '../../../journey/queues.ts';
 import { Violation } from '../watch/violation.ts';
 import { mayBeQuarantined } from '../world/world.ts';
@@ -78,7 +80,7 @@ export async function play(run: Run, options: PlayOptions): Promise<Played> {
     await days.operate();
     await days.settle('the end');
     await watch.quiet(true);
-    watch.mails.account();
+    watch.mails.account(await waitingForMorning(run));
     if (options.until === 'everything has ended') await watch.places.returned();
     const quarantined = await quarantineOf(run);
     await nothingLost(run, watch, burst);
