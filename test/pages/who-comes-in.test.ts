@@ -669,7 +669,7 @@ describe('signing in', () => {
       checks.map(({ body }) => readPage(body).find((line) => / now\.|opens anything/.test(line))),
     ).toEqual([
       'Every session but this one ends now. What somebody has typed and not sent may be lost.',
-      'No link in an email that we sent to you so far opens anything from now on. Every session but this one ends. Sign in to find what needs you. Links in new emails work.',
+      'No link in an email that we sent to you so far opens anything from now on. Every session but this one ends. Sign in to find what needs you. Links in new emails work. Whoever was let in to sign in by their own email address still can: look at “People who may sign in” afterwards, and take away whoever you do not know.',
       'That session ends now. What somebody has typed in it and not sent may be lost.',
     ]);
     expect((await post({ ending: 'x' })).status).toBe(422);
