@@ -2,7 +2,7 @@ import type { FactField } from '../../shared/words/fact-labels.ts';
 import { labelled } from './labels.ts';
 import type { Line } from './own-lines.ts';
 
-/** What lists of other people say of them too: staff, carers, interpreters. */
+/** What lists of other people and things say of them too: staff, carers, interpreters, desks. */
 const ofAnybody: ReadonlySet<FactField> = new Set([
   'name',
   'sex',
@@ -16,6 +16,9 @@ const ofAnybody: ReadonlySet<FactField> = new Set([
   'wishes',
   'socialWorker',
   'entryContact',
+  'dutyTelephone',
+  'dutyHours',
+  'ownReference',
   'languageCodes',
   'faithGroup',
   'diet',

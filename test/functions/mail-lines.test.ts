@@ -281,7 +281,8 @@ describe('a table', () => {
       isHead(['Reference', 'Sex']),
       isHead(['Name', 'Sex']),
       isHead(['Sex', 'Gender', 'Needs']),
-    ]).toEqual([true, false, false]);
+      isHead(['Our ref', 'Duty number', 'Duty desk hours', 'Name']),
+    ]).toEqual([true, false, false, false]);
     const row = [...Array<string>(197).fill(''), ...one];
     expect(table(head(199), row).drafts).toHaveLength(1);
     const noHead = unread(

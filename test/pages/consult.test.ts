@@ -47,7 +47,14 @@ beforeEach(async () => {
   site = await Site.seeded();
   held = await site.referred({ familyInUk: 'may-care' });
   await site.sealed.sealFirst(held.referralId, KENT, [
-    { number: 1, ...who, ...how, entryContact: 'Duty 01632 960 002' },
+    {
+      number: 1,
+      ...who,
+      ...how,
+      entryContact: 'Duty 01632 960 002',
+      dutyTelephone: '01632 960 003',
+      dutyHours: 'Weekdays, 9am to 5pm',
+    },
   ]);
   await site.sealed.addDocument(held.referralId, KENT, document(), 20, 2_000_000_000);
   at = await AsCoordinator.signedIn(site, `/sealed/${held.id}`);
@@ -90,7 +97,8 @@ describe('a coordinator with a decision to take', () => {
   ])('sees for %s what that needs, and nothing more', async (reason, seen, hidden) => {
     const { status, body } = await open(reason);
     expect(status).toBe(200);
-    for (const words of [...seen, 'Duty 01632 960 002']) expect(body).toContain(words);
+    for (const words of [...seen, 'Duty 01632 960 002', '01632 960 003', 'Weekdays, 9am to 5pm'])
+      expect(body).toContain(words);
     for (const words of hidden) expect(body).not.toContain(words);
     expect(body.includes('>Documents<')).toBe(reason === 'age' || reason === 'safety');
     expect(body.includes(FILE)).toBe(reason === 'age' || reason === 'safety');

@@ -1,7 +1,9 @@
 /** What the desk that refers says of itself: its own reference for a case, and who can be rung before an answer. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { casesAddress } from '../../functions/pages/home/find-cases.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
+import { wholeReferral } from './answered-whole.ts';
 import { formsIn } from './forms.ts';
 import { Site } from './site.ts';
 
@@ -68,6 +70,43 @@ describe('a council’s own reference', () => {
     expect(JSON.stringify(site.log.lines)).not.toMatch(/smith/i);
   });
 
+  test('says that there are more only where there are, and asks for the reference of the scheme where there are none', async () => {
+    const ids = [];
+    for (let at = 0; at < 26; at += 1) ids.push((await said({ ownReference: 'Smith' })).id);
+    const kent = await site.signedIn(KENT);
+    const shown = async (found: readonly string[]) => {
+      const query = { cases: casesAddress(found).split('=')[1] ?? '' };
+      const { body } = await site.visit({ path: '/home', query, cookies: [kent] });
+      return { count: body.match(/Your reference: Smith/g)?.length ?? 0, body };
+    };
+    const more = 'Here are 25 of your cases.';
+    const [some, all, twice] = [
+      await shown(ids),
+      await shown(ids.slice(0, 25)),
+      await shown(ids.slice(0, 20).flatMap((id) => [id, id])),
+    ];
+    expect([some.count, all.count]).toEqual([25, 25]);
+    expect([some, all, twice].map(({ body }) => body.includes(more))).toEqual([true, false, false]);
+    const { body } = await shown([]);
+    expect(body).toContain('None of your cases that still run was found by your own reference.');
+    expect(body).not.toContain('Check what you entered.');
+  });
+
+  test('is looked for without reading a case that the council did not refer', async () => {
+    const theCase = await said(everything);
+    const asked = theCase.offers[0]?.council ?? '';
+    const cookie = await site.signedIn(asked);
+    const form = formsIn(await bodyOf('/home', cookie)).find(({ action }) => action === '/find');
+    const read = vi.spyOn(site.cases, 'read');
+    const { headers } = await site.visit({
+      method: 'POST',
+      path: '/find',
+      form: { ...form?.fields, own: 'smith' },
+      cookies: [cookie],
+    });
+    expect([headers.location, read.mock.calls]).toEqual(['/home?cases=', []]);
+  });
+
   test('is shown to nobody else: no council that is asked, no coordinator, and not to who takes the child', async () => {
     const theCase = await said(everything);
     const [offer] = theCase.offers;
@@ -132,33 +171,67 @@ describe('before it answers, a council that is asked sees', () => {
     expect(body).toContain('duty@kent.example');
     expect(body).not.toContain('9am to 5pm');
   });
+
+  test('how to reach the coordinators, where neither a telephone nor an address is known', async () => {
+    vi.spyOn(site.sealed, 'contacts').mockResolvedValue(undefined);
+    const body = await bodyOf(await site.offerLink(await said({})));
+    expect(body).toContain('it reaches the National Transfer Scheme team');
+    expect(body).not.toContain('Write to its duty desk');
+  });
 });
 
-test('the telephone and hours that a council sent last stand in its next form, and in no other council’s', async () => {
+describe('in the next form of a council', () => {
+  const id = (number: number) => `11111111-1111-4111-8111-${String(number).padStart(12, '0')}`;
   const draft = (
     council: string,
-    id: string,
+    number: number,
     form: Readonly<Record<string, readonly string[]>>,
     at: string,
-  ) => ({ id, council, version: 1, form, state: 'sent', at }) as const;
-  const id = (number: number) => `11111111-1111-4111-8111-${String(number).padStart(12, '0')}`;
+  ) => ({ id: id(number), council, version: 1, form, state: 'sent', at }) as const;
   const told = (telephone: string) => ({ dutyTelephone: [telephone], dutyHours: ['9am to 5pm'] });
-  await site.drafts.save(draft(KENT, id(1), told('01111 111111'), '2026-11-21T09:00:00.000Z'));
-  await site.drafts.save(draft(KENT, id(2), told(TELEPHONE), '2026-11-22T09:00:00.000Z'));
-  await site.drafts.save(draft(KENT, id(3), { dutyTelephone: [''] }, '2026-11-22T10:00:00.000Z'));
-  const { wholeReferral } = await import('./answered-whole.ts');
   const untold = (council: string) =>
     Object.fromEntries(
       Object.entries(wholeReferral(council)).filter(
         ([name]) => !['dutyTelephone', 'dutyHours'].includes(name),
       ),
     );
+  /** A referral that was sent by form, and what is sealed of it. */
+  const sent = async (number: number, telephone: string, at: string, corrected = telephone) => {
+    await site.drafts.save(draft(KENT, number, told(telephone), at));
+    const said = corrected === '' ? {} : { dutyTelephone: corrected, dutyHours: '9am to 5pm' };
+    await site.sealed.sealFirst(
+      id(number),
+      KENT,
+      [{ number: 1, name: 'Synthetic Child', ...said }],
+      2_000_000_000,
+    );
+  };
   const asks = async (council: string, number: number, form: Readonly<Record<string, readonly string[]>>) => {
-    await site.drafts.save({ ...draft(council, id(number), form, site.clock.now()), state: 'open' });
+    await site.drafts.save({ ...draft(council, number, form, site.clock.now()), state: 'open' });
     return bodyOf(`/refer/${id(number)}/people`, await site.signedIn(council));
   };
-  expect(await asks(KENT, 4, untold(KENT))).toContain(`value="${TELEPHONE}"`);
-  expect(await asks('E10000014', 5, untold('E10000014'))).not.toContain(TELEPHONE);
-  // What was taken out does not come back.
-  expect(await asks(KENT, 6, { ...untold(KENT), dutyTelephone: [''] })).not.toContain(TELEPHONE);
+
+  test('stand the telephone and hours that it sent last, and in no other council’s', async () => {
+    await sent(1, '01111 111111', '2026-11-21T09:00:00.000Z');
+    await sent(2, TELEPHONE, '2026-11-22T09:00:00.000Z');
+    // A form from before it was asked.
+    await site.drafts.save(draft(KENT, 3, {}, '2026-11-22T10:00:00.000Z'));
+    expect(await asks(KENT, 4, untold(KENT))).toContain(`value="${TELEPHONE}"`);
+    expect(await asks('E10000014', 5, untold('E10000014'))).not.toContain(TELEPHONE);
+    // What was taken out does not come back.
+    expect(await asks(KENT, 6, { ...untold(KENT), dutyTelephone: [''] })).not.toContain(TELEPHONE);
+  });
+
+  test('stands the number as it was corrected since', async () => {
+    await sent(1, '01111 111111', '2026-11-22T09:00:00.000Z', TELEPHONE);
+    const body = await asks(KENT, 2, untold(KENT));
+    expect(body).toContain(`value="${TELEPHONE}"`);
+    expect(body).not.toContain('01111 111111');
+  });
+
+  test('stands no older number, where the last one left it empty', async () => {
+    await sent(1, TELEPHONE, '2026-11-21T09:00:00.000Z');
+    await sent(2, '', '2026-11-22T09:00:00.000Z');
+    expect(await asks(KENT, 3, untold(KENT))).not.toContain(TELEPHONE);
+  });
 });

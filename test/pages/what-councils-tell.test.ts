@@ -409,7 +409,7 @@ describe('the page of a council', () => {
       '[form post /find]',
       '[hidden: session …]',
       'Find a case by your own reference',
-      'The one that you gave when you referred, or a part of it.',
+      'The one that you gave when you referred, or a part of it. It finds your cases while they run.',
       '[text: own]',
       '[button]',
       'Find your case',

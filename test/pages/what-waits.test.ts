@@ -196,7 +196,7 @@ describe('the entry authority', () => {
       '                - value: people; text: Who to ring',
       '                - value: duty; text: Who to ring before an answer',
       '      means:',
-      '        - What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told.',
+      '        - What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told. Councils that are asked get no email of a new phone number of your desk: they find it on their page.',
       '    - value: withdraw; text: Withdraw the referral; hint: This closes the case; whoever was asked is told',
       '      steps:',
       '        - title: Why do you withdraw the referral?; name: withdraw; button: Continue',
@@ -288,7 +288,7 @@ describe('the entry authority', () => {
       '                - value: people; text: Who to ring',
       '                - value: duty; text: Who to ring before an answer',
       '      means:',
-      '        - What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told.',
+      '        - What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told. Councils that are asked get no email of a new phone number of your desk: they find it on their page.',
       '    - value: withdraw; text: Withdraw the referral; hint: This closes the case; whoever was asked is told',
       '      steps:',
       '        - title: Why do you withdraw the referral?; name: withdraw; button: Continue',
@@ -579,7 +579,7 @@ describe('the entry authority', () => {
     ]);
     const whole = { ...half, arrivedOn: { arrivedOn: '2026-11-15', arrivalPlace: 'port' } };
     expect(speltOut(give?.means?.(whole))).toEqual([
-      '- What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told.',
+      '- What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told. Councils that are asked get no email of a new phone number of your desk: they find it on their page.',
     ]);
     expect(correct?.steps({})[0]?.questions[0]).toMatchObject({ kind: 'checkboxes', name: 'facts' });
     expect(correct?.steps({ correct: { facts: ['family', 'wishes'] } }).map(({ name }) => name)).toEqual([
@@ -599,7 +599,7 @@ describe('the entry authority', () => {
     };
     const born = (day: string) => ({ 'child1-born': { 'child1-born': day } });
     expect(speltOut([still({ 1: '2010-11-23' }), still({ 1: '2010-11-24' })])).toEqual([
-      '- - What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told.',
+      '- - What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told. Councils that are asked get no email of a new phone number of your desk: they find it on their page.',
       '- - You can send this now. After it we still need the following:',
       '  - Supported accommodation is only for children aged 16 or over, and the child is younger. Choose another kind of placement, or correct the month in which the child turns 18.',
     ]);

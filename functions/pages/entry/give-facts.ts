@@ -161,7 +161,7 @@ const means = (giving: Giving) => (answered: Answered) => {
   const left = stillAsked(giving, answered);
   return left.length === 0
     ? [
-        'What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told.',
+        'What you give takes the place of what the referral said before. Councils that have the child, or are asked, are told. Councils that are asked get no email of a new phone number of your desk: they find it on their page.',
       ]
     : ['You can send this now. After it we still need the following:', ...left];
 };

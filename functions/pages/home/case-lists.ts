@@ -1,3 +1,4 @@
+import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseStore, CaseSummary } from '../../../shared/ports/case-store.ts';
 
@@ -14,9 +15,12 @@ export async function allOf<Item>(list: AsyncIterable<Item>): Promise<readonly I
 export const idsOf = async (list: AsyncIterable<CaseSummary>): Promise<readonly string[]> =>
   (await allOf(list)).map(caseIdOf);
 
+/** Cases that are read side by side: a page of a list at once, and no more of a council's whole list. */
+const SIDE_BY_SIDE = 25;
+
 /** The cases of these references; one that is not there is left out. */
 export const readAll = async (
   cases: Pick<CaseStore, 'read'>,
   ids: readonly string[],
 ): Promise<readonly Case[]> =>
-  (await Promise.all(ids.map((id) => cases.read(id)))).filter((found) => found !== undefined);
+  (await aFewAtATime(ids, SIDE_BY_SIDE, (id) => cases.read(id))).filter((found) => found !== undefined);

@@ -71,6 +71,8 @@ interface Found {
   readonly cases?: readonly Case[];
   /** Said of what was left out. */
   readonly note?: string;
+  /** Looked for by the council's own reference. */
+  readonly byOwn?: true;
 }
 
 /** A council looks among its own: all of them by its own name, and else those that have to do with the council named. */
@@ -110,21 +112,19 @@ async function caseOf(tools: PagesTools, session: Session, reference: string): P
     : pathInSession(tools.key, { for: 'coordinator', caseId, version }, tools.clock.now());
 }
 
-/** Where cases that were found are listed. */
+/** Where cases that were found are listed. It names one more than are shown, so that the page knows whether there are more. */
 export const casesAddress = (ids: readonly string[]): string =>
-  `/home?${CASES}=${ids.slice(0, MOST_NAMED).join('.')}`;
+  `/home?${CASES}=${ids.slice(0, MOST_NAMED + 1).join('.')}`;
 
 /** The cases that an address names; undefined where it names none. */
 function casesNamedIn({ queryStringParameters }: PageRequest): Found | undefined {
   const named = queryStringParameters?.[CASES];
   if (named === undefined) return undefined;
-  const ids = named
-    .split('.')
-    .filter((id) => CaseReference.safeParse(id).success)
-    .slice(0, MOST_NAMED);
+  const ids = [...new Set(named.split('.'))].filter((id) => CaseReference.safeParse(id).success);
   return {
-    ids,
-    ...(ids.length === MOST_NAMED
+    ids: ids.slice(0, MOST_NAMED),
+    byOwn: true,
+    ...(ids.length > MOST_NAMED
       ? { note: `Here are ${MOST_NAMED} of your cases. Enter more of your reference to find others.` }
       : {}),
   };
@@ -136,7 +136,7 @@ async function foundPage(
   session: Session,
   request: PageRequest,
   sought: string,
-  { ids, cases, note }: Found,
+  { ids, cases, note, byOwn }: Found,
 ): Promise<Reply> {
   const now = tools.clock.now();
   const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND, CASES]);
@@ -155,6 +155,7 @@ async function foundPage(
     fields: [tokenField(session)],
     sought,
     note,
+    byOwn,
     listed,
     lines: await withLinks(tools.key, lines, now),
   });

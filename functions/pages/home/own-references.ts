@@ -7,7 +7,7 @@ import type { Need } from './needs-list.ts';
 const SIDE_BY_SIDE = 8;
 
 /**
- * By what a council itself knows the cases that it referred. It is the council's own word, and the only thing that is read of what is sealed: so no
+ * By what a council itself knows the cases that it referred. It is the council's own word, and the only thing that is shown of what is sealed: so no
  * opening is recorded, as one is where it is shown what is sealed of a child.
  *
  * @returns by the reference of the case; of another council's case, or where none was given, nothing

@@ -5,9 +5,18 @@ import type { PagesTools } from '../tools.ts';
 import type { Section } from '../views/page-model.ts';
 import { actorWords } from '../words/event-words.ts';
 
+/** What to do with the question. */
+function howToAsk(desk: string, telephone: string | undefined, address: string | undefined): string {
+  if (telephone !== undefined)
+    return 'Quote the reference. Who the child is may be told to you once you have said yes. Your time to answer goes on.';
+  return address !== undefined
+    ? `${desk} gave no telephone number. Write to its duty desk, and quote the reference. Your time to answer goes on.`
+    : `${desk} gave no telephone number, and we have no email address of its duty desk. Reply to our email about this offer: it reaches the National Transfer Scheme team. Quote the reference. Your time to answer goes on.`;
+}
+
 /**
- * Whom a council can ring before it answers: who referred, the telephone of their duty desk and its hours, or, where no telephone was given, where to
- * write. Of what is sealed only this is read: it says nothing of the child.
+ * Whom a council can ask before it answers: who referred, the telephone of their duty desk and its hours, and its email address; where neither a
+ * telephone nor an address is known, the coordinators. Of what is sealed only this is shown: it says nothing of the child.
  */
 export async function whoToRing(
   { sealed }: PagesTools,
@@ -36,11 +45,7 @@ export async function whoToRing(
         ...row('Hours', telephone === undefined ? undefined : (hours ?? 'Not given')),
         ...row('Email of the duty desk', contacts?.dutyDesk),
       ],
-      text: [
-        telephone === undefined
-          ? `${desk} gave no telephone number. Write to its duty desk, and quote the reference. Your time to answer goes on.`
-          : 'Quote the reference. Who the child is may be told to you once you have said yes. Your time to answer goes on.',
-      ],
+      text: [howToAsk(desk, telephone, contacts?.dutyDesk)],
     },
   ];
 }

@@ -336,7 +336,10 @@ async function answer(
   return seeOther(nextOf(kept, walked(context, kept, { before, answered: soFar })));
 }
 
-/** The form of a draft, with the duty desk's telephone and hours as the council last sent them, until it says something else. */
+/**
+ * The form of a draft, with the duty desk's telephone and hours of the last referral that the council sent by form, as they were corrected since,
+ * until it says something else. That goes back as far as forms that were sent are kept; what came by API or email is not looked for.
+ */
 async function asLastTime({ tools }: ReferContext, draft: Draft, step: Step): Promise<FormPost> {
   const form = new Map(Object.entries(draft.form));
   const asks = step.questions.some(({ name }) => DUTY.some((one) => one === name));
@@ -344,10 +347,11 @@ async function asLastTime({ tools }: ReferContext, draft: Draft, step: Step): Pr
   const sent = (await tools.drafts.list(draft.council)).filter(({ state }) => state === 'sent');
   const last = sent
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-    .find(({ form: said }) => said.dutyTelephone?.[0]);
+    .find(({ form: said }) => DUTY.some((field) => said[field] !== undefined));
+  const [said] = last === undefined ? [] : await tools.sealed.particulars(last.id);
   return new Map([
     ...form,
-    ...DUTY.flatMap((field) => (last?.form[field] ? [[field, last.form[field]] as const] : [])),
+    ...DUTY.flatMap((field) => (said?.[field] === undefined ? [] : [[field, [said[field]]] as const])),
   ]);
 }
 

@@ -99,7 +99,12 @@ const identity: readonly (ParticularField | MissingField)[] = [
   'arrivedWhere',
 ];
 /** Who to ring is never too much. */
-const people: readonly (ParticularField | MissingField)[] = ['socialWorker', 'entryContact'];
+const people: readonly (ParticularField | MissingField)[] = [
+  'socialWorker',
+  'entryContact',
+  'dutyTelephone',
+  'dutyHours',
+];
 
 type Opens = (field: ParticularField | MissingField) => boolean;
 
