@@ -4,7 +4,11 @@ import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
 import { SqsPublisher } from '../../shared/aws/sqs-publisher.ts';
 import { accessChanged } from '../../shared/core/access-changed.ts';
-import { type OnRoster, reset, setsUpUntil } from '../../shared/core/roster.ts';
+import { named, type OnRoster, onRoster, reset, setsUpUntil } from '../../shared/core/roster.ts';
+import type { Publisher } from '../../shared/ports/publisher.ts';
+import type { RosterStore } from '../../shared/ports/roster-store.ts';
+import type { SignInStore } from '../../shared/ports/sign-in-store.ts';
+import { endSessionsOf } from '../../shared/runtime/end-sessions-of.ts';
 import type { Say } from './functions.ts';
 import { OpsProblem, type Place } from './place.ts';
 
@@ -19,12 +23,56 @@ function rowOf(person: OnRoster): string {
     : `${id}  set up at ${secondStep.setUpAt}, last used at ${new Date(secondStep.lastStep * 30_000).toISOString()}`;
 }
 
+interface Stores {
+  readonly rosters: RosterStore;
+  readonly signIns: Pick<SignInStore, 'sessions' | 'end'>;
+  readonly notifications: Publisher;
+}
+
+/** What follows from a reset. Done again it is done once: which email it is follows from the moment of the reset. */
+async function carryOut({ signIns, notifications }: Stores, id: string, at: string): Promise<void> {
+  await endSessionsOf(signIns, { desk: DESK, person: id, now: 0 });
+  const told = accessChanged('reset', id, at, BY);
+  await notifications.publish([{ id: told.id, body: JSON.stringify(told) }]);
+}
+
+/**
+ * Resets the second step of a coordinator, ends their sessions and tells the coordinators. What broke off half-way is finished when it
+ * is asked for again.
+ *
+ * @param who their name or id
+ * @param at instant, ISO 8601
+ * @param yes whether to do it; otherwise only who it would be is looked up
+ * @returns what was done, in words
+ * @throws OpsProblem when nobody has that name, or somebody else changed the roster at that moment
+ */
+export async function resetSecondStep(
+  stores: Stores,
+  { who, at, yes }: { readonly who: string; readonly at: string; readonly yes: boolean },
+): Promise<string> {
+  const { roster, version } = await stores.rosters.read(DESK);
+  const person = onRoster(roster, who) ?? named(roster, who);
+  if (person === undefined)
+    throw new OpsProblem('No coordinator has that name. Say the id instead: npm run ops -- second-steps');
+  if (!yes)
+    return 'Would reset the second step of that coordinator: they set up another when they sign in next. To do it: --yes';
+  const changed = reset(roster, person.id, BY, at);
+  if (changed === roster) {
+    if (person.reset?.by === BY) await carryOut(stores, person.id, person.reset.at);
+    return `They can set one up already: ${rowOf(person)}`;
+  }
+  if ((await stores.rosters.write(DESK, changed, version)) === 'changed')
+    throw new OpsProblem('Somebody signed in at this moment. Do it again.');
+  await carryOut(stores, person.id, at);
+  return 'It is reset, their sessions have ended, and the coordinators are told by email. They ask for a link to sign in, and set up another second step within a day.';
+}
+
 /**
  * Says how the second steps of coordinators stand, by the ids that stand on no page; names are nothing for a terminal's record. With the name of
  * one, resets theirs: they have a day then to set up another, and one day more when that has passed. The
  * coordinators are told, as of any reset: it is this one that somebody might talk an operator into.
  *
- * @throws OpsProblem when nobody has that name
+ * @throws OpsProblem as `resetSecondStep`
  */
 export async function secondSteps(
   place: Place,
@@ -32,36 +80,19 @@ export async function secondSteps(
   name: string | undefined,
   yes: boolean,
 ): Promise<void> {
-  const store = new DynamoRosterStore(place.dynamo, place.table('sealed'));
-  const { roster, version } = await store.read(DESK);
-  if (name === undefined)
+  const rosters = new DynamoRosterStore(place.dynamo, place.table('sealed'));
+  if (name === undefined) {
+    const { roster } = await rosters.read(DESK);
     return say(
       roster.people.length === 0
         ? 'No coordinator has signed in yet: whoever is first sets up a second step.'
         : roster.people.map(rowOf).join('\n'),
     );
-  const found = roster.people.filter((one) => one.name === name || one.id === name);
-  const [person] = found;
-  if (person === undefined || found.length > 1)
-    throw new OpsProblem(
-      `${found.length === 0 ? 'No coordinator has' : 'More than one coordinator has'} that name. Say the id instead: npm run ops -- second-steps`,
-    );
-  if (!yes)
-    return say(
-      'Would reset the second step of that coordinator: they set up another when they sign in next. To do it: --yes',
-    );
-  const at = (await place.now()).toISOString();
-  const changed = reset(roster, person.id, BY, at);
-  if (changed === roster) return say(`They can set one up already: ${rowOf(person)}`);
-  if ((await store.write(DESK, changed, version)) === 'changed')
-    throw new OpsProblem('Somebody signed in at this moment. Do it again.');
-  const signIns = new DynamoSignInStore(place.dynamo, place.table('sealed'));
-  for (const { signInId, person: whose } of await signIns.sessions(DESK, 0))
-    if (whose === person.id) await signIns.end(DESK, signInId);
-  const notifications = new SqsPublisher(place.sqs, place.queue('notifications').url);
-  const told = accessChanged('reset', person.id, at, BY);
-  await notifications.publish([{ id: told.id, body: JSON.stringify(told) }]);
-  say(
-    'It is reset, their sessions have ended, and the coordinators are told by email. They ask for a link to sign in, and set up another second step within a day.',
-  );
+  }
+  const stores: Stores = {
+    rosters,
+    signIns: new DynamoSignInStore(place.dynamo, place.table('sealed')),
+    notifications: new SqsPublisher(place.sqs, place.queue('notifications').url),
+  };
+  say(await resetSecondStep(stores, { who: name, at: (await place.now()).toISOString(), yes }));
 }

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../../events/catalogue.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { PersonAtDesk } from '../../../shared/ports/person-store.ts';
+import { endSessionsOf } from '../../../shared/runtime/end-sessions-of.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { dayOf } from '../sign-in/day-of.ts';
 import { inSeconds } from '../sign-in/session.ts';
@@ -51,8 +52,6 @@ export async function tellDesk(tools: PagesTools, person: PersonAtDesk): Promise
 export async function carryOut(tools: PagesTools, person: PersonAtDesk): Promise<void> {
   const { signIns, clock } = tools;
   const { desk, id, state } = person;
-  if (state !== 'let-in')
-    for (const session of await signIns.sessions(desk, inSeconds(clock.now())))
-      if (session.person === id) await signIns.end(desk, session.signInId);
+  if (state !== 'let-in') await endSessionsOf(signIns, { desk, person: id, now: inSeconds(clock.now()) });
   await publish(tools, person);
 }

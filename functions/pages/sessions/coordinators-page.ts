@@ -9,6 +9,7 @@ import {
   type Roster,
   setsUpUntil,
 } from '../../../shared/core/roster.ts';
+import { endSessionsOf } from '../../../shared/runtime/end-sessions-of.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { momentWords } from '../../../shared/words/times.ts';
@@ -158,12 +159,6 @@ const overtaken: Acted = {
   link: { text: 'See the list as it stands now', href: '/coordinators' },
 };
 
-/** Ends every session of somebody whom it was taken from: they sign in again, if they may. */
-async function endSessionsOf({ signIns, clock }: PagesTools, person: string): Promise<void> {
-  for (const session of await signIns.sessions(COORDINATORS, inSeconds(clock.now())))
-    if (session.person === person) await signIns.end(COORDINATORS, session.signInId);
-}
-
 /** Opens the page on which coordinators see who of them may sign in, let others in, and reset the second step of one who cannot use it. */
 async function openCoordinators(
   tools: PagesTools,
@@ -208,7 +203,8 @@ async function openCoordinators(
         changedBy(before, session.person, change, now),
       );
       if (changed === undefined) return overtaken;
-      if (person !== undefined) await endSessionsOf(tools, person.id);
+      if (person !== undefined)
+        await endSessionsOf(tools.signIns, { desk: COORDINATORS, person: id, now: inSeconds(now) });
       tools.log.info(logMessages.coordinatorAccessChanged, { change: kind });
       await tellOfAccess(tools, kind, id);
       return { kind: 'done', to: `/coordinators?done=${kind}` };
