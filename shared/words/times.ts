@@ -30,9 +30,12 @@ export function distanceWords(instant: string, now: string): string {
 /** The day of an instant, in London: "24 November 2026". */
 export const dayWords = (instant: string): string => dateWords(londonDate(instant));
 
+/** What is said instead of a day while a child is missing. */
+export const DEADLINES_WAIT = 'The deadlines wait until the child is found';
+
 /** By when children are to be moved: undefined while the deadlines wait for a missing child. */
 export const moveByWords = (moveBy: string | undefined): string =>
-  moveBy === undefined ? 'The deadlines wait until the child is found' : dayWords(moveBy);
+  moveBy === undefined ? DEADLINES_WAIT : dayWords(moveBy);
 
 /** A day with its weekday: "Tuesday 24 November". */
 export const weekdayWords = (date: string): string =>

@@ -16,7 +16,7 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
-import { distanceWords, moveByWords } from '../../../shared/words/times.ts';
+import { DEADLINES_WAIT, dayWords, distanceWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../views/page-model.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { statusWords } from '../words/status-words.ts';
@@ -62,7 +62,7 @@ function ownNeed(theCase: Case, council: string, now: string): Need | undefined 
         : { for: 'transfer', council, caseId: id, version };
   const when = waitsForMissingChild(theCase)
     ? {
-        by: clocksStand(theCase) ? moveByWords(moveDeadline(theCase)) : 'Until the child is found',
+        by: clocksStand(theCase) ? DEADLINES_WAIT : 'Until the child is found',
         at: needs.by,
       }
     : deadline(needs.by, now);
@@ -158,14 +158,15 @@ export const mostUrgentFirst = (needs: readonly Need[]): readonly Need[] =>
 const sealedOf = (theCase: Case, council: string): Pick<Need, 'sealed'> =>
   partInPlacement(theCase, council) === undefined ? {} : { sealed: theCase.id };
 
-const whereItStands = (theCase: Case): Pick<Need, 'by' | 'at' | 'tag'> => ({
-  by:
-    isMoveAhead(theCase) && !clocksStand(theCase) && holdOfMove(theCase) === undefined
-      ? `Move by ${moveByWords(moveDeadline(theCase))}`
-      : '',
-  at: theCase.moveBy,
-  tag: statusTag(theCase.status),
-});
+function whereItStands(theCase: Case): Pick<Need, 'by' | 'at' | 'tag'> {
+  const by = moveDeadline(theCase);
+  const runs = by !== undefined && isMoveAhead(theCase) && holdOfMove(theCase) === undefined;
+  return {
+    by: runs ? `Move by ${dayWords(by)}` : '',
+    at: theCase.moveBy,
+    tag: statusTag(theCase.status),
+  };
+}
 
 /** A case that waits for somebody else, as the council finds it that referred the children, or takes them. */
 export function otherLine(theCase: Case, council: string, now: string): Need {
