@@ -154,7 +154,10 @@ export const logMessages = {
     code: 'COORDINATOR_ACCESS_CHANGED',
     message: 'A coordinator changed who may sign in as one of them',
   },
-  signInRequested: { code: 'SIGN_IN_REQUESTED', message: 'A registered address asked for a link to sign in' },
+  signInRequested: {
+    code: 'SIGN_IN_REQUESTED',
+    message: 'A link to sign in is sent to a registered address, or to one at its domain',
+  },
   personAsks: {
     code: 'PERSON_ASKS',
     message: 'Somebody showed that an address at a desk’s domain is theirs, and asks to sign in for the desk',
@@ -166,7 +169,7 @@ export const logMessages = {
   personDecided: { code: 'PERSON_DECIDED', message: 'A desk decided who may sign in for it' },
   signInUnknown: {
     code: 'SIGN_IN_UNKNOWN',
-    message: 'An address that is not registered asked for a link to sign in; none was sent',
+    message: 'A link to sign in was asked for an address to which none is sent',
   },
   signInLiesThere: {
     code: 'SIGN_IN_LIES_THERE',
@@ -175,6 +178,10 @@ export const logMessages = {
   signInTooOften: {
     code: 'SIGN_IN_TOO_OFTEN',
     message: 'Links to sign in were asked for too often; none was sent',
+  },
+  signInStrangersTooMany: {
+    code: 'SIGN_IN_STRANGERS_TOO_MANY',
+    message: 'Links to addresses that are new to us were asked for too often; none was sent',
   },
 
   documentOutOfReach: {

@@ -1012,17 +1012,30 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
     state,
     () => personDecided({ reader: 'Kent', url, until: BY, help, state }),
   ]),
-  'sign-in-stopped': (['new-devices', 'known-devices', 'wrong-codes'] as const).map((who) => [
-    who,
-    () =>
-      signInStopped({
-        reader: 'the coordinators',
-        who,
-        until: '2026-11-24T00:00:00.000Z',
-        help: undefined,
-        linksOpen: false,
-      }),
-  ]),
+  'sign-in-stopped': [
+    ...(['new-devices', 'known-devices', 'wrong-codes'] as const).map(
+      (who) =>
+        [
+          who,
+          () =>
+            signInStopped({
+              reader: 'the coordinators',
+              who,
+              until: '2026-11-24T00:00:00.000Z',
+              help: undefined,
+              linksOpen: false,
+            }),
+        ] as const,
+    ),
+    ...(['new-devices', 'known-devices'] as const).map(
+      (who) =>
+        [
+          `${who}, Kent`,
+          () =>
+            signInStopped({ reader: 'Kent', who, until: '2026-11-24T00:00:00.000Z', help, linksOpen: true }),
+        ] as const,
+    ),
+  ],
   'coordinator-access': (['let-in', 'set-up', 'reset', 'taken-off'] as const).map((change) => [
     change,
     () => coordinatorAccess({ change, help: undefined }),

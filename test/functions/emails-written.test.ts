@@ -590,18 +590,18 @@ describe('an e-mail about no case', () => {
       ...base,
       to: ['Duty@kent.example'],
       cc: [COORDINATORS.dutyDesk],
-      subject: 'Kent: no more links to sign in today',
+      subject: 'Kent: no more links to the mailbox today',
     });
     expect(await signInStoppedEmail(tools(), stopped(undefined))).toEqual({
       ...base,
       to: [COORDINATORS.dutyDesk],
       cc: [],
-      subject: 'The coordinators: no more links to sign in today',
+      subject: 'The coordinators: no more links to the mailbox today',
     });
     expect(await signInStoppedEmail(tools({ coordinators: COORDINATORS }), stopped(KENT))).toMatchObject({
       to: [COORDINATORS.dutyDesk],
       cc: [],
-      subject: 'No address for Kent. Kent: no more links to sign in today',
+      subject: 'No address for Kent. Kent: no more links to the mailbox today',
     });
   });
 

@@ -258,7 +258,7 @@ describe('that no more links to sign in are sent today', () => {
     for (let times = 0; times < 2; times += 1) await scheme.notify(stopped(council));
     const [mail, ...more] = scheme.mailer.snapshot();
     expect(more).toEqual([]);
-    expect(mail).toMatchObject({ to, cc, subject: `${name}: no more links to sign in today` });
+    expect(mail).toMatchObject({ to, cc, subject: `${name}: no more links to the mailbox today` });
     expect(mail?.text).toContain('11:59pm on Monday 23 November');
   });
 });

@@ -222,6 +222,8 @@ describe('who is nobody there', () => {
     }
     // The one who was let in had asked, too.
     expect(site.notifications.snapshot()).toHaveLength(before + 19);
+    const refused = site.log.lines.filter(({ level }) => level === 'warn').map(({ code }) => code);
+    expect(new Set(refused)).toEqual(new Set(['SIGN_IN_STRANGERS_TOO_MANY']));
     later(1);
     await post('/sign-in', { step: 'ask', council: KENT, address: ROBIN });
     expect(site.notifications.snapshot()).toHaveLength(before + 20);

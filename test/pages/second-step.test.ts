@@ -251,7 +251,7 @@ describe('a code', () => {
       const seen = await enter(await link(), robin, at(0));
       expect([seen.status, seen.cookies]).toEqual([422, []]);
       expect(problems(seen.body)).toEqual([
-        '[to #code] Too many wrong codes today. Try again tomorrow, or ask another coordinator to reset your second step',
+        '[to #code] Too many wrong codes today. Try again tomorrow. Were they not yours? Tell another coordinator: somebody may be reading our mailbox',
       ]);
     }
     expect(told()).toMatchObject([

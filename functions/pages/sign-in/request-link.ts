@@ -214,7 +214,7 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
     // Of links to addresses that are not its own the desk is told nothing: none came to it, and its own go on.
     return may === 'too-many' || isOwn ? undefined : tellOnce(tools, whose, may);
   }
-  if (!mayTry) return log.warn(logMessages.signInTooOften, { desk });
+  if (!mayTry) return log.warn(logMessages.signInStrangersTooMany, { desk });
   const own = isOwn ? (person ?? (await newPerson(tools, desk, address))) : undefined;
   const asked = requestFor(whose, newId(), contact, own?.id, clock.now(), to);
   await notifications.publish([{ id: asked.id, body: JSON.stringify(asked) }]);

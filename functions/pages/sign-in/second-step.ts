@@ -31,7 +31,7 @@ const WRONG =
 const USED = 'This code has been used. Wait for the next one in your app, and enter that';
 const STOPPED = {
   'quarter-hour': 'Too many wrong codes. Wait 15 minutes, then ask for a new link and try again',
-  day: 'Too many wrong codes today. Try again tomorrow, or ask another coordinator to reset your second step',
+  day: 'Too many wrong codes today. Try again tomorrow. Were they not yours? Tell another coordinator: somebody may be reading our mailbox',
 } as const;
 
 /** Why no code of a person is compared: too many were tried in this quarter of an hour, or on this day. */

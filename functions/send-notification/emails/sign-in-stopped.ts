@@ -34,7 +34,7 @@ const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
     heading('What to do'),
     numberedList([
       'Ask each other who it was. A phone with the wrong time shows wrong codes: it should set its time by itself.',
-      'Was it none of you? Then a stranger may be reading your mailbox. Change its password. Then sign in, choose “Who is signed in”, and close the links in it.',
+      'Was it none of you? Then a stranger may be reading your mailbox. Change its password. Then sign in, choose “Who is signed in”, and close the links in it. Until that is done, let nobody in, and reset nobody’s second step.',
       'Tell us too, so that we can help.',
     ]),
   ],
@@ -42,20 +42,23 @@ const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
   quote: reader,
 });
 
-/** Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent today. */
+/**
+ * Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent to its own addresses
+ * today. Links to people's own addresses are counted apart, and go on.
+ */
 export const signInStopped = (context: StoppedEmailContext): Letter => {
   const { reader, who, until, help, linksOpen } = context;
   if (who === 'wrong-codes') return wrongCodes(context);
   const lastMinute = untilWords(until);
   return {
-    subject: `${capitalised(reader)}: no more links to sign in today`,
+    subject: `${capitalised(reader)}: no more links to the mailbox today`,
     preview: `No more are sent until ${lastMinute}.`,
-    heading: 'No more links to sign in today',
+    heading: 'No more links to the mailbox today',
     blocks: [
       notice(
         who === 'new-devices'
-          ? `We send no more links to sign in for ${reader} to a device that is new to us until ${lastMinute}.`
-          : `We send no more links to sign in for ${reader} until ${lastMinute}.`,
+          ? `We send no more links to sign in until ${lastMinute} to the mailbox of ${reader} for a device that is new to us.`
+          : `We send no more links to sign in until ${lastMinute} to the mailbox of ${reader}.`,
       ),
       paragraph(
         'Far more links were asked for today than a desk needs. It may be somebody who wants to fill your mailbox.',
@@ -65,9 +68,14 @@ export const signInStopped = (context: StoppedEmailContext): Letter => {
         ...(who === 'new-devices'
           ? ['Sign in on a device on which you have signed in before. Links still come to it.']
           : ['Go on in a session that is open: it is not closed.']),
-        ...(linksOpen ? ['Links in our other emails work as before.'] : []),
+        ...(linksOpen
+          ? [
+              'Whoever was let in can sign in by their own email address: links still come to it.',
+              'Links in our other emails work as before.',
+            ]
+          : []),
         'Tell us if you asked for these links yourselves, so that we can help.',
-        `If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. ${linksOpen ? 'Then look at “People who may sign in”, and take away whoever you do not know.' : 'Without a code of one of your phones nobody can sign in.'}`,
+        `If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. ${linksOpen ? 'Then look at “People who may sign in”, and take away whoever you do not know.' : 'Then look at “Coordinators who may sign in”. Has somebody there no second step yet? Have them set it up at once, or take them off: until then a link is all that it takes. All others need a code of their phone.'}`,
       ]),
     ],
     help,
