@@ -168,35 +168,21 @@ export async function stageAt(name: StageName): Promise<Stage> {
   const asker = { ...added, name: 'Canary Asker', role: 'Officer', state: 'asked', version: 2 } as const;
   await site.people.change(asker, expiresAt);
   const watch = new Watch();
-  const {
-    cases,
-    councils,
-    sealed,
-    documents,
-    drafts,
-    replies,
-    signIns,
-    people,
-    rosters,
-    apiKeys,
-    referrals,
-    notifications,
-  } = site;
-  const stores = {
-    cases,
-    councils,
-    sealed,
-    documents,
-    drafts,
-    replies,
-    signIns,
-    people,
-    rosters,
-    apiKeys,
-    referrals,
-    notifications,
-  };
-  for (const [store, it] of Object.entries(stores)) watch.on(store, it);
+  for (const store of [
+    'cases',
+    'councils',
+    'sealed',
+    'documents',
+    'drafts',
+    'replies',
+    'signIns',
+    'people',
+    'rosters',
+    'apiKeys',
+    'referrals',
+    'notifications',
+  ] as const)
+    watch.on(store, site[store]);
   return {
     name,
     site,
