@@ -229,6 +229,24 @@ describe('who is nobody there', () => {
     expect(site.notifications.snapshot()).toHaveLength(before + 20);
   });
 
+  test('of one place uses up nobody else’s links, however often it asks', async () => {
+    const ask = (n: number, sourceIp: string) =>
+      site.visit({
+        method: 'POST',
+        path: '/sign-in',
+        form: {
+          step: 'ask',
+          council: n % 2 === 0 ? KENT : HAMPSHIRE,
+          address: `p${n}@${n % 2 === 0 ? 'kent' : 'hants'}.example`,
+        },
+        sourceIp,
+      });
+    for (let n = 0; n < 230; n += 1) await ask(n, '192.0.2.1');
+    const before = site.notifications.snapshot().length;
+    await ask(900, '198.51.100.7');
+    expect(site.notifications.snapshot()).toHaveLength(before + 1);
+  });
+
   test('is whoever was let in, once the desk’s domain is another', async () => {
     await asks();
     await decides('let-in');

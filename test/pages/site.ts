@@ -59,6 +59,8 @@ export interface Seen {
 
 export interface Visit {
   readonly method?: string;
+  /** Where on the internet it comes from. */
+  readonly sourceIp?: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string | readonly string[]>>;
@@ -87,6 +89,7 @@ export function httpEvent({
   body,
   cookies = [],
   origin = 'own',
+  sourceIp = '127.0.0.1',
 }: Visit): APIGatewayProxyEventV2 {
   const text = body ?? (form === undefined ? undefined : urlencoded(signed(form)));
   const folder = path.split('/')[1] ?? '';
@@ -109,7 +112,7 @@ export function httpEvent({
       apiId: 'test',
       domainName: 'pages.test',
       domainPrefix: 'pages',
-      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp, userAgent: 'test' },
       requestId: 'request-1',
       routeKey: `${method} /${folder}/{token}`,
       stage: '$default',

@@ -130,11 +130,12 @@ async function mayBeTried(
   const { day, forgotten } = dayOf(clock.now());
   const { all, fromOnePlace } = MOST_TO_UNPROVED;
   const whose = isProved ? 'PROVED' : 'UNPROVED';
-  const counted = await Promise.all([
-    signIns.countRequest(`${whose}#PLACE#${placeOf(source)}`, day, fromOnePlace, forgotten),
-    signIns.countRequest(whose, day, all, forgotten),
-  ]);
-  return isProved || counted.every((one) => one === 'counted');
+  const count = async (name: string, most: number) =>
+    (await signIns.countRequest(name, day, most, forgotten)) === 'counted';
+  // First the place: whoever has used up its links takes none of everybody's.
+  const counted =
+    (await count(`${whose}#PLACE#${placeOf(source)}`, fromOnePlace)) && (await count(whose, all));
+  return isProved || counted;
 }
 
 /** Whether one more link may be sent. `who`: whose links are counted; `address`: one of the desk's, by its name. */
@@ -206,7 +207,7 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
     device: isKnown ? device.id : undefined,
   });
   const isProved = !isOwn || (person !== undefined && person.state !== 'new');
-  const mayTry = await mayBeTried(tools, isProved, request.requestContext.http.sourceIp);
+  const mayTry = may === 'send' && (await mayBeTried(tools, isProved, request.requestContext.http.sourceIp));
   if (contact === undefined) return log.info(logMessages.signInUnknown, { desk });
   if (may === 'lies-there') return log.info(logMessages.signInLiesThere, { desk });
   if (may !== 'send') {
