@@ -116,6 +116,7 @@ test('a page asks what belongs together, leads back to the one before, and lets 
     '[form post here]',
     '[hidden: step referredOn]',
     '[hidden: session …]',
+    '[hidden: asks referredOn ownReference]',
     'When did you decide to refer?',
     'For example, 27 3 2026.',
     'Day',

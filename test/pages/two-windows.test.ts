@@ -50,6 +50,7 @@ async function aDraft(id: string = crypto.randomUUID()) {
   const path = (page: string) => `/refer/${id}/${page}`;
   const kept = async () => (await site.drafts.read(KENT, id))?.form ?? {};
   return {
+    id,
     kept,
     look: (page: string) => site.visit({ path: path(page), cookies: [cookie] }),
     next: async () =>
@@ -170,12 +171,43 @@ test('a tick that was offered beside other words than hold now is not taken, and
   expect((await draft.kept())['child2-same']).toEqual([]);
 });
 
+test('a window that did not ask of a matter changes nothing of it: neither what another typed there, nor that it is still to be asked', async () => {
+  const draft = await aDraft();
+  const page = 'child2-background';
+  const faith = 'child2-faithGroup';
+  const same = async (form: Form) => draft.send('child2-who', (await draft.look('child2-who')).body, form);
+  await same({ 'child2-same': ['faith'] });
+  const old = (await draft.look(page)).body;
+  expect(old).not.toContain(`name="${faith}"`);
+  await same({ 'child2-same': [] });
+  const now = (await draft.look(page)).body;
+  const [said = ''] = offeredBy(now, faith);
+  await draft.send(page, now, { [faith]: said });
+  await draft.send(page, old, { 'child2-nationality': 'SDN' });
+  expect(await draft.kept()).toMatchObject({ [faith]: [said], 'child2-nationality': ['SDN'] });
+  // And where nobody has said anything of it, the form goes on asking.
+  const other = await aDraft();
+  const { [faith]: _, ...rest } = await other.kept();
+  await site.drafts.save({
+    id: other.id,
+    council: KENT,
+    version: 2,
+    form: rest,
+    state: 'open',
+    at: site.clock.now(),
+  });
+  await other.send(page, old, { 'child2-nationality': 'SDN' });
+  expect(await other.kept()).not.toHaveProperty(faith);
+  expect(await other.next()).toBe(page);
+});
+
 test('what is typed on a page that is asked with others by now, or is shut meanwhile, is kept', async () => {
   const draft = await aDraft();
   const session = formsIn((await draft.look('safety')).body)
     .map(({ html }) => html)
     .join();
   const old = await draft.send('child1-sex', session, {
+    asks: 'child1-sex',
     'child1-sex': 'female',
     'child1-name': 'Not of this page',
   });

@@ -110,13 +110,13 @@ function problemsIn(step: Step, error: z.ZodError): Problems {
 /** The pages that one stands for where it asks several at once, or itself. */
 export const pagesOf = (step: Step): readonly Step[] => step.joins ?? [step];
 
+/** Whether something stands of one page, if only that it was left empty. */
+export const isWritten = ({ name, questions }: Step, form: FormPost): boolean =>
+  form.get(BEHIND)?.includes(name) === true || questions.flatMap(fieldsOf).some((field) => form.has(field));
+
 /** Whether a page was answered: each of those that it asks at once, for one that was asked alone before says nothing of the others. */
 const isTouched = (step: Step, form: FormPost): boolean =>
-  pagesOf(step).every(
-    ({ name, questions }) =>
-      form.get(BEHIND)?.includes(name) === true ||
-      questions.flatMap(fieldsOf).some((field) => form.has(field)),
-  );
+  pagesOf(step).every((page) => isWritten(page, form));
 
 /** What is wrong with the answers to one page; no problems when all are good. */
 export function problemsWith(step: Step, form: FormPost): Problems {

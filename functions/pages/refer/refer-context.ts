@@ -45,13 +45,23 @@ export const own = (step: Step, from: FormPost): FormPost => {
   return new Map([...from].filter(([name]) => fields.includes(name)));
 };
 
-/** A draft with what was typed on some pages that were asked at once, in place of what was typed there before. */
+/** Field that names the pages that a form asks: another window may ask more, or fewer, by the same name. */
+export const ASKS = 'asks';
+
+/** The pages that a form asked: those that it names; one from before the field was, all that are asked by its name now. */
+const askedIn = (steps: readonly Step[], posted: FormPost): readonly Step[] => {
+  const pages = steps.flatMap(pagesOf);
+  const named = posted.get(ASKS)?.join(' ').split(' ');
+  return named === undefined ? pages : pages.filter(({ name }) => named.includes(name));
+};
+
+/** A draft with what was typed on some pages that were asked at once, in place of what was typed there before. Of what the form did not ask nothing changes. */
 export function withTyped(draft: Draft, steps: readonly Step[], posted: FormPost): Draft {
   const { [BEHIND]: behind = [], ...form } = draft.form;
-  const fields = steps.flatMap(({ questions }) => questions).flatMap(fieldsOf);
+  const pages = askedIn(steps, posted);
+  const fields = pages.flatMap(({ questions }) => questions).flatMap(fieldsOf);
   const given = [...posted].filter(([name]) => fields.includes(name));
   const others = Object.entries(form).filter(([name]) => !fields.includes(name));
-  const pages = steps.flatMap(pagesOf);
   const isOther = (name: string) => pages.every((page) => page.name !== name);
   // Of boxes that were all left empty a browser says nothing: that a page was answered is kept by its name.
   const empty = pages.filter((page) => own(page, posted).size === 0).map(({ name }) => name);

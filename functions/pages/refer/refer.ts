@@ -18,6 +18,7 @@ import {
   type Answered,
   answersBy,
   type Problems,
+  pagesOf,
   problemsWith,
   type Step,
   type Walked,
@@ -42,6 +43,7 @@ import { DUTY } from './people-parts.ts';
 import { RECORD, record, sent } from './record.ts';
 import {
   ANSWERS_A_PAGE,
+  ASKS,
   frame,
   own,
   pathOf,
@@ -127,6 +129,7 @@ function ask(
 ) {
   const back = before.at(-1);
   const asked = formOfStep(context, step, form, problems);
+  const names = pagesOf(step).map(({ name }) => name);
   return page(
     'ask',
     {
@@ -136,7 +139,7 @@ function ask(
       text: step.text ?? [],
       back: pathOf(draft, back?.name ?? TASKS),
       overview: pathOf(draft, TASKS),
-      form: asked,
+      form: { ...asked, carried: [...asked.carried, { name: ASKS, value: names.join(' ') }] },
     },
     problems?.size ? 422 : 200,
   );
@@ -328,7 +331,7 @@ async function answer(
   const given = own(step, posted);
   const problems = problemsWith(step, given);
   if (problems.size > 0) return ask(context, draft, step, before, given, problems);
-  const kept = await keepTyped(context, draft, [step], given);
+  const kept = await keepTyped(context, draft, [step], posted);
   if (kept === undefined) return seeOther(pathOf(draft));
   // What was answered before this page has just been read.
   let soFar: Answered = {};

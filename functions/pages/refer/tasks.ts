@@ -1,8 +1,7 @@
 import { retention } from '../../../shared/core/retention.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { fieldsOf } from '../forms/question.ts';
-import { BEHIND, type Step, type Walked } from '../forms/walk.ts';
+import { isWritten, pagesOf, type Step, type Walked } from '../forms/walk.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { frame, pathOf, type ReferContext } from './refer-context.ts';
 import { childrenWritten, type SectionCome, sectionsIn } from './refer-steps.ts';
@@ -31,13 +30,11 @@ interface Task {
   readonly page?: string;
 }
 
-/** Whether something was answered on a page, also on one behind an answer that is missing or wrong. */
-const isWrittenOn = ({ name, questions }: Step, { form }: Draft): boolean =>
-  form[BEHIND]?.includes(name) === true || questions.flatMap(fieldsOf).some((field) => field in form);
-
 /** How far one section is: its pages that were answered, and the one that is next if it is of this section. */
 function taskOf({ heading, pages }: SectionCome, draft: Draft, at: Walked): Task {
-  const isBegun = [...pages.values()].some((step) => isWrittenOn(step, draft));
+  const form = new Map(Object.entries(draft.form));
+  // Also on a page behind an answer that is missing or wrong.
+  const isBegun = [...pages.values()].flatMap(pagesOf).some((page) => isWritten(page, form));
   const answered = at.before.filter(({ name }) => pages.has(name));
   const next: Step | undefined = at.kind === 'ask' && pages.has(at.step.name) ? at.step : undefined;
   const [first] = answered;
