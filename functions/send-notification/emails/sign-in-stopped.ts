@@ -57,8 +57,8 @@ export const signInStopped = (context: StoppedEmailContext): Letter => {
     blocks: [
       notice(
         who === 'new-devices'
-          ? `We send no more links to sign in until ${lastMinute} to the mailbox of ${reader} for a device that is new to us.`
-          : `We send no more links to sign in until ${lastMinute} to the mailbox of ${reader}.`,
+          ? `We send no more links to sign in to the mailbox of ${reader}, for a device that is new to us, until ${lastMinute}.`
+          : `We send no more links to sign in to the mailbox of ${reader} until ${lastMinute}.`,
       ),
       paragraph(
         'Far more links were asked for today than a desk needs. It may be somebody who wants to fill your mailbox.',
