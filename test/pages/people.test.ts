@@ -86,7 +86,7 @@ describe('somebody with an own address at the council’s domain', () => {
     expect((await decides('let-in')).headers.location).toMatch(/\?done=let-in$/);
     expect(told()).toEqual(['asked', 'let-in']);
     expect(words(await site.get(await mailbox()))).toMatch(
-      /May sign in Robin Hale .* Let in on 9am on Monday 23 November 2026 by Jo Smith, Duty manager, for Kent/,
+      /May sign in Robin Hale .* Let in at 9am on Monday 23 November 2026 by Jo Smith, Duty manager, for Kent/,
     );
 
     later(1);

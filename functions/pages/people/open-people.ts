@@ -35,7 +35,7 @@ const isDecided = (state: PersonAtDesk['state']): state is AboutPerson => state 
 /** What a desk decided on somebody, who did and when; undefined where nobody has. */
 const decisionWords = ({ state, decidedAt, decidedBy }: PersonAtDesk, reader: string): string | undefined =>
   isDecided(state) && decidedAt !== undefined
-    ? `${outcomes[state]} on ${momentWords(decidedAt)} by ${personWords(decidedBy ?? {}, reader)}`
+    ? `${outcomes[state]} at ${momentWords(decidedAt)} by ${personWords(decidedBy ?? {}, reader)}`
     : undefined;
 
 const rowOf = (person: PersonAtDesk, reader: string, self: string | undefined): Row => {
@@ -43,8 +43,8 @@ const rowOf = (person: PersonAtDesk, reader: string, self: string | undefined): 
   const lines = [
     role,
     address,
-    state === 'asked' ? `Asked on ${momentWords(askedAt)}` : decisionWords(person, reader),
-    lastSignedInAt && `Last signed in on ${momentWords(lastSignedInAt)}`,
+    state === 'asked' ? `Asked at ${momentWords(askedAt)}` : decisionWords(person, reader),
+    lastSignedInAt && `Last signed in at ${momentWords(lastSignedInAt)}`,
     id === self ? 'You' : undefined,
   ];
   return { label: name, value: lines.filter((line) => line !== undefined && line !== '').join('\n') };
