@@ -1,5 +1,5 @@
 // Writes what is derived from code: JSON Schemas and the table of events/README.md, the case diagram of shared/core/README.md, the map
-// of rooms in .readme/rooms.md, the description of the API, the form and table for e-mails.
+// of rooms in .readme/rooms.md, who may open and ask what, the description of the API, the form and table for e-mails.
 // `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { whoSaysWhat } from '../events/who-says-what.ts';
 import { openApi } from '../functions/api/openapi.ts';
 import { generatedForms } from '../functions/receive-email/build/word-form.ts';
 import { caseDiagram } from '../shared/core/case/diagram.ts';
+import { accessPage } from './generate-access.ts';
 import { arrowsIn, reduced, roomMap, sourcesIn } from './room-map.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -59,6 +60,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     '.readme/rooms.md',
     between(read('.readme/rooms.md'), 'room-map', ['```mermaid', map, '```'].join('\n')),
   );
+  files.set('infra/access.md', accessPage());
   files.set('functions/api/openapi.json', `${JSON.stringify(openApi(), null, 2)}\n`);
   files.set('functions/pages/http/form-files.ts', await generatedForms());
   return files;

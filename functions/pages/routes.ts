@@ -3,9 +3,9 @@ import type { Open } from './http/behind-link.ts';
 import type { Answer, Method, Needs, Route } from './http/route.ts';
 
 const nothing: Needs = { kind: 'nothing' };
-const officer: Needs = { kind: 'session', of: 'officer' };
-const coordinator: Needs = { kind: 'session', of: 'coordinator' };
-const either: Needs = { kind: 'session', of: 'either' };
+const officer: Needs = { kind: 'session', of: ['officer'] };
+const coordinator: Needs = { kind: 'session', of: ['coordinator'] };
+const either: Needs = { kind: 'session', of: ['officer', 'coordinator'] };
 const looks = ['GET'] as const;
 const takesForms = ['GET', 'POST'] as const;
 
@@ -23,7 +23,7 @@ const link = <Purpose extends LinkPurpose>(of: Purpose, read: () => Promise<Open
 
 /**
  * Every page: where it is, what it needs, and what answers. API Gateway's routes are made from this table, the dispatcher looks up in it, and
- * test/ownership walks it. (`@middy/http-router` keeps nothing of a route but method, path and handler, and does not say which methods a
+ * test/ownership walks it, and ACCESS.md tells it. (`@middy/http-router` keeps nothing of a route but method, path and handler, and does not say which methods a
  * path has: 405 with Allow, what a page needs and the template's routes would each be another map.)
  */
 export const routes: readonly Route[] = [
@@ -62,21 +62,26 @@ export const routes: readonly Route[] = [
   route('/find', ['POST'], officer, async () => (await import('./home/find-own.ts')).findOwn),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
-  route('/case/{reference}', looks, either, async () => (await import('./home/own-case.ts')).ownCase),
+  route(
+    '/case/{reference}',
+    looks,
+    { ...either, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
+    async () => (await import('./home/own-case.ts')).ownCase,
+  ),
   route('/refer', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}', looks, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}/{step}', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
   route(
     '/documents/{reference}',
     takesForms,
-    officer,
+    { ...officer, parts: ['entry-authority'] },
     async () => (await import('./documents/documents-page.ts')).documentsPage,
   ),
   route('/sealed', looks, officer, async () => (await import('./sealed/sealed-details.ts')).findSealed),
   route(
     '/sealed/{reference}',
     takesForms,
-    either,
+    { ...either, parts: ['entry-authority', 'receiving-authority'] },
     async () => (await import('./sealed/sealed-details.ts')).sealedDetails,
   ),
   route('/keys', looks, coordinator, async () => (await import('./keys/keys-page.ts')).keysPage),

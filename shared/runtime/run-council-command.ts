@@ -1,6 +1,7 @@
 import type { Actor } from '../../events/envelope.ts';
 import { type CouncilOutcome, nothingToDo } from '../core/council/change.ts';
-import { type CouncilCommand, decideOnCouncil, type Note } from '../core/council/commands/decide.ts';
+import type { CouncilCommand, Note } from '../core/council/command.ts';
+import { decideOnCouncil } from '../core/council/commands/decide.ts';
 import type { Council } from '../core/council/council.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -7,7 +7,8 @@ import { checkAllocationUnder } from '../../shared/core/allocation/allocation.ts
 import { standings } from '../../shared/core/allocation/candidates.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { addDays } from '../../shared/core/calendar/working-days.ts';
-import { type CouncilCommand, decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
+import type { CouncilCommand } from '../../shared/core/council/command.ts';
+import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
 import { reminderIsDue } from '../../shared/core/council/commands/remind.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import {

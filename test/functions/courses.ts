@@ -4,7 +4,7 @@ import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts'
 import { appendTo } from '../../shared/core/audit-trail.ts';
 import { deployHolidays } from '../../shared/core/calendar/late-holidays.ts';
 import type { Command } from '../../shared/core/case/command.ts';
-import type { CouncilCommand } from '../../shared/core/council/commands/decide.ts';
+import type { CouncilCommand } from '../../shared/core/council/command.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import { councilsOfRegions } from '../../shared/core/council/whole-regions.ts';

@@ -2,7 +2,11 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import type { Command } from '../../shared/core/case/command.ts';
-import { whoMay } from '../../shared/core/case/who-may.ts';
+import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { type Asker, whoMay } from '../../shared/core/case/who-may.ts';
+import type { CouncilCommand } from '../../shared/core/council/command.ts';
+import { decideOnCouncil } from '../../shared/core/council/commands/decide.ts';
+import { whoMayOfCouncil } from '../../shared/core/council/who-may.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { aChild, aCouncil, aReferral, SOCIAL_WORKER } from '../builders.ts';
 import {
@@ -285,6 +289,43 @@ test.each(kinds)('%s is refused to another council and to nobody known, at every
   expect(wrong).toEqual([]);
 });
 
+/** The parts that each of these actors has anywhere in its case: a council that was asked may have taken the children. */
+const partsOf = {
+  'entry-authority': ['entry-authority'],
+  'asked-council': ['asked-council'],
+  'asked-lead': ['asked-lead'],
+  'receiving-authority': ['asked-council', 'receiving-authority'],
+} as const;
+const withParts = { ...actors, 'asked-council': duty(LEEDS) } as const;
+/** Whom sealed details open to, and who speaks for a child who is missing, other rules say: with tests of their own. */
+const ruledElsewhere = ['open-sealed-details', 'child-missing', 'child-found', 'give-missing-details'];
+
+test.each(kinds.filter((kind) => !ruledElsewhere.includes(kind)))(
+  '%s is refused, and not offered, to a part that it is not for, at every stage',
+  (kind) => {
+    const wrong: string[] = [];
+    for (const [part, has] of Object.entries(partsOf)) {
+      if (has.some((one) => whoMay[kind].includes(one))) continue;
+      const actor = withParts[part as keyof typeof partsOf];
+      for (const [stage, at] of Object.entries(stages)) {
+        const play = at();
+        if (part === 'asked-council' && play.case.placement?.council === LEEDS) continue;
+        if (kind !== 'receive' && play.do(asked[kind](play), actor).kind !== 'refused')
+          wrong.push(`${stage}: not refused to ${part}`);
+        if (possibleCommands(at().case, actor, at().now).some((one) => one.kind === kind))
+          wrong.push(`${stage}: offered to ${part}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  },
+);
+
+test('whoever has no part in a case is offered nothing of it, at any stage', () => {
+  for (const [stage, at] of Object.entries(stages))
+    for (const actor of [...foreign, ...nobody])
+      expect(possibleCommands(at().case, actor as Asker, at().now), stage).toEqual([]);
+});
+
 test.each(kinds)('%s works at some stage for each who may ask it', (kind) => {
   const parts = whoMay[kind];
   const may: readonly Actor[] = parts.length === 0 ? [system] : parts.map((part) => actors[part]);
@@ -301,3 +342,49 @@ test.each(kinds)('%s works at some stage for each who may ask it', (kind) => {
     expect(outcomes, JSON.stringify(actor)).toContain('changed');
   }
 });
+
+const KENT = 'E10000016';
+/** A command of each kind that may be asked of a council. */
+const askedOfCouncil: {
+  readonly [Kind in CouncilCommand['kind']]: Extract<CouncilCommand, { kind: Kind }>;
+} = {
+  declare: { kind: 'declare', declared: { fosterCare: 1, supportedAccommodation: 1, supports: [] } },
+  remind: { kind: 'remind' },
+  'question-exemptions': { kind: 'question-exemptions' },
+  'decide-exemptions': { kind: 'decide-exemptions', decided: { exemptions: [], note } },
+  close: { kind: 'close', closing: { because: 'emergency', from: '2026-11-23' } },
+  reopen: { kind: 'reopen', note },
+  note: {
+    kind: 'note',
+    note: {
+      type: 'contacts-changed.v1',
+      data: { council: 'E10000016', contact: 'second', change: 'taken-away' },
+    },
+  },
+};
+
+test.each(Object.keys(whoMayOfCouncil) as CouncilCommand['kind'][])(
+  '%s of a council is taken from whom it is for, and is nobody else’s to ask',
+  (kind) => {
+    const council = aCouncil({ code: KENT });
+    const by = (actor: Actor) => () =>
+      decideOnCouncil(council, askedOfCouncil[kind], {
+        now: '2026-11-23T09:00:00.000Z',
+        actor,
+        cause: 'a test',
+        policy: policyNamed('nts-2026'),
+      });
+    const may = whoMayOfCouncil[kind];
+    const everybody: readonly (readonly [Actor, boolean])[] = [
+      [system, true],
+      [coordinator, may.includes('coordinator')],
+      [duty(KENT), may.includes('council')],
+      ...[...foreign, ...nobody, { kind: 'smp-lead', region: council.region } as const].map(
+        (actor) => [actor, false] as const,
+      ),
+    ];
+    for (const [actor, isTaken] of everybody)
+      if (isTaken) expect(by(actor), JSON.stringify(actor)).not.toThrow(/not for this/);
+      else expect(by(actor), JSON.stringify(actor)).toThrow(/not for this/);
+  },
+);

@@ -3,7 +3,7 @@ import type { Actor } from '../../events/envelope.ts';
 import { capacityModel } from '../../functions/pages/capacity/capacity-model.ts';
 import { councilModel } from '../../functions/pages/councils/council-model.ts';
 import { eventWords } from '../../functions/pages/words/event-words.ts';
-import type { CouncilCommand } from '../../shared/core/council/commands/decide.ts';
+import type { CouncilCommand } from '../../shared/core/council/command.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';

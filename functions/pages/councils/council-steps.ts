@@ -3,7 +3,7 @@ import { closingReasons } from '../../../events/council-closed.v1.ts';
 import type { Exempted } from '../../../events/exemptions-in-question.v1.ts';
 import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
-import type { CouncilCommand } from '../../../shared/core/council/commands/decide.ts';
+import type { CouncilCommand } from '../../../shared/core/council/command.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { type DeclaredExemption, declaredExemptions } from '../../../shared/core/council/exemptions.ts';
 import { defined } from '../../../shared/core/defined.ts';

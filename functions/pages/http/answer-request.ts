@@ -4,14 +4,25 @@ import { routes } from '../routes.ts';
 import type { PagesTools } from '../tools.ts';
 import { compressed } from './compress.ts';
 import { failure, methodNotAllowed, notFound } from './messages.ts';
-import { asResponse, type Reply, SHOWN } from './reply.ts';
-import { methodsOf, routeOf } from './route.ts';
+import { asResponse, type Reply, SHOWN, seeOther } from './reply.ts';
+import { methodsOf, type Route, routeOf } from './route.ts';
 
 /** Whoever has a session's cookie sees each page with the head of their session; reading who that is costs others nothing. */
 async function withHead(tools: PagesTools, request: PageRequest, reply: Reply): Promise<Reply> {
   if (!('view' in reply) || 'signedIn' in reply.model || request.cookies === undefined) return reply;
   const { inSession } = await import('../sign-in/in-session.ts');
   return inSession(tools, request, reply);
+}
+
+/**
+ * Where whoever is signed in is led whom a page is not for; undefined when it may be for them. Whoever is signed in as nothing is the page's to answer: what they
+ * typed may have to be kept.
+ */
+async function notFor(tools: PagesTools, request: PageRequest, { needs }: Route): Promise<Reply | undefined> {
+  if (needs.kind !== 'session') return undefined;
+  const { sessionOf } = await import('../sign-in/session.ts');
+  const session = await sessionOf(tools, request);
+  return session === undefined || needs.of.includes(session.kind) ? undefined : seeOther('/home');
 }
 
 async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
@@ -22,7 +33,11 @@ async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const { method } = request.requestContext.http;
   if (!allowed.some((one) => one === method))
     return withHead(tools, request, methodNotAllowed(allowed.join(', ')));
-  const reply = await withHead(tools, request, await (await route.read())(tools, request, parameter));
+  const reply = await withHead(
+    tools,
+    request,
+    (await notFor(tools, request, route)) ?? (await (await route.read())(tools, request, parameter)),
+  );
   const number = request.queryStringParameters?.[SHOWN];
   if (!('view' in reply) || (method !== 'POST' && number === undefined)) return reply;
   const { keepReply, keptReply } = await import('./kept-reply.ts');

@@ -1,14 +1,25 @@
+import type { Part } from '../../../shared/core/case/who-may.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkPurpose } from '../../../shared/runtime/links.ts';
+import type { Session } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import type { Reply } from './reply.ts';
+
+/** What somebody can be signed in as. */
+export type Role = Session['kind'];
 
 /** What somebody has to bring so that a page opens to them; whose it is, is for the page to see. */
 export type Needs =
   | { readonly kind: 'nothing' }
   /** A link that was signed for this and nothing else. */
   | { readonly kind: 'link'; readonly of: LinkPurpose }
-  | { readonly kind: 'session'; readonly of: 'officer' | 'coordinator' | 'either' };
+  /** Whoever is signed in as anything else is led to their own list: `answer-request.ts` sees to it, for every page. */
+  | {
+      readonly kind: 'session';
+      readonly of: readonly Role[];
+      /** Of a page about one case: the parts in it of which a council has one. To any other the case is not there. */
+      readonly parts?: readonly Exclude<Part, 'coordinator' | 'asked-lead'>[];
+    };
 
 /** Answers a request for a page. `parameter`: gives what stands in a place of the path, empty where nothing does. */
 export type Answer = (

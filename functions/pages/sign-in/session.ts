@@ -186,9 +186,14 @@ async function sessionWithin(
   }
 }
 
-/** Whose session a request belongs to; undefined when it has none, or one that has ended. */
-export const sessionOf = (tools: PagesTools, request: PageRequest): Promise<Session | undefined> =>
-  sessionWithin(tools, request, 0);
+const found = new WeakMap<PageRequest, Promise<Session | undefined>>();
+
+/** Whose session a request belongs to; undefined when it has none, or one that has ended. Looked up once for each request, when it is first asked. */
+export function sessionOf(tools: PagesTools, request: PageRequest): Promise<Session | undefined> {
+  const known = found.get(request) ?? sessionWithin(tools, request, 0);
+  found.set(request, known);
+  return known;
+}
 
 /** An officer's session that ran out lately and that nobody signed out of. Enough to keep what was typed, never to show anything. */
 export async function lapsedSessionOf(

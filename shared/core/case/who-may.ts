@@ -12,7 +12,7 @@ export type Asker =
   | { readonly kind: 'system' };
 
 /** The part somebody has in a case. The system itself may ask for anything: what it asks follows from what people asked, or from the clock. */
-type Part =
+export type Part =
   /** The council that refers the children, or has referred them. */
   | 'entry-authority'
   /** The council that an offer was made to. */
