@@ -40,3 +40,20 @@ export const moveByWords = (moveBy: string | undefined): string =>
 /** A day with its weekday: "Tuesday 24 November". */
 export const weekdayWords = (date: string): string =>
   deadlineWords(instantAt(date, '12:00')).replace(/^midday on /, '');
+
+/** How long it was between two moments, in its two largest units: "35 minutes", "3 hours 5 minutes", "2 days 4 hours". */
+export function lengthWords(from: string, to: string): string {
+  const size = Math.max(0, Date.parse(to) - Date.parse(from));
+  const units = [
+    [Math.floor(size / DAY), 'day'],
+    [Math.floor((size % DAY) / HOUR), 'hour'],
+    [Math.floor((size % HOUR) / MINUTE), 'minute'],
+  ] as const;
+  const first = units.findIndex(([number]) => number > 0);
+  if (first === -1) return 'less than a minute';
+  return units
+    .slice(first, first + 2)
+    .filter(([number]) => number > 0)
+    .map(([number, unit]) => count(number, unit))
+    .join(' ');
+}

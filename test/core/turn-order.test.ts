@@ -228,7 +228,7 @@ describe('the words of what decided', () => {
       council({ owed: 0, rank: 2 }),
     ],
     [
-      'Essex and Suffolk stand exactly alike, so the order of their codes decides.',
+      'Nothing sets Essex and Suffolk apart here, so the order of their codes says which of the two comes first.',
       council({}),
       council({ rank: 2 }),
     ],

@@ -45,7 +45,7 @@ async function councilsOn(link: string): Promise<number> {
   const found = new Set<string>();
   for (let page = 1; ; page += 1) {
     const { body } = await site.get(link, { councils: String(page) });
-    for (const [, name = ''] of body.matchAll(/scope="row"[^>]*>([^<]+)<br>/g)) found.add(name);
+    for (const [, name = ''] of body.matchAll(/<strong>([^<]+)<\/strong>: /g)) found.add(name);
     if (!body.includes(`?councils=${page + 1}"`)) return found.size;
   }
 }

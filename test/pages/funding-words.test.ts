@@ -15,8 +15,9 @@ const moved = (handedOverAt?: string) =>
     placement: aPlacement({ offerId: '1-1', ...(handedOverAt === undefined ? {} : { handedOverAt }) }),
   });
 const said = (theCase: ReturnType<typeof moved>) =>
-  [caseModel(theCase, NOW), transferModel(theCase, 'E10000014', NOW, true)].map(({ sections = [] }) =>
-    sections.find(({ heading }) => heading === HEADING)?.rows?.map(({ value }) => value),
+  [caseModel(theCase, NOW), transferModel(theCase, 'E10000014', NOW, true)].map(
+    ({ sections = [], after = [] }) =>
+      [...sections, ...after].find(({ heading }) => heading === HEADING)?.rows?.map(({ value }) => value),
   );
 
 test('the coordinator and the receiving council see after the handover which times prove which payment', () => {

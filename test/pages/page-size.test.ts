@@ -217,7 +217,7 @@ const count = (bodies: readonly string[], pattern: RegExp): number =>
 describe.each([
   // What it is, its title, and what all its pages together have to hold: nothing is cut off to be small.
   ['a long case, to a coordinator', 'Referral by Kent', /<p[^>]*>Note: (\d+): Speaks/g, EVENTS - 2],
-  ['a long case and its councils', 'Referral by Kent', /__header">([^<]+)<br><span class="nts-region"/g, 212],
+  ['a long case and its councils', 'Referral by Kent', /<strong>([^<]+)<\/strong>: /g, 212],
   ['a long case, to its entry authority', 'Your referral', /(20 children)/g, 1],
   ['an offer of a group', 'Can you take 2 children?', /(2 children)/g, 1],
   ['a placement', 'The children’s move to you', /(Child 20)/g, 1],

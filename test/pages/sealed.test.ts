@@ -109,7 +109,7 @@ describe('sealed details', () => {
       /Synthetic|H1234567|Tigrinya|2010-05-20/,
     );
     const timeline = (await site.get(await site.caseLink(await site.current(placed.id)))).body;
-    expect(timeline.match(/opened the sealed details/g)).toHaveLength(3);
+    expect(timeline.match(/<h3[^>]*>[^<]*opened the sealed details/g)).toHaveLength(3);
     expect(timeline).toContain('Trail intact');
   });
 

@@ -4,24 +4,22 @@ import type { Placed } from '../../../shared/core/allocation/turn-order.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion, regionOf } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords, councilsWords } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, councilsWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { leadOf } from '../../../shared/words/statuses.ts';
-import { codeWords, explain } from '../../../shared/words/verdicts.ts';
+import { codeWords, explain, shareWords } from '../../../shared/words/verdicts.ts';
 import type { Decided } from '../case/decided-verdicts.ts';
 import { holds, soughtIn } from '../http/sought.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
 import { whyHere } from '../words/turn-words.ts';
 
-/** One council's line, with the numbers that were used. */
+/** One council's line: the sentence first, then how it came to that, then the numbers that were used. */
 interface VerdictRow {
   readonly council: string;
   readonly region: string;
+  readonly sentence: string;
+  /** Of one that could take the children: its place, and what decided it against its neighbour. */
   readonly why: string;
-  readonly room: string;
-  readonly threshold: string;
-  readonly inCare: string;
-  readonly coming: string;
-  readonly held: string;
+  readonly numbers: string;
 }
 
 /** Where a region stood in the nation's turns. */
@@ -53,30 +51,75 @@ export interface Explanation {
 
 const byName = (a: VerdictRow, b: VerdictRow): number => a.council.localeCompare(b.council, 'en-GB');
 
-/** Why a council is where it is: for one that could take the children, the number that decided. */
-function why(verdict: CouncilVerdict, order: readonly Placed[]): string {
-  const { because, council } = verdict;
-  // The heading says that it was passed over; the line need not say it again.
-  const said = capitalised(explain(verdict).replace(/^Passed over: /, ''));
-  const at = order.findIndex((one) => one.council === council);
-  if (at === -1) return said;
-  const here = whyHere(order, at);
-  return because === 'later-in-turn' ? `Number ${at + 1} in turn. ${here}` : `${said} ${here}`;
+/** How far somebody is from its share: whether further than all the others it is compared with, and by how many children. */
+function lagWords(owed: number, others: readonly number[]): string {
+  const isFurthest = owed > 0 && others.length > 0 && others.every((one) => one < owed);
+  return isFurthest ? `furthest behind its share, by ${lagOf(owed)}` : shareWords(owed);
 }
+
+const lagOf = (owed: number): string => shareWords(owed).replace(' behind its share', '');
+
+/** How far a council is from its share, and its region before it where others could take the children too: among those that could. */
+function shareOf(placed: Placed, order: readonly Placed[]): string {
+  const within = order.filter(({ region }) => region === placed.region);
+  const beside = order.filter(({ region }) => region !== placed.region);
+  const own = lagWords(
+    placed.turn.council.owed,
+    within.filter(({ council }) => council !== placed.council).map(({ turn }) => turn.council.owed),
+  );
+  if (beside.length === 0) return own;
+  const region = lagWords(
+    placed.turn.region.owed,
+    beside.map(({ turn }) => turn.region.owed),
+  );
+  return `its region is ${region}; in its region it is ${own}`;
+}
+
+/** What a council's place comes from, in a few words. */
+function sentenceOf(verdict: CouncilVerdict, placed: Placed | undefined, order: readonly Placed[]): string {
+  // The heading says that it was passed over; the line need not say it again.
+  if (placed === undefined) return uncapitalised(explain(verdict).replace(/^Passed over: /, ''));
+  const room = `room for ${verdict.numbers.headroom}`;
+  const { link, leadChose } = placed.turn;
+  const first =
+    link === 'sibling'
+      ? 'a sibling is there'
+      : link === 'family'
+        ? 'the child has family there'
+        : leadChose
+          ? 'the lead of its region chose it'
+          : shareOf(placed, order);
+  return `${first}; ${room}.`;
+}
+
+/** For a council that could take the children: its place, and the number that decided. */
+function why(verdict: CouncilVerdict, order: readonly Placed[], at: number): string {
+  if (at === -1) return '';
+  const here = whyHere(order, at);
+  return verdict.because === 'later-in-turn'
+    ? `Number ${at + 1} in turn. ${here}`
+    : `${capitalised(explain(verdict).replace(/^Passed over: /, ''))} ${here}`;
+}
+
+const numbersOf = ({ headroom, threshold, caredFor, incoming, held }: CouncilVerdict['numbers']): string =>
+  [
+    `Room ${headroom}`,
+    `threshold ${threshold}`,
+    caredFor === null ? 'in care not known' : `in care ${caredFor}`,
+    `on the way ${incoming}`,
+    `held by open offers ${held}`,
+  ].join(', ');
 
 const row =
   (order: readonly Placed[]) =>
   (verdict: CouncilVerdict): VerdictRow => {
-    const { council, numbers } = verdict;
+    const at = order.findIndex(({ council }) => council === verdict.council);
     return {
-      council: authorityName(council),
-      region: regionOf(council),
-      why: why(verdict, order),
-      room: String(numbers.headroom),
-      threshold: String(numbers.threshold),
-      inCare: numbers.caredFor === null ? 'Not known' : String(numbers.caredFor),
-      coming: String(numbers.incoming),
-      held: String(numbers.held),
+      council: authorityName(verdict.council),
+      region: regionOf(verdict.council),
+      sentence: sentenceOf(verdict, order[at], order),
+      why: why(verdict, order, at),
+      numbers: numbersOf(verdict.numbers),
     };
   };
 
@@ -99,7 +142,7 @@ function regionRows(order: readonly Placed[]): readonly RegionRow[] {
 const childrenAfter = (deadline: number): string =>
   deadline === 0 ? 'Now' : `After ${deadline.toFixed(1)} children`;
 
-/** Rows of seven cells, beside all else that stands on the page of a case. */
+/** Three lines each, beside all else that stands on the page of a case. */
 const COUNCILS_A_PAGE = 15;
 
 /** Of groups one after the other, the rows from one place to another. */

@@ -194,17 +194,16 @@ export function caseModel(theCase: Case, now: string): PageModel {
         }
       : {}),
     sections: [
+      deadlines(theCase),
       ...unconfirmed(theCase, now),
       ...waitingFor(theCase),
       ...toKnow(theCase, now),
       ...earlier(theCase),
       ...joined(theCase),
-      deadlines(theCase),
-      { heading: 'The referral', rows: referralRows(theCase) },
-      ...fundingSection(theCase),
     ],
     formHeading: 'Your decision',
     formText: ['Every decision is recorded with your name and your note.'],
+    after: [{ heading: 'The referral', rows: referralRows(theCase) }, ...fundingSection(theCase)],
   };
 }
 

@@ -1,11 +1,13 @@
-import type { AnyEvent } from '../../../events/catalogue.ts';
+import type { AnyEvent, EventType } from '../../../events/catalogue.ts';
 import { verifyTrail } from '../../../shared/core/audit-trail.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { momentWords } from '../../../shared/words/times.ts';
+import { plural } from '../../../shared/words/counting.ts';
+import { dayWords, momentWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../views/page-model.ts';
 import { actorWords, eventWords } from '../words/event-words.ts';
 
-export interface TimelineEntry {
+interface TimelineEntry {
   readonly title: string;
   readonly details: readonly string[];
   readonly at: string;
@@ -13,14 +15,53 @@ export interface TimelineEntry {
   readonly who: string;
 }
 
-/** What happened, in the order given: the latest first. */
-export const caseTimeline = (trail: readonly AnyEvent[]): TimelineEntry[] =>
-  trail.map((event) => ({
-    ...eventWords(event),
-    at: event.at,
-    when: momentWords(event.at),
-    who: actorWords(event.actor),
-  }));
+/** What happened on one day in London. */
+export interface TimelineDay {
+  /** The day, and what it brought: what stands there while it is folded. */
+  readonly heading: string;
+  readonly open: boolean;
+  readonly entries: readonly TimelineEntry[];
+  /** How many reminders there were, in words; empty without any. */
+  readonly remindersHeading: string;
+  readonly reminders: readonly TimelineEntry[];
+}
+
+/** Events by which somebody is asked once more for what was asked before: nothing else happens by them. */
+const reminders: ReadonlySet<EventType> = new Set(['deadline-approaching.v1', 'case-waiting.v1']);
+
+/** Titles that stand beside a day that is folded. */
+const TITLES_SHOWN = 2;
+
+const entryOf = (event: AnyEvent): TimelineEntry => ({
+  ...eventWords(event),
+  at: event.at,
+  when: momentWords(event.at),
+  who: actorWords(event.actor),
+});
+
+/** What a day brought: the first different things, and how many more there were. */
+function broughtWords(titles: readonly string[], remindersHeading: string): string {
+  if (titles.length === 0) return remindersHeading;
+  const shown = [...new Set(titles)].slice(0, TITLES_SHOWN);
+  const more = titles.length - shown.length;
+  return `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/** What happened, in the order given (the latest first), folded by day; the day that stands first is open. */
+export const caseTimeline = (trail: readonly AnyEvent[]): TimelineDay[] =>
+  [...Map.groupBy(trail, ({ at }) => londonDate(at)).values()].map((events, place) => {
+    const entries = events.filter(({ type }) => !reminders.has(type)).map(entryOf);
+    const again = events.filter(({ type }) => reminders.has(type)).map(entryOf);
+    const remindersHeading = again.length === 0 ? '' : plural(again.length, 'reminder');
+    const titles = entries.map(({ title }) => title);
+    return {
+      heading: `${dayWords(events[0]?.at ?? '')}: ${broughtWords(titles, remindersHeading)}`,
+      open: place === 0,
+      entries,
+      remindersHeading,
+      reminders: again,
+    };
+  });
 
 /** Whether the record is what was recorded, said so that nobody overlooks when it is not. */
 export function trailSeal(
@@ -32,7 +73,7 @@ export function trailSeal(
     ? {
         text: 'Trail intact',
         colour: 'green',
-        words: `All ${trail.length} entries are as they were recorded: each is sealed with the one before it. The latest stands first.`,
+        words: `All ${trail.length} entries are as they were recorded: each is sealed with the one before it. The latest stands first. Open a day to read it.`,
       }
     : {
         text: 'Trail broken',

@@ -20,6 +20,7 @@ import { listPage } from '../views/list-pages.ts';
 import type { PageModel } from '../views/page-model.ts';
 import { caseExplanation } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
+import { caseOffers } from './case-offers.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
 import { coordinatorActions } from './coordinator-actions.ts';
 import { decidedWith } from './decided-together.ts';
@@ -105,6 +106,7 @@ export async function openCase(
           links: await linksOf(tools, theCase, possible),
         },
         more: {
+          ...defined({ offers: caseOffers(theCase, trail, request) }),
           trail: trailSeal(theCase, trail),
           timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),
           timelinePage,

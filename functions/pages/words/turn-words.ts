@@ -71,7 +71,7 @@ export function orderWords(before: Placed, after: Placed): string {
         default:
           return decided.sameDeadline
             ? `The next turns of ${one} and ${other} fall due at the same time, and both have waited as long. So the order of their codes decides.`
-            : `${one} and ${other} stand exactly alike, so the order of their codes decides.`;
+            : `Nothing sets ${one} and ${other} apart here, so the order of their codes says which of the two comes first.`;
       }
     }
   }
