@@ -118,6 +118,20 @@ export const routes: readonly Route[] = [
     async () => (await import('./councils/succession-page.ts')).successionPage,
   ),
 
+  route(
+    '/councils/{council}/turn',
+    looks,
+    coordinator,
+    async () => (await import('./councils/turn-page.ts')).turnPage,
+  ),
+  route(
+    '/councils/{council}/history',
+    looks,
+    coordinator,
+    async () => (await import('./councils/history-page.ts')).historyPage,
+  ),
+  route('/turn', looks, officer, async () => (await import('./councils/turn-page.ts')).ownTurnPage),
+
   link('offer', async () => (await import('./offer/open-offer.ts')).openOffer),
   link('region', async () => (await import('./region/open-region.ts')).openRegion),
   link('capacity', async () => (await import('./capacity/open-capacity.ts')).openCapacity),

@@ -15,7 +15,7 @@ import type { Council } from '../core/council/council.ts';
 import { usesAsMany } from '../core/council/declared.ts';
 import { headroom } from '../core/council/headroom.ts';
 import type { Word } from '../core/council/hearing.ts';
-import type { Realm } from '../core/council/verification.ts';
+import { type Realm, realmOf } from '../core/council/verification.ts';
 import type { Policy } from '../core/policy.ts';
 import type { CouncilStore, SchemeView } from '../ports/council-store.ts';
 import { type Item, keyOf, number, Reader, readOr } from './attributes.ts';
@@ -73,6 +73,14 @@ export class DynamoCouncilStore implements CouncilStore {
   async read(code: string): Promise<Council | undefined> {
     const item = await this.#get(keys.council(code));
     return item && councilFrom(item);
+  }
+
+  async turns(region: string): Promise<{ national: VersionedRota; region: VersionedRota } | undefined> {
+    const [national, own] = await Promise.all([
+      this.#get(keys.nationalRota(realmOf(region))),
+      this.#get(keys.regionRota(region)),
+    ]);
+    return national && own && { national: rotaFrom(national), region: rotaFrom(own) };
   }
 
   trail(code: string): Promise<readonly AnyEvent[]> {

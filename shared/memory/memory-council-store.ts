@@ -52,6 +52,12 @@ export class MemoryCouncilStore implements CouncilStore {
     return row && copyOf(shown(row.council));
   }
 
+  async turns(region: string): Promise<{ national: VersionedRota; region: VersionedRota } | undefined> {
+    const national = this.#rotas.get(nationalScopeOf(realmOf(region)));
+    const own = this.#rotas.get(region);
+    return national && own && copyOf({ national, region: own });
+  }
+
   async trail(code: string): Promise<readonly AnyEvent[]> {
     return copyOf(this.#trails.get(code) ?? []);
   }

@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { SchemeView } from '../core/allocation/scheme.ts';
+import type { SchemeView, VersionedRota } from '../core/allocation/scheme.ts';
 import type { CouncilChange } from '../core/council/change.ts';
 import type { Council } from '../core/council/council.ts';
 import type { Word } from '../core/council/hearing.ts';
@@ -17,6 +17,10 @@ export interface CouncilStore {
    */
   view(of?: Realm): Promise<SchemeView>;
   read(code: string): Promise<Council | undefined>;
+  /** The turns of the nation and of one region, without any council; undefined where the region has none. */
+  turns(
+    region: string,
+  ): Promise<{ readonly national: VersionedRota; readonly region: VersionedRota } | undefined>;
   trail(code: string): Promise<readonly AnyEvent[]>;
   /** One event of it; undefined when it has none of that number. */
   event(code: string, number: number): Promise<AnyEvent | undefined>;

@@ -120,6 +120,26 @@ export const keepsCouncilStorePromises = (fresh: StoresWith): void => {
       ]);
     });
 
+    test('the turns of a region are read alone, as a view has them, and those of verification apart', async () => {
+      const { councils, cases } = await fresh();
+      expect(await councils.turns(region)).toBeUndefined();
+      await councils.seed([HAMPSHIRE], policy);
+      await councils.seed(verificationCouncils, policy);
+      await cases.commit({
+        ...opening(301, {}, taking()),
+        rota: [
+          { kind: 'tick', scope: 'national', seen: 0 },
+          { kind: 'replace', scope: region, seen: 0, state: { ...emptyRota, arrivals: 1 } },
+        ],
+      });
+      const { national, regions } = await councils.view();
+      expect(await councils.turns(region)).toEqual({ national, region: regions[region] });
+      const made = await councils.view('verification');
+      const [[own = '', turns] = []] = Object.entries(made.regions);
+      expect(await councils.turns(own)).toEqual({ national: made.national, region: turns });
+      expect(await councils.turns('E12000099')).toBeUndefined();
+    });
+
     test('without it a view says what to do, and no council is found', async () => {
       const { councils } = await fresh();
       await expect(councils.view()).rejects.toThrow(/seed/);

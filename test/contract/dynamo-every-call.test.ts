@@ -147,6 +147,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   birthdays: () => all(cases.birthdays('2027-01')),
   'a decision': () => cases.decision(ID, 'a'),
   'a council': () => councils.read(code),
+  'the turns of a region': () => councils.turns(region),
   'a council’s trail': () => councils.trail(code),
   'the councils seeded': () => councils.seed([aCouncil()], policy),
   'a recount': () => councils.recount(code, policy),

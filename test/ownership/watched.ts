@@ -15,6 +15,7 @@ const looks: ReadonlySet<string> = new Set([
   'birthdays',
   'decision',
   'view',
+  'turns',
   'snapshot',
   'onCommit',
   // What is sealed, documents and drafts

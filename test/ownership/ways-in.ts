@@ -642,6 +642,14 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     foreign: [{ who: 'another council', visit: as('stranger', '/received'), answer: '200' }],
     nobody: nobodyAt('/received'),
   },
+  'GET /turn': {
+    own: [{ who: 'a council', visit: as('entry', '/turn'), answer: '200', shows: () => 'Where Kent stands' }],
+    foreign: [
+      { who: 'another council', visit: as('stranger', '/turn'), answer: '200' },
+      { who: 'a coordinator', visit: as('coordinator', '/turn'), answer: LIST },
+    ],
+    nobody: nobodyAt('/turn'),
+  },
   'GET /refer': officerPage('/refer', { answer: '200', shows: () => DRAFT }, '200'),
   'POST /refer': {
     ...officerPage('/refer', { answer: '303 /refer/', does: 'drafts.save' }, '', {
@@ -719,6 +727,8 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
       confirm: 'yes',
     },
   ),
+  'GET /councils/{council}/turn': coordinatorPage(`/councils/${KENT}/turn`, { answer: '200' }),
+  'GET /councils/{council}/history': coordinatorPage(`/councils/${KENT}/history`, { answer: '200' }),
   'GET /councils/{council}/contacts': coordinatorPage(CONTACTS, { answer: '200' }),
   'POST /councils/{council}/contacts': coordinatorPage(
     CONTACTS,

@@ -262,7 +262,7 @@ test('a coordinator who places directly is warned of a council that is closed, a
 test('what a council volunteers is said of it, and counts as room only as long as the policy says', () => {
   const declaration = aDeclaration({ volunteersUpTo: 120 });
   const rows = (now: string) =>
-    (councilModel(aCouncil({ declaration }), policyNamed('nts-2026'), now, undefined).sections ?? []).flatMap(
+    (councilModel(aCouncil({ declaration }), policyNamed('nts-2026'), now, {}).sections ?? []).flatMap(
       (section) => (section.rows ?? []).map(({ label, value }) => `${label}: ${value}`),
     );
   for (const words of [
@@ -294,7 +294,7 @@ test.each<[string, Parameters<typeof aCouncil>[0], string]>([
 ])(
   'a coordinator reads how many children are in its care, and from what that follows: %s',
   (_, council, words) => {
-    const [stands] = councilModel(aCouncil(council), policyNamed('nts-2026'), NOW, undefined).sections ?? [];
+    const [stands] = councilModel(aCouncil(council), policyNamed('nts-2026'), NOW, {}).sections ?? [];
     expect(stands?.rows).toContainEqual({ label: 'In its care now', value: words });
   },
 );

@@ -37,8 +37,8 @@ const said = (body: string, pattern: RegExp): string =>
     .trim() ?? '';
 
 function identity({ path }: Pick<Scene, 'path'>, { status, body }: Seen): string {
-  // The form asks the same of every child in slightly other words.
-  const title = path.startsWith('/refer/')
+  // The form asks the same of every child in slightly other words, and the page of one council is as that of another.
+  const title = /^\/(?:refer|councils)\/./.test(path)
     ? ''
     : said(body, /<h1[^>]*>([\s\S]*?)<\/h1>/).replaceAll(/\d+|NTS-\S+/g, '');
   const step = said(body, /name="step" value="([^"]*)"/).replaceAll(/\d+/g, '');

@@ -43,12 +43,12 @@ test('a council’s page has both thresholds: of the transfer, and of the fundin
       aCouncil({ caredFor: { count, asAt: '2025-03-31', source: 'published' } }),
       policyNamed('nts-2026'),
       NOW,
-      undefined,
+      {},
     )
       .sections?.[0]?.rows?.filter(({ label }) => label === 'Asked below' || label === 'Nightly funding')
       .map(({ value }) => value);
   expect(rows(90)).toEqual([
-    '100 children in its care',
+    '100 children in its care\n0.1 % of its children, by policy nts-2026',
     'The rate at or over 0.07 % of its children (70 children): £143 a child, by the figures of December 2022',
   ]);
   expect(rows(60)?.[1]).toContain('The rate below 0.07 %');

@@ -488,6 +488,9 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
       });
   add('councils', '/councils', { cookie: coordinating });
   add('council', '/councils/E10000014', { cookie: coordinating });
+  add('council-turn', '/councils/E10000014/turn', { cookie: coordinating });
+  add('council-history', '/councils/E09000008/history', { cookie: coordinating });
+  add('turn', '/turn', { cookie });
   add('council-closed', '/councils/E09000008', { cookie: coordinating });
   add('contacts', '/councils/E10000014/contacts', { cookie: coordinating });
   const unreached = '/councils/E10000025/contacts';

@@ -17,6 +17,8 @@ const reading: ReadonlySet<string> = new Set([
   'cases.mergedInto',
   'councils.read',
   'councils.view',
+  'councils.turns',
+  'councils.event',
   'councils.trail',
   'sealed.contacts',
   'sealed.reachable',

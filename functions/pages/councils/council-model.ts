@@ -1,48 +1,146 @@
+import { fromShare } from '../../../shared/core/allocation/rota.ts';
+import type { VersionedRota } from '../../../shared/core/allocation/scheme.ts';
+import { turnsOn } from '../../../shared/core/allocation/turns-left.ts';
 import { successionOf } from '../../../shared/core/calendar/in-force.ts';
-import { dateWords, londonDate, monthWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { closingThatStands, isClosed } from '../../../shared/core/council/closing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import { declaredExemptions } from '../../../shared/core/council/exemptions.ts';
-import { fundingBand } from '../../../shared/core/council/funding.ts';
-import { caredForNow, headroom, threshold } from '../../../shared/core/council/headroom.ts';
+import type { PersonAtDesk } from '../../../shared/core/people-at-desk.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
+import type { KeyState } from '../../../shared/ports/api-store.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
-import { closedWords, closingWords } from '../../../shared/words/closing.ts';
-import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
-import { leftUnansweredWords } from '../../../shared/words/verdicts.ts';
+import { capitalised, plural } from '../../../shared/words/counting.ts';
+import { momentWords } from '../../../shared/words/times.ts';
+import { shareWords } from '../../../shared/words/verdicts.ts';
 import { declarationRows, exemptionSection } from '../capacity/capacity-model.ts';
-import type { PageModel } from '../views/page-model.ts';
+import type { Row } from '../forms/answer-words.ts';
+import { keyRows } from '../keys/key-words.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
+import { actorWords } from '../words/event-words.ts';
 import { contactRows } from './contact-rows.ts';
+import { figureRows } from './council-figures.ts';
+import type { LastEvents } from './last-events.ts';
 
-/** Funding has a threshold of its own, by what is known of the council's count today. */
-const bandWords = (council: Council): string => {
-  const band = fundingBand(council);
-  return band === undefined
-    ? 'No count is known to say which rate'
-    : `The rate ${band.atOrOver ? 'at or over' : 'below'} ${band.perMillion / 10_000} % of its children (${childrenWords(band.from)}): £${band.pounds} a child, by the figures of ${monthWords(band.asAt)}`;
+/** What is read of a council beside its own item. */
+export interface AboutCouncil {
+  readonly contacts?: Contacts | undefined;
+  readonly turns?: { readonly national: VersionedRota; readonly region: VersionedRota } | undefined;
+  readonly people?: readonly Pick<PersonAtDesk, 'state'>[];
+  readonly key?: KeyState | undefined;
+  readonly last?: LastEvents;
+}
+
+const boundWords = (bound: number): string =>
+  `Turns keep it within ${bound.toFixed(1)} children of it, either way.`;
+
+/** How far it and its region are from their shares, in the words of the explanation of a decision. */
+function turnsSection(
+  { code, region, regionName }: Council,
+  turns: AboutCouncil['turns'],
+  today: string,
+): readonly Section[] {
+  if (turns === undefined) return [];
+  const own = fromShare(turnsOn(turns.region.state, today), code);
+  const ofRegion = fromShare(turns.national.state, region);
+  return [
+    {
+      heading: 'Its turns',
+      rows: [
+        {
+          label: 'In its region',
+          value: `${capitalised(shareWords(own.lag))}\n${boundWords(own.bound)}`,
+        },
+        {
+          label: `${regionName} in the nation`,
+          value: `${capitalised(shareWords(ofRegion.lag))}\n${boundWords(ofRegion.bound)}`,
+        },
+      ],
+      text: [
+        'Children count here once they are accepted. An offer that is open counts when somebody is asked.',
+      ],
+    },
+  ];
+}
+
+/** Who declared stands in its trail; the day stands with the declaration itself. */
+function declaredSection(council: Council, declaredBy: LastEvents['declared']): Section {
+  const rows = declarationRows(council, 'its');
+  const { source, asAt, count } = council.caredFor;
+  return rows.length === 0
+    ? { heading: 'Its last declaration', text: ['It has not declared any places yet.'] }
+    : {
+        heading: 'Its last declaration',
+        rows: [
+          ...rows.slice(0, 1),
+          ...(declaredBy === undefined
+            ? []
+            : [{ label: 'By', value: capitalised(actorWords(declaredBy.actor)) }]),
+          ...(source === 'declared' && count !== null
+            ? [{ label: 'Children in its care', value: `${count} on ${dateWords(asAt)}` }]
+            : []),
+          ...rows.slice(1),
+        ],
+      };
+}
+
+/** Who signs in by an own address: how many, and nobody's name. */
+const peopleRow = (people: AboutCouncil['people']): readonly Row[] => {
+  if (people === undefined) return [];
+  const [letIn, asking] = (['let-in', 'asked'] as const).map(
+    (state) => people.filter((one) => one.state === state).length,
+  );
+  return [
+    {
+      label: 'People at its desk',
+      value: `${plural(letIn ?? 0, 'person signs', 'people sign')} in by an own address${asking ? `\n${plural(asking, 'more asks', 'more ask')} to` : ''}`,
+    },
+  ];
 };
 
-/** Its figure, with who came and who left since. */
-const inCareWords = (council: Council): string => {
-  const { children, known } = caredForNow(council);
-  const { count, asAt, source } = council.caredFor;
-  if (!known || count === null)
-    return `Not known: no figure is published. The scheme knows of ${childrenWords(children)}`;
-  const since = children - count;
-  const change = since === 0 ? 'as many' : `${Math.abs(since)} ${since > 0 ? 'more' : 'fewer'}`;
-  return `${childrenWords(children)}: ${change} since the ${count} of ${dateWords(asAt)}, ${source === 'declared' ? 'which it declared' : 'which are published'}`;
-};
+const lastSection = (last: LastEvents | undefined): readonly Section[] =>
+  last === undefined || last.events.length === 0
+    ? []
+    : [
+        {
+          heading: 'What happened last',
+          rows: last.events.map(({ title, at }) => ({ label: momentWords(at), value: title })),
+        },
+      ];
+
+const whatClosingDoes = ({ forgiveClosedTime }: Policy): Section => ({
+  heading: 'What closing does',
+  points: [
+    'It gets no offers and no reminders while it is closed. “Place directly” asks why it is placed there all the same.',
+    'Offers that it has not accepted end within minutes, and the search goes on at once.',
+    'Children it has accepted stay its own. Look at their cases if it cannot take them.',
+    forgiveClosedTime
+      ? 'It earns no turns meanwhile.'
+      : 'Its turns add up meanwhile, and it catches up once it is open.',
+    'Its desk, its second contact and the lead of its region are told by email.',
+  ],
+});
+
+const linksOf = ({ code }: Council): NonNullable<PageModel['links']> => [
+  { text: 'Where it stands in turn today, and why', href: `/councils/${code}/turn` },
+  { text: 'All that is recorded of it', href: `/councils/${code}/history` },
+  { text: 'Change where its email goes', href: `/councils/${code}/contacts` },
+  { text: 'The key of its system', href: `/keys/${code}` },
+  ...(successionOf(code) === undefined
+    ? []
+    : [{ text: 'What it leaves, and who takes over', href: `/councils/${code}/succession` }]),
+  { text: 'All councils', href: '/councils' },
+];
 
 /** What a coordinator sees of a council before anything is decided about it. */
 export function councilModel(
   council: Council,
   policy: Policy,
   now: string,
-  contacts: Contacts | undefined,
+  { contacts, turns, people, key, last }: AboutCouncil,
 ): PageModel {
   const today = londonDate(now);
   const closing = closingThatStands(council, today);
-  const declared = declarationRows(council, 'its');
   return {
     title: council.name,
     caption: council.regionName,
@@ -54,51 +152,22 @@ export function councilModel(
             : { text: `Closed from ${dateWords(closing.from)}`, colour: 'orange' as const },
         }),
     sections: [
-      {
-        heading: 'How it stands',
-        rows: [
-          ...(closing === undefined
-            ? []
-            : [
-                { label: 'Closed', value: capitalised(closedWords(closing)) },
-                { label: 'Reason', value: closingWords[closing.because] },
-              ]),
-          { label: 'Asked below', value: `${childrenWords(threshold(council, policy))} in its care` },
-          { label: 'In its care now', value: inCareWords(council) },
-          { label: 'Nightly funding', value: bandWords(council) },
-          { label: 'Room', value: childrenWords(Math.max(0, headroom(council, policy, today))) },
-          { label: 'On the way to it', value: childrenWords(council.incoming) },
-          { label: 'Held by open offers', value: childrenWords(council.held) },
-          ...(council.unanswered === undefined
-            ? []
-            : [{ label: 'Answers', value: `It ${leftUnansweredWords(council.unanswered)}` }]),
-        ],
-      },
-      declared.length === 0
-        ? { heading: 'Its last declaration', text: ['It has not declared any places yet.'] }
-        : { heading: 'Its last declaration', rows: declared },
+      { heading: 'How it stands', rows: figureRows(council, policy, now) },
+      ...turnsSection(council, turns, today),
+      declaredSection(council, last?.declared),
       ...exemptionSection(council, policy, now, 'it'),
-      { heading: 'Its contacts', rows: contactRows(contacts) },
       {
-        heading: 'What closing does',
-        points: [
-          'It gets no offers and no reminders while it is closed. “Place directly” asks why it is placed there all the same.',
-          'Offers that it has not accepted end within minutes, and the search goes on at once.',
-          'Children it has accepted stay its own. Look at their cases if it cannot take them.',
-          policy.forgiveClosedTime
-            ? 'It earns no turns meanwhile.'
-            : 'Its turns add up meanwhile, and it catches up once it is open.',
-          'Its desk, its second contact and the lead of its region are told by email.',
+        heading: 'Its contacts',
+        rows: [
+          ...contactRows(contacts),
+          ...peopleRow(people),
+          ...(people === undefined ? [] : keyRows(key, now)),
         ],
       },
+      ...lastSection(last),
+      whatClosingDoes(policy),
     ],
-    links: [
-      { text: 'Change where its email goes', href: `/councils/${council.code}/contacts` },
-      ...(successionOf(council.code) === undefined
-        ? []
-        : [{ text: 'What it leaves, and who takes over', href: `/councils/${council.code}/succession` }]),
-      { text: 'All councils', href: '/councils' },
-    ],
+    links: linksOf(council),
     formHeading:
       closing !== undefined
         ? 'Open it again, or change its closing'

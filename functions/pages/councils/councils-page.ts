@@ -18,6 +18,7 @@ import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { openCouncil } from './open-council.ts';
 import { unreachedCouncils } from './unreached-councils.ts';
+import { councilLines } from './what-matters.ts';
 
 /** Councils that their own word keeps from being asked, for some children or for any: these first. */
 const sparedRows = (alphabetical: readonly Council[], today: string, policy: Policy) =>
@@ -82,6 +83,8 @@ async function list(
   );
   const questionsPage = listPage(request, 'questions', questions.length, 'what waits for your decision');
   const sparedPage = listPage(request, 'spared', spared.length, 'councils that asked to be spared');
+  const lines = councilLines(alphabetical, policy, clock.now(), new Set(unreached.map(({ name }) => name)));
+  const linesPage = listPage(request, 'all', lines.length, 'all councils');
   const closedPage = listPage(request, 'page', closed.length, 'councils that are closed');
   return page('councils', {
     ...signedIn(session),
@@ -95,6 +98,8 @@ async function list(
     sparedPage,
     unreached: unreached.slice(unreachedPage.from, unreachedPage.to),
     unreachedPage,
+    lines: lines.slice(linesPage.from, linesPage.to),
+    linesPage,
     ending: allSuccessions().map(({ ends, name, lastDay }) => ({
       name,
       href: `/councils/${ends}/succession`,

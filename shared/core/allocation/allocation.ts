@@ -10,7 +10,7 @@ import type { Policy } from '../policy.ts';
 import { areasInQuestion } from './areas-in-question.ts';
 import { arrivalsNotCounted } from './arrivals.ts';
 import { asked, type Standing, standings } from './candidates.ts';
-import type { AllocationInputs, Candidate, CouncilVerdict, Decision } from './decision.ts';
+import type { AllocationInputs, Candidate, CouncilVerdict, Decision, Eligibility } from './decision.ts';
 import { eligibility } from './eligibility.ts';
 import { type RankedParty, type RotaParty, rankParties } from './rota.ts';
 import {
@@ -22,7 +22,7 @@ import {
   withLiveOffers,
 } from './rota-parties.ts';
 import type { SchemeView } from './scheme.ts';
-import type { PlaceInTurn, Turn } from './turn-order.ts';
+import { inOrderOfTurn, type Placed, type PlaceInTurn, type Turn } from './turn-order.ts';
 import { turnsOn } from './turns-left.ts';
 
 interface Ranked {
@@ -186,6 +186,9 @@ const placeInTurn = ({ one, at }: Place): PlaceInTurn => {
   };
 };
 
+const turnsOf = (places: Decided['places']): ReadonlyMap<string, PlaceInTurn> =>
+  new Map([...places].map(([code, place]) => [code, placeInTurn(place)]));
+
 /** What is said of a council. */
 const verdictOf = (
   { council, precondition, numbers }: Standing,
@@ -215,8 +218,17 @@ interface Decided {
 
 const decided = (policy: Policy, inputs: AllocationInputs): Decided => {
   const checked = eligibility(inputs, policy);
-  if (checked.kind !== 'eligible') return { decision: checked, places: new Map() };
+  return checked.kind === 'eligible'
+    ? whomToAsk(policy, inputs, checked)
+    : { decision: checked, places: new Map() };
+};
 
+/** What is decided about children for whom somebody may be asked. */
+const whomToAsk = (
+  policy: Policy,
+  inputs: AllocationInputs,
+  { warnings }: Pick<Extract<Eligibility, { kind: 'eligible' }>, 'warnings'>,
+): Decided & { readonly decision: { readonly verdicts: readonly CouncilVerdict[] } } => {
   const wants = asked(inputs, policy);
   const all = standings(inputs.councils, wants, inputs.today, policy);
   const ranked = linksFirst(
@@ -243,9 +255,8 @@ const decided = (policy: Policy, inputs: AllocationInputs): Decided => {
       because: becauseOf(turn),
     }),
   );
-  const { warnings } = checked;
   const [chosen, ...others] = candidates;
-  const decision: Decision =
+  const decision: Extract<Decision, { verdicts: unknown }> =
     chosen === undefined
       ? { kind: 'no-candidate', verdicts, warnings }
       : {
@@ -283,7 +294,29 @@ export const explainAllocation = (
   inputs: AllocationInputs,
 ): { readonly decision: Decision; readonly turns: ReadonlyMap<string, PlaceInTurn> } => {
   const { decision, places } = decided(policyNamed(inputs.policy), inputs);
-  return { decision, turns: new Map([...places].map(([code, place]) => [code, placeInTurn(place)])) };
+  return { decision, turns: turnsOf(places) };
+};
+
+/** A child of whom nothing is known that bears on who is asked, and whom no council of the scheme refers: who needs a foster place. */
+const anyChild: ReferralFacts = { entryAuthority: '', children: [{ number: 1 }] };
+
+/**
+ * How every council stands today, without any case: what would be said of each were such a child referred now, and those who could take it, in turn.
+ * Only who asks about the scheme itself gets it; no child is ever placed by it.
+ *
+ * @param today Europe/London, YYYY-MM-DD
+ */
+export const turnsToday = (
+  view: SchemeView,
+  policy: Policy,
+  today: string,
+): { readonly verdicts: readonly CouncilVerdict[]; readonly order: readonly Placed[] } => {
+  const nobody = { facts: anyChild, cleared: [], excluded: [], turned18: [] };
+  const {
+    decision: { verdicts },
+    places,
+  } = whomToAsk(policy, inputsFor(view, nobody, policy, today, []), { warnings: [] });
+  return { verdicts, order: inOrderOfTurn(verdicts, turnsOf(places)) };
 };
 
 /** What the check asks of a case. */

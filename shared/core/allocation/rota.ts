@@ -497,3 +497,15 @@ export function furthestFromShare({ parties, virtualTime, largest }: RotaState):
   const furthest = entries.reduce((most, entry) => Math.max(most, Math.abs(lagOf(entry, virtualTime))), 0);
   return furthest / windowOf(entries.length, largest);
 }
+
+/**
+ * How far one party is behind (above zero) or ahead of its share now, and how far turns allow it to be either way; both in children. A newcomer is at
+ * its share. Of offers that are open nothing is counted yet.
+ */
+export const fromShare = (
+  { parties, virtualTime, largest }: RotaState,
+  id: string,
+): { readonly lag: number; readonly bound: number } => ({
+  lag: lagOf(entryOf(parties, id), virtualTime),
+  bound: windowOf(Object.keys(parties).length, largest),
+});

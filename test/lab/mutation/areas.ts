@@ -194,7 +194,7 @@ export const areas: Readonly<Record<string, Area>> = {
     '{sealed,documents,keys,councils,capacity}',
     'sealed details, documents, keys, councils, places',
     [
-      'test/pages/{kept-and-declared,kept-pages,sealed,documents,downloads,keys,councils,contacts,desks,succession}.test.ts',
+      'test/pages/{kept-and-declared,kept-pages,sealed,documents,downloads,keys,council-page,councils,contacts,desks,succession}.test.ts',
     ],
   ),
 };

@@ -1,0 +1,119 @@
+import { turnsToday } from '../../../shared/core/allocation/allocation.ts';
+import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
+import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import type { Policy } from '../../../shared/core/policy.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
+import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { explain, shareWords } from '../../../shared/words/verdicts.ts';
+import { notFound } from '../http/messages.ts';
+import { page, type Reply } from '../http/reply.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { sessionOf } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PagesTools } from '../tools.ts';
+import type { PageModel, Section } from '../views/page-model.ts';
+import { ownTurnWords } from '../words/own-turn-words.ts';
+import { whyHere } from '../words/turn-words.ts';
+
+/** To a council itself nothing is said of another; coordinators read who stands before it. */
+type Reader = 'itself' | 'coordinators';
+
+function standing(
+  { verdicts, order }: ReturnType<typeof turnsToday>,
+  code: string,
+  reader: Reader,
+): Pick<PageModel, 'lead' | 'sections'> {
+  const at = order.findIndex(({ council }) => council === code);
+  const verdict = order[at] ?? verdicts.find(({ council }) => council === code);
+  if (verdict === undefined) return { lead: ['It is not on the list of the scheme today.'] };
+  const { numbers } = verdict;
+  const row = (label: string, value: string | undefined) => (value === undefined ? [] : [{ label, value }]);
+  const figures: Section = {
+    heading: 'The numbers that count',
+    rows: [
+      ...row(
+        'The region’s turns in the nation',
+        numbers.regionLag === undefined ? undefined : capitalised(shareWords(numbers.regionLag)),
+      ),
+      ...row(
+        'Its own turns in the region',
+        numbers.lag === undefined ? undefined : capitalised(shareWords(numbers.lag)),
+      ),
+      ...row('Room', childrenWords(Math.max(0, numbers.headroom))),
+      ...row('Threshold', childrenWords(numbers.threshold)),
+      ...row('In its care', numbers.caredFor === null ? 'Not known' : childrenWords(numbers.caredFor)),
+      ...row('On the way to it', childrenWords(numbers.incoming)),
+      ...row('Held by open offers', childrenWords(numbers.held)),
+    ],
+  };
+  const lead =
+    at === -1
+      ? ['It would not be asked today.', capitalised(explain(verdict).replace(/^Passed over: /, ''))]
+      : [
+          `It would be number ${at + 1} in turn, of ${order.length} councils that could be asked.`,
+          reader === 'itself' ? ownTurnWords(order, at) : whyHere(order, at),
+        ];
+  return { lead, sections: [figures] };
+}
+
+const howItIsCounted: Section = {
+  heading: 'How turns are counted',
+  points: [
+    'This is how it stands at this moment, for a child of no special needs, who needs foster care. The council that refers a child is never asked to take it.',
+    'Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first.',
+    'The order counts that child in everybody’s share; the numbers above do not yet.',
+    'A child’s family, needs and areas to avoid change who is asked. So do offers that are open: each counts as taken until it ends.',
+  ],
+};
+
+/** How a council stands in the present turns, without any case. */
+export function turnModel(
+  view: SchemeView,
+  policy: Policy,
+  now: string,
+  code: string,
+  reader: Reader,
+): PageModel {
+  const name = authorityName(code);
+  const { lead = [], sections = [] } = standing(turnsToday(view, policy, londonDate(now)), code, reader);
+  return {
+    title: `Where ${name} stands in turn`,
+    caption: regionOf(code),
+    lead: ['If a child were referred today:', ...lead],
+    sections: [...sections, howItIsCounted],
+    links:
+      reader === 'itself'
+        ? [{ text: 'Go to your list', href: '/home' }]
+        : [{ text: `The page of ${name}`, href: `/councils/${code}` }],
+  };
+}
+
+/** `/turn`: why a council is, or is not, asked now: its own officers see its own numbers and nobody else's. */
+export async function ownTurnPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'officer') return elsewhere(session, request);
+  const { policy, clock, councils } = tools;
+  const now = clock.now();
+  return page('page', {
+    ...signedIn(session),
+    ...turnModel(await councils.view(), policy, now, session.council, 'itself'),
+  });
+}
+
+/** `/councils/<council>/turn`: the same for coordinators, who read which council stands before it. */
+export async function turnPage(
+  tools: PagesTools,
+  request: PageRequest,
+  parameter: (name: string) => string,
+): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  const { policy, clock, councils } = tools;
+  const [council, view] = await Promise.all([councils.read(parameter('council')), councils.view()]);
+  if (council === undefined) return notFound();
+  return page('page', {
+    ...signedIn(session),
+    ...turnModel(view, policy, clock.now(), council.code, 'coordinators'),
+  });
+}

@@ -1,0 +1,257 @@
+/** A council's page for coordinators, where it stands in turn, and what it reads of that itself. */
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { populationSources } from '../../functions/pages/councils/council-figures.ts';
+import { councilModel } from '../../functions/pages/councils/council-model.ts';
+import { turnModel } from '../../functions/pages/councils/turn-page.ts';
+import { councilLines } from '../../functions/pages/councils/what-matters.ts';
+import { emptyRota, serve } from '../../shared/core/allocation/rota.ts';
+import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
+import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import basis from '../../shared/core/reference/councils-basis.json' with { type: 'json' };
+import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
+import { aCouncil, aDeclaration, NOW } from '../builders.ts';
+import { AsCoordinator } from './as-coordinator.ts';
+import { Site } from './site.ts';
+
+const policy = policyNamed('nts-2026');
+const HAMPSHIRE = 'E10000014';
+const KENT = 'E10000016';
+const rota = (state = emptyRota) => ({ state, version: 0, turn: 0 });
+const regionOf = (code: string) => publishedCouncils().find((one) => one.code === code)?.region ?? '';
+
+/** The published councils, all with their shares served from as given. */
+const schemeOf = (councils = publishedCouncils()): SchemeView => ({
+  councils,
+  national: rota(),
+  regions: Object.fromEntries(
+    [...new Set(councils.map(({ region }) => region))].map((code) => [code, rota()]),
+  ),
+});
+const said = ({ lead = [], sections = [] }: ReturnType<typeof turnModel>) => [
+  ...lead,
+  ...sections.flatMap(({ text = [], points = [], rows = [] }) => [
+    ...text,
+    ...points,
+    ...rows.map(({ label, value }) => `${label}: ${value}`),
+  ]),
+];
+
+describe('where a council stands in turn', () => {
+  const others = publishedCouncils().filter(({ code }) => code !== HAMPSHIRE);
+
+  test('it reads its own place and numbers itself, and no other council’s name, wherever it stands', () => {
+    const view = schemeOf();
+    for (const { code } of publishedCouncils()) {
+      const words = said(turnModel(view, policy, NOW, code, 'itself')).join('\n');
+      expect(words).toMatch(/It would be number \d+ in turn, of \d+ councils|It would not be asked today/);
+      if (code === HAMPSHIRE)
+        for (const { name } of others) expect(words).not.toMatch(new RegExp(`\\b${name}\\b`));
+    }
+  });
+
+  test('a coordinator reads before and after whom, and which number decides', () => {
+    const view = schemeOf();
+    const words = said(turnModel(view, policy, NOW, HAMPSHIRE, 'coordinators'));
+    const own = said(turnModel(view, policy, NOW, HAMPSHIRE, 'itself'));
+    expect(words[1]).toBe(own[1]);
+    expect(words[2]).not.toBe(own[2]);
+    expect(words[2]).toMatch(/South East|Hampshire/);
+  });
+
+  test.each<[string, Parameters<typeof aCouncil>[0], string]>([
+    [
+      'is paused',
+      { declaration: aDeclaration({ pausedUntil: '2027-01-04' }) },
+      'It asked for no offers for now.',
+    ],
+    [
+      'is full',
+      { caredFor: { count: 400, asAt: '2025-03-31', source: 'published' } },
+      'Cares for 400 children, its threshold is 100.',
+    ],
+    ['is closed', { closing: { because: 'emergency', from: '2026-11-23' } }, 'It is closed for now.'],
+    ['takes no part', { participates: false }, 'It does not take part in the scheme.'],
+  ])('one that would not be asked reads why: it %s', (_, over, words) => {
+    const view = schemeOf([aCouncil(over), aCouncil({ code: KENT, name: 'Kent' })]);
+    const model = turnModel(view, policy, NOW, HAMPSHIRE, 'itself');
+    expect(model.lead).toEqual(['If a child were referred today:', 'It would not be asked today.', words]);
+  });
+
+  test('one that is no council of the scheme today is told so', () => {
+    expect(turnModel(schemeOf(), policy, NOW, 'E06999001', 'itself').lead).toContain(
+      'It is not on the list of the scheme today.',
+    );
+  });
+
+  test('says by its own numbers why another goes before it, and names nobody', () => {
+    const [a, b] = [aCouncil({ code: 'E10000012', name: 'Essex' }), aCouncil()];
+    const parties = [a, b].map(({ code }) => ({ id: code, weight: 10, open: true, able: true }));
+    const behind = serve(emptyRota, parties, HAMPSHIRE, 1, policy);
+    const view = { ...schemeOf([a, b]), regions: { [a.region]: rota(behind) } };
+    const [, place, why] = turnModel(view, policy, NOW, HAMPSHIRE, 'itself').lead ?? [];
+    expect(place).toBe('It would be number 2 in turn, of 2 councils that could be asked.');
+    expect(why).toMatch(
+      /^It is exactly at its share of the region’s turns. The council before it is further behind.$/,
+    );
+    expect(turnModel(view, policy, NOW, a.code, 'itself').lead?.[2]).toBe('Nobody goes before it.');
+  });
+});
+
+describe('its page', () => {
+  let site: Site;
+  let as: AsCoordinator;
+  beforeEach(async () => {
+    site = await Site.seeded({ policy });
+    as = await AsCoordinator.signedIn(site, `/councils/${KENT}`);
+  });
+  const declares = async () =>
+    runCouncilCommand(
+      { ...site, pause: async () => undefined },
+      {
+        code: KENT,
+        command: {
+          kind: 'declare',
+          declared: {
+            fosterCare: 2,
+            supportedAccommodation: 1,
+            supports: [],
+            caredForNow: 340,
+            meantSo: true,
+          },
+        },
+        actor: { kind: 'council', code: KENT, name: 'Sam Okafor', role: 'Duty manager' },
+        cause: 'c',
+      },
+    );
+
+  test('says of each figure where it comes from and of which day it is, and who declared', async () => {
+    await declares();
+    const { body } = await as.get();
+    for (const words of [
+      '355,390 under 18, in the middle of 2024',
+      'Published by the Office for National Statistics',
+      'As published for it, September 2022: Kent County Council',
+      'on 31 March 2025',
+      'Published by the Department for Education',
+      'Sam Okafor',
+      '340 on 23 November 2026',
+      'Exactly at its share',
+      'children of it, either way',
+      '0 people sign in by an own address',
+      'What happened last',
+      `href="/councils/${KENT}/turn"`,
+      `href="/councils/${KENT}/history"`,
+    ])
+      expect(body).toContain(words);
+  });
+
+  test('reads one query and a handful of items, whatever else there is', async () => {
+    await declares();
+    for (const name of ['view', 'trail'] as const)
+      vi.spyOn(site.councils, name).mockImplementation(() => {
+        throw new Error(`${name} reads more than is shown`);
+      });
+    const event = vi.spyOn(site.councils, 'event');
+    expect((await as.get()).status).toBe(200);
+    expect(event.mock.calls.length).toBeLessThanOrEqual(8);
+  });
+
+  test('all that is recorded stands on a page of its own, the latest first, 25 at a time', async () => {
+    const history = `/councils/${KENT}/history`;
+    expect((await as.get(history)).body).toContain('Nothing is recorded of this council yet.');
+    for (let times = 0; times < 14; times += 1)
+      for (const command of [
+        { kind: 'close', closing: { because: 'other', note: `Closing ${times}.`, from: '2026-11-23' } },
+        { kind: 'reopen', note: `Opening ${times}.` },
+      ] as const)
+        await runCouncilCommand(
+          { ...site, pause: async () => undefined },
+          { code: KENT, command, actor: { kind: 'coordinator', name: 'Robin Hale' }, cause: `c${times}` },
+        );
+    const first = (await as.get(history)).body;
+    expect(first.indexOf('Opening 13.')).toBeLessThan(first.indexOf('Closing 13.'));
+    for (const words of ['Robin Hale, coordinator', 'Showing 1 to 25 of 28']) expect(first).toContain(words);
+    expect(first).not.toContain('Closing 1.');
+    const second = (await as.get(history, { page: '2' })).body;
+    for (const words of ['Closing 0.', 'Opening 0.', 'Closing 1.']) expect(second).toContain(words);
+  });
+
+  test('there is none of a council that nobody knows', async () => {
+    for (const page of ['', '/turn', '/history'])
+      expect((await as.get(`/councils/E99999999${page}`)).status).toBe(404);
+  });
+
+  test('an officer’s own list leads to where the council stands in turn', async () => {
+    const cookies = [await site.signedIn(KENT)];
+    expect((await site.visit({ path: '/home', cookies })).body).toContain('href="/turn"');
+    const { body } = await site.visit({ path: '/turn', cookies });
+    expect(body).toContain('Where Kent stands in turn');
+    expect(body).not.toContain('/councils/');
+  });
+});
+
+test('the sources of populations are those that the reference file names, nation by nation', () => {
+  for (const { code, nation } of publishedCouncils()) {
+    const row = basis.find((one) => one.code === code);
+    const { year, basis: firm } = populationSources[nation];
+    expect([code, row?.childPopulationYear, row?.childPopulationBasis]).toEqual([code, year, firm]);
+  }
+});
+
+test('a council that takes no part, and one of which no count is published, are said to be so', () => {
+  const rows = councilModel(
+    aCouncil({
+      participates: false,
+      publishedCount: null,
+      caredFor: { count: null, asAt: '2025-03-31', source: 'not-published' },
+    }),
+    policy,
+    NOW,
+    {},
+  ).sections?.[0]?.rows;
+  expect(rows).toContainEqual({ label: 'Takes part', value: 'No: it is not asked' });
+  expect(rows).toContainEqual({ label: 'Published count', value: 'None is published for it' });
+});
+
+test('the list says of each council what matters, and those of which anything does come first', () => {
+  const councils = [
+    aCouncil({ code: 'E06000001', name: 'Aaa' }),
+    aCouncil({ code: 'E06000002', name: 'Bbb', participates: false }),
+    aCouncil({ code: 'E06000003', name: 'Ccc', closing: { because: 'emergency', from: '2026-11-23' } }),
+    aCouncil({
+      code: 'E06000004',
+      name: 'Ddd',
+      unanswered: { offers: 3, reminders: 0, since: '2026-11-02T17:00:00.000Z' },
+    }),
+    aCouncil({
+      code: 'E06000005',
+      name: 'Eee',
+      unanswered: { offers: 0, reminders: 1, since: '2026-11-02T17:00:00.000Z' },
+    }),
+    aCouncil({
+      code: 'E06000006',
+      name: 'Fff',
+      declaration: aDeclaration({ pausedUntil: '2027-01-04' }),
+      exemptions: { pause: { since: '2026-11-23', until: '2027-01-04' } },
+    }),
+    aCouncil({
+      code: 'E06000007',
+      name: 'Ggg',
+      caredFor: { count: 100, asAt: '2025-03-31', source: 'published' },
+    }),
+    aCouncil({ code: 'E06000008', name: 'Hhh' }),
+  ];
+  const lines = councilLines(councils, policy, NOW, new Set(['Hhh']));
+  expect(lines.map(({ name, room, matters }) => [name, room, ...matters])).toEqual([
+    ['Bbb', 10, 'Takes no part in the scheme'],
+    ['Ccc', 10, 'Closed from 23 November 2026 until it is opened again'],
+    ['Ddd', 10, 'Does not answer: it left 3 offers unanswered since 2 November 2026'],
+    ['Eee', 10, 'It left 1 reminder to declare its places unanswered since 2 November 2026'],
+    ['Fff', 10, 'A pause until 4 January 2027'],
+    ['Ggg', 0, 'Has as many children as it is asked to care for'],
+    ['Hhh', 10, 'Email to it comes back'],
+    ['Aaa', 10],
+  ]);
+  expect(regionOf(HAMPSHIRE)).toBe(councils[0]?.region);
+});
