@@ -77,7 +77,6 @@ export const routes: readonly Route[] = [
     { ...officer, parts: ['entry-authority'] },
     async () => (await import('./documents/documents-page.ts')).documentsPage,
   ),
-  route('/sealed', looks, officer, async () => (await import('./sealed/sealed-details.ts')).findSealed),
   route(
     '/sealed/{reference}',
     takesForms,

@@ -617,22 +617,22 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     own: [
       {
         who: 'the council that referred',
-        visit: as('entry', '/find', { own: 'x' }),
+        visit: as('entry', '/find', { find: 'x' }),
         answer: '303 /home?cases=',
       },
     ],
     foreign: [
       {
         who: 'another council, with a form of the council',
-        visit: withFormOf('entry', 'stranger', '/find', { own: 'x' }),
+        visit: withFormOf('entry', 'stranger', '/find', { find: 'x' }),
         answer: '403',
       },
-      ...ofAnotherSite('entry', '/find', { own: 'x' }),
+      ...ofAnotherSite('entry', '/find', { find: 'x' }),
     ],
     nobody: [
       {
         who: 'nobody, with a form of the council',
-        visit: withFormOf('entry', undefined, '/find', { own: 'x' }),
+        visit: withFormOf('entry', undefined, '/find', { find: 'x' }),
         answer: '303 /sign-in',
       },
     ],
@@ -691,17 +691,6 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
         confirm: 'yes',
       },
     ),
-  },
-  'GET /sealed': {
-    own: [
-      {
-        who: 'a council that gives a reference',
-        visit: (stage) => ({ ...as('entry', '/sealed')(stage), query: { reference: stage.theCase.id } }),
-        answer: '303 /sealed/',
-      },
-    ],
-    foreign: [],
-    nobody: [],
   },
   'GET /sealed/{reference}': sealedPage({ answer: '200', shows: caseOf }),
   'POST /sealed/{reference}': sealedPage(

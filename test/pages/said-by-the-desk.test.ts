@@ -37,19 +37,21 @@ describe('a council’s own reference', () => {
     expect((await site.current(id)).version).toBe(version);
   });
 
+  /** What a council types into the box on its list: where it leads. */
+  const find = async (council: string, sought: string) => {
+    const cookie = await site.signedIn(council);
+    const form = formsIn(await bodyOf('/home', cookie)).find(({ action }) => action === '/find');
+    const { status, headers, body } = await site.visit({
+      method: 'POST',
+      path: '/find',
+      form: { ...form?.fields, find: sought },
+      cookies: [cookie],
+    });
+    return [status, headers.location, cookie, body] as const;
+  };
+
   test('finds its cases by a part of it, in whichever case, and is in no address', async () => {
     const [one, other] = [await said(everything), await said({ ownReference: 'Smith-3' })];
-    const find = async (council: string, own: string) => {
-      const cookie = await site.signedIn(council);
-      const form = formsIn(await bodyOf('/home', cookie)).find(({ action }) => action === '/find');
-      const { status, headers } = await site.visit({
-        method: 'POST',
-        path: '/find',
-        form: { ...form?.fields, own },
-        cookies: [cookie],
-      });
-      return [status, headers.location, cookie] as const;
-    };
     expect((await find(KENT, 'siblings')).slice(0, 2)).toEqual([303, `/case/${one.id}`]);
     const [, both = '', kent] = await find(KENT, ' smith ');
     expect(both).toBe(`/home?cases=${[one.id, other.id].toSorted().join('.')}`);
@@ -58,7 +60,6 @@ describe('a council’s own reference', () => {
     for (const words of [OWN, 'Smith-3']) expect(listed).toContain(`Your reference: ${words}`);
     const none = '/home?cases=';
     expect((await find(KENT, 'Jones'))[1]).toBe(none);
-    expect((await find(KENT, ''))[1]).toBe('/home');
     const asked = [one, other].flatMap(({ offers }) => offers.map(({ council }) => council));
     const stranger = ['E10000013', 'E10000011', 'E08000035', 'E10000014'].find(
       (code) => !asked.includes(code),
@@ -68,6 +69,37 @@ describe('a council’s own reference', () => {
     // An address that names another's cases opens none of them.
     expect((await site.visit({ path: '/home', query, cookies: [cookie] })).body).toContain('No case found');
     expect(JSON.stringify(site.log.lines)).not.toMatch(/smith/i);
+  });
+
+  test('is looked for in one box with the reference of the scheme, however it is typed, and with names of councils', async () => {
+    const [one, other] = [await said(everything), await said({ ownReference: 'Essex 7' })];
+    const stranger = await said({ ownReference: 'X' });
+    const spoken = one.id.slice(4).replace('-', ' ').toLowerCase();
+    for (const typed of [one.id, ` ${one.id.toLowerCase()} `, spoken])
+      expect((await find(KENT, typed)).slice(0, 2)).toEqual([303, `/case/${one.id}`]);
+    // A part of its own reference is also the name of a council, to whose cases it belongs as well as its own.
+    expect((await find(KENT, 'essex'))[1]).toBe(`/case/${other.id}`);
+    expect((await find(KENT, 'Surrey'))[1]).toBe('/home?find=Surrey');
+    expect((await find(KENT, 'Kent'))[1]).toBe('/home?find=Kent');
+    // A part of a council's name may be somebody's own: it stands in no address.
+    expect((await find(KENT, 'hammersmith'))[1]).toBe('/home?cases=');
+    // A reference that is nobody's, or another's, leads to where that is said, the same of both.
+    const asked = stranger.offers.map(({ council }) => council);
+    const none =
+      ['E10000013', 'E10000011', 'E08000035', 'E10000014'].find((code) => !asked.includes(code)) ?? '';
+    for (const id of [stranger.id, 'NTS-0000-0000']) {
+      const [, to = '', cookie] = await find(none, id);
+      expect(to).toBe(`/case/${id}`);
+      expect((await site.visit({ path: to, cookies: [cookie] })).status).toBe(403);
+    }
+  });
+
+  test('left out of the box is said beside it', async () => {
+    const [status, , , body] = await find(KENT, ' ');
+    expect(status).toBe(422);
+    for (const words of ['Error: Nothing was entered', 'There is a problem', 'href="#find"'])
+      expect(body).toContain(words);
+    expect(body).not.toContain('No case found');
   });
 
   test('says that there are more only where there are, and asks for the reference of the scheme where there are none', async () => {
@@ -88,7 +120,7 @@ describe('a council’s own reference', () => {
     expect([some.count, all.count]).toEqual([25, 25]);
     expect([some, all, twice].map(({ body }) => body.includes(more))).toEqual([true, false, false]);
     const { body } = await shown([]);
-    expect(body).toContain('None of your cases that still run was found by your own reference.');
+    expect(body).toContain('We found none of your cases that still run.');
     expect(body).not.toContain('Check what you entered.');
   });
 
@@ -101,7 +133,7 @@ describe('a council’s own reference', () => {
     const { headers } = await site.visit({
       method: 'POST',
       path: '/find',
-      form: { ...form?.fields, own: 'smith' },
+      form: { ...form?.fields, find: 'jones' },
       cookies: [cookie],
     });
     expect([headers.location, read.mock.calls]).toEqual(['/home?cases=', []]);

@@ -165,8 +165,6 @@ describe('the pages', () => {
         'POST /keys/{council}',
         'GET /forms/{file}',
         'HEAD /forms/{file}',
-        'GET /sealed',
-        'HEAD /sealed',
         'GET /sealed/{reference}',
         'HEAD /sealed/{reference}',
         'POST /sealed/{reference}',

@@ -21,8 +21,8 @@ import { caseNamed, pageFor } from './own-case.ts';
 import { ownReferences, withOwnReference } from './own-references.ts';
 import { pathInSession, withLinks } from './with-links.ts';
 
-/** The part of an address that says what is looked for. */
-const FIND = 'find';
+/** The part of an address, and the box, that says what is looked for. */
+export const FIND = 'find';
 /** The part of an address that names cases which were found, by their references. */
 const CASES = 'cases';
 /** Cases that one address names. */
@@ -31,7 +31,7 @@ const MOST_NAMED = 25;
 const MOST_COUNCILS = 5;
 
 /** Councils whose names hold what was typed: also one that has ended, whose cases may go on under its name. */
-const councilsNamed = (sought: string): readonly string[] =>
+export const councilsNamed = (sought: string): readonly string[] =>
   everyCouncil()
     .filter(({ name }) => holds(name, sought))
     .map(({ code }) => code);
@@ -71,8 +71,10 @@ interface Found {
   readonly cases?: readonly Case[];
   /** Said of what was left out. */
   readonly note?: string;
-  /** Looked for by the council's own reference. */
+  /** Looked for by what may stand in no address. */
   readonly byOwn?: true;
+  /** What is the matter with what was typed. */
+  readonly problem?: string;
 }
 
 /** A council looks among its own: all of them by its own name, and else those that have to do with the council named. */
@@ -82,6 +84,13 @@ async function ownFound(tools: PagesTools, council: string, named: readonly stri
   const cases = (await readAll(tools.cases, ids)).filter((one) => concerns(one, council, named));
   return { ids: cases.map(({ id }) => id), cases };
 }
+
+/** The cases of a council that have to do with the councils of a name. */
+export const casesByName = async (
+  tools: PagesTools,
+  council: string,
+  named: readonly string[],
+): Promise<readonly string[]> => (await ownFound(tools, council, named)).ids;
 
 async function foundFor(tools: PagesTools, session: Session, sought: string): Promise<Found> {
   const named = councilsNamed(sought);
@@ -125,7 +134,7 @@ function casesNamedIn({ queryStringParameters }: PageRequest): Found | undefined
     ids: ids.slice(0, MOST_NAMED),
     byOwn: true,
     ...(ids.length > MOST_NAMED
-      ? { note: `Here are ${MOST_NAMED} of your cases. Enter more of your reference to find others.` }
+      ? { note: `Here are ${MOST_NAMED} of your cases. Enter more to find others.` }
       : {}),
   };
 }
@@ -136,7 +145,7 @@ async function foundPage(
   session: Session,
   request: PageRequest,
   sought: string,
-  { ids, cases, note, byOwn }: Found,
+  { ids, cases, note, byOwn, problem }: Found,
 ): Promise<Reply> {
   const now = tools.clock.now();
   const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND, CASES]);
@@ -147,19 +156,32 @@ async function foundPage(
     read.flatMap((one) => lineFor(one, session, now) ?? []),
     own,
   );
-  return page('found', {
-    title: lines.length === 0 ? 'No case found' : 'Cases found',
-    caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
-    ...signedIn(session),
-    isCoordinator: session.kind === 'coordinator',
-    fields: [tokenField(session)],
-    sought,
-    note,
-    byOwn,
-    listed,
-    lines: await withLinks(tools.key, lines, now),
-  });
+  return page(
+    'found',
+    {
+      title:
+        problem !== undefined ? 'Nothing was entered' : lines.length === 0 ? 'No case found' : 'Cases found',
+      caption: session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme',
+      ...signedIn(session),
+      isCoordinator: session.kind === 'coordinator',
+      fields: [tokenField(session)],
+      sought,
+      note,
+      byOwn,
+      problems: problem === undefined ? [] : [{ text: problem, href: `#${FIND}` }],
+      listed,
+      lines: await withLinks(tools.key, lines, now),
+    },
+    problem === undefined ? 200 : 422,
+  );
 }
+
+/** For an empty box: it says so, and stands there again. */
+export const nothingTyped = (tools: PagesTools, session: Session, request: PageRequest): Promise<Reply> =>
+  foundPage(tools, session, request, '', {
+    ids: [],
+    problem: 'Enter a reference, or the name of a council',
+  });
 
 /** Cases by their reference, however it is typed, or by the name of a council that has to do with them; undefined when nothing is looked for. */
 export async function findCases(

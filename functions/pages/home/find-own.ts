@@ -1,19 +1,19 @@
+import { typedReference } from '../../../shared/core/case/reference.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
 import { fieldValue } from '../forms/form-post.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld } from '../http/messages.ts';
 import { type Reply, seeOther } from '../http/reply.ts';
-import { holds } from '../http/sought.ts';
+import { asSought, holds } from '../http/sought.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { isFromSession, sessionOf } from '../sign-in/session.ts';
+import { isFromSession, type OfficerSession, sessionOf } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { allOf, caseIdOf, readAll } from './case-lists.ts';
-import { casesAddress } from './find-cases.ts';
+import { casesAddress, casesByName, councilsNamed, FIND, nothingTyped } from './find-cases.ts';
 import { concerning } from './home.ts';
+import { caseNamed, pageFor } from './own-case.ts';
 import { ownReferences } from './own-references.ts';
-
-/** The field in which a council types its own reference. */
-const OWN = 'own';
 
 /** Cases that a council referred, while they run, and any that are in its own care: of others nothing has to be read. */
 async function referredBy(tools: PagesTools, council: string): Promise<readonly string[]> {
@@ -22,9 +22,40 @@ async function referredBy(tools: PagesTools, council: string): Promise<readonly 
   return [...new Set(own.map(caseIdOf))].toSorted();
 }
 
+async function byOwnReference(tools: PagesTools, council: string, sought: string) {
+  const cases = await readAll(tools.cases, await referredBy(tools, council));
+  const own = await ownReferences(tools, cases, council);
+  return [...own].filter(([, said]) => holds(said, sought)).map(([id]) => id);
+}
+
+const isName = (code: string, sought: string): boolean =>
+  authorityName(code).toLowerCase() === sought.toLowerCase();
+
+async function isTheirs(tools: PagesTools, council: string, reference: string): Promise<boolean> {
+  const theCase = await caseNamed(tools, reference, council);
+  return theCase !== undefined && pageFor(theCase, council, tools.clock.now()) !== undefined;
+}
+
+/** Where what a council has typed leads to. */
+async function found(tools: PagesTools, { council }: OfficerSession, sought: string): Promise<string> {
+  const named = councilsNamed(sought);
+  // Some names of councils have eight letters, as a reference has.
+  const reference = named.length > 0 ? undefined : typedReference(sought);
+  if (reference !== undefined && (await isTheirs(tools, council, reference))) return `/case/${reference}`;
+  const own = await byOwnReference(tools, council, sought);
+  // A council’s whole name may stand in an address, and its list has pages. A part of one may be somebody’s name: Smith, of Hammersmith.
+  if (own.length === 0 && named.some((code) => isName(code, sought)))
+    return `/home?${new URLSearchParams({ [FIND]: sought })}`;
+  const ids = [...new Set([...own, ...(named.length > 0 ? await casesByName(tools, council, named) : [])])];
+  const [only, ...more] = ids;
+  if (only === undefined && reference !== undefined) return `/case/${reference}`;
+  return only !== undefined && more.length === 0 ? `/case/${only}` : casesAddress(ids);
+}
+
 /**
- * `/find`: a council's cases by its own reference, or by a part of it. What is typed may name a child, so it comes in a form and never in an
- * address: the address that it leads to says the scheme's references of what was found.
+ * `/find`: a council's cases by what it typed: the reference of the scheme, however it is written, its own reference or a part of it, or the name of a
+ * council. Its own may name a child, so it comes in a form and never in an address: the address that it leads to says the scheme's references of
+ * what was found.
  */
 export async function findOwn(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
@@ -32,11 +63,8 @@ export async function findOwn(tools: PagesTools, request: PageRequest): Promise<
   const read = formOf(request);
   if (read.kind === 'refused') return read.response;
   if (!isFromSession(session, read.form)) return formTooOld();
-  const sought = fieldValue(read.form, OWN).trim();
-  if (sought === '') return seeOther('/home');
-  const cases = await readAll(tools.cases, await referredBy(tools, session.council));
-  const own = await ownReferences(tools, cases, session.council);
-  const found = [...own].filter(([, said]) => holds(said, sought)).map(([id]) => id);
-  const [only, ...more] = found;
-  return seeOther(only !== undefined && more.length === 0 ? `/case/${only}` : casesAddress(found));
+  const sought = asSought(fieldValue(read.form, FIND));
+  return sought === ''
+    ? nothingTyped(tools, session, request)
+    : seeOther(await found(tools, session, sought));
 }

@@ -41,17 +41,6 @@ export const notOpenTo = (session: Session): Reply =>
         'Nothing was opened. If your council is responsible for the child, check the reference.',
       ]);
 
-/** For what is no reference: that says nothing of any case. */
-export const noReference = (session: Session, asked: string): Reply =>
-  said(
-    session,
-    422,
-    asked === '' ? 'Enter the reference of the case' : 'This is not the reference of a case',
-    [
-      `${asked === '' ? 'The box was empty.' : 'Check what you entered: it is eight letters and figures.'} A reference looks like NTS-7F3K-2M9Q. It stands in each email about the case.`,
-    ],
-  );
-
 const tooOften = (session: Session): Reply =>
   said(session, 429, 'Sealed details were opened too often', [
     `Your ${session.kind === 'officer' ? 'council has' : 'desk has'} opened sealed details ${MOST_OPENINGS} times in the last quarter of an hour. Nothing more was opened. Try again in 15 minutes.`,

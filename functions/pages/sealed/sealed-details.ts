@@ -1,7 +1,6 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
-import { typedReference } from '../../../shared/core/case/reference.ts';
 import { sealedUnder } from '../../../shared/core/case/responsible.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -15,7 +14,7 @@ import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { caseNamed } from '../home/own-case.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld, notFound } from '../http/messages.ts';
-import { page, type Reply, seeOther } from '../http/reply.ts';
+import { page, type Reply } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import {
@@ -31,7 +30,7 @@ import type { PagesTools } from '../tools.ts';
 import { safetySection } from '../words/safety-words.ts';
 import { printsAsSheet, sheetRows } from '../words/sheet-words.ts';
 import { askWhy, carriedWhy, opensDocuments, opensFields, whyIn } from './consult.ts';
-import { mayOpen, noReference, notOpenTo, type Opener, recordOpening } from './record-opening.ts';
+import { mayOpen, notOpenTo, type Opener, recordOpening } from './record-opening.ts';
 import { childrenPages, sealedSections, type Unsealed } from './sealed-sections.ts';
 
 const opening: Tick = {
@@ -133,15 +132,6 @@ async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: str
     action: why === undefined ? `/documents/${now.id}` : `/sealed/${now.id}`,
     carried: [tokenField(session), ...(why === undefined ? [] : carriedWhy(why))],
   });
-}
-
-/** `/sealed`: leads on to the page of the reference that was typed. */
-export async function findSealed(tools: PagesTools, request: PageRequest): Promise<Reply> {
-  const session = await sessionOf(tools, request);
-  if (session?.kind !== 'officer') return elsewhere(session, request);
-  const asked = request.queryStringParameters?.reference?.trim() ?? '';
-  const reference = typedReference(asked);
-  return reference === undefined ? noReference(session, asked) : seeOther(`/sealed/${reference}`);
 }
 
 /** An officer ticks that they need it, a coordinator says for what; undefined where that is missing. */
