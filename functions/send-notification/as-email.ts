@@ -1,4 +1,5 @@
 import { defined } from '../../shared/core/defined.ts';
+import { sameAddress } from '../../shared/core/desks.ts';
 import { harmless } from '../../shared/core/harmless-text.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { Addresses, Instead } from './addresses.ts';
@@ -90,7 +91,8 @@ export function asEmail(
     ...envelope
   }: Pick<Email, 'id' | 'thread' | 'isAnswer' | 'tells'> & { readonly replyTo?: string },
 ): Email {
-  const said = worded(letter, instead);
+  const isTheirs = letter.isTheirs === true || to.some((address) => sameAddress(address, letter.help));
+  const said = worded({ ...letter, isTheirs: isTheirs && instead?.reads !== 'coordinators' }, instead);
   return {
     ...envelope,
     from: sender,

@@ -56,6 +56,9 @@ export async function signInEmail(
   if (address === undefined) return undefined;
   const help = helpFrom(await sealed.reachable('coordinators'));
   const token = await signLink(signingKey, claims, at);
-  const letter = signIn({ reader, url: linkUrl(pagesUrl, claims.for, token), until, help });
+  const letter = {
+    ...signIn({ reader, url: linkUrl(pagesUrl, claims.for, token), until, help }),
+    isTheirs: desk === 'coordinators',
+  };
   return asEmail({ sender }, letter, { to: [address], cc: [], instead: undefined }, { id, thread: signInId });
 }

@@ -125,11 +125,22 @@ describe('every e-mail', () => {
       expect(`${mail.subject} ${mail.text}`).not.toMatch(/\b(?:e-mail\w*|whom)\b/i);
   });
 
-  test('says how to reach a person', () => {
+  test('says how to reach a person, and sends no coordinator to themselves, but whoever they pass it on to', () => {
+    const COORDINATORS = 'coordinators@desks.example';
+    let theirs = 0;
     for (const { mail } of sent) {
-      expect(mail.text).toContain('coordinators@desks.example');
-      expect(mail.html).toContain('mailto:coordinators@desks.example');
+      const isPassedOn = /^(No address for|Not reached by email)/.test(mail.subject);
+      const isTheirs = mail.to.includes(COORDINATORS) && !isPassedOn;
+      if (isTheirs) theirs += 1;
+      const written = [mail.text, mail.html].map((text) => text.replaceAll(/\s+/g, ' '));
+      for (const text of written) {
+        expect(text.includes('Need help? Ask the people who run this service.')).toBe(isTheirs);
+        expect(/Email the scheme[’&#\w;]+s coordinators at/.test(text)).toBe(!isTheirs);
+      }
+      expect(mail.text.includes(COORDINATORS)).toBe(!isTheirs);
+      expect(mail.html.includes(`mailto:${COORDINATORS}`)).toBe(!isTheirs);
     }
+    expect([theirs > 0, theirs < sent.length]).toEqual([true, true]);
   });
 
   test('loads nothing and runs nothing', () => {

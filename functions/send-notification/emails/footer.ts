@@ -1,10 +1,12 @@
 import type { Letter } from './letter.ts';
 
-/** How to reach a person. */
-export const helpWords = ({ help, quote }: Pick<Letter, 'help' | 'quote'>): string =>
-  help === undefined
+/** How to reach a person. Coordinators are not sent to themselves. */
+export function helpWords({ help, quote, isTheirs }: Pick<Letter, 'help' | 'quote' | 'isTheirs'>): string {
+  if (isTheirs) return 'Need help? Ask the people who run this service.';
+  return help === undefined
     ? `Need help? Ask the scheme’s coordinators. Quote ${quote}.`
     : `Need help? Email the scheme’s coordinators at ${help}. Quote ${quote}.`;
+}
 
 /** Whom a link is for. What is to be passed on says so, and to whom alone. */
 const linkWords = (linksFor: string | undefined, many: boolean): string => {

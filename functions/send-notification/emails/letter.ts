@@ -27,6 +27,8 @@ export interface Letter {
   readonly help: string | undefined;
   /** The case's reference, or the council's name: what to quote when asking for help. */
   readonly quote: string;
+  /** Whether those people read it themselves, and not for somebody to whom they forward it. */
+  readonly isTheirs?: boolean;
   /** Whom its links are for, when it is to be passed on to them: "Kent". Its reader unless given. */
   readonly linksFor?: string;
 }

@@ -76,7 +76,7 @@ function block(part: Block): string {
 
 function helpLine(letter: Letter): string {
   const words = escaped(helpWords(letter));
-  if (letter.help === undefined) return words;
+  if (letter.help === undefined || letter.isTheirs) return words;
   const address = escaped(letter.help);
   return words.replace(
     address,
