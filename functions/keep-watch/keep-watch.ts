@@ -139,9 +139,9 @@ async function countUncalled({ digests, notifications, clock, log }: WatchTools)
   const now = clock.now();
   const hourAgo = new Date(Date.parse(now) - CALLED_AFTER).toISOString();
   const untilNine = dailyUntil(now);
-  const forgotten = (await digests.uncalled(hourAgo)).filter((desk) => !isDaily(desk));
-  const daily = (await digests.uncalled(untilNine)).filter(isDaily);
-  const desks = [...forgotten, ...daily];
+  const uncalled = await digests.uncalled((desk) => (isDaily(desk) ? untilNine : hourAgo));
+  const forgotten = uncalled.filter((desk) => !isDaily(desk));
+  const desks = [...forgotten, ...uncalled.filter(isDaily)];
   if (desks.length === 0) return 0;
   const { failed } = await notifications.publish(
     desks.map((desk) => {

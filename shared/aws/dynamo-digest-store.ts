@@ -51,7 +51,7 @@ export class DynamoDigestStore implements DigestStore {
     return { requests, ...(begun === undefined ? {} : { begun }) };
   }
 
-  async uncalled(since: string): Promise<readonly string[]> {
+  async uncalled(since: (desk: string) => string): Promise<readonly string[]> {
     const desks = new Set<string>();
     for await (const item of query(this.#client, {
       TableName: this.#table,
@@ -61,8 +61,9 @@ export class DynamoDigestStore implements DigestStore {
     })) {
       const reader = new Reader(item);
       // What is told now says of itself when it began to wait.
-      if (reader.has('waitsSince') && reader.text('waitsSince') <= since)
-        desks.add(deskInNotices(reader.text('sk')));
+      if (!reader.has('waitsSince')) continue;
+      const desk = deskInNotices(reader.text('sk'));
+      if (reader.text('waitsSince') <= since(desk)) desks.add(desk);
     }
     return [...desks].toSorted();
   }

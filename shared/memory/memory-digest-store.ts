@@ -26,10 +26,9 @@ export class MemoryDigestStore implements DigestStore {
     return copyOf({ requests, ...(begun === undefined ? {} : { begun }) });
   }
 
-  async uncalled(since: string): Promise<readonly string[]> {
-    const isOld = (one: Kept): boolean => one.since <= since;
+  async uncalled(since: (desk: string) => string): Promise<readonly string[]> {
     return [...this.#waiting]
-      .flatMap(([desk, of]) => ([...of.values()].some(isOld) ? [desk] : []))
+      .flatMap(([desk, of]) => ([...of.values()].some((one) => one.since <= since(desk)) ? [desk] : []))
       .toSorted();
   }
 

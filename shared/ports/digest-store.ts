@@ -23,8 +23,12 @@ export interface DigestStore {
   add(desk: string, request: EmailRequested, now: string): Promise<void>;
   /** @param until instant, ISO 8601: only what has waited since then or longer; and what was begun, whatever it tells. Left out: all of it */
   waiting(desk: string, until?: string): Promise<Waiting>;
-  /** The desks for which something has waited since this instant or longer, each once, in order of their names. Whoever waits is called up after a minute: these were not. */
-  uncalled(since: string): Promise<readonly string[]>;
+  /**
+   * The desks for which something has waited too long, each once, in order of their names. Whoever waits is called up after a minute: these were not.
+   *
+   * @param since instant, ISO 8601, from which or before something of a desk has waited too long
+   */
+  uncalled(since: (desk: string) => string): Promise<readonly string[]>;
   /** Says what the desk's next digest is made from. While one is begun it stands: the answer is the one that does. */
   begin(desk: string, digest: Digest): Promise<Digest>;
   /** Keeps what a digest tells, before it is sent, for as long as it may come back. */

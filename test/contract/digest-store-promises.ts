@@ -74,25 +74,25 @@ export const keepsDigestStorePromises = (fresh: () => Promise<DigestStore>): voi
       '2026-11-23T09:00:00.000Z',
       '2026-11-23T09:00:00.001Z',
     ] as const;
-    expect(await digests.uncalled(late)).toEqual([]);
+    expect(await digests.uncalled(() => late)).toEqual([]);
     await digests.add('council:E10000016>second', one, then);
     await digests.add('council:E10000016', three, late);
     await digests.add('coordinators', one, early);
     await digests.add('coordinators', two, then);
     await digests.add('coordinators', four, late);
-    expect(await digests.uncalled(early)).toEqual(['coordinators']);
-    expect(await digests.uncalled(then)).toEqual(['coordinators', 'council:E10000016>second']);
-    expect(await digests.uncalled(late)).toEqual([
+    expect(await digests.uncalled(() => early)).toEqual(['coordinators']);
+    expect(await digests.uncalled(() => then)).toEqual(['coordinators', 'council:E10000016>second']);
+    expect(await digests.uncalled(() => late)).toEqual([
       'coordinators',
       'council:E10000016',
       'council:E10000016>second',
     ]);
     const begun = await digests.begin('coordinators', { id: 'digest:a', requests: [one, two] });
-    expect(await digests.uncalled(early)).toEqual(['coordinators']);
+    expect(await digests.uncalled(() => early)).toEqual(['coordinators']);
     await digests.end('coordinators', begun);
-    expect(await digests.uncalled(then)).toEqual(['council:E10000016>second']);
+    expect(await digests.uncalled(() => then)).toEqual(['council:E10000016>second']);
     await digests.add('council:E10000016>second', one, late);
-    expect(await digests.uncalled(then)).toEqual([]);
+    expect(await digests.uncalled(() => then)).toEqual([]);
   });
 
   test('what one tells is known by its id as soon as it is kept, and after it is ended', async () => {

@@ -1,6 +1,6 @@
 /** What no service tells of by itself is counted every hour, and one check that fails hides no other. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { keepWatch, noticeFor, type WatchTools } from '../../functions/keep-watch/keep-watch.ts';
 import { settings } from '../../functions/keep-watch/settings.ts';
 import { noticeOfMail } from '../../functions/receive-email/stored-mail.ts';
@@ -300,7 +300,9 @@ describe('every hour', () => {
     await digests.add('coordinators>daily', anEmail(1), `${since}:00.000Z`);
     const clock = { now: () => `${now}:00.000Z` };
     const tools = toolsWith({ digests, clock });
+    const asked = vi.spyOn(digests, 'uncalled');
     await keepWatch(tools);
+    expect(asked).toHaveBeenCalledTimes(1);
     const called = tools.told.snapshot();
     expect(called.map(({ body }) => readMessage(body, ['digest-due.v1']).data.desk)).toEqual(
       isCalled ? ['coordinators>daily'] : [],

@@ -150,7 +150,7 @@ export class Functions {
 
   /** Whether something waits for its morning, whenever that is. */
   async waitsForNine(): Promise<boolean> {
-    return (await this.#ground.digests.uncalled('9')).some(isDaily);
+    return (await this.#ground.digests.uncalled(() => '9')).some(isDaily);
   }
 
   #ports(invocation: Invocation) {
