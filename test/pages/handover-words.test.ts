@@ -17,7 +17,7 @@ const agreed: Handover = {
 const rows = [
   { label: 'Who brings the child', value: 'Both councils together' },
   { label: 'Place of the handover', value: 'At the new placement' },
-  { label: 'Time of the handover', value: '14:00' },
+  { label: 'Time of the handover', value: '2pm' },
   { label: 'Safety plan', value: 'Exists, says the receiving authority' },
 ];
 

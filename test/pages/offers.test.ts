@@ -394,6 +394,22 @@ test('while it is being checked whether an offer still fits, its page asks nothi
   );
 });
 
+test.each([
+  [['medical-care'], ['medical-care', 'mental-health-support'], 'Added: Mental health support<'],
+  [['medical-care', 'mental-health-support'], ['medical-care'], 'Taken out: Mental health support<'],
+  [['medical-care'], ['mental-health-support'], 'Before: Medical care<br>Now: Mental health support<'],
+] as const)(
+  'of %j corrected to %j a council reads what has changed, and no more',
+  async (before, after, said) => {
+    const asked = await site.referred({ children: [aChild({ needs: [...before] })] });
+    const facts = { children: [aChild({ needs: [...after] })] };
+    const amend = { kind: 'amend', data: { referralId: asked.referralId, facts } } as const;
+    await site.tell(asked.id, amend, { kind: 'entry-authority', code: asked.facts.entryAuthority });
+    await site.allocated(asked.id);
+    expect((await site.get(await site.offerLink(asked))).body).toContain(said);
+  },
+);
+
 test('a council that was asked after a correction reads of no change', async () => {
   const facts = { children: [aChild({ needs: ['medical-care'] })] };
   const other = await site.referred(facts);

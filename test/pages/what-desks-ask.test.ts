@@ -163,7 +163,7 @@ describe('a coordinator', () => {
       '      - If nobody knows since when, say when it was noticed.',
       '    questions:',
       '      - kind: date; name: missingOn; label: Day; hint: For example, 23 11 2026',
-      '      - kind: text; name: missingAt; label: Time; hint: For example, 2:05pm or 14:05; width: 10',
+      '      - kind: text; name: missingAt; label: Time; hint: For example, 2:05pm or 14:05; width: 10; isTime: true',
       'means:',
       '  - Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
     ]);
@@ -652,7 +652,7 @@ const whenAndHow = [
   '          - value: new-placement; text: At the new placement',
   '          - value: council-office; text: At a council’s office',
   '          - value: elsewhere; text: Elsewhere, as the two councils agreed',
-  '      - kind: text; name: handoverTime; label: Time of the handover (optional); hint: For example, 2:05pm or 14:05; width: 10',
+  '      - kind: text; name: handoverTime; label: Time of the handover (optional); hint: For example, 2:05pm or 14:05; width: 10; isTime: true',
   '      - kind: long-text; name: lateBecause; label: Why the move is late; hint: Only if it is after 7 December 2026. Do not name the child or anybody else.',
 ];
 
@@ -795,7 +795,7 @@ describe('the council that takes a child', () => {
       '      - From that moment Hampshire is responsible for the child.',
       '    questions:',
       '      - kind: date; name: handedOverOn; label: Day of the handover; hint: For example, 25 11 2026',
-      '      - kind: text; name: handedOverAt; label: Time of the handover; hint: For example, 2:05pm or 14:05; width: 10',
+      '      - kind: text; name: handedOverAt; label: Time of the handover; hint: For example, 2:05pm or 14:05; width: 10; isTime: true',
       'means:',
       '  - Responsibility for the child has passed to Hampshire. This completes the transfer.',
       'value: failed; text: The move failed on the day; hint: You then arrange it again',

@@ -3,7 +3,7 @@ import { addDays, instantAt, londonDate } from '../../../shared/core/calendar/wo
 import { capitalised, numberedChildren } from '../../../shared/words/counting.ts';
 import { maybeTicked, someDate, someTime } from '../forms/answers.ts';
 import { dateExample } from '../forms/date-example.ts';
-import type { Question } from '../forms/question.ts';
+import { type Question, timeQuestion } from '../forms/question.ts';
 import { type Action, action } from './case-actions.ts';
 
 /** How long after the fact a day and time may still be given. */
@@ -22,7 +22,7 @@ export function momentAsked({ name, day, time }: Moment, now: string) {
   const [on, at] = [`${name}On`, `${name}At`] as const;
   const questions: readonly Question[] = [
     { kind: 'date', name: on, label: day, hint: `For example, ${dateExample(today)}` },
-    { kind: 'text', name: at, label: time, hint: 'For example, 2:05pm or 14:05', width: 10 },
+    timeQuestion(at, time),
   ];
   const schema = z
     .object({

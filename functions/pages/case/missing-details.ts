@@ -11,7 +11,7 @@ import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import { SealedOfAnother } from '../../../shared/ports/sealed-store.ts';
 import { maybeDate, maybeText, maybeTime } from '../forms/answers.ts';
 import { dateExample } from '../forms/date-example.ts';
-import type { Question } from '../forms/question.ts';
+import { type Question, timeQuestion } from '../forms/question.ts';
 import type { Answered } from '../forms/walk.ts';
 import type { PagesTools } from '../tools.ts';
 import { type Action, action } from './case-actions.ts';
@@ -34,13 +34,7 @@ export function detailsAsked(now: string) {
       label: 'Day last seen (optional)',
       hint: `For example, ${dateExample(today)}`,
     },
-    {
-      kind: 'text',
-      name: 'lastSeenTime',
-      label: 'Time last seen (optional)',
-      hint: 'For example, 2:05pm or 14:05',
-      width: 10,
-    },
+    timeQuestion('lastSeenTime', 'Time last seen (optional)'),
     { kind: 'text', name: 'lastSeenWhere', label: 'Where last seen (optional)' },
   ];
   const schema = z

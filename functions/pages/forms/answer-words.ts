@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { dateWords, dayWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, dayWords, monthWords, timeWords } from '../../../shared/core/calendar/working-days.ts';
 import type { FormPost } from './form-post.ts';
 import { CONFIRM, fieldsOf, keyOf, type Question } from './question.ts';
 import { changeWords, type Standing } from './standing.ts';
@@ -32,7 +32,8 @@ function words(question: Question, answer: unknown): string | undefined {
     if (typeof answer !== 'string') return undefined;
     return question.saysWeekday ? dayWords(answer) : dayOrMonthWords(answer);
   }
-  return answer === undefined || answer === '' ? undefined : String(answer);
+  if (answer === undefined || answer === '') return undefined;
+  return question.kind === 'text' && question.isTime ? timeWords(String(answer)) : String(answer);
 }
 
 /** What stood before, what would stand after, and the pages on which what stood was asked: an answer may take away the page of another. */

@@ -33,6 +33,8 @@ export type Question =
       readonly autocomplete?: string;
       readonly inputmode?: 'numeric';
       readonly width?: 10 | 20;
+      /** What is answered is a time of day, HH:MM. */
+      readonly isTime?: true;
     })
   | (Field & { readonly kind: 'number'; readonly suffix?: string })
   | (Field & { readonly kind: 'long-text' })
@@ -40,6 +42,16 @@ export type Question =
   | (Field & { readonly kind: 'date'; readonly saysWeekday?: true })
   /** One box that has to be ticked by hand. */
   | (Field & { readonly kind: 'confirm'; readonly choice: string });
+
+/** Asks for a time of day. */
+export const timeQuestion = (name: string, label: string): Question => ({
+  kind: 'text',
+  name,
+  label,
+  hint: 'For example, 2:05pm or 14:05',
+  width: 10,
+  isTime: true,
+});
 
 /** Name of the box that confirms a whole form. */
 export const CONFIRM = 'confirm';

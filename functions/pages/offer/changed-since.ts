@@ -25,13 +25,18 @@ const changedRows = (before: readonly Row[], after: readonly Row[]): Row[] => {
   const said = (rows: readonly Row[], wanted: string) =>
     rows.filter(({ label }) => label === wanted).flatMap(({ value }) => value.split('\n'));
   const words = (lines: readonly string[]) => (lines.length === 0 ? 'nothing said' : lines.join('; '));
-  return labels.flatMap((label) => {
-    const [then, now] = [said(before, label), said(after, label)];
+  // Where only some lines of several have come, or gone, what stood beside them still stands.
+  const value = (then: readonly string[], now: readonly string[]) => {
     const gone = then.filter((line) => !now.includes(line));
     const come = now.filter((line) => !then.includes(line));
-    return gone.length + come.length === 0
-      ? []
-      : [{ label, value: `Before: ${words(gone)}\nNow: ${words(come)}` }];
+    if (gone.length + come.length === 0) return undefined;
+    if (gone.length === 0 && then.length > 0) return `Added: ${words(come)}`;
+    if (come.length === 0 && now.length > 0) return `Taken out: ${words(gone)}`;
+    return `Before: ${words(gone)}\nNow: ${words(come)}`;
+  };
+  return labels.flatMap((label) => {
+    const changed = value(said(before, label), said(after, label));
+    return changed === undefined ? [] : [{ label, value: changed }];
   });
 };
 

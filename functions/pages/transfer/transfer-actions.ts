@@ -44,7 +44,7 @@ import {
   ticked,
 } from '../forms/answers.ts';
 import { dateExample } from '../forms/date-example.ts';
-import { choicesOf, type Question } from '../forms/question.ts';
+import { choicesOf, type Question, timeQuestion } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import { councilChoices, maybeCouncil } from '../refer/part.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
@@ -119,13 +119,7 @@ const howQuestions = (needsPlan: boolean): readonly Question[] => [
     label: 'Place of the handover (optional)',
     choices: choicesOf(handoverPlaces, handoverPlaceWords),
   },
-  {
-    kind: 'text',
-    name: 'handoverTime',
-    label: 'Time of the handover (optional)',
-    hint: 'For example, 2:05pm or 14:05',
-    width: 10,
-  },
+  timeQuestion('handoverTime', 'Time of the handover (optional)'),
   ...(needsPlan ? [safetyPlanQuestion] : []),
 ];
 

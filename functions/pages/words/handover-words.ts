@@ -1,3 +1,4 @@
+import { timeWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Handover } from '../../../shared/core/case/case.ts';
 import { escortWords, handoverPlaceWords } from '../../../shared/words/reasons.ts';
 import type { Row } from '../forms/answer-words.ts';
@@ -13,7 +14,7 @@ export const handoverRows = ({
   ...(handoverPlace === undefined
     ? []
     : [{ label: 'Place of the handover', value: handoverPlaceWords[handoverPlace] }]),
-  ...(handoverTime === undefined ? [] : [{ label: 'Time of the handover', value: handoverTime }]),
+  ...(handoverTime === undefined ? [] : [{ label: 'Time of the handover', value: timeWords(handoverTime) }]),
   ...(safetyPlan === undefined
     ? []
     : [{ label: 'Safety plan', value: 'Exists, says the receiving authority' }]),

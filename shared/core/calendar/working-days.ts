@@ -173,7 +173,8 @@ export const dayWords = (date: string): string => `${weekdayOf(date)} ${dateWord
 export const monthWords = (month: string): string =>
   `${months[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
 
-const timeWords = (time: string): string => {
+/** A time of day (HH:MM) as people say it: "5pm", "2:05pm", "midday". */
+export const timeWords = (time: string): string => {
   if (time === '12:00') return 'midday';
   if (time === '00:00') return 'midnight';
   const hour = Number(time.slice(0, 2));
