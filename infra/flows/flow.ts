@@ -18,12 +18,13 @@ export interface FlowProps {
   readonly allowed: Allowances;
 }
 
-/** What deciding on a case takes besides its events: the case, the councils' places, turns, and the list of moves. */
+/** What deciding on a case takes besides its events: the case, the councils' places, turns, the lists that it stands on, and that of moves. */
 export const decideOnCases = {
   case: ['GetItem', 'PutItem'],
   council: ['Query', 'UpdateItem'],
   nation: ['GetItem', 'UpdateItem'],
   move: ['PutItem'],
+  listed: ['PutItem', 'DeleteItem'],
 } satisfies Rights<'cases'>;
 
 /** The lists that a case comes on and leaves as it is received, amended and ended. */

@@ -59,6 +59,7 @@ export class Website {
           ...listCases,
           decline: ['Query', 'PutItem', 'DeleteItem'],
           move: ['Query', 'PutItem'],
+          listed: ['Query', 'PutItem', 'DeleteItem'],
           // What a council that ends has of children who were handed over.
           birthday: ['Query', 'PutItem', 'DeleteItem'],
         }),

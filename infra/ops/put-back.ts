@@ -5,7 +5,7 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { Item } from '../../shared/aws/attributes.ts';
+import { type Item, keyOf as keyed } from '../../shared/aws/attributes.ts';
 import { keys, kinds } from '../../shared/aws/keys.ts';
 import { DAILY_LIST } from '../../shared/core/case/told-daily.ts';
 import { scan } from './scan.ts';
@@ -67,6 +67,10 @@ const isOfTheMoment = (item: Item, now: Date): boolean =>
   (kindOf(item) === kinds.cases.notice && !waitsForItsDay(item)) ||
   (item.expiresAt?.N !== undefined && Number(item.expiresAt.N) * 1_000 <= now.getTime());
 
+/** The lists have of a case what its own transaction left there: of one that is there nothing is missing from them. */
+const followsItsCase = (item: Item, now: ReadonlyMap<string, Item>): boolean =>
+  kindOf(item) === kinds.cases.listed && now.has(keyOf(keyed(keys.case(String(item.caseId?.S)))));
+
 /** As it was before, a phone that is lost would open again what it was reset for, or somebody who was taken off could sign in. */
 const staysAsItIs: readonly string[] = [kinds.sealed.roster];
 
@@ -109,7 +113,7 @@ export async function putBack(options: PutBackOptions): Promise<PutBack> {
   };
   const waiting: { readonly item: Item; readonly isNew: boolean }[] = [];
   for (const [key, item] of then) {
-    if (isOfTheMoment(item, options.now)) continue;
+    if (isOfTheMoment(item, options.now) || (!options.changed && followsItsCase(item, now))) continue;
     const present = now.get(key);
     if (present === undefined) {
       count(item, 'missing');

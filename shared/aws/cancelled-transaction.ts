@@ -12,6 +12,7 @@ export type Line =
   | { readonly about: 'birthday' }
   | { readonly about: 'declines' }
   | { readonly about: 'move' }
+  | { readonly about: 'list' }
   | { readonly about: 'fingerprint' }
   | { readonly about: 'merged' };
 

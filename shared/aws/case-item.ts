@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { asSaidNow, presentCode } from '../../events/former-codes.ts';
 import { ReferralFacts } from '../../events/referral.ts';
 import { type Case, caseStatuses } from '../core/case/case.ts';
-import { alsoAsked } from '../core/case/deadlines.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { hasInCare } from '../core/case/responsible.ts';
 import { comingTo } from '../core/case/standing.ts';
@@ -48,6 +47,7 @@ const beside = [
   'entryAuthority',
   'needsParty',
   'needsSort',
+  // Held who was asked beside the one whose turn it is, until lists of their own did (0053).
   'backUps',
   'dueShard',
   'dueAt',
@@ -70,7 +70,6 @@ function receiverOf(subject: Case): Item {
 /** A case as it is kept: an attribute for each member, under its name, so that whoever looks into the table can read it. */
 export function caseItem(subject: Members): Item {
   const { id, needs, nextDueAt } = subject;
-  const waiting = alsoAsked(subject);
   return {
     ...attributesOf(subject),
     ...keyOf(keys.case(id)),
@@ -80,7 +79,6 @@ export function caseItem(subject: Members): Item {
       ? { needsParty: text(keptName(partyName(needs.party))), needsSort: text(`${needs.by}#${id}`) }
       : {}),
     ...receiverOf(subject),
-    ...(waiting.length > 0 ? { backUps: text(waiting.join(' ')) } : {}),
     ...(needs || nextDueAt ? { dueShard: text(dueShard(id)), dueAt: text(nextDueAt ?? NO_CLOCK) } : {}),
   };
 }
@@ -107,6 +105,5 @@ export function summaryFrom(item: Item): CaseSummary {
     openedAt: read.text('openedAt'),
     moveBy: read.text('moveBy'),
     ...(dueAt === NO_CLOCK ? {} : { dueAt }),
-    ...(read.has('backUps') ? { backUps: read.text('backUps').split(' ').map(presentCode) } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TransactWriteItem, TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CaseChange } from '../core/case/change.ts';
 import { listingOfDeclines } from '../core/case/declines-to-review.ts';
+import { listChange } from '../core/case/lists.ts';
 import { listingOfMove } from '../core/case/moves.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
 import { keyOf, number, text } from './attributes.ts';
@@ -10,6 +11,7 @@ import { caseItem } from './case-item.ts';
 import { eventItem } from './event-item.ts';
 import { fingerprintPut } from './fingerprint-item.ts';
 import { keys } from './keys.ts';
+import { lineItem, lineKey } from './line-item.ts';
 import { moveItem } from './move-item.ts';
 import { placeUpdate } from './place-update.ts';
 import { rotaUpdate } from './rota-update.ts';
@@ -104,6 +106,9 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
     );
   const move = listingOfMove(change);
   if (move !== undefined) put({ about: 'move' }, { Put: { TableName: table, Item: moveItem(move) } });
+  const { put: entries, remove } = listChange(change.was, change.case);
+  for (const one of entries) put({ about: 'list' }, { Put: { TableName: table, Item: lineItem(one) } });
+  for (const one of remove) put({ about: 'list' }, { Delete: { TableName: table, Key: lineKey(one) } });
   for (const claim of change.claims ?? [])
     put({ about: 'fingerprint' }, fingerprintPut(table, change.case.id, claim));
   if (change.merged)

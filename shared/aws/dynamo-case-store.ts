@@ -12,6 +12,7 @@ import { presentCode } from '../../events/former-codes.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
+import type { CaseLine, ListName } from '../core/case/lists.ts';
 import type { MoveLine } from '../core/case/moves.ts';
 import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
@@ -28,9 +29,11 @@ import {
   type Key,
   keptName,
   keys,
+  listPartition,
   MOVES_PARTITION,
   trailPartition,
 } from './keys.ts';
+import { lineFrom } from './line-item.ts';
 import { moveFrom } from './move-item.ts';
 import { inOrder, query } from './query.ts';
 import { trailFrom } from './trail.ts';
@@ -138,6 +141,21 @@ export class DynamoCaseStore implements CaseStore {
       ...this.#page,
     });
     for await (const item of items) yield new Reader(item).text('caseId');
+  }
+
+  async *listed(list: ListName): AsyncGenerator<CaseLine> {
+    const items = query(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      KeyConditionExpression: 'pk = :list',
+      ExpressionAttributeValues: { ':list': text(listPartition(list)) },
+      ...this.#page,
+    });
+    for await (const item of items) {
+      const line = readOr(lineFrom, item, this.#unreadable);
+      if (line) yield line;
+    }
   }
 
   async *moves(): AsyncGenerator<MoveLine> {

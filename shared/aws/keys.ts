@@ -23,6 +23,7 @@
  * | That a sweep has looked at what was due, for the stream to pass on | `HEARTBEAT` | `SWEEP` | |
  * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
  * | What was said last of a case's move (expires) | `MOVES` | `CASE#<id>` |
+ * | A case on a list: of its entry authority while it is open or once it is over, of a council that is asked beside the one whose turn it is or has taken the children, of its status, of all cases | `LISTED#<list>` | `<openedAt>#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
  * Table `sealed` (names people):
@@ -77,6 +78,7 @@
  * | Where did this referral go? | get `MERGED#<reference>`/`MERGED` |
  * | Which declines are to be reviewed? | query `DECLINES` |
  * | What became of moves? | query `MOVES` |
+ * | Which cases did this council refer, is it asked about, has it taken? Which stand so? Which came in these days? | query `LISTED#<list>`, in order of referral |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | What waits to be sealed of a referral? | query `AMENDMENT#<referralId>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
@@ -138,6 +140,8 @@ export const kinds = {
     decline: 'DECLINES',
     /** What was said last of each case's move, for the coordinators' list. */
     move: 'MOVES',
+    /** Cases on the lists that say who has to do with them: as the case's own transaction leaves them. */
+    listed: 'LISTED#',
     /** Written by every sweep, read by nobody: it is there to pass through the stream. */
     heartbeat: 'HEARTBEAT',
     birthday: 'BIRTHDAY#',
@@ -217,6 +221,11 @@ export const domainPartition = (domain: string): string => `${sealed.domain}${do
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
 
+/** @param list as lists of cases are named: `open:<code>`, `status:held`, `all` */
+export const listPartition = (list: string): string => `${cases.listed}${keptName(list)}`;
+/** Where a case stands on a list: by when it was referred. */
+const placeOnList = (openedAt: string, caseId: string): string => `${openedAt}#${caseId}`;
+
 /** Every council of a scheme, and the turns of every region: some 100 KB. */
 export const councilsPartition = (of: Realm): string =>
   of === 'scheme' ? cases.council : `${cases.council}#VERIFICATION`;
@@ -288,6 +297,10 @@ export const keys = {
     sk: `CASE#${caseId}#${child}`,
   }),
   declines: (caseId: string): Key => ({ pk: DECLINES_PARTITION, sk: `CASE#${caseId}` }),
+  listed: (list: string, openedAt: string, caseId: string): Key => ({
+    pk: listPartition(list),
+    sk: placeOnList(openedAt, caseId),
+  }),
   move: (caseId: string): Key => ({ pk: MOVES_PARTITION, sk: `CASE#${caseId}` }),
   fingerprint: (fingerprint: string): Key => ({ pk: `${cases.fingerprint}${fingerprint}`, sk: 'CASE' }),
   heartbeat: (): Key => ({ pk: cases.heartbeat, sk: 'SWEEP' }),

@@ -1,9 +1,9 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
-import { alsoAsked } from '../core/case/deadlines.ts';
 import { isToReview } from '../core/case/declines-to-review.ts';
 import type { Holders } from '../core/case/duplicates.ts';
+import { type CaseLine, type ListName, linesOf } from '../core/case/lists.ts';
 import { listingOfMove, type MoveLine } from '../core/case/moves.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
@@ -120,6 +120,14 @@ export class MemoryCaseStore implements CaseStore {
     for (const subject of [...this.#cases.values()]) if (isToReview(subject)) yield subject.id;
   }
 
+  async *listed(list: ListName): AsyncGenerator<CaseLine> {
+    const order = ({ openedAt, caseId }: CaseLine) => `${openedAt}#${caseId}`;
+    yield* [...this.#cases.values()]
+      .flatMap((subject) => copyOf(linesOf(subject)).filter((one) => one.list === list))
+      .map(({ line }) => line)
+      .sort((a, b) => ascending(order(b), order(a)));
+  }
+
   async *moves(): AsyncGenerator<MoveLine> {
     yield* copyOf([...this.#moves.values()]);
   }
@@ -204,7 +212,7 @@ export class MemoryCaseStore implements CaseStore {
   #open(): CaseSummary[] {
     return [...this.#cases.values()]
       .filter(({ needs, nextDueAt }) => needs !== undefined || nextDueAt !== undefined)
-      .map(dueLine)
+      .map(summary)
       .sort((a, b) => ascending(dueOrder(a), dueOrder(b)));
   }
 }
@@ -232,8 +240,3 @@ const summary = (subject: Case): CaseSummary => ({
   moveBy: subject.moveBy,
   ...defined({ dueAt: subject.nextDueAt }),
 });
-
-const dueLine = (subject: Case): CaseSummary => {
-  const backUps = alsoAsked(subject);
-  return { ...summary(subject), ...(backUps.length > 0 ? { backUps } : {}) };
-};

@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
+import type { CaseLine, ListName } from '../core/case/lists.ts';
 import type { MoveLine } from '../core/case/moves.ts';
 
 export type CommitOutcome =
@@ -19,8 +20,6 @@ export interface CaseSummary {
   readonly openedAt: string;
   readonly moveBy: string;
   readonly dueAt?: string;
-  /** Councils asked as back-ups that have not answered, and the entry authority while an e-mail waits for its word; only on lines of `due` and `open`. */
-  readonly backUps?: readonly string[];
 }
 
 /** Cases and their trails. A commit is whole or not at all; reads see every commit that came before. */
@@ -49,6 +48,8 @@ export interface CaseStore {
   comingTo(council: string): AsyncIterable<CaseSummary>;
   /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
   toReview(): AsyncIterable<string>;
+  /** The lines of a list, in order of referral, the latest first. Everything that was committed before. */
+  listed(list: ListName): AsyncIterable<CaseLine>;
   /** What was said last of each case's move, in no order that matters: for as long as anybody may look for it. Everything that was committed before. */
   moves(): AsyncIterable<MoveLine>;
   /** The cases that each of these fingerprints is of, in the order in which they came to it; those that are nobody's are left out. */

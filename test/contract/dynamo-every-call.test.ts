@@ -141,6 +141,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'its trail': () => cases.trail(ID),
   'an event': () => cases.event(ID, 1),
   'declines to review': () => all(cases.toReview()),
+  'a list of cases': () => all(cases.listed('all')),
   'what became of moves': () => all(cases.moves()),
   'holders of fingerprints': () => cases.holders(['a', 'b']),
   'where a referral went': () => cases.mergedInto(ID),

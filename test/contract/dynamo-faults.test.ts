@@ -18,6 +18,7 @@ import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import { linesOf } from '../../shared/core/case/lists.ts';
 import { aCase, aCouncil, aDeclaration, anEntry, anEvent } from '../builders.ts';
 import { all, next, opening, policy, taking } from './fleet.ts';
 import { scripted } from './scripted.ts';
@@ -149,17 +150,18 @@ describe('a commit of a case', () => {
     await expect(cases.commit({ ...change, birthdays })).rejects.toThrow(/takes 100/);
     expect(mock.sent()).toHaveLength(0);
     on(TransactWriteItemsCommand).resolves({});
-    await cases.commit({ ...change, birthdays: birthdays.slice(4) });
+    await cases.commit({ ...change, birthdays: birthdays.slice(4 + linesOf(change.case).length) });
     expect(mock.sent()[0]?.TransactItems).toHaveLength(100);
   });
 
   test('writes nothing that it does not change, and asks what stands in its way', async () => {
     on(TransactWriteItemsCommand).resolves({});
     const nothing = taking({ held: 0, offered: 0, used: { fosterCare: 0, supportedAccommodation: 0 } });
-    await cases.commit(opening(2, {}, nothing));
+    const listed = (one: ReturnType<typeof opening>) => ({ ...one, was: linesOf(one.case) });
+    await cases.commit(listed(opening(2, {}, nothing)));
     const asking = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
     expect(mock.sent()[0]?.TransactItems).toMatchObject([{ Put: asking }, { Put: asking }]);
-    await cases.commit(opening(3, {}, taking()));
+    await cases.commit(listed(opening(3, {}, taking())));
     expect(mock.sent()[1]?.TransactItems).toMatchObject([
       { Put: asking },
       { Put: asking },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
+import type { ListName } from '../../shared/core/case/lists.ts';
 import { VERIFYING } from '../../shared/core/council/verification.ts';
 import { aCaseChange, anEntry, anEvent, anOffer, aPlacement, aReferral } from '../builders.ts';
 import { all, next, opening, reference, type StoresWith, seeded } from './fleet.ts';
@@ -35,13 +36,9 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       });
     });
 
-    test('lines come soonest first, those without a clock last, and name the back-ups that have not answered', async () => {
+    test('lines come soonest first, those without a clock last', async () => {
       const { cases } = await seeded(fresh, {});
-      const asked = (council: string) =>
-        anOffer({ id: `1-${council}`, council, role: 'back-up', status: 'asked' });
-      const offering = open(72, day(24));
-      const offers = [anOffer(), asked('E06000046'), asked('E08000035')];
-      await cases.commit({ ...offering, case: { ...offering.case, offers } });
+      await cases.commit(open(72, day(24)));
       await cases.commit(open(73, day(25)));
       const stopped = open(74, day(24));
       const { nextDueAt: _, ...clockless } = stopped.case;
@@ -51,8 +48,57 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       await cases.commit({ ...waiting, case: needless });
       const lines = await all(cases.open());
       expect(lines.map(({ caseId }) => caseId)).toEqual([72, 73, 75, 74].map(reference));
-      expect(lines[0]?.backUps).toEqual(['E06000046', 'E08000035']);
-      expect(lines[1]).not.toHaveProperty('backUps');
+    });
+
+    test('a case is on the lists of whom it concerns, and on none that it has left', async () => {
+      const { cases } = await seeded(fresh, {});
+      const asked = (council: string, status: 'asked' | 'said-no' = 'asked') =>
+        anOffer({ id: `1-${council}`, council, role: 'back-up', status });
+      const on = async (list: ListName) => (await all(cases.listed(list))).map(({ caseId }) => caseId);
+      const offers = [anOffer(), asked('E06000046'), asked('E08000039')];
+      const first = opening(170, { status: 'offered', offers });
+      const later = opening(171, { status: 'offered', openedAt: '2026-11-24T09:00:00.000Z' });
+      const unreal = opening(172, { facts: aReferral({ entryAuthority: VERIFYING }) });
+      for (const change of [later, first, unreal]) await cases.commit(change);
+      const both = [171, 170].map(reference);
+      expect(await on('open:E10000016')).toEqual(both);
+      expect(await on('status:offered')).toEqual(both);
+      expect(await on('all')).toEqual(both);
+      expect(await on('asked:E06000046')).toEqual([reference(170)]);
+      const [line] = (await all(cases.listed('open:E10000016'))).toReversed();
+      expect(line).toEqual({
+        caseId: reference(170),
+        openedAt: '2026-11-23T09:00:00.000Z',
+        policy: first.case.policy,
+        status: 'offered',
+        moveBy: '2026-12-07T17:00:00.000Z',
+      });
+      const answered = next(first, {
+        offers: [anOffer(), asked('E06000046', 'said-no'), asked('E08000039')],
+      });
+      // Whoever lost the race takes nothing off a list.
+      const late = next(first, { offers: [], status: 'withdrawn', moveBy: '2026-12-08T17:00:00.000Z' });
+      expect(await cases.commit(answered)).toEqual({ kind: 'committed' });
+      expect(await cases.commit(late)).toEqual({ kind: 'lost-race', over: 'case' });
+      expect(await on('asked:E06000046')).toEqual([]);
+      expect(await on('asked:E08000039')).toEqual([reference(170)]);
+      expect(await on('open:E10000016')).toEqual(both);
+      const placement = aPlacement({ council: 'E10000014' });
+      const accepted = next(answered, { status: 'accepted', offers: [], placement });
+      await cases.commit(accepted);
+      const ended = next(accepted, { status: 'withdrawn' });
+      for (const change of [ended, ended]) expect(await cases.commit(change)).toEqual({ kind: 'committed' });
+      expect(await on('asked:E08000039')).toEqual([]);
+      expect(await on('open:E10000016')).toEqual([reference(171)]);
+      expect(await on('over:E10000016')).toEqual([reference(170)]);
+      expect(await on('taken:E10000014')).toEqual([reference(170)]);
+      expect(await on('status:accepted')).toEqual([]);
+      expect((await all(cases.listed('status:withdrawn')))[0]).toMatchObject({
+        caseId: reference(170),
+        entryAuthority: 'E10000016',
+        takenBy: 'E10000014',
+      });
+      expect(await on('all')).toEqual(both);
     });
 
     test('a heartbeat is on no list, however often it is written', async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
+import { caseStatuses } from '../../shared/core/case/case.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
+import { type ListName, linesOf } from '../../shared/core/case/lists.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { aCase, aCaseChange, aDeclaration, anEntry } from '../builders.ts';
 import { runs } from '../how-much.ts';
@@ -57,7 +59,8 @@ type Step<Kind> = Extract<typeof aStep extends fc.Arbitrary<infer S> ? S : never
 /** A decision on the strength of what one twin says now, or of what it said before its last commit. */
 async function deciding({ cases, councils }: Stores, step: Step<'decide'>, at: number): Promise<CaseChange> {
   const id = reference(step.subject);
-  const seen = Math.max(0, ((await cases.read(id))?.version ?? 0) - Number(step.late));
+  const now = await cases.read(id);
+  const seen = Math.max(0, (now?.version ?? 0) - Number(step.late));
   const { national, regions } = await councils.view();
   const events = Array.from({ length: step.events }, (_, index) =>
     anEntry('case-paused.v1', { subject: id, number: seen + 1 + index, cause: `step ${at}` }),
@@ -66,8 +69,10 @@ async function deciding({ cases, councils }: Stores, step: Step<'decide'>, at: n
   const { replace, tick } = step;
   return aCaseChange({
     seen,
+    was: now === undefined ? [] : linesOf(now),
     case: aCase({
       id,
+      status: caseStatuses[at % caseStatuses.length] ?? 'held',
       version: seen + step.events,
       nextDueAt: due,
       needs: { party: at % 2 ? { kind: 'coordinators' } : { kind: 'system' }, by: due, what: 'test' },
@@ -119,6 +124,13 @@ async function declaring({ councils }: Stores, step: Step<'declare'>, at: number
   };
 }
 
+const lists: readonly ListName[] = [
+  'all',
+  'open:E10000016',
+  'over:E10000016',
+  ...caseStatuses.map((status) => `status:${status}` as const),
+];
+
 /** Everything that can be asked of the two stores. */
 const everything = async ({ cases, councils }: Stores): Promise<unknown> => ({
   view: await councils.view(),
@@ -127,6 +139,7 @@ const everything = async ({ cases, councils }: Stores): Promise<unknown> => ({
   ),
   trails: await Promise.all(fleet.map(({ code }) => councils.trail(code))),
   open: await all(cases.open()),
+  lists: await Promise.all(lists.map(async (list) => [list, await all(cases.listed(list))])),
   coordinators: await all(cases.neededBy('coordinators')),
   system: await all(cases.neededBy('system')),
 });

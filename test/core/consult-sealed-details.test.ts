@@ -68,7 +68,15 @@ describe('what is sealed opens to a coordinator', () => {
     if (outcome.kind === 'refused')
       expect(outcome.code).toBe(subject.status === 'withdrawn' ? 'case-closed' : 'nothing-to-decide');
     if (outcome.kind !== 'changed') return;
-    const { needs: _needs, nextDueAt: _next, consulted, version, lastHash, ...after } = outcome.change.case;
+    const {
+      needs: _needs,
+      nextDueAt: _next,
+      listed: _listed,
+      consulted,
+      version,
+      lastHash,
+      ...after
+    } = outcome.change.case;
     const { needs: __, nextDueAt: ___, version: before, lastHash: ____, ...same } = subject;
     expect(after).toEqual(same);
     expect([version - before, consulted]).toEqual([1, [{ at: NOW, reason: 'safety' }]]);

@@ -123,7 +123,7 @@ function valueBytes({ S, N, B, SS, L, M }: AttributeValue): number {
   return B?.byteLength ?? (SS ?? [S ?? N ?? '']).reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
 }
 
-const bytesOf = (item: Item): number =>
+export const bytesOf = (item: Item): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);
 
 function checkValue(name: string, value: AttributeValue): void {

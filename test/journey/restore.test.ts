@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { putBack, putBackTable } from '../../infra/ops/put-back.ts';
 import { verifyTrails } from '../../infra/ops/verify-trails.ts';
+import { keyOf } from '../../shared/aws/attributes.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
-import { kinds } from '../../shared/aws/keys.ts';
+import { keys, kinds } from '../../shared/aws/keys.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
 import { DAILY_LIST } from '../../shared/core/case/told-daily.ts';
 import { anEvent } from '../builders.ts';
@@ -123,6 +124,12 @@ test('rows and trails are as they were, the chains hold, and not one e-mail goes
   expect(said.some((line) => line.includes('EVENT_PUT_BACK'))).toBe(true);
   expect(said.some((line) => line.includes('EMAIL_SENT_BEFORE'))).toBe(true);
 
+  // What the copy has on a list of a case that is in use, the case has left since.
+  const at = new Date(localRun.clock.now()).toISOString();
+  await localRun.dynamoDb.ask('PutItem', {
+    TableName: COPY,
+    Item: { ...keyOf(keys.listed('status:held', at, caseIdOf(1))), caseId: { S: caseIdOf(1) } },
+  });
   const again = await putBack({ ...copy, write: true });
   expect(again.written).toBe(0);
   expect(await used.waiting('coordinators')).toEqual({ requests: [] });

@@ -9,6 +9,7 @@ const looks: ReadonlySet<string> = new Set([
   'receivedBy',
   'comingTo',
   'toReview',
+  'listed',
   'moves',
   'holders',
   'mergedInto',

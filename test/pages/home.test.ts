@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { entryModel } from '../../functions/pages/entry/entry-model.ts';
 import { whoActsWords } from '../../functions/pages/words/case-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
-import type { CaseSummary } from '../../shared/ports/case-store.ts';
+import type { CaseLine } from '../../shared/core/case/lists.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
 import { dayWords } from '../../shared/words/times.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
@@ -312,12 +312,12 @@ test('a council’s other referrals stand under where they are, with how many th
 
 test('a referral that has moved on since its line was written stands where it is now', async () => {
   const { id } = await site.referred();
-  const open = site.cases.open.bind(site.cases);
-  const lines: CaseSummary[] = [];
-  for await (const line of open()) lines.push(line);
+  const listed = site.cases.listed.bind(site.cases);
+  const lines: CaseLine[] = [];
+  for await (const line of listed(`open:${KENT}`)) lines.push(line);
   await accept(await site.current(id));
-  site.cases.open = async function* stale() {
-    yield* lines;
+  site.cases.listed = async function* stale(list) {
+    if (list === `open:${KENT}`) yield* lines;
   };
   const { body } = await site.visit({ path: '/home', cookies: [await site.signedIn(KENT)] });
   const [heading] = /<h3[^>]*>[A-Z][^<]*: \d+<\/h3>/.exec(body.slice(body.indexOf('Your other cases'))) ?? [];

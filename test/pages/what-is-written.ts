@@ -10,6 +10,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.receivedBy',
   'cases.comingTo',
   'cases.toReview',
+  'cases.listed',
   'cases.moves',
   'cases.trail',
   'cases.event',

@@ -86,9 +86,9 @@ const most: Readonly<Record<string, number>> = {
   'forget-documents': 850,
   // It asks the table whose list of what is to be told waits too long, and at nine what coordinators are told of a day: that takes the holidays.
   'keep-watch': 927,
-  // Who signs in with a second step is asked for with each request of a coordinator.
+  // Who signs in with a second step is asked for with each request of a coordinator; a commit says on which lists a case stands.
   // The table of pages and what the stores read: where a council stands, what is recorded of it, and the turns of one region.
-  pages: 996,
+  pages: 999,
   'receive-email': 1423,
   'recount-headroom': 907,
   'record-bounce': 1035,

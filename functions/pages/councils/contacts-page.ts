@@ -32,7 +32,7 @@ const overtaken = {
 async function asking({ cases }: PagesTools, council: string): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const { caseId } of cases.neededBy(`council:${council}`)) ids.add(caseId);
-  for await (const { caseId, backUps } of cases.open()) if (backUps?.includes(council)) ids.add(caseId);
+  for await (const { caseId } of cases.listed(`asked:${council}`)) ids.add(caseId);
   return ids;
 }
 

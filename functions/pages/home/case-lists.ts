@@ -1,8 +1,13 @@
 import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import type { CaseStore, CaseSummary } from '../../../shared/ports/case-store.ts';
+import type { CaseStore } from '../../../shared/ports/case-store.ts';
 
-export const caseIdOf = ({ caseId }: CaseSummary): string => caseId;
+/** A line of any list. */
+interface OfCase {
+  readonly caseId: string;
+}
+
+export const caseIdOf = ({ caseId }: OfCase): string => caseId;
 
 /** All that a list holds, in its order. */
 export async function allOf<Item>(list: AsyncIterable<Item>): Promise<readonly Item[]> {
@@ -12,7 +17,7 @@ export async function allOf<Item>(list: AsyncIterable<Item>): Promise<readonly I
 }
 
 /** The references of a list, in its order. */
-export const idsOf = async (list: AsyncIterable<CaseSummary>): Promise<readonly string[]> =>
+export const idsOf = async (list: AsyncIterable<OfCase>): Promise<readonly string[]> =>
   (await allOf(list)).map(caseIdOf);
 
 /** Cases that are read side by side: a page of a list at once, and no more of a council's whole list. */

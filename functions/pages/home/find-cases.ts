@@ -14,8 +14,8 @@ import { listPage } from '../views/list-pages.ts';
 import { statusTag, whoActsWords } from '../words/case-words.ts';
 import { statusWords } from '../words/status-words.ts';
 import { caseAndChildren, toWhomSince } from './about-case.ts';
-import { caseIdOf, idsOf, readAll } from './case-lists.ts';
-import { concerning, waitingFor } from './home.ts';
+import { idsOf, readAll } from './case-lists.ts';
+import { waitingFor } from './home.ts';
 import type { Need } from './needs-list.ts';
 import { caseNamed, pageFor } from './own-case.ts';
 import { ownReferences, withOwnReference } from './own-references.ts';
@@ -39,12 +39,20 @@ export const councilsNamed = (sought: string): readonly string[] =>
 /** Cases that wait for a council of these, that it referred or is asked about while they run, and those of children who come to it or are in its care. */
 export async function casesOf(tools: PagesTools, councils: readonly string[]): Promise<readonly string[]> {
   const { cases } = tools;
-  const [lines, waiting, taken] = await Promise.all([
-    concerning(tools, councils),
+  const [lines, waiting] = await Promise.all([
+    Promise.all(
+      councils.flatMap((code) =>
+        [
+          cases.listed(`open:${code}`),
+          cases.listed(`asked:${code}`),
+          cases.comingTo(code),
+          cases.receivedBy(code),
+        ].map(idsOf),
+      ),
+    ),
     Promise.all(councils.map((code) => waitingFor(tools, code))),
-    Promise.all(councils.flatMap((code) => [cases.comingTo(code), cases.receivedBy(code)].map(idsOf))),
   ]);
-  return [...new Set([...lines.map(caseIdOf), ...waiting.flat(2), ...taken.flat()])].toSorted();
+  return [...new Set([...lines.flat(), ...waiting.flat(2)])].toSorted();
 }
 
 /** A case as somebody finds it who may open it. What became of other councils that were asked is for its page to say. */

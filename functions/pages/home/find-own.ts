@@ -9,17 +9,19 @@ import { asSought, holds } from '../http/sought.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { isFromSession, type OfficerSession, sessionOf } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
-import { allOf, caseIdOf, readAll } from './case-lists.ts';
+import { allOf, caseIdOf, idsOf, readAll } from './case-lists.ts';
 import { casesAddress, casesByName, councilsNamed, FIND, nothingTyped } from './find-cases.ts';
-import { concerning } from './home.ts';
 import { caseNamed, pageFor } from './own-case.ts';
 import { ownReferences } from './own-references.ts';
 
 /** Cases that a council referred, while they run, and any that are in its own care: of others nothing has to be read. */
 async function referredBy(tools: PagesTools, council: string): Promise<readonly string[]> {
-  const lines = await Promise.all([concerning(tools, [council]), allOf(tools.cases.receivedBy(council))]);
-  const own = lines.flat().filter(({ entryAuthority }) => entryAuthority === council);
-  return [...new Set(own.map(caseIdOf))].toSorted();
+  const [referred, received] = await Promise.all([
+    idsOf(tools.cases.listed(`open:${council}`)),
+    allOf(tools.cases.receivedBy(council)),
+  ]);
+  const own = received.filter(({ entryAuthority }) => entryAuthority === council);
+  return [...new Set([...referred, ...own.map(caseIdOf)])].toSorted();
 }
 
 async function byOwnReference(tools: PagesTools, council: string, sought: string) {

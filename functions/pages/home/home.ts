@@ -28,19 +28,19 @@ export const waitingFor = ({ cases }: PagesTools, council: string): Promise<read
     [`council:${council}`, `entry-authority:${council}`].map((party) => idsOf(cases.neededBy(party))),
   );
 
-/** Open cases that concern a council of these although it has nothing to do: as a back-up, or as the one that referred. */
-export async function concerning(
-  { cases }: PagesTools,
-  councils: readonly string[],
-): Promise<readonly CaseSummary[]> {
-  const lines = await allOf(cases.open());
-  return lines.filter(({ entryAuthority, backUps = [] }) =>
-    [entryAuthority, ...backUps].some((code) => councils.includes(code)),
+/** A case on a list of a council, as its line says it. */
+type OwnLine = Pick<CaseSummary, 'caseId' | 'status' | 'moveBy'>;
+
+/** The open cases that a council referred. */
+async function referredBy({ cases }: PagesTools, council: string): Promise<readonly OwnLine[]> {
+  const lines = await allOf(cases.listed(`open:${council}`));
+  return lines.flatMap(({ caseId, status, moveBy }) =>
+    status === undefined || moveBy === undefined ? [] : [{ caseId, status, moveBy }],
   );
 }
 
 /** Cases by where they stand, as a case goes through its life; of each group the one that is to move first comes first. */
-const inGroups = (lines: readonly CaseSummary[]): readonly CaseSummary[] =>
+const inGroups = (lines: readonly OwnLine[]): readonly OwnLine[] =>
   lines.toSorted(
     (a, b) =>
       caseStatuses.indexOf(a.status) - caseStatuses.indexOf(b.status) ||
@@ -51,12 +51,7 @@ const inGroups = (lines: readonly CaseSummary[]): readonly CaseSummary[] =>
  * The cases of a page under where they stand, each with how many stand there in all. Only the cases of the page are read: where one has moved on
  * since its line was written, it stands where it is now.
  */
-async function grouped(
-  tools: PagesTools,
-  council: string,
-  all: readonly CaseSummary[],
-  { from, to }: ListPage,
-) {
+async function grouped(tools: PagesTools, council: string, all: readonly OwnLine[], { from, to }: ListPage) {
   const { cases, key, clock } = tools;
   const now = clock.now();
   const read = await readAll(cases, all.slice(from, to).map(caseIdOf));
@@ -93,14 +88,14 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
   const { cases, councils, clock, drafts, policy, key } = tools;
   const { council: code } = session;
   const now = clock.now();
-  const [parts, others, coming, council, begun] = await Promise.all([
+  const [parts, backUps, referred, coming, council, begun] = await Promise.all([
     waitingFor(tools, code),
-    concerning(tools, [code]),
+    idsOf(cases.listed(`asked:${code}`)),
+    referredBy(tools, code),
     allOf(cases.comingTo(code)),
     councils.read(code),
     drafts.list(code),
   ]);
-  const backUps = others.filter(({ backUps = [] }) => backUps.includes(code)).map(caseIdOf);
   const listed = new Set([...parts.flat(), ...backUps]);
   const unsent = unsentReferrals(begun);
   const ended = endedWords(code, londonDate(now));
@@ -122,9 +117,8 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
     read.filter(({ id }) => ids.has(id)),
     code,
   );
-  const concerned = [...others.filter(({ entryAuthority }) => entryAuthority === code), ...coming];
   const referrals = inGroups(
-    [...new Map(concerned.map((line) => [line.caseId, line])).values()].filter(
+    [...new Map([...referred, ...coming].map((line) => [line.caseId, line])).values()].filter(
       ({ caseId }) => !listed.has(caseId),
     ),
   );

@@ -11,6 +11,7 @@ import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange, RotaChange } from './change.ts';
 import type { CommandContext, Outcome, Refusal, Scheme } from './command.ts';
 import { holidaysOf } from './late-holidays.ts';
+import { linesBefore } from './lists.ts';
 import { waitingFor } from './next-look.ts';
 import { mergedPlaces, placesForRegion, type Shift } from './places.ts';
 import { livesInAreaOf } from './responsible.ts';
@@ -183,6 +184,7 @@ export const changed = (
     change: {
       seen: draft.seen,
       case: patched(after, {
+        listed: true,
         ...waitingFor(after, context.now, policy),
         lateHolidays: holidays.length === 0 ? undefined : holidays,
       }),
@@ -190,6 +192,7 @@ export const changed = (
       places: mergedPlaces(draft.places),
       rota: mergedTurns(draft.rota),
       birthdays: isVerification(after) ? [] : draft.birthdays,
+      was: linesBefore(draft.before),
       ...beside,
       ...(beside.claims === undefined ? {} : { claims: beside.claims.slice(0, MOST_CLAIMS) }),
     },

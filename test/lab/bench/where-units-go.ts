@@ -20,6 +20,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^cases COUNCILS ROTA#|^cases ROTA /, 'turns'],
   [/^cases COUNCILS $/, 'councils, as a query'],
   [/^cases BIRTHDAY#/, 'birthday'],
+  [/^cases LISTED#/, 'lists of cases'],
   [/^cases FINGERPRINT#/, 'fingerprint'],
   [/^cases TRAIL#/, 'trail of a council'],
   [/^sealed DESK#/, 'addresses'],

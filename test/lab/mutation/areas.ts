@@ -69,7 +69,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'shared/aws/dynamo-*-store.ts',
       'shared/aws/{cancelled,case,council}-transaction.ts',
       'shared/aws/{place,rota}-update.ts',
-      'shared/aws/{case,council,event,fingerprint}-item.ts',
+      'shared/aws/{case,council,event,fingerprint,line}-item.ts',
       'shared/aws/{attributes,council-counts,held,keys,query,seed-councils,trail}.ts',
     ],
     tests: ['test/contract/{dynamo,dynamo-every-call,dynamo-faults,keys,stored-items}.test.ts'],

@@ -250,6 +250,7 @@ export const followedBy = (first: CaseChange, second: CaseChange): CaseChange =>
   const birthdays = [...first.birthdays, ...second.birthdays];
   return {
     seen: first.seen,
+    was: first.was,
     case: second.case,
     events: [...first.events, ...second.events],
     places: mergedPlaces([...first.places, ...second.places]),

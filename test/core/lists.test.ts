@@ -1,0 +1,87 @@
+/** Lists of cases: which a case stands on, and what changes on them with it. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { caseStatuses, offerStatuses } from '../../shared/core/case/case.ts';
+import { type Listed, linesBefore, linesOf, listChange } from '../../shared/core/case/lists.ts';
+import { isOver } from '../../shared/core/case/transitions.ts';
+import { VERIFYING } from '../../shared/core/council/verification.ts';
+import { aCase, anOffer, aPlacement, aReferral } from '../builders.ts';
+
+const councils = ['E10000014', 'E06000046', 'E08000035'] as const;
+
+const anyCase = fc
+  .record({
+    status: fc.constantFrom(...caseStatuses),
+    offers: fc.array(
+      fc.record({ council: fc.constantFrom(...councils), status: fc.constantFrom(...offerStatuses) }),
+      { maxLength: 4 },
+    ),
+    taken: fc.option(fc.constantFrom(...councils), { nil: undefined }),
+    entryAuthority: fc.constantFrom('E10000016', 'E06000034'),
+    moveBy: fc.constantFrom('2026-12-07T17:00:00.000Z', '2026-12-09T17:00:00.000Z'),
+  })
+  .map(({ status, offers, taken, entryAuthority, moveBy }) =>
+    aCase({
+      status,
+      moveBy,
+      facts: aReferral({ entryAuthority }),
+      offers: offers.map((offer, at) => anOffer({ id: `1-${at}`, role: 'back-up', ...offer })),
+      ...(taken === undefined ? {} : { placement: aPlacement({ council: taken }) }),
+    }),
+  );
+
+const names = (lines: readonly Listed[]) => lines.map(({ list }) => list).toSorted();
+
+describe('the lists of a case', () => {
+  test('are those of whom it concerns, of its status, and of all cases: each once', () => {
+    fc.assert(
+      fc.property(anyCase, (subject) => {
+        const on = names(linesOf(subject));
+        expect(new Set(on).size).toBe(on.length);
+        expect(on.filter((list) => list === 'all' || list.startsWith('status:'))).toEqual([
+          'all',
+          `status:${subject.status}`,
+        ]);
+        const { entryAuthority } = subject.facts;
+        const ofEntry = on.filter((list) => list.endsWith(entryAuthority));
+        expect(ofEntry).toHaveLength(1);
+        // Children who are missing, or were found elsewhere, after the handover: somebody has to act.
+        const acts =
+          !isOver(subject.status) || ['missing-from-care', 'found-elsewhere'].includes(subject.status);
+        expect(ofEntry).toEqual([`${acts ? 'open' : 'over'}:${entryAuthority}`]);
+        const asked = subject.offers.filter(({ status }) => status === 'asked').map(({ council }) => council);
+        expect(on.filter((list) => list.startsWith('asked:'))).toEqual(
+          [...new Set(asked)].map((council) => `asked:${council}`).toSorted(),
+        );
+        expect(on.filter((list) => list.startsWith('taken:'))).toEqual(
+          subject.placement === undefined ? [] : [`taken:${subject.placement.council}`],
+        );
+      }),
+    );
+  });
+
+  test('have after any change what the case says of itself, and nothing else is written', () => {
+    fc.assert(
+      fc.property(anyCase, anyCase, (before, after) => {
+        const kept = new Map(linesOf(before).map((one) => [one.list, one.line]));
+        const { put, remove } = listChange(linesOf(before), after);
+        for (const { list } of remove) expect(kept.delete(list)).toBe(true);
+        for (const { list, line } of put) {
+          expect(kept.get(list)).not.toEqual(line);
+          kept.set(list, line);
+        }
+        expect(Object.fromEntries(kept)).toEqual(
+          Object.fromEntries(linesOf(after).map(({ list, line }) => [list, line])),
+        );
+        expect(listChange(linesOf(after), after)).toEqual({ put: [], remove: [] });
+      }),
+    );
+  });
+
+  test('of a case that was never listed are all written with its next change; of what is made up, none', () => {
+    const before = aCase();
+    expect(listChange(linesBefore(before), before).put).toEqual(linesOf(before));
+    expect(listChange(linesBefore({ ...before, listed: true }), before).put).toEqual([]);
+    expect(linesOf(aCase({ facts: aReferral({ entryAuthority: VERIFYING }) }))).toEqual([]);
+  });
+});
