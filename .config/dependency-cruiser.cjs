@@ -30,6 +30,11 @@ const rooms = [
     below: [root, words, '^shared/core/(calendar|council|referral|allocation)/'],
     why: 'A case knows all the rules.',
   },
+  {
+    room: 'figures',
+    below: [root, '^shared/core/(calendar|council)/'],
+    why: 'What is counted follows from the events of a case, not from its rules.',
+  },
 ];
 
 module.exports = {

@@ -145,13 +145,12 @@ interface Flows {
 /** Watches what functions of all flows have in common. @returns all of them */
 function watchFunctions(alarms: Alarms, flows: Flows): readonly PipelineFunction[] {
   const { allocation, website, intake, notifications, schedules, watch } = flows;
-  // Councils wait for the answer to an e-mail too.
-  const answering = [website.pages, intake.api, intake.receiveEmail];
+  // Councils wait for the answer to an e-mail too, and whoever signs in for the e-mail with the link.
+  const answering = [website.pages, intake.api, intake.receiveEmail, notifications.sendNotification];
   const byTheClock = [schedules.enforceDeadlines, ...schedules.daily, watch.keepWatch];
   const working = [
     allocation.allocateReferral,
     notifications.relayEvents,
-    notifications.sendNotification,
     notifications.recordBounce,
     ...byTheClock,
   ];

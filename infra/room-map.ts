@@ -11,6 +11,7 @@ export const rooms: Readonly<Record<string, string>> = {
   'core/referral': 'shared/core/referral',
   'core/allocation': 'shared/core/allocation',
   'core/case': 'shared/core/case',
+  'core/figures': 'shared/core/figures',
   'shared/words': 'shared/words',
   'shared/ports': 'shared/ports',
   'shared/aws': 'shared/aws',

@@ -58,7 +58,7 @@ export class NotRelayed extends Error {
 
 /**
  * Passes on what happened: the outbox. Records may come out of order and more than once; every message's id follows
- * from its event, so its consumers see the same thing said again. It also notes for the anchors which trails grew.
+ * from its event, so its consumers see the same thing said again. It also notes for the anchors and the figures which trails grew.
  *
  * An event is written once. The stream also says when one was changed or deleted all the same, which no function may:
  * that is counted, and rings. One that was put back after a loss is told to nobody again. Counted too is the heartbeat of each sweep: when none comes, the stream no longer gets here.

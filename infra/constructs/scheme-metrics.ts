@@ -42,7 +42,7 @@ const emitters: Readonly<Record<MetricName, readonly string[]>> = {
     'recount-headroom',
     'record-bounce',
   ],
-  [metricNames.leftUndone]: ['enforce-deadlines', 'recount-headroom', 'remind-capacity'],
+  [metricNames.leftUndone]: ['enforce-deadlines', 'recount-headroom', 'remind-capacity', 'keep-figures'],
   [metricNames.heartbeatsRelayed]: ['relay-events'],
   [metricNames.messagesForgotten]: ['keep-watch'],
   [metricNames.mailRulesOff]: ['keep-watch'],

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { settings as anchorTrailsSettings } from '../../functions/anchor-trails/settings.ts';
 import { settings as enforceDeadlinesSettings } from '../../functions/enforce-deadlines/settings.ts';
 import { settings as forgetDocumentsSettings } from '../../functions/forget-documents/settings.ts';
+import { settings as keepFiguresSettings } from '../../functions/keep-figures/settings.ts';
 import { settings as recountHeadroomSettings } from '../../functions/recount-headroom/settings.ts';
 import { settings as remindCapacitySettings } from '../../functions/remind-capacity/settings.ts';
 import type { Alarms } from '../constructs/alarms.ts';
@@ -31,8 +32,8 @@ export interface SchedulesProps extends FlowProps {
 
 /**
  * What happens by the clock: deadlines every five minutes (`enforce-deadlines`), councils' places in the morning (`remind-capacity`),
- * birthdays after midnight (`recount-headroom`), and in the night the ends of the trails (`anchor-trails`) and documents whose time is over
- * (`forget-documents`).
+ * birthdays after midnight (`recount-headroom`), in the night the ends of the trails (`anchor-trails`) and documents whose time is over
+ * (`forget-documents`), and each hour the figures (`keep-figures`).
  */
 export class Schedules {
   readonly enforceDeadlines: PipelineFunction;
@@ -40,6 +41,7 @@ export class Schedules {
   readonly recountHeadroom: PipelineFunction;
   readonly anchorTrails: PipelineFunction;
   readonly forgetDocuments: PipelineFunction;
+  readonly keepFigures: PipelineFunction;
   /** Runs that did not happen. */
   readonly dlq: HoldingQueue;
   readonly timetable: Timetable;
@@ -56,8 +58,14 @@ export class Schedules {
     this.recountHeadroom = recountHeadroom(scope, props);
     this.anchorTrails = anchorTrails(scope, props);
     this.forgetDocuments = forgetDocuments(scope, props);
+    this.keepFigures = keepFigures(scope, props);
 
     this.timetable = new Timetable(scope, 'Timetable', { undelivered: this.dlq, clock: props.clock });
+    this.#plan();
+  }
+
+  /** When each of them runs. */
+  #plan(): void {
     this.timetable.run({
       target: this.enforceDeadlines,
       expression: 'rate(5 minutes)',
@@ -88,11 +96,23 @@ export class Schedules {
       description: 'In the night: documents whose time is over',
       worthStartingFor: Duration.hours(6),
     });
+    this.timetable.run({
+      target: this.keepFigures,
+      expression: 'cron(20 * * * ? *)',
+      description: 'Twenty past each hour: the figures of the scheme',
+      worthStartingFor: Duration.minutes(40),
+    });
   }
 
-  /** The runs of the night and the morning. */
+  /** The runs that nobody waits for. */
   get daily(): readonly PipelineFunction[] {
-    return [this.remindCapacity, this.recountHeadroom, this.anchorTrails, this.forgetDocuments];
+    return [
+      this.remindCapacity,
+      this.recountHeadroom,
+      this.anchorTrails,
+      this.forgetDocuments,
+      this.keepFigures,
+    ];
   }
 
   watch(alarms: Alarms): void {
@@ -202,3 +222,18 @@ function forgetDocuments(scope: Construct, { data: { sealed, documents } }: Flow
   documents.explainUse(made.role);
   return made;
 }
+
+const keepFigures = (scope: Construct, { data: { cases } }: FlowProps): PipelineFunction =>
+  new PipelineFunction(scope, 'KeepFigures', {
+    name: 'keep-figures',
+    description: 'Counts what the trails say, and keeps the figures of each month',
+    settings: keepFiguresSettings,
+    environment: { CASES_TABLE: cases.table.tableName },
+    timeout: Duration.minutes(10),
+    may: useItems('KeepFigures', cases, {
+      event: ['Query'],
+      grown: ['Query'],
+      figureRecord: ['Query', 'PutItem'],
+      figures: ['GetItem', 'PutItem', 'UpdateItem'],
+    }),
+  });

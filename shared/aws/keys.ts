@@ -18,6 +18,9 @@
  * | ... and what is told of them now | `NOTICES` | `<desk>#BEGUN` | |
  * | What one email told together, for when it comes back (expires) | `DIGEST#<id>` | `DIGEST` | |
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
+ * | What the figures know of a case, in a month in which something of it counts | `FIGURE-RECORDS#<YYYY-MM>` | `<caseId>` | |
+ * | The figures of a month | `FIGURES#<YYYY-MM>` | `FIGURES` | |
+ * | ... and up to when trails that grew are counted | `FIGURES#COUNTED-UNTIL` | `FIGURES` | |
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
  * | That a sweep has looked at what was due, for the stream to pass on | `HEARTBEAT` | `SWEEP` | |
@@ -129,8 +132,12 @@ export const kinds = {
     merger: 'MERGED#',
     /** Events: written once, never again, by nobody (infra/constructs/event-guard.ts). */
     event: 'TRAIL#',
-    /** Which trails grew on a day, for the anchors. */
+    /** Which trails grew on a day, for the anchors and the figures. */
     grown: 'GROWN#',
+    /** What the figures know of each case, by month; kept for good, for it names nobody. */
+    figureRecord: 'FIGURE-RECORDS#',
+    /** The figures of each month, which follow from those. */
+    figures: 'FIGURES#',
     decision: 'DECISION#',
     email: 'EMAIL#',
     /** Emails that wait to be told together, of all desks: a minute, or until the next working day begins, and then they are gone. */
@@ -212,6 +219,8 @@ export const presentName = (name: string): string => inParts(name, presentCode);
 export const trailPartition = (subject: string): string => `${cases.event}${firstCode(subject)}`;
 /** @param day YYYY-MM-DD, UTC */
 export const grownPartition = (day: string): string => `${cases.grown}${day}`;
+/** @param month YYYY-MM */
+export const recordsPartition = (month: string): string => `${cases.figureRecord}${month}`;
 export const draftsPartition = (code: string): string => `${sealed.draft}${firstCode(code)}`;
 /** @param desk as its contacts are named */
 export const sessionsPartition = (desk: string): string => `${sealed.session}${keptName(desk)}`;
@@ -277,6 +286,9 @@ export const keys = {
     return { pk: trailPartition(subject), sk: `${EVENT_PREFIX}${String(number).padStart(6, '0')}` };
   },
   grown: (day: string, subject: string): Key => ({ pk: grownPartition(day), sk: subject }),
+  figureRecord: (month: string, caseId: string): Key => ({ pk: recordsPartition(month), sk: caseId }),
+  figures: (month: string): Key => ({ pk: `${cases.figures}${month}`, sk: 'FIGURES' }),
+  countedUntil: (): Key => ({ pk: `${cases.figures}COUNTED-UNTIL`, sk: 'FIGURES' }),
   decision: (caseId: string, hash: string): Key => ({
     pk: `${cases.decision}${caseId}`,
     sk: `DECISION#${hash}`,

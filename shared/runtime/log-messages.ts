@@ -66,6 +66,7 @@ export const logMessages = {
   },
   checkFailed: { code: 'CHECK_FAILED', message: 'Something could not be looked at; the others were' },
   eventsRelayed: { code: 'EVENTS_RELAYED', message: 'What happened was passed on' },
+  figuresKept: { code: 'FIGURES_KEPT', message: 'The figures of the cases whose trails grew are kept' },
   trailsAnchored: { code: 'TRAILS_ANCHORED', message: 'The ends of the trails that grew are kept' },
   trailsAnchoredBefore: {
     code: 'TRAILS_ANCHORED_BEFORE',

@@ -4,6 +4,7 @@ import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDigestStore } from '../../shared/aws/dynamo-digest-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoFigureStore } from '../../shared/aws/dynamo-figure-store.ts';
 import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
@@ -18,6 +19,7 @@ import { keepsCouncilStorePromises } from './council-store-promises.ts';
 import { keepsDigestStorePromises } from './digest-store-promises.ts';
 import { keepsDraftStorePromises } from './draft-store-promises.ts';
 import type { LocalTables } from './dynamodb-local.ts';
+import { keepsFigureStorePromises } from './figure-store-promises.ts';
 import { eachGuardHolds } from './guards.ts';
 import { keepsListPromises } from './list-promises.ts';
 import { keepsPersonStorePromises } from './person-store-promises.ts';
@@ -59,6 +61,10 @@ export const everyPromiseIsKept = (tables: () => LocalTables): void => {
   describe('DynamoDraftStore', () =>
     keepsDraftStorePromises(
       async () => new DynamoDraftStore(tables().client, await tables().make('sealed')),
+    ));
+  describe('DynamoFigureStore', () =>
+    keepsFigureStorePromises(
+      async () => new DynamoFigureStore(tables().client, await tables().make('cases')),
     ));
   describe('DynamoPersonStore', () =>
     keepsPersonStorePromises(

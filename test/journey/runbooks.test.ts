@@ -630,6 +630,7 @@ describe.runIf(inFull)('runbooks', { timeout: 90_000 }, () => {
     expect(await next()).toMatch(/CASE_FAILED .*NTS-/);
     await next();
     await next();
+    await next();
     expect((await operator.type('npm run ops -- run enforce-deadlines --yes')).code).toBe(0);
   });
   rehearse('case-past-deadline', async (next) => {

@@ -40,6 +40,7 @@ test('what delivers to functions is known: queues, the stream of events, and sch
     'anchor-trails',
     'enforce-deadlines',
     'forget-documents',
+    'keep-figures',
     'keep-watch',
     'recount-headroom',
     'remind-capacity',

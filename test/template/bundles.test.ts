@@ -84,6 +84,7 @@ const most: Readonly<Record<string, number>> = {
   // What may be asked of a case is one piece: what a coordinator overrules by placing directly came to it, who comes to a council to its item, and with each commit the list of moves. Contracts of all events are another: one more.
   'enforce-deadlines': 871,
   'forget-documents': 850,
+  'keep-figures': 700,
   // It asks the table whose list of what is to be told waits too long, and at nine what coordinators are told of a day: that takes the holidays.
   'keep-watch': 927,
   // Who signs in with a second step is asked for with each request of a coordinator; a commit says on which lists a case stands.

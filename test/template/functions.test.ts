@@ -100,6 +100,7 @@ test('what runs by the clock runs by London’s, and a run that cannot start is 
     { runs: 'recount-headroom', at: 'cron(15 0 * * ? *)', ...always },
     { runs: 'anchor-trails', at: 'cron(45 1 * * ? *)', ...always },
     { runs: 'forget-documents', at: 'cron(15 2 * * ? *)', ...always },
+    { runs: 'keep-figures', at: 'cron(20 * * * ? *)', ...always },
     { runs: 'keep-watch', at: 'cron(0 * * * ? *)', ...always },
   ]);
 });

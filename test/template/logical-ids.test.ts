@@ -53,6 +53,7 @@ test('whatever holds data keeps the logical id by which CloudFormation knows it'
     'ApiLogsCD139AD4',
     'EnforceDeadlinesLogs19A9C366',
     'ForgetDocumentsLogs562FC454',
+    'KeepFiguresLogsCCF26788',
     'KeepWatchLogs33CD3FEE',
     'NotificationsDeadLettersQueueD9935971',
     'NotificationsQueue91395D8F',

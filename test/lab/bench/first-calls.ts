@@ -176,6 +176,7 @@ export const firstCalls: Readonly<Record<string, (run: Run, number: number) => P
   'recount-headroom': async () => scheduled,
   'forget-documents': async () => scheduled,
   'keep-watch': async () => scheduled,
+  'keep-figures': async () => scheduled,
   /** The council that was asked has not answered in time. */
   'enforce-deadlines': async (run, number) => {
     const { answerBy } = liveOffer(await theCase(run, number));

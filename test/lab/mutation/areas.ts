@@ -78,7 +78,7 @@ export const areas: Readonly<Record<string, Area>> = {
   twins: {
     about: 'the twins in memory, which every simulation stands on',
     sources: [
-      'shared/memory/memory-{api,case,council,digest,draft,person,reply,roster,sealed,sign-in}-store.ts',
+      'shared/memory/memory-{api,case,council,digest,draft,figure,person,reply,roster,sealed,sign-in}-store.ts',
     ],
     tests: ['test/contract/memory.test.ts'],
   },
@@ -92,10 +92,10 @@ export const areas: Readonly<Record<string, Area>> = {
     edge: true,
     about: 'deadlines, counts and reminders, and what is anchored outside the tables',
     sources: [
-      'functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails,forget-documents,keep-watch}/*.ts',
+      'functions/{enforce-deadlines,recount-headroom,remind-capacity,anchor-trails,forget-documents,keep-watch,keep-figures}/*.ts',
     ],
     tests: [
-      'test/functions/{schedules,anchor-trails,forget-documents,keep-watch,policies,holds-in-a-batch}.test.ts',
+      'test/functions/{schedules,anchor-trails,forget-documents,keep-watch,keep-figures,policies,holds-in-a-batch}.test.ts',
     ],
   },
   receiving: {

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
+import { addDays } from '../../shared/core/calendar/working-days.ts';
+import { caseRecord } from '../../shared/core/figures/case-record.ts';
+import { figuresOf } from '../../shared/core/figures/figures.ts';
+import { monthsOf } from '../../shared/core/figures/happenings.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { FigureStore } from '../../shared/ports/figure-store.ts';
+import type { TrailStore } from '../../shared/ports/trail-store.ts';
+import type { Log } from '../../shared/runtime/log.ts';
+import { logMessages } from '../../shared/runtime/log-messages.ts';
+import type { Meter } from '../../shared/runtime/meter.ts';
+import { metricNames } from '../../shared/runtime/metric-names.ts';
+
+export interface FigureTools {
+  readonly trails: Pick<TrailStore, 'trail' | 'grownOn'>;
+  readonly figures: FigureStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+/** What it is started with: nothing by the clock; by an operator, the days of which everything is counted anew. */
+const Started = z.union([
+  z.object({ from: z.iso.date(), until: z.iso.date() }),
+  z.object({ from: z.never().optional(), until: z.never().optional() }),
+]);
+
+/** Which trails grew on a day is noted for so long. */
+const NOTED_FOR_DAYS = 90;
+/** Trails are read from a table that answers in milliseconds. */
+const SIDE_BY_SIDE = 10;
+
+interface Counted {
+  cases: number;
+  months: number;
+  failed: number;
+}
+
+/**
+ * Counts cases: keeps the record of each in every month in which something of it counts.
+ *
+ * @param kept months in which a record of a case is kept already: where nothing of it counts any more, it says so there
+ * @returns the months in which something may have changed
+ */
+async function countCases(
+  { trails, figures, log }: FigureTools,
+  subjects: Iterable<string>,
+  counted: Counted,
+  kept: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<ReadonlySet<string>> {
+  const months = new Set<string>();
+  await aFewAtATime(subjects, SIDE_BY_SIDE, async (caseId) => {
+    try {
+      const record = caseRecord(await trails.trail(caseId));
+      if (record === undefined) return;
+      for (const month of new Set([...monthsOf(record), ...(kept.get(caseId) ?? [])])) {
+        await figures.putRecord(month, record);
+        months.add(month);
+      }
+      counted.cases += 1;
+    } catch (error) {
+      counted.failed += 1;
+      log.error(logMessages.caseFailed, { caseId }, error);
+    }
+  });
+  return months;
+}
+
+/** Makes the figures of a month from the records that are there now. */
+async function sumUp({ figures }: FigureTools, month: string, counted: Counted): Promise<void> {
+  const edition = await figures.nextEdition(month);
+  await figures.putFigures(month, edition, figuresOf(month, await figures.records(month)));
+  counted.months += 1;
+}
+
+/** The cases whose trails grew on a day. */
+const casesOf = async ({ trails }: FigureTools, day: string): Promise<readonly string[]> =>
+  (await trails.grownOn(day)).filter((subject) => subject.startsWith('NTS-'));
+
+/** Counts whatever grew since the last run that came through, day by day, so that one that is cut off leaves less to the next. */
+async function countWhatGrew(tools: FigureTools, counted: Counted): Promise<void> {
+  const { figures, clock } = tools;
+  const now = clock.now();
+  const today = now.slice(0, 10);
+  const until = await figures.countedUntil();
+  // A trail is noted once a day: what grew after the last run of a day is found by the first of the next.
+  let day = until === undefined ? addDays(today, -NOTED_FOR_DAYS) : addDays(until.slice(0, 10), -1);
+  for (; day <= today; day = addDays(day, 1)) {
+    const months = await countCases(tools, await casesOf(tools, day), counted);
+    for (const month of months) await sumUp(tools, month, counted);
+    if (counted.failed === 0) await figures.putCountedUntil(day === today ? now : `${day}T23:59:59.999Z`);
+  }
+}
+
+/** The months that a span of days touches. */
+function monthsBetween(from: string, until: string): readonly string[] {
+  const months: string[] = [];
+  for (let month = from.slice(0, 7); month <= until.slice(0, 7); ) {
+    months.push(month);
+    month = addDays(`${month}-28`, 4).slice(0, 7);
+  }
+  return months;
+}
+
+/** Counts everything of a span of days anew, from the trails: the cases that grew in it and those that it was counted from. */
+async function countAnew(tools: FigureTools, from: string, until: string, counted: Counted): Promise<void> {
+  const kept = new Map<string, readonly string[]>();
+  for (let day = from; day <= until; day = addDays(day, 1))
+    for (const caseId of await casesOf(tools, day)) kept.set(caseId, []);
+  const within = monthsBetween(from, until);
+  for (const month of within)
+    for (const { caseId } of await tools.figures.records(month))
+      kept.set(caseId, [...(kept.get(caseId) ?? []), month]);
+  const months = await countCases(tools, kept.keys(), counted, kept);
+  for (const month of new Set([...within, ...months])) await sumUp(tools, month, counted);
+}
+
+/**
+ * Keeps the figures: makes a record of each case whose trail grew, keeps it in every month in which something of it counts, and sums those months
+ * up. The figures follow from the trails alone: run twice, late, at once with another, or broken off and run again, they come out the same.
+ * A case that fails stops no other; it is counted again by every run until it succeeds.
+ *
+ * @param started by an operator with `from` and `until` (YYYY-MM-DD): everything of those days is counted anew
+ * @returns how many cases and months were counted, and at how many cases it failed
+ */
+export async function keepFigures(tools: FigureTools, started: unknown = {}): Promise<Counted> {
+  const { from, until } = Started.parse(started);
+  const counted: Counted = { cases: 0, months: 0, failed: 0 };
+  if (from === undefined) await countWhatGrew(tools, counted);
+  else await countAnew(tools, from, until, counted);
+  tools.meter.count(metricNames.leftUndone, counted.failed);
+  tools.log.info(logMessages.figuresKept, { ...counted });
+  return counted;
+}

@@ -1,0 +1,120 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { asSaidNow } from '../../events/former-codes.ts';
+import type { CaseRecord } from '../core/figures/case-record.ts';
+import type { Figures } from '../core/figures/figures.ts';
+import type { FigureStore } from '../ports/figure-store.ts';
+import { binary, type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { held } from './held.ts';
+import { type Key, keys, recordsPartition } from './keys.ts';
+import { query } from './query.ts';
+
+/** What is counted, in the table `cases`. Records and editions are read strongly consistent; figures, which people look at, are not. */
+export class DynamoFigureStore implements FigureStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  async putRecord(month: string, record: CaseRecord): Promise<void> {
+    await held(
+      this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: {
+            ...keyOf(keys.figureRecord(month, record.caseId)),
+            version: number(record.version),
+            body: text(JSON.stringify(record)),
+          },
+          ConditionExpression: 'attribute_not_exists(pk) OR version <= :version',
+          ExpressionAttributeValues: { ':version': number(record.version) },
+        }),
+      ),
+    );
+  }
+
+  async records(month: string): Promise<readonly CaseRecord[]> {
+    const records: CaseRecord[] = [];
+    for await (const item of query(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :month',
+      ExpressionAttributeValues: { ':month': text(recordsPartition(month)) },
+    }))
+      records.push(asSaidNow(new Reader(item).json('body')) as CaseRecord);
+    return records;
+  }
+
+  async nextEdition(month: string): Promise<number> {
+    const { Attributes: attributes = {} } = await this.#client.send(
+      new UpdateItemCommand({
+        TableName: this.#table,
+        Key: keyOf(keys.figures(month)),
+        UpdateExpression: 'ADD editions :one',
+        ExpressionAttributeValues: { ':one': number(1) },
+        ReturnValues: 'UPDATED_NEW',
+      }),
+    );
+    return new Reader(attributes).number('editions');
+  }
+
+  async putFigures(month: string, edition: number, figures: Figures): Promise<'kept' | 'overtaken'> {
+    const kept = await held(
+      this.#client.send(
+        new UpdateItemCommand({
+          TableName: this.#table,
+          Key: keyOf(keys.figures(month)),
+          UpdateExpression: 'SET edition = :edition, body = :body',
+          ConditionExpression: 'attribute_not_exists(edition) OR edition <= :edition',
+          ExpressionAttributeValues: {
+            ':edition': number(edition),
+            // A busy month is a quarter of a megabyte of text, and a tenth of that as it is kept.
+            ':body': binary(gzipSync(JSON.stringify(figures))),
+          },
+        }),
+      ),
+    );
+    return kept ? 'kept' : 'overtaken';
+  }
+
+  async figures(month: string): Promise<Figures | undefined> {
+    const item = await this.#get(keys.figures(month), false);
+    if (item?.body === undefined) return undefined;
+    const body = gunzipSync(new Reader(item).binary('body')).toString();
+    return asSaidNow(JSON.parse(body)) as Figures;
+  }
+
+  async countedUntil(): Promise<string | undefined> {
+    const item = await this.#get(keys.countedUntil(), true);
+    return item && new Reader(item).text('at');
+  }
+
+  async putCountedUntil(at: string): Promise<void> {
+    await held(
+      this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: { ...keyOf(keys.countedUntil()), at: text(at) },
+          ConditionExpression: 'attribute_not_exists(pk) OR #at < :at',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':at': text(at) },
+        }),
+      ),
+    );
+  }
+
+  async #get(key: Key, ConsistentRead: boolean): Promise<Item | undefined> {
+    const { Item: item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, Key: keyOf(key), ConsistentRead }),
+    );
+    return item;
+  }
+}

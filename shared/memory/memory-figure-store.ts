@@ -1,0 +1,51 @@
+import type { CaseRecord } from '../core/figures/case-record.ts';
+import type { Figures } from '../core/figures/figures.ts';
+import type { FigureStore } from '../ports/figure-store.ts';
+import { copyOf } from './copies.ts';
+
+/** What is counted, in memory: the promises of `DynamoFigureStore`. */
+export class MemoryFigureStore implements FigureStore {
+  readonly #records = new Map<string, Map<string, CaseRecord>>();
+  readonly #editions = new Map<string, number>();
+  readonly #figures = new Map<string, { readonly edition: number; readonly figures: Figures }>();
+  #countedUntil: string | undefined;
+
+  async putRecord(month: string, record: CaseRecord): Promise<void> {
+    const of = this.#of(month);
+    if ((of.get(record.caseId)?.version ?? 0) <= record.version) of.set(record.caseId, copyOf(record));
+  }
+
+  async records(month: string): Promise<readonly CaseRecord[]> {
+    return copyOf([...this.#of(month).values()].toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1)));
+  }
+
+  async nextEdition(month: string): Promise<number> {
+    const edition = (this.#editions.get(month) ?? 0) + 1;
+    this.#editions.set(month, edition);
+    return edition;
+  }
+
+  async putFigures(month: string, edition: number, figures: Figures): Promise<'kept' | 'overtaken'> {
+    if ((this.#figures.get(month)?.edition ?? 0) > edition) return 'overtaken';
+    this.#figures.set(month, copyOf({ edition, figures }));
+    return 'kept';
+  }
+
+  async figures(month: string): Promise<Figures | undefined> {
+    return copyOf(this.#figures.get(month)?.figures);
+  }
+
+  async countedUntil(): Promise<string | undefined> {
+    return this.#countedUntil;
+  }
+
+  async putCountedUntil(at: string): Promise<void> {
+    if (this.#countedUntil === undefined || this.#countedUntil < at) this.#countedUntil = at;
+  }
+
+  #of(month: string): Map<string, CaseRecord> {
+    const of = this.#records.get(month) ?? new Map<string, CaseRecord>();
+    this.#records.set(month, of);
+    return of;
+  }
+}

@@ -1,0 +1,20 @@
+import type { CaseRecord } from '../core/figures/case-record.ts';
+import type { Figures } from '../core/figures/figures.ts';
+
+/** What is counted of the scheme: a record of each case in every month in which something of it counts, and the figures of each month. */
+export interface FigureStore {
+  /** Keeps a case's record in a month. One that follows from more of its trail is not replaced by one that follows from less. @param month YYYY-MM, as everywhere here */
+  putRecord(month: string, record: CaseRecord): Promise<void>;
+  /** The records of a month, every one that was kept before this was asked. In order of their references. */
+  records(month: string): Promise<readonly CaseRecord[]>;
+  /** A number that nobody was given before for a month: it goes up. Whoever takes one before it reads the records knows all that lower numbers knew. */
+  nextEdition(month: string): Promise<number>;
+  /** Keeps the figures of a month, unless those of a higher edition are there. */
+  putFigures(month: string, edition: number, figures: Figures): Promise<'kept' | 'overtaken'>;
+  /** The figures of a month; undefined where nothing was ever counted. */
+  figures(month: string): Promise<Figures | undefined>;
+  /** Up to when trails that grew are counted, instant; undefined before the first run. */
+  countedUntil(): Promise<string | undefined>;
+  /** Said by a run once all of it is kept. It never goes back. */
+  putCountedUntil(at: string): Promise<void>;
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import type { CaseRecord } from '../../shared/core/figures/case-record.ts';
+import { type Figures, noFigures } from '../../shared/core/figures/figures.ts';
+import type { FigureStore } from '../../shared/ports/figure-store.ts';
+
+const record = (over: Partial<CaseRecord> = {}): CaseRecord => ({
+  caseId: 'NTS-7F3K-2M9Q',
+  version: 3,
+  policy: 'nts-2026',
+  referredAt: '2026-11-23T09:00:00.000Z',
+  by: 'E10000016',
+  referred: 1,
+  children: 1,
+  kinds: ['foster-care'],
+  fromReception: false,
+  asks: [],
+  acceptances: [],
+  holds: [],
+  failed: [],
+  refusals: [],
+  absences: [],
+  ends: [],
+  ...over,
+});
+
+const figures = (n: number): Figures => ({ ...noFigures, counts: { referred: { E10000016: { '': n } } } });
+
+/** The promises of a store of figures, for any twin. */
+export const keepsFigureStorePromises = (fresh: () => Promise<FigureStore>): void => {
+  test('gives back the records of a month, each case once, in order, and of no other month', async () => {
+    const store = await fresh();
+    await store.putRecord('2026-11', record());
+    await store.putRecord('2026-11', record());
+    await store.putRecord('2026-11', record({ caseId: 'NTS-0000-0001' }));
+    await store.putRecord('2026-12', record({ caseId: 'NTS-0000-0002' }));
+    expect(await store.records('2026-11')).toEqual([record({ caseId: 'NTS-0000-0001' }), record()]);
+    expect((await store.records('2026-12')).map(({ caseId }) => caseId)).toEqual(['NTS-0000-0002']);
+    expect(await store.records('2027-01')).toEqual([]);
+  });
+
+  test('keeps the record that follows from more of the trail, and of as much the later', async () => {
+    const store = await fresh();
+    await store.putRecord('2026-11', record({ version: 4, children: 2 }));
+    await store.putRecord('2026-11', record({ version: 3, children: 1 }));
+    expect((await store.records('2026-11'))[0]).toMatchObject({ version: 4, children: 2 });
+    await store.putRecord('2026-11', record({ version: 4, children: 3 }));
+    expect((await store.records('2026-11'))[0]).toMatchObject({ children: 3 });
+  });
+
+  test('knows no figures before there are any, also where an edition was begun, and then those of the highest', async () => {
+    const store = await fresh();
+    expect(await store.figures('2026-11')).toBeUndefined();
+    expect([await store.nextEdition('2026-11'), await store.nextEdition('2026-11')]).toEqual([1, 2]);
+    expect(await store.nextEdition('2026-12')).toBe(1);
+    expect(await store.figures('2026-11')).toBeUndefined();
+    expect(await store.putFigures('2026-11', 2, figures(2))).toBe('kept');
+    expect(await store.putFigures('2026-11', 1, figures(1))).toBe('overtaken');
+    expect(await store.figures('2026-11')).toEqual(figures(2));
+    expect(await store.nextEdition('2026-11')).toBe(3);
+    expect(await store.putFigures('2026-11', 3, figures(3))).toBe('kept');
+    expect(await store.figures('2026-11')).toEqual(figures(3));
+    expect(await store.figures('2026-12')).toBeUndefined();
+  });
+
+  test('remembers up to when it is counted, and never goes back', async () => {
+    const store = await fresh();
+    expect(await store.countedUntil()).toBeUndefined();
+    await store.putCountedUntil('2026-11-23T10:20:00.000Z');
+    await store.putCountedUntil('2026-11-23T09:20:00.000Z');
+    expect(await store.countedUntil()).toBe('2026-11-23T10:20:00.000Z');
+    await store.putCountedUntil('2026-11-23T11:20:00.000Z');
+    expect(await store.countedUntil()).toBe('2026-11-23T11:20:00.000Z');
+  });
+};
