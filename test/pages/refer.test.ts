@@ -533,7 +533,13 @@ describe('the record of a referral', () => {
     const { status, body } = await look(`${draft}/record`);
     expect(status).toBe(200);
     expect(body).toContain(caseReference(referralId, 1));
-    expect(body).not.toMatch(/Marker|2010|Eritrea/);
+    expect(body).not.toMatch(/Marker|2010|Eritrea|Your own reference/);
+    // Its own reference is the council's own word, and by it the council finds the child's file.
+    const [{ number = 1 } = {}] = await site.sealed.particulars(referralId);
+    const own = [{ number, ownReference: 'KCC 7' }];
+    await site.sealed.keepAmendment(referralId, 'own', KENT, own, site.clock.now());
+    await site.sealed.applyAmendment(referralId, 'own', KENT);
+    expect((await look(`${draft}/record`)).body).toMatch(/Your own reference[\s\S]{0,80}KCC 7/);
     expect((await look(`${draft}/sent`)).status).toBe(404);
     const other = await site.signedIn(HAMPSHIRE);
     expect((await site.visit({ path: `${draft}/record`, cookies: [other] })).status).toBe(404);

@@ -94,6 +94,32 @@ describe('a council’s own reference', () => {
     }
   });
 
+  test('of a referral that was merged goes on with the case, until a coordinator parts them', async () => {
+    const { id } = await said(everything);
+    const referralId = '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a99';
+    const facts = (await site.current(id)).facts;
+    const merge = async (council: string, reference: string, mergedId: string) => {
+      await site.sealed.sealFirst(mergedId, council, [{ number: 1, ownReference: `Again ${reference}` }]);
+      const data = {
+        referralId: mergedId,
+        channel: 'api' as const,
+        facts: { ...facts, entryAuthority: council },
+      };
+      await site.tell(id, { kind: 'merge', data, reference });
+    };
+    await merge(KENT, 'NTS-0000-0009', referralId);
+    await merge('E10000014', 'NTS-0000-0008', referralId.replace('99', '98'));
+    const kent = await site.signedIn(KENT);
+    expect(await bodyOf('/home', kent)).toContain(`Your reference: ${OWN}, Again NTS-0000-0009<`);
+    expect((await find(KENT, 'again'))[1]).toBe(`/case/${id}`);
+    await site.tell(
+      id,
+      { kind: 'undo-merger', reference: 'NTS-0000-0009', note: 'n' },
+      { kind: 'coordinator', name: 'Robin Hale' },
+    );
+    expect(await bodyOf('/home', kent)).toContain(`Your reference: ${OWN}<`);
+  });
+
   test('left out of the box is said beside it', async () => {
     const [status, , , body] = await find(KENT, ' ');
     expect(status).toBe(422);

@@ -4,6 +4,7 @@ import type { Draft } from '../../../shared/ports/draft-store.ts';
 import { findCase } from '../../../shared/runtime/find-case.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { momentWords, moveByWords } from '../../../shared/words/times.ts';
+import { ownReferences } from '../home/own-references.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { listPage } from '../views/list-pages.ts';
@@ -53,7 +54,7 @@ export async function sent(context: ReferContext, draft: Draft): Promise<Reply> 
 }
 
 /**
- * What was sent, for the officer's own file. Answers are in it as long as the draft is kept; after that, references only.
+ * What was sent, for the officer's own file. Answers are in it as long as the draft is kept; after that, references only, the council's own among them.
  *
  * @param draft undefined once it was forgotten
  */
@@ -67,6 +68,7 @@ export async function record(
   if (draft === undefined && current?.facts.entryAuthority !== context.session.council) return notFound();
   const at = draft === undefined ? undefined : walked(context, draft);
   const first = current && (await context.tools.cases.event(caseId, 1));
+  const own = current && (await ownReferences(context.tools, [current], context.session.council)).get(caseId);
   const rows = at?.kind === 'done' ? rowsOf(at.before, at.answered) : [];
   const rowsPage = listPage(context.request, 'page', rows.length, 'what you told us', ANSWERS_A_PAGE);
   const sentAt = draft?.at ?? current?.openedAt;
@@ -91,6 +93,8 @@ export async function record(
                 ? actorWords(first.actor)
                 : authorityName(context.session.council),
           },
+          // The answers say it as long as they are kept, as it was given first.
+          ...(own === undefined || at?.kind === 'done' ? [] : [{ label: 'Your own reference', value: own }]),
           ...(sentAt === undefined ? [] : [{ label: 'Sent', value: momentWords(sentAt) }]),
           ...(current === undefined ? [] : [{ label: 'Move by', value: moveByWords(moveDeadline(current)) }]),
         ],
