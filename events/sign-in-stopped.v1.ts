@@ -9,9 +9,9 @@ export const SignInStoppedV1 = event(
       council: AuthorityCode.optional().meta({
         description: 'Whose desk; left out when it is the coordinators’ own',
       }),
-      who: z.enum(['new-devices', 'known-devices', 'wrong-codes']).meta({
+      who: z.enum(['new-devices', 'known-devices', 'wrong-codes', 'strangers']).meta({
         description:
-          'Whether devices that never signed in for the desk are sent no more links, or those that did; or, of coordinators, that too many wrong codes were entered for one person',
+          'Whether devices that never signed in for the desk are sent no more links, or those that did; or, of coordinators, that too many wrong codes were entered for one person, or that at all desks together nobody is sent a link any more whose address has not been shown to be theirs',
       }),
       until: Instant.meta({ description: 'From then on links are sent again, or codes are read' }),
     }),

@@ -1013,7 +1013,7 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
     () => personDecided({ reader: 'Kent', url, until: BY, help, state }),
   ]),
   'sign-in-stopped': [
-    ...(['new-devices', 'known-devices', 'wrong-codes'] as const).map(
+    ...(['new-devices', 'known-devices', 'wrong-codes', 'strangers'] as const).map(
       (who) =>
         [
           who,

@@ -247,6 +247,35 @@ describe('who is nobody there', () => {
     expect(site.notifications.snapshot()).toHaveLength(before + 1);
   });
 
+  test('of everywhere together is sent no more than 200 links a day: the coordinators are told, once', async () => {
+    const desks = [KENT, HAMPSHIRE, 'E08000035', 'E10000013', 'E10000011', 'E09000008'];
+    for (const code of desks)
+      await site.sealed.putContacts(`council:${code}`, { dutyDesk: `duty@${code.toLowerCase()}.example` });
+    const ask = (n: number, council = desks[n % desks.length] ?? KENT) =>
+      site.visit({
+        method: 'POST',
+        path: '/sign-in',
+        form: {
+          step: 'ask',
+          council,
+          address: `p${n}@${council.toLowerCase()}.example`,
+        },
+        sourceIp: `198.51.100.${n % 25}`,
+      });
+    for (let n = 0; n < 220; n += 1) await ask(n);
+    expect(messages('sign-in-requested.v1')).toHaveLength(200);
+    const stopped = messages('sign-in-stopped.v1');
+    expect(stopped.map(({ id, data }) => [id, data])).toEqual([
+      [
+        'sign-in-stopped:coordinators:strangers:2026-11-23',
+        { who: 'strangers', until: '2026-11-24T00:00:00.000Z' },
+      ],
+    ]);
+    later(24);
+    for (let n = 0; n < 220; n += 1) await ask(n);
+    expect(messages('sign-in-stopped.v1')).toHaveLength(2);
+  });
+
   test('is whoever was let in, once the desk’s domain is another', async () => {
     await asks();
     await decides('let-in');

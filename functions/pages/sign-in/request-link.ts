@@ -126,16 +126,16 @@ async function mayBeTried(
   { signIns, clock }: PagesTools,
   isProved: boolean,
   source: string,
-): Promise<boolean> {
+): Promise<'send' | 'too-many' | 'strangers'> {
   const { day, forgotten } = dayOf(clock.now());
   const { all, fromOnePlace } = MOST_TO_UNPROVED;
   const whose = isProved ? 'PROVED' : 'UNPROVED';
   const count = async (name: string, most: number) =>
     (await signIns.countRequest(name, day, most, forgotten)) === 'counted';
   // First the place: whoever has used up its links takes none of everybody's.
-  const counted =
-    (await count(`${whose}#PLACE#${placeOf(source)}`, fromOnePlace)) && (await count(whose, all));
-  return isProved || counted;
+  const fromHere = await count(`${whose}#PLACE#${placeOf(source)}`, fromOnePlace);
+  const counted = fromHere && (await count(whose, all));
+  return isProved || counted ? 'send' : fromHere ? 'strangers' : 'too-many';
 }
 
 /** Whether one more link may be sent. `who`: whose links are counted; `address`: one of the desk's, by its name. */
@@ -161,7 +161,7 @@ async function mayBeSent(
   return (await count(`${who}#NEW-DEVICES`, MOST_IN_A_DAY.newDevices)) ? 'send' : 'new-devices';
 }
 
-/** Tells the desk and the coordinators that no more links are sent today, the first time that one was not. */
+/** Tells the desk and the coordinators, or the coordinators alone of what concerns all desks, that no more links are sent today, the first time that one was not. */
 async function tellOnce(tools: PagesTools, whose: SessionFor, who: Stopped['data']['who']): Promise<void> {
   const { signIns, notifications, clock } = tools;
   const at = clock.now();
@@ -207,7 +207,8 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
     device: isKnown ? device.id : undefined,
   });
   const isProved = !isOwn || (person !== undefined && person.state !== 'new');
-  const mayTry = may === 'send' && (await mayBeTried(tools, isProved, request.requestContext.http.sourceIp));
+  const mayTry =
+    may === 'send' ? await mayBeTried(tools, isProved, request.requestContext.http.sourceIp) : 'too-many';
   if (contact === undefined) return log.info(logMessages.signInUnknown, { desk });
   if (may === 'lies-there') return log.info(logMessages.signInLiesThere, { desk });
   if (may !== 'send') {
@@ -215,7 +216,11 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
     // Of links to addresses that are not its own the desk is told nothing: none came to it, and its own go on.
     return may === 'too-many' || isOwn ? undefined : tellOnce(tools, whose, may);
   }
-  if (!mayTry) return log.warn(logMessages.signInStrangersTooMany, { desk });
+  if (mayTry !== 'send') {
+    log.warn(logMessages.signInStrangersTooMany, { desk });
+    // Of this the coordinators are told: no desk is its cause, and people at any of them cannot sign in for the first time.
+    return mayTry === 'strangers' ? tellOnce(tools, { kind: 'coordinator' }, mayTry) : undefined;
+  }
   const own = isOwn ? (person ?? (await newPerson(tools, desk, address))) : undefined;
   const asked = requestFor(whose, newId(), contact, own?.id, clock.now(), to);
   await notifications.publish([{ id: asked.id, body: JSON.stringify(asked) }]);

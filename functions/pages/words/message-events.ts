@@ -82,7 +82,9 @@ export const messageEvents = {
     told(
       data.who === 'wrong-codes'
         ? 'Too many wrong codes to sign in were entered'
-        : 'No more links to sign in were sent to the mailbox that day',
+        : data.who === 'strangers'
+          ? 'No more links to sign in were sent to new addresses that day'
+          : 'No more links to sign in were sent to the mailbox that day',
     ),
   'api-key-changed.v1': (event) =>
     told(`The key of ${authorityName(event.data.council)}’s system was changed`),

@@ -1,11 +1,12 @@
+import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
-import { heading, type Letter, notice, numberedList, paragraph } from './letter.ts';
+import { heading, type Letter, list, notice, numberedList, paragraph } from './letter.ts';
 
 interface StoppedEmailContext {
   /** The council's name, or that of the coordinators. */
   readonly reader: string;
-  readonly who: 'new-devices' | 'known-devices' | 'wrong-codes';
+  readonly who: DataOf<'sign-in-stopped.v1'>['who'];
   /** From when on links are sent again, or codes are read. */
   readonly until: string;
   readonly help: string | undefined;
@@ -42,6 +43,35 @@ const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
   quote: reader,
 });
 
+/** Tells the coordinators that nobody new is sent a link to an own address today, at whichever desk. */
+const strangers = ({ reader, until, help }: StoppedEmailContext): Letter => ({
+  subject: `${capitalised(reader)}: no more links to new addresses today`,
+  preview: 'Whoever has signed in before still gets a link.',
+  heading: 'No more links to new addresses today',
+  blocks: [
+    notice(
+      `Until ${untilWords(until)} we send no link to sign in to an own address from which nobody has signed in yet.`,
+    ),
+    paragraph(
+      'Far more people than on other days asked for their first link. Somebody may be making up addresses of councils, so that email to them comes back to us.',
+    ),
+    heading('What still works'),
+    list([
+      'Links to the mailboxes of all desks.',
+      'Links to everybody who has signed in by their own address before.',
+      'Links in our other emails.',
+    ]),
+    heading('What to do'),
+    numberedList([
+      'If a council asks why somebody new gets no link, let them sign in by the mailbox of their desk, or tomorrow.',
+      'If many people of a council began today, this does no harm. Tell the people who run this service, so that they can allow more.',
+      'If you know of nothing of that kind, tell them too, so that they look into it.',
+    ]),
+  ],
+  help,
+  quote: reader,
+});
+
 /**
  * Tells a desk, with a copy to the coordinators, that so many links to sign in were asked for that no more are sent to its own addresses
  * today. Links to people's own addresses are counted apart, and go on.
@@ -49,6 +79,7 @@ const wrongCodes = ({ reader, until, help }: StoppedEmailContext): Letter => ({
 export const signInStopped = (context: StoppedEmailContext): Letter => {
   const { reader, who, until, help, linksOpen } = context;
   if (who === 'wrong-codes') return wrongCodes(context);
+  if (who === 'strangers') return strangers(context);
   const lastMinute = untilWords(until);
   return {
     subject: `${capitalised(reader)}: no more links to the mailbox today`,
