@@ -272,7 +272,7 @@ async function sealedFor(
       children,
       now,
     });
-    return sealed === 'taken' ? sealed : { ...message, data: { ...message.data, ...sealed.said } };
+    return sealed === 'taken' ? sealed : { ...message, data: { ...sealed.said, ...message.data } };
   }
   if (particulars.length === 0) return message;
   const sealed = await tools.sealed.sealFirst(referralId, owner, particulars, sealedUntil(children, now));

@@ -4,6 +4,10 @@ import { amendmentKeptUntil, type ChildParticulars } from '../core/referral/part
 import type { SealedStore } from '../ports/sealed-store.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 
+/** Whether nothing is given but the council's own reference: that is said, so that no other council is told of a change. */
+const isOnlyOwnReference = (particulars: readonly ChildParticulars[]): boolean =>
+  particulars.every(({ number: _, ...given }) => Object.keys(given).join() === 'ownReference');
+
 /**
  * Keeps the particulars that an amendment gives until the case has taken it: what is sealed does not change before, and never when it is
  * refused. Where they say who a child is, the fingerprints are made anew, of all that is sealed then: a date of birth that comes later
@@ -40,7 +44,11 @@ export async function sealAmendment(
   },
 ): Promise<
   | {
-      readonly said: { readonly sealedChanged?: true; readonly fingerprints?: ChildFingerprints[] };
+      readonly said: {
+        readonly sealedChanged?: true;
+        readonly fingerprints?: ChildFingerprints[];
+        readonly sealedFields?: string[];
+      };
       readonly all: readonly ChildParticulars[];
     }
   | 'taken'
@@ -49,13 +57,21 @@ export async function sealAmendment(
   const expiresAt = amendmentKeptUntil(now);
   const all = await sealed.keepAmendment(referralId, amendmentId, owner, particulars, now, expiresAt);
   if (all === 'taken') return 'taken';
+  if (!identifies(particulars))
+    return {
+      said: {
+        sealedChanged: true,
+        ...(isOnlyOwnReference(particulars)
+          ? { sealedFields: particulars.map(({ number }) => `${number}.ownReference`) }
+          : {}),
+      },
+      all,
+    };
   return {
-    said: identifies(particulars)
-      ? {
-          sealedChanged: true,
-          fingerprints: [...fingerprintsUnder(await fingerprintKey.all(), identified(all, children))],
-        }
-      : { sealedChanged: true },
+    said: {
+      sealedChanged: true,
+      fingerprints: [...fingerprintsUnder(await fingerprintKey.all(), identified(all, children))],
+    },
     all,
   };
 }

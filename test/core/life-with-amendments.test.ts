@@ -79,6 +79,18 @@ describe('an amendment', () => {
     });
   });
 
+  test.each([
+    [['1.ownReference'], false],
+    [['1.ownReference', '2.ownReference'], false],
+    [['1.ownReference', '1.health'], true],
+    [[], true],
+  ])('of %j tells the council that has the child: %s', (sealedFields, isTold) => {
+    const accepted = arranged();
+    accepted.do({ kind: 'amend', data: { referralId, facts: {}, sealedChanged: true, sealedFields } }, entry);
+    expect(accepted.trail.at(-1)).toMatchObject({ type: 'referral-amended.v2', data: { sealedFields } });
+    expect('concerned' in (accepted.trail.at(-1)?.data ?? {})).toBe(isTold);
+  });
+
   test('that makes a child somebody else takes back what was cleared for the child before', () => {
     const cleared = (facts: Partial<ReturnType<typeof aReferral>>): Play => {
       const play = new Play().receive();

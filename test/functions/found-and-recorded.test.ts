@@ -181,6 +181,18 @@ describe('what an amendment seals', () => {
     expect(kept).toEqual([[referralId, 'mail:1', COUNCIL, given, NOW, until]]);
   });
 
+  test('says so where it is nothing but the council’s own reference, which is for no other', async () => {
+    const { seal } = await opened();
+    expect(await seal([{ number: 1, ownReference: 'Canary 7' }])).toEqual({
+      said: { sealedChanged: true, sealedFields: ['1.ownReference'] },
+      all: [{ ...first, ownReference: 'Canary 7' }],
+    });
+    expect(await seal([{ number: 1, ownReference: 'Canary 7', health: 'Wears glasses.' }])).toBe('taken');
+    const both = await (await opened()).seal([{ number: 1, ownReference: 'Canary 7', health: 'Well.' }]);
+    expect(both).toMatchObject({ said: { sealedChanged: true } });
+    expect(both).not.toHaveProperty('said.sealedFields');
+  });
+
   test('makes the fingerprints anew of all that is sealed then, once it says who the child is', async () => {
     const { seal } = await opened();
     const all = [{ ...first, dateOfBirth: '2010-05-14' }];

@@ -340,6 +340,10 @@ const amended = (draft: DecisionDraft, before: Case, reading: Reading, cleared: 
   };
 };
 
+/** Whether it gives nothing but what is for the entry authority itself, and open to it alone. */
+const isForItself = ({ sealedFields = [] }: Amend['data']): boolean =>
+  sealedFields.length > 0 && sealedFields.every((field) => field.endsWith('.ownReference'));
+
 /** Records an amendment that acts, for those whom it concerns. */
 const recordAmended = (
   draft: DecisionDraft,
@@ -355,7 +359,8 @@ const recordAmended = (
   rebookBirthdays(draft, before.facts, facts);
   // Who only holds an offer is told nothing of who the child is, so nothing changed for them; and where the check follows, it says who is still asked.
   const onlyWithChild = sameFacts || checkFollows;
-  const concerned = onlyWithChild ? withTheChild(draft.case) : involved(draft.case);
+  const concerned =
+    sameFacts && isForItself(data) ? [] : onlyWithChild ? withTheChild(draft.case) : involved(draft.case);
   // No check follows that would hold the case.
   const toCompare =
     possible.length > 0 && (draft.case.placement !== undefined || stageOf(before) === 'child-refused');
