@@ -124,6 +124,12 @@ export const routes: readonly Route[] = [
     async () => (await import('./councils/turn-page.ts')).turnPage,
   ),
   route(
+    '/councils/{council}/children',
+    looks,
+    coordinator,
+    async () => (await import('./councils/children-page.ts')).childrenPage,
+  ),
+  route(
     '/councils/{council}/history',
     looks,
     coordinator,

@@ -3,9 +3,9 @@ import { asSaidNow, presentCode } from '../../events/former-codes.ts';
 import { ReferralFacts } from '../../events/referral.ts';
 import { type Case, caseStatuses } from '../core/case/case.ts';
 import { partyName } from '../core/case/party-name.ts';
-import { hasInCare } from '../core/case/responsible.ts';
+import { hasInCare, monthsOf18 } from '../core/case/responsible.ts';
 import { comingTo } from '../core/case/standing.ts';
-import type { CaseSummary } from '../ports/case-store.ts';
+import type { CaseSummary, ReceivedLine } from '../ports/case-store.ts';
 import { attributesOf, type Item, keyOf, Reader, readValues, text } from './attributes.ts';
 import { dueShard, keptName, keys, NO_CLOCK } from './keys.ts';
 
@@ -56,11 +56,14 @@ const beside = [
 ] as const;
 type Members = Case & { readonly [Name in (typeof beside)[number]]?: never };
 
-/** Whose list of children received, or to come, a case is on, and where. */
+/**
+ * Whose list of children received, or to come, a case is on, and where. The months in which the children turn 18 follow the reference in the sort key: so whoever reads
+ * a council's list knows them without a read of each case, and no write is added.
+ */
 function receiverOf(subject: Case): Item {
   const on = (list: string, at: string | undefined): Item => ({
     receivedBy: text(keptName(list)),
-    receivedSort: text(`${at}#${subject.id}`),
+    receivedSort: text(`${at}#${subject.id}#${monthsOf18(subject).join(',')}`),
   });
   const [has, awaits] = [hasInCare(subject), comingTo(subject)];
   if (has !== undefined) return on(`council:${has}`, subject.placement?.handedOverAt);
@@ -106,4 +109,10 @@ export function summaryFrom(item: Item): CaseSummary {
     moveBy: read.text('moveBy'),
     ...(dueAt === NO_CLOCK ? {} : { dueAt }),
   };
+}
+
+/** A line of index `received`. */
+export function receivedFrom(item: Item): ReceivedLine {
+  const [, , months] = new Reader(item).text('receivedSort').split('#');
+  return { ...summaryFrom(item), ...(months === undefined ? {} : { monthsOf18: months.split(',') }) };
 }

@@ -14,10 +14,10 @@ import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
 import type { CaseLine, ListName } from '../core/case/lists.ts';
 import type { MoveLine } from '../core/case/moves.ts';
-import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
+import type { CaseStore, CaseSummary, CommitOutcome, ReceivedLine } from '../ports/case-store.ts';
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { outcomeOfCancelled } from './cancelled-transaction.ts';
-import { caseFrom, summaryFrom } from './case-item.ts';
+import { caseFrom, receivedFrom, summaryFrom } from './case-item.ts';
 import { caseTransaction } from './case-transaction.ts';
 import { eventFrom } from './event-item.ts';
 import { holdersIn } from './fingerprint-item.ts';
@@ -121,15 +121,15 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   neededBy(party: string): AsyncIterable<CaseSummary> {
-    return this.#ofParty(indexes.needs, 'needsParty', party);
+    return this.#ofParty(indexes.needs, 'needsParty', party, summaryFrom);
   }
 
-  receivedBy(council: string): AsyncIterable<CaseSummary> {
-    return this.#ofParty(indexes.received, 'receivedBy', `council:${council}`);
+  receivedBy(council: string): AsyncIterable<ReceivedLine> {
+    return this.#ofParty(indexes.received, 'receivedBy', `council:${council}`, receivedFrom);
   }
 
-  comingTo(council: string): AsyncIterable<CaseSummary> {
-    return this.#ofParty(indexes.received, 'receivedBy', `coming:${council}`);
+  comingTo(council: string): AsyncIterable<ReceivedLine> {
+    return this.#ofParty(indexes.received, 'receivedBy', `coming:${council}`, receivedFrom);
   }
 
   async *toReview(): AsyncGenerator<string> {
@@ -261,7 +261,12 @@ export class DynamoCaseStore implements CaseStore {
     return (await this.#putIf(item, NOT_DONE)) === 'put' ? 'recorded' : 'already-recorded';
   }
 
-  #ofParty(index: string, attribute: string, party: string): AsyncIterable<CaseSummary> {
+  #ofParty<Line extends CaseSummary>(
+    index: string,
+    attribute: string,
+    party: string,
+    lineFrom: (item: Item) => Line,
+  ): AsyncIterable<Line> {
     const items = query(this.#client, {
       TableName: this.#table,
       IndexName: index,
@@ -269,7 +274,7 @@ export class DynamoCaseStore implements CaseStore {
       ExpressionAttributeValues: { ':party': text(keptName(party)) },
       ...this.#page,
     });
-    return this.#summaries(items);
+    return this.#lines(items, lineFrom);
   }
 
   #dueShards(condition: string, values: Item): AsyncIterable<CaseSummary> {
@@ -282,13 +287,16 @@ export class DynamoCaseStore implements CaseStore {
         ...this.#page,
       }),
     );
-    return this.#summaries(inOrder(shards, (item) => new Reader(item).text('dueAt')));
+    return this.#lines(
+      inOrder(shards, (item) => new Reader(item).text('dueAt')),
+      summaryFrom,
+    );
   }
 
-  async *#summaries(items: AsyncIterable<Item>): AsyncGenerator<CaseSummary> {
+  async *#lines<Line>(items: AsyncIterable<Item>, lineFrom: (item: Item) => Line): AsyncGenerator<Line> {
     for await (const item of items) {
-      const summary = readOr(summaryFrom, item, this.#unreadable);
-      if (summary) yield summary;
+      const line = readOr(lineFrom, item, this.#unreadable);
+      if (line) yield line;
     }
   }
 

@@ -10,7 +10,7 @@
  * | The regions' turns | `ROTA` | `NATIONAL` | |
  * | Councils that were made up for verification, their region's turns | `COUNCILS#VERIFICATION` | as above | |
  * | … and those of their one region | `ROTA` | `VERIFICATION` | |
- * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open; `receivedBy`, `receivedSort` from a council's yes on, while its children come to it or are in its care |
+ * | Case: its present state | `CASE#<id>` | `CASE` | `needsParty`, `needsSort`, `dueShard`, `dueAt` while open; `receivedBy`, `receivedSort` (with the months of the 18th birthdays) from a council's yes on, while its children come to it or are in its care |
  * | Event of a case, or of a council (declared, reminded, key changed) | `TRAIL#<subject>` | `EVENT#<6 digits>` | |
  * | What a decision rested on | `DECISION#<id>` | `DECISION#<hash>` | |
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`, `DIGEST`) mail that came in, a coordinator who signs in, or several things told together: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |

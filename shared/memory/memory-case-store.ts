@@ -7,10 +7,10 @@ import { type CaseLine, type ListName, linesOf } from '../core/case/lists.ts';
 import { listingOfMove, type MoveLine } from '../core/case/moves.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
-import { hasInCare } from '../core/case/responsible.ts';
+import { hasInCare, monthsOf18 } from '../core/case/responsible.ts';
 import { comingTo } from '../core/case/standing.ts';
 import { defined } from '../core/defined.ts';
-import type { CaseStore, CaseSummary, CommitOutcome } from '../ports/case-store.ts';
+import type { CaseStore, CaseSummary, CommitOutcome, ReceivedLine } from '../ports/case-store.ts';
 import { copyOf, Listeners } from './copies.ts';
 import type { MemoryCouncilStore } from './memory-council-store.ts';
 
@@ -104,16 +104,16 @@ export class MemoryCaseStore implements CaseStore {
       yield summary(subject);
   }
 
-  async *receivedBy(council: string): AsyncGenerator<CaseSummary> {
+  async *receivedBy(council: string): AsyncGenerator<ReceivedLine> {
     const order = ({ id, placement }: Case) => `${placement?.handedOverAt}#${id}`;
     const received = [...this.#cases.values()].filter((subject) => hasInCare(subject) === council);
-    for (const subject of received.sort((a, b) => ascending(order(a), order(b)))) yield summary(subject);
+    for (const subject of received.sort((a, b) => ascending(order(a), order(b)))) yield receivedLine(subject);
   }
 
-  async *comingTo(council: string): AsyncGenerator<CaseSummary> {
+  async *comingTo(council: string): AsyncGenerator<ReceivedLine> {
     const order = ({ id, moveBy }: Case) => `${moveBy}#${id}`;
     const coming = [...this.#cases.values()].filter((subject) => comingTo(subject) === council);
-    for (const subject of coming.sort((a, b) => ascending(order(a), order(b)))) yield summary(subject);
+    for (const subject of coming.sort((a, b) => ascending(order(a), order(b)))) yield receivedLine(subject);
   }
 
   async *toReview(): AsyncGenerator<string> {
@@ -239,4 +239,9 @@ const summary = (subject: Case): CaseSummary => ({
   openedAt: subject.openedAt,
   moveBy: subject.moveBy,
   ...defined({ dueAt: subject.nextDueAt }),
+});
+
+const receivedLine = (subject: Case): ReceivedLine => ({
+  ...summary(subject),
+  monthsOf18: monthsOf18(subject),
 });

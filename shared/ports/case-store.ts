@@ -22,6 +22,12 @@ export interface CaseSummary {
   readonly dueAt?: string;
 }
 
+/** A line of children whom a council has in its care, or who come to it. */
+export interface ReceivedLine extends CaseSummary {
+  /** Of each child the month (YYYY-MM) of the 18th birthday, empty where it is not known. Absent where the case was last written before this was kept. */
+  readonly monthsOf18?: readonly string[];
+}
+
 /** Cases and their trails. A commit is whole or not at all; reads see every commit that came before. */
 export interface CaseStore {
   read(caseId: string): Promise<Case | undefined>;
@@ -43,9 +49,9 @@ export interface CaseStore {
   /** What waits for a party: 'coordinators', or 'council:<code>', 'entry-authority:<code>', 'system'. Soonest first. */
   neededBy(party: string): AsyncIterable<CaseSummary>;
   /** Cases whose children a council has in its care since a handover, the earliest handover first. */
-  receivedBy(council: string): AsyncIterable<CaseSummary>;
+  receivedBy(council: string): AsyncIterable<ReceivedLine>;
   /** Open cases whose children a council has taken and does not have yet, also while somebody else acts; whoever is to move first comes first. */
-  comingTo(council: string): AsyncIterable<CaseSummary>;
+  comingTo(council: string): AsyncIterable<ReceivedLine>;
   /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
   toReview(): AsyncIterable<string>;
   /** The lines of a list, in order of referral, the latest first. Everything that was committed before. */

@@ -197,6 +197,10 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       const ids = async (council = 'E10000014') =>
         (await all(cases.comingTo(council))).map(({ caseId }) => caseId);
       expect(await ids()).toEqual([91, 90].map(reference));
+      const months = async (list: 'comingTo' | 'receivedBy') =>
+        (await all(cases[list]('E10000014'))).map(({ monthsOf18 }) => monthsOf18);
+      const known = [first.case.facts.children.map(({ turns18Month = '' }) => turns18Month)];
+      expect(await months('comingTo')).toEqual([...known, ...known]);
       expect(await ids('E08000035')).toEqual([]);
       expect(await all(cases.receivedBy('E10000014'))).toEqual([]);
       const handed = next(first);
@@ -211,6 +215,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
         },
       });
       expect(await ids()).toEqual([reference(90)]);
+      expect(await months('receivedBy')).toEqual(known);
       const [second] = [taken(93, day(28))];
       await cases.commit(second);
       const ended = next(second);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attributesOf, CorruptItem, Reader, readValues } from '../../shared/aws/attributes.ts';
-import { caseFrom, caseItem, summaryFrom } from '../../shared/aws/case-item.ts';
+import { caseFrom, caseItem, receivedFrom, summaryFrom } from '../../shared/aws/case-item.ts';
 import { councilFrom, councilItem, rotaFrom, rotaItem } from '../../shared/aws/council-item.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
@@ -96,7 +96,12 @@ describe('a case in the table', () => {
     const item = caseItem(taken);
     const { receivedBy, receivedSort, ...before } = item;
     expect(receivedBy).toEqual({ S: `coming:${aPlacement().council}` });
-    expect(receivedSort).toEqual({ S: `${taken.moveBy}#${taken.id}` });
+    expect(receivedSort).toEqual({ S: `${taken.moveBy}#${taken.id}#2028-05` });
+    expect(receivedFrom(item)).toEqual({ ...summaryFrom(item), monthsOf18: ['2028-05'] });
+    // As it was written before months were kept.
+    expect(receivedFrom({ ...item, receivedSort: { S: `${taken.moveBy}#${taken.id}` } })).toEqual(
+      summaryFrom(item),
+    );
     expect(summaryFrom(before)).toEqual(summaryFrom(item));
     expect(before).toMatchObject({ needsParty: { S: 'coordinators' }, dueShard: { S: expect.any(String) } });
     expect(caseFrom(before)).toEqual(taken);

@@ -1,5 +1,6 @@
 /** A council's page for coordinators, where it stands in turn, and what it reads of that itself. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { roomSections } from '../../functions/pages/councils/children-page.ts';
 import { populationSources } from '../../functions/pages/councils/council-figures.ts';
 import { councilModel } from '../../functions/pages/councils/council-model.ts';
 import { turnModel } from '../../functions/pages/councils/turn-page.ts';
@@ -57,6 +58,10 @@ describe('where a council stands in turn', () => {
     expect(words[1]).toBe(own[1]);
     expect(words[2]).not.toBe(own[2]);
     expect(words[2]).toMatch(/South East|Hampshire/);
+    expect(own).toContainEqual(expect.stringMatching(/^In its region: Number \d+ of \d+\. .* its share$/));
+    expect(own).toContainEqual(
+      expect.stringMatching(/^South East in the nation: Number \d+ of \d+ regions\. .* its share$/),
+    );
   });
 
   test.each<[string, Parameters<typeof aCouncil>[0], string]>([
@@ -177,8 +182,57 @@ describe('its page', () => {
     for (const words of ['Closing 0.', 'Opening 0.', 'Closing 1.']) expect(second).toContain(words);
   });
 
+  test('its children and its room ahead stand on a page of their own, by two lists and no case', async () => {
+    const empty = (await as.get(`/councils/${HAMPSHIRE}/children`)).body;
+    for (const words of ['On the way to it: 0 cases', 'In its care by the scheme: 0 cases', 'In 90 days'])
+      expect(empty).toContain(words);
+    site = await Site.seeded();
+    as = await AsCoordinator.signedIn(site, `/councils/${KENT}`);
+    const offered = await site.referred();
+    const [offer] = offered.offers;
+    if (offer === undefined) throw new Error('Nobody is asked.');
+    const council = { kind: 'council', code: offer.council, name: 'Sam Okafor' } as const;
+    await site.tell(offered.id, { kind: 'answer', offerId: offer.id, answer: 'accept' }, council);
+    const read = vi.spyOn(site.cases, 'read').mockImplementation(() => {
+      throw new Error('It reads a case.');
+    });
+    const { body } = await as.get(`/councils/${offer.council}/children`);
+    read.mockRestore();
+    for (const words of [
+      'On the way to it: 1 case',
+      offered.id,
+      '1 child from Kent',
+      'referred on 23 November 2026',
+    ])
+      expect(body).toContain(words);
+    expect(body).not.toContain('no month is known');
+  });
+
+  test('of how many children no month is known is said, of cases that were written before too', () => {
+    const line = {
+      caseId: 'NTS-7F3K-2M9Q',
+      status: 'accepted',
+      entryAuthority: KENT,
+      openedAt: NOW,
+      moveBy: NOW,
+    } as const;
+    const said = (...lines: Parameters<typeof roomSections>[2]) => {
+      const [{ rows = [] } = {}, { points = [] } = {}] = roomSections(aCouncil(), policy, lines, NOW);
+      return [...rows.map(({ value }) => value), ...points.filter((point) => /^Of/.test(point))];
+    };
+    expect(said({ ...line, monthsOf18: ['2026-12', '2027-05'] })).toEqual([
+      '10 children',
+      '10 to 11 children, on 23 December 2026',
+      '11 children, on 22 January 2027',
+      '11 children, on 21 February 2027',
+    ]);
+    expect(said(line, { ...line, monthsOf18: [''] }).at(-1)).toBe(
+      'Of 2 children here no month is known. They are not counted as leaving.',
+    );
+  });
+
   test('there is none of a council that nobody knows', async () => {
-    for (const page of ['', '/turn', '/history'])
+    for (const page of ['', '/turn', '/history', '/children'])
       expect((await as.get(`/councils/E99999999${page}`)).status).toBe(404);
   });
 

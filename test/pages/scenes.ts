@@ -489,6 +489,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('councils', '/councils', { cookie: coordinating });
   add('council', '/councils/E10000014', { cookie: coordinating });
   add('council-turn', '/councils/E10000014/turn', { cookie: coordinating });
+  const children = '/councils/E10000014/children';
+  add('council-children', children, { cookie: coordinating });
   add('council-history', '/councils/E09000008/history', { cookie: coordinating });
   add('turn', '/turn', { cookie });
   add('council-closed', '/councils/E09000008', { cookie: coordinating });

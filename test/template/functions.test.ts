@@ -149,6 +149,8 @@ describe('the pages', () => {
         'POST /councils/{council}',
         'GET /councils/{council}/turn',
         'HEAD /councils/{council}/turn',
+        'GET /councils/{council}/children',
+        'HEAD /councils/{council}/children',
         'GET /councils/{council}/history',
         'HEAD /councils/{council}/history',
         'GET /turn',

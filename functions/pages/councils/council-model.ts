@@ -121,8 +121,13 @@ const whatClosingDoes = ({ forgiveClosedTime }: Policy): Section => ({
   ],
 });
 
-const linksOf = ({ code }: Council): NonNullable<PageModel['links']> => [
+const linksOf = ({ code, name }: Council): NonNullable<PageModel['links']> => [
   { text: 'Where it stands in turn today, and why', href: `/councils/${code}/turn` },
+  { text: 'Its children, and its room in the next months', href: `/councils/${code}/children` },
+  {
+    text: 'Its own referrals, and cases in which it is asked',
+    href: `/home?find=${encodeURIComponent(name)}`,
+  },
   { text: 'All that is recorded of it', href: `/councils/${code}/history` },
   { text: 'Change where its email goes', href: `/councils/${code}/contacts` },
   { text: 'The key of its system', href: `/keys/${code}` },

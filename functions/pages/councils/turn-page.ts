@@ -1,5 +1,6 @@
 import { turnsToday } from '../../../shared/core/allocation/allocation.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
+import type { Placed } from '../../../shared/core/allocation/turn-order.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -19,6 +20,23 @@ import { whyHere } from '../words/turn-words.ts';
 /** To a council itself nothing is said of another; coordinators read who stands before it. */
 type Reader = 'itself' | 'coordinators';
 
+/** Which number its region is among those that could be asked, and which it is in its region; nothing of one that could not be. */
+function placesOf(order: readonly Placed[], code: string): { inNation?: string; inRegion?: string } {
+  const own = order.find(({ council }) => council === code);
+  if (own === undefined) return {};
+  const regions = [...Map.groupBy(order, ({ region }) => region).values()].toSorted(
+    ([a], [b]) =>
+      Number(a?.turn.region.unheard ?? false) - Number(b?.turn.region.unheard ?? false) ||
+      (a?.turn.region.rank ?? 0) - (b?.turn.region.rank ?? 0),
+  );
+  const home = regions.find(([one]) => one?.region === own.region) ?? [];
+  const number = (at: number, of: number) => `Number ${at + 1} of ${of}`;
+  return {
+    inNation: number(regions.indexOf(home), regions.length),
+    inRegion: number(home.indexOf(own), home.length),
+  };
+}
+
 function standing(
   { verdicts, order }: ReturnType<typeof turnsToday>,
   code: string,
@@ -29,16 +47,21 @@ function standing(
   if (verdict === undefined) return { lead: ['It is not on the list of the scheme today.'] };
   const { numbers } = verdict;
   const row = (label: string, value: string | undefined) => (value === undefined ? [] : [{ label, value }]);
+  const { inNation, inRegion } = placesOf(order, code);
   const figures: Section = {
     heading: 'The numbers that count',
     rows: [
       ...row(
-        'The region’s turns in the nation',
-        numbers.regionLag === undefined ? undefined : capitalised(shareWords(numbers.regionLag)),
+        `${regionOf(code)} in the nation`,
+        inNation === undefined || numbers.regionLag === undefined
+          ? undefined
+          : `${inNation} regions. ${capitalised(shareWords(numbers.regionLag))}`,
       ),
       ...row(
-        'Its own turns in the region',
-        numbers.lag === undefined ? undefined : capitalised(shareWords(numbers.lag)),
+        'In its region',
+        inRegion === undefined || numbers.lag === undefined
+          ? undefined
+          : `${inRegion}. ${capitalised(shareWords(numbers.lag))}`,
       ),
       ...row('Room', childrenWords(Math.max(0, numbers.headroom))),
       ...row('Threshold', childrenWords(numbers.threshold)),

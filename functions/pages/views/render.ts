@@ -16,6 +16,7 @@ const views = {
   received: () => import('../generated/views/received.ts'),
   'coordinator-home': () => import('../generated/views/coordinator-home.ts'),
   councils: () => import('../generated/views/councils.ts'),
+  'council-children': () => import('../generated/views/council-children.ts'),
   keys: () => import('../generated/views/keys.ts'),
   'key-made': () => import('../generated/views/key-made.ts'),
   refer: () => import('../generated/views/refer.ts'),

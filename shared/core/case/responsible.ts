@@ -1,5 +1,6 @@
 import type { ChildFacts } from '../../../events/referral.ts';
 import { childrenWhoCount } from '../allocation/missing-facts.ts';
+import { assessmentIsOpen } from './ages-in-question.ts';
 import type { Case } from './case.ts';
 
 /** Whether responsibility has passed: from the handover on, whatever has come between since. */
@@ -26,6 +27,19 @@ export const childrenInCare = (subject: Pick<Case, 'facts' | 'turned18' | 'left'
   const { left = [] } = subject;
   return childrenWhoCount(subject).filter(({ number }) => !left.some(({ child }) => child === number));
 };
+
+/**
+ * Of each child whom somebody has in care, the month (YYYY-MM) of the 18th birthday, as far as it is known: what a coordinator decided by evidence goes before
+ * what the referral says. Empty where it is not known, or the age is still being assessed: then no month that was given closes anything.
+ */
+export const monthsOf18 = (
+  subject: Pick<Case, 'facts' | 'turned18' | 'left' | 'agesDecided'>,
+): readonly string[] =>
+  childrenInCare(subject).map((child) => {
+    const decided = subject.agesDecided?.[child.number];
+    if (decided !== undefined) return decided;
+    return assessmentIsOpen(child) ? '' : (child.turns18Month ?? '');
+  });
 
 /** The children whom a case is about now: those in care; once nobody is, those with whom it ended. */
 export const childrenNow = (subject: Pick<Case, 'facts' | 'turned18' | 'left'>): readonly ChildFacts[] =>
