@@ -10,7 +10,7 @@ import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { DynamoSignInStore } from '../../shared/aws/dynamo-sign-in-store.ts';
-import { documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/lazy-clients.ts';
+import { anchorsIn, documentsIn, publisherTo, signingKeyAt } from '../../shared/aws/lazy-clients.ts';
 import { SecretsManagerSigningKey } from '../../shared/aws/secrets-manager-signing-key.ts';
 import { keyFrom } from '../../shared/core/council/council-keys.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -36,6 +36,7 @@ const tools: PagesTools = {
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable }),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   documents: documentsIn(given.DOCUMENTS_BUCKET),
+  anchors: anchorsIn(given.ANCHORS_BUCKET),
   apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
   signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
   people: new DynamoPersonStore(dynamo(), given.SEALED_TABLE),

@@ -68,6 +68,12 @@ export const routes: readonly Route[] = [
     { ...either, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
     async () => (await import('./home/own-case.ts')).ownCase,
   ),
+  route(
+    '/case/{reference}/audit',
+    looks,
+    coordinator,
+    async () => (await import('./coordinator/take-audit.ts')).takeAudit,
+  ),
   route('/refer', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}', looks, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}/{step}', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),

@@ -8,6 +8,8 @@ export const settings = z.object({
   SEALED_TABLE: z.string().min(1),
   /** Name of the bucket of documents about children. */
   DOCUMENTS_BUCKET: z.string().min(3),
+  /** Name of the bucket in which anchors are kept. */
+  ANCHORS_BUCKET: z.string().min(3),
   /** Where referrals go. */
   REFERRALS_QUEUE_URL: z.url(),
   /** Where requests for e-mails go. */

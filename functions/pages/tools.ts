@@ -1,4 +1,5 @@
 import type { Policy } from '../../shared/core/policy.ts';
+import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
 import type { ApiStore } from '../../shared/ports/api-store.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -42,6 +43,8 @@ export interface PagesTools {
   >;
   /** What the documents of a referral hold. */
   readonly documents: DocumentStore;
+  /** What vouches for a trail that is taken out. */
+  readonly anchors: Pick<AnchorStore, 'days' | 'read'>;
   readonly signIns: SignInStore;
   /** Who signs in for a desk by an own address, or asks to. */
   readonly people: PersonStore;

@@ -31,10 +31,19 @@ export class TrailAnchors extends Construct {
 
   /** Leave to keep and read anchors, and to know which there are. */
   use(purpose: string): PolicyStatement[] {
+    return this.#leave(purpose, 's3:PutObject', 's3:GetObject');
+  }
+
+  /** Leave to read anchors, and to know which there are. */
+  read(purpose: string): PolicyStatement[] {
+    return this.#leave(purpose, 's3:GetObject');
+  }
+
+  #leave(purpose: string, ...actions: readonly string[]): PolicyStatement[] {
     return [
       new PolicyStatement({
         sid: purpose,
-        actions: ['s3:PutObject', 's3:GetObject'],
+        actions: [...actions],
         resources: [this.bucket.arnForObjects(`${PREFIX}*`)],
       }),
       new PolicyStatement({

@@ -29,7 +29,7 @@ export class Website {
 
   constructor(scope: Construct, props: WebsiteProps) {
     const { queues, linkSecret, fingerprintSecret } = props;
-    const { cases, sealed, documents } = props.data;
+    const { cases, sealed, documents, anchors } = props.data;
     this.pages = new PipelineFunction(scope, 'Pages', {
       name: 'pages',
       description: 'The pages behind the links in e-mails, and each council’s list',
@@ -38,6 +38,7 @@ export class Website {
         CASES_TABLE: cases.table.tableName,
         SEALED_TABLE: sealed.table.tableName,
         DOCUMENTS_BUCKET: documents.bucket.bucketName,
+        ANCHORS_BUCKET: anchors.bucket.bucketName,
         REFERRALS_QUEUE_URL: queues.referrals.queue.queueUrl,
         NOTIFICATIONS_QUEUE_URL: queues.notifications.queue.queueUrl,
         LINK_SECRET_ARN: linkSecret.secret.secretArn,
@@ -87,12 +88,14 @@ export class Website {
           domain: ['PutItem', 'DeleteItem'],
         }),
         ...documents.use('KeepDocuments'),
+        ...anchors.read('ReadAnchors'),
         sendTo('ReferAndAskForEmail', queues.referrals.queue, queues.notifications.queue),
         linkSecret.read('CheckLinks', 'AWSCURRENT', 'AWSPREVIOUS', 'FORMER'),
         fingerprintSecret.read('MakeFingerprints', 'AWSCURRENT', 'AWSPREVIOUS'),
       ],
     });
     documents.explainUse(this.pages.role);
+    anchors.explainUse(this.pages.role);
     this.publicPages = new PublicPages(scope, 'PublicPages', {
       pages: this.pages,
       ...defined({ domain: props.pagesDomain }),

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { DeployProblem, portTyped } from '../deploy/options.ts';
+import { takeAudit, verifyAudit } from './audit.ts';
 import { relayAgain, showCase, showWaiting } from './cases.ts';
 import { copyTable, restoreTable } from './copies.ts';
 import {
@@ -32,6 +33,8 @@ Look (nothing changes where the scheme runs):
   case <reference>           where a case (or, by its code, a council) stands, and what happened
   waiting [<party>]          open cases: all, or what waits for coordinators, council:<code>, entry-authority:<code>
   trails                     compares every trail with its anchors; ends with 1 when one does not hold
+  audit --from <day> --to <day> --into <dir>  every trail that grew on those days, with its anchors, as a file of JSON Lines
+  verify <file>              checks such a file, or the audit of a case, by itself; ends with 1 when one byte is not as it was
   sending                    what SES lets us send, and to whom it writes no more
   mail-rules                 which rules take in e-mail
   fetch <id> --into <file>   writes an e-mail that was set aside into a new file on this machine
@@ -69,6 +72,7 @@ const options = {
   to: { type: 'string' },
   with: { type: 'string', default: '{}' },
   into: { type: 'string' },
+  from: { type: 'string' },
   enable: { type: 'boolean', default: false },
   disable: { type: 'boolean', default: false },
   activate: { type: 'boolean', default: false },
@@ -181,6 +185,19 @@ const looking: Readonly<Record<string, Command>> = {
   case: command(['reference'], (asked) => showCase(asked.place, asked.say, word(asked))),
   waiting: command(['party?'], ({ place, say, words: [party] }) => showWaiting(place, say, party)),
   trails: command([], ({ place, say }) => showTrails(place, say)),
+  audit: command(
+    [],
+    (asked) => {
+      const { place, say } = asked;
+      return takeAudit(place, say, {
+        from: needed(asked.from, 'since which day: --from 2026-11-23'),
+        to: needed(asked.to, 'until which day: --to 2026-11-29'),
+        into: needed(asked.into, 'where to save it: --into <dir>'),
+      });
+    },
+    ...(['from', 'to', 'into'] as const),
+  ),
+  verify: command(['file'], (asked) => verifyAudit(asked.say, word(asked))),
   sending: command([], ({ place, say }) => showSending(place, say)),
   'mail-rules': command(
     [],

@@ -1,4 +1,5 @@
 /** Tools that many invocations never ask for: until one does, neither their code nor the service's client is read. */
+import type { AnchorStore } from '../ports/anchor-store.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Publisher } from '../ports/publisher.ts';
 import type { SigningKey } from '../ports/secrets.ts';
@@ -20,6 +21,15 @@ export const documentsIn = (bucket: string): DocumentStore =>
       import('./clients/s3.ts'),
     ]);
     return new S3DocumentStore(s3(), bucket);
+  });
+
+export const anchorsIn = (bucket: string): AnchorStore =>
+  lazy(async () => {
+    const [{ S3AnchorStore }, { s3 }] = await Promise.all([
+      import('./s3-anchor-store.ts'),
+      import('./clients/s3.ts'),
+    ]);
+    return new S3AnchorStore(s3(), bucket);
   });
 
 export const signingKeyAt = (secretArn: string): SigningKey =>

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /**
  * JSON in one form only: keys sorted, no spaces, absent members left out. Two values that say the same give the same text,
@@ -26,3 +26,15 @@ const sha256 = (text: string): string => hash('sha256', text);
 
 /** SHA-256 of a value's canonical JSON: the same for everyone who means the same. */
 export const hashOf = (value: unknown): string => sha256(canonicalJson(value));
+
+/** SHA-256 of a text that comes in parts, in hexadecimal. */
+export interface RunningHash {
+  readonly add: (part: string) => void;
+  /** Asked once, when all of it has been added. */
+  readonly end: () => string;
+}
+
+export const runningHash = (): RunningHash => {
+  const made = createHash('sha256');
+  return { add: (part) => void made.update(part), end: () => made.digest('hex') };
+};

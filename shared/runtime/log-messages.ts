@@ -146,6 +146,7 @@ export const logMessages = {
   headroomCorrected: { code: 'HEADROOM_CORRECTED', message: 'A council’s stored headroom was corrected' },
   recountDone: { code: 'RECOUNT_DONE', message: 'Birthdays and headroom have been looked at' },
 
+  auditTaken: { code: 'AUDIT_TAKEN', message: 'A coordinator took out the audit of a case, as a file' },
   sessionsEnded: { code: 'SESSIONS_ENDED', message: 'Somebody at a desk ended sessions of theirs' },
   linksVoided: {
     code: 'LINKS_VOIDED',

@@ -239,6 +239,10 @@ test('a command takes its own options and words, and says so of others', async (
   for (const [line, words] of [
     ['redrive referrals --since 3h', 'redrive does not take --since'],
     ['trails now', 'trails does not take "now"'],
+    ['verify', 'Say which file: npm run ops -- verify <file>'],
+    ['audit --to 2026-11-29 --into out', 'Say since which day: --from 2026-11-23.'],
+    ['audit --from 23/11 --to 2026-11-29 --into out', '--from takes a day, such as 2026-11-23.'],
+    ['audit --from 2026-11-30 --to 2026-11-29 --into out', '--from is after --to.'],
     ['send-again quarantine', 'Say which id: npm run ops -- send-again <queue> <id>'],
     ['triggers relay-events --enable --disable', 'Only one of'],
     ['look --port 4800 --stage test', '--port takes the port of a local run, which has no stages'],

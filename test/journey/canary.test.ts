@@ -7,8 +7,12 @@ import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localApiKey } from '../../infra/local/story/local-api-key.ts';
 import { deskAddress } from '../../infra/local/story/seed.ts';
+import { auditOfPeriod } from '../../infra/ops/audit.ts';
+import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { kinds } from '../../shared/aws/keys.ts';
 import type { ParticularField } from '../../shared/core/referral/particulars.ts';
+import { MemoryAnchorStore } from '../../shared/memory/memory-anchor-store.ts';
+import { auditOfCase } from '../../shared/runtime/audit-of-case.ts';
 import { factLabels } from '../../shared/words/fact-labels.ts';
 import { aRequest } from '../api/a-request.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
@@ -366,6 +370,20 @@ test('and turns up nowhere else', async () => {
       expect(said[place]?.join(), place).toContain(stands);
   expect(Object.entries(said).flatMap(([place, texts]) => marksIn(place, texts.join('\n')))).toEqual([]);
   expect([run.localRun.denials, run.troubles]).toEqual([[], []]);
+});
+
+test('nor in the audit that is taken out, of every trail and of each case', async () => {
+  const trails = new DynamoTrailStore(run.dynamo, tableName(run, 'cases'));
+  const anchors = new MemoryAnchorStore();
+  const now = run.localRun.clock.now().toISOString();
+  const period = { from: '2026-11-01', to: now.slice(0, 10) };
+  const texts: string[] = [];
+  for await (const line of auditOfPeriod({ trails, anchors }, period, now)) texts.push(line);
+  for (const theCase of await casesOf(run))
+    texts.push(await auditOfCase({ cases: run.cases, anchors, clock: { now: () => now } }, theCase));
+  expect(texts.length).toBeGreaterThan(20);
+  // Who works at a desk is named in the trail, and so here.
+  expect(marksIn('the cases table', texts.join('\n'))).toEqual([]);
 });
 
 test('a mark would be found in whatever form it took', () => {

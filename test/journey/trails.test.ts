@@ -1,4 +1,7 @@
 /** Evidence: what somebody does to events behind everybody's back is seen, by the stream at once and by the anchors for ever. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { DeleteItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -80,6 +83,28 @@ test('the night anchors what happened, and untouched trails hold', async () => {
   expect(verification.trails).toBeGreaterThanOrEqual(1);
   expect((await theTrail()).length).toBeGreaterThan(1);
   expect(said).toEqual([]);
+});
+
+test('what is taken out of a period holds by itself, and not with a byte changed', async () => {
+  const into = mkdtempSync(path.join(tmpdir(), 'audit-'));
+  const taking = `npm run ops -- audit --from 2026-11-23 --to 2026-11-23 --into ${into}`;
+  const taken = await operator.type(taking);
+  expect(taken.words).toMatch(/Saved in .*audit-2026-11-23-2026-11-23\.jsonl\.\n.* 1 anchors: all hold\./);
+  expect(taken.code).toBe(0);
+  expect(await operator.type(taking)).toMatchObject({
+    code: 1,
+    words: expect.stringContaining('is there already'),
+  });
+  const file = path.join(into, 'audit-2026-11-23-2026-11-23.jsonl');
+  expect(await operator.type(`npm run ops -- verify ${file}`)).toMatchObject({ code: 0 });
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(`"subject":"${subject}"`);
+  writeFileSync(file, text.replace('"round":1', '"round":2'));
+  expect(await operator.type(`npm run ops -- verify ${file}`)).toMatchObject({
+    code: 1,
+    words: expect.stringContaining('It is not what was taken out.'),
+  });
+  rmSync(into, { recursive: true });
 });
 
 test('a trail whose last events were deleted is found, and the stream has told of it', async () => {

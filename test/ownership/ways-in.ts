@@ -697,6 +697,10 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     { answer: '200', shows: () => 'Canary Child', does: 'cases.commit' },
     { step: 'open', confirm: 'yes', consultReason: 'safety', consultNote: 'n' },
   ),
+  'GET /case/{reference}/audit': coordinatorPage(({ theCase }) => `/case/${theCase.id}/audit`, {
+    answer: '200',
+    shows: () => 'previousHash',
+  }),
   'GET /moves': coordinatorPage('/moves', { answer: '200', shows: () => '>Moves</h1>' }),
   'GET /councils': coordinatorPage('/councils', { answer: '200', shows: () => KENT }),
   'GET /councils/{council}': coordinatorPage(`/councils/${KENT}`, { answer: '200' }),

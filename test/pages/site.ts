@@ -20,6 +20,7 @@ import { canonicalJson } from '../../shared/core/hash.ts';
 import { defaultPolicyId, policyNamed } from '../../shared/core/policies.ts';
 import type { Policy } from '../../shared/core/policy.ts';
 import { FixedSigningKey } from '../../shared/memory/fixed-signing-key.ts';
+import { MemoryAnchorStore } from '../../shared/memory/memory-anchor-store.ts';
 import { MemoryApiStore } from '../../shared/memory/memory-api-store.ts';
 import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
@@ -158,6 +159,7 @@ export class Site {
   readonly phones = new Phones(this);
   readonly apiKeys = new MemoryApiStore();
   readonly documents = new MemoryDocumentStore(() => this.clock.now());
+  readonly anchors = new MemoryAnchorStore();
   readonly people = new MemoryPersonStore();
   readonly drafts = new MemoryDraftStore();
   readonly replies = new MemoryReplyStore();
@@ -189,6 +191,7 @@ export class Site {
       councils: this.councils,
       sealed: this.sealed,
       documents: this.documents,
+      anchors: this.anchors,
       signIns: this.signIns,
       rosters: this.rosters,
       apiKeys: this.apiKeys,

@@ -130,6 +130,8 @@ describe('the pages', () => {
         'GET /sessions',
         'HEAD /sessions',
         'POST /sessions',
+        'GET /case/{reference}/audit',
+        'HEAD /case/{reference}/audit',
         'GET /moves',
         'HEAD /moves',
         'GET /coordinators',

@@ -108,6 +108,7 @@ export async function openCase(
         more: {
           ...defined({ offers: caseOffers(theCase, trail, request) }),
           trail: trailSeal(theCase, trail),
+          ...(seeOnly ? {} : { auditPath: `/case/${caseId}/audit` }),
           timeline: caseTimeline(trail.toReversed().slice(timelinePage.from, timelinePage.to)),
           timelinePage,
           ...whyThese(decided, trail, request),

@@ -345,6 +345,7 @@ export class Functions {
           rosters: see('rosters', this.#ground.rosters),
           apiKeys: new MemoryApiStore(),
           documents: new MemoryDocumentStore(),
+          anchors: this.#anchors,
           people: see('people', this.#ground.people),
           drafts: see('drafts', this.#ground.drafts),
           replies: see('replies', this.#ground.replies),

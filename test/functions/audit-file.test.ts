@@ -1,0 +1,241 @@
+/** Audit files: what is taken out holds by itself, offline, and not with one byte changed. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AnyEvent } from '../../events/catalogue.ts';
+import { anchorTrails } from '../../functions/anchor-trails/anchor-trails.ts';
+import { auditOfPeriod, verifyAudit } from '../../infra/ops/audit.ts';
+import { type AuditedTrail, auditLines } from '../../shared/core/audit-file.ts';
+import { appendTo, noHash } from '../../shared/core/audit-trail.ts';
+import type { Case } from '../../shared/core/case/case.ts';
+import { MemoryAnchorStore } from '../../shared/memory/memory-anchor-store.ts';
+import { auditOfCase } from '../../shared/runtime/audit-of-case.ts';
+import { Course } from './courses.ts';
+import { RecordingLog, RecordingMeter } from './recorders.ts';
+
+let directory: string;
+let course: Course;
+let anchors: MemoryAnchorStore;
+/** The case, once two nights have anchored it and an answer has come since. */
+let theCase: Case;
+let ofCase: string;
+let ofPeriod: string;
+
+const night = (at: string) =>
+  anchorTrails({
+    trails: course.scheme.trails,
+    anchors,
+    clock: { now: () => at },
+    log: new RecordingLog(),
+    meter: new RecordingMeter(),
+  });
+const takenOut = (now = '2026-11-25T12:00:00.000Z') =>
+  auditOfCase({ cases: course.scheme.cases, anchors, clock: { now: () => now } }, theCase);
+const whole = async (lines: AsyncIterable<string>): Promise<string> => {
+  let file = '';
+  for await (const line of lines) file += line;
+  return file;
+};
+const period = (from: string, to: string) =>
+  whole(auditOfPeriod({ trails: course.scheme.trails, anchors }, { from, to }, '2026-11-25T12:00:00.000Z'));
+
+/** What `npm run ops -- verify` says of a file. */
+async function verified(file: string | Buffer): Promise<{ readonly holds: boolean; readonly words: string }> {
+  const at = path.join(directory, 'audit.jsonl');
+  writeFileSync(at, file);
+  const said: string[] = [];
+  const holds = await verifyAudit((words) => said.push(words), at);
+  return { holds, words: said.join('\n') };
+}
+
+beforeAll(async () => {
+  directory = mkdtempSync(path.join(tmpdir(), 'audit-'));
+  course = await Course.begin();
+  anchors = new MemoryAnchorStore();
+  await night('2026-11-24T01:45:00.000Z');
+  course.scheme.clock.set('2026-11-24T10:00:00.000Z');
+  await course.accept();
+  await night('2026-11-25T01:45:00.000Z');
+  theCase = await course.case();
+  ofCase = await takenOut();
+  ofPeriod = await period('2026-11-23', '2026-11-24');
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('the audit of a case', () => {
+  test('is its trail as it stands, the head that the case keeps, and the last anchor that holds it', async () => {
+    const lines = ofCase
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.flatMap(({ event }) => event ?? [])).toEqual(await course.scheme.cases.trail(theCase.id));
+    expect(lines.filter(({ anchor }) => anchor).map(({ anchor }) => anchor.day)).toEqual(['2026-11-24']);
+    expect(lines.at(-2).head).toEqual({
+      subject: theCase.id,
+      number: theCase.version,
+      hash: theCase.lastHash,
+    });
+    const { holds, words } = await verified(ofCase);
+    expect(words).toContain(`The audit of ${theCase.id}`);
+    expect(words).toContain('(0 after the last anchor), 1 anchors: all hold.');
+    expect(holds).toBe(true);
+  });
+
+  test('holds before any night has come, by its chain alone, and says so', async () => {
+    const kept = anchors;
+    anchors = new MemoryAnchorStore();
+    const { holds, words } = await verified(await takenOut());
+    anchors = kept;
+    expect(holds).toBe(true);
+    expect(words).toContain('No anchor vouches for it yet');
+  });
+
+  test('names no child: what was given of one that is sealed is in no line', () => {
+    expect(ofCase).not.toMatch(/Synthetic|"name":"[^"]*Child|dateOfBirth/);
+  });
+});
+
+describe('the audit of a period', () => {
+  test('holds each trail that grew in it, whole from its beginning, and the anchors of its days', async () => {
+    const lines = ofPeriod
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const heads = lines.flatMap(({ head }) => head ?? []);
+    expect(heads.map(({ subject }) => subject)).toContain(theCase.id);
+    expect(new Set(heads.map(({ subject }) => subject)).size).toBe(heads.length);
+    expect((await verified(ofPeriod)).words).toMatch(/from 2026-11-23 to 2026-11-24.* 2 anchors: all hold/);
+  });
+
+  test('ends with its last day, though trails went on', async () => {
+    const file = await period('2026-11-23', '2026-11-23');
+    expect(file).not.toContain('"at":"2026-11-24T10');
+    expect((await verified(file)).words).toMatch(/1 anchors: all hold/);
+  });
+
+  test('of days on which nothing happened holds no trail, and holds', async () => {
+    const { holds, words } = await verified(await period('2026-10-01', '2026-10-02'));
+    expect(words).toContain('0 trails, 0 events');
+    expect(holds).toBe(true);
+  });
+});
+
+describe('a file that is not as it was taken out', () => {
+  test('is found with any one byte changed, left out or put in', async () => {
+    const files = fc.constantFrom(ofCase, ofPeriod).map((file) => Buffer.from(file));
+    const changed = files.chain((file) =>
+      fc
+        .tuple(
+          fc.nat(file.length - 1),
+          fc.integer({ min: 1, max: 255 }),
+          fc.constantFrom('changed', 'left-out', 'put-in'),
+        )
+        .map(([at, by, how]) => {
+          const byte = Buffer.from([((file[at] ?? 0) + by) % 256]);
+          const [before, after] = [file.subarray(0, at), file.subarray(how === 'put-in' ? at : at + 1)];
+          return Buffer.concat(how === 'left-out' ? [before, after] : [before, byte, after]);
+        }),
+    );
+    await fc.assert(
+      fc.asyncProperty(changed, async (file) => {
+        expect((await verified(file)).holds).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is found without its last lines, with lines behind them, and with nothing in it', async () => {
+    const lines = ofCase.split('\n');
+    for (const file of [
+      '',
+      lines.slice(0, -2).join('\n'),
+      lines.slice(0, -1).join('\n'),
+      `${ofCase}${ofCase}`,
+      ofCase.replace(/\n/g, '\r\n'),
+    ])
+      expect((await verified(file)).holds).toBe(false);
+  });
+
+  test('cannot be read where there is none', async () => {
+    await expect(verifyAudit(() => {}, path.join(directory, 'nowhere.jsonl'))).rejects.toThrow(
+      'cannot be read',
+    );
+  });
+});
+
+describe('a file that somebody wrote anew, with every hash and its seal', () => {
+  const anchor = () => anchors.read('2026-11-24');
+  /** The trail with one event that says something else, every hash after it made again. */
+  const forged = async (): Promise<readonly AnyEvent[]> => {
+    const trail = await course.scheme.cases.trail(theCase.id);
+    const stamp = {
+      at: '2026-11-23T09:00:00.000Z',
+      actor: { kind: 'system', name: 'x' },
+      policy: 'nts-2025',
+      cause: 'x',
+    } as const;
+    return appendTo(
+      { subject: theCase.id, number: 0, hash: noHash },
+      trail.map(({ type, data }) => ({ type, data }) as never),
+      stamp,
+    );
+  };
+  const written = async (trails: readonly AuditedTrail[], reference = theCase.id) =>
+    whole(auditLines({ kind: 'case', reference }, '2026-11-25T12:00:00.000Z', [await anchor()], trails));
+  const trailOf = (events: readonly AnyEvent[]): AuditedTrail => {
+    const { number = 0, hash = noHash } = events.at(-1)?.trail ?? {};
+    return { head: { subject: theCase.id, number, hash }, events };
+  };
+
+  test('does not say what the anchor says', async () => {
+    const { holds, words } = await verified(await written([trailOf(await forged())]));
+    expect(words).toContain('is not the one that was anchored on 2026-11-24');
+    expect(holds).toBe(false);
+  });
+
+  test('is cut, where the anchor knows more', async () => {
+    const trail = await course.scheme.cases.trail(theCase.id);
+    const { words } = await verified(await written([trailOf(trail.slice(0, -1))]));
+    expect(words).toContain('it is cut');
+  });
+
+  test('is of another case than it says, holds a trail twice, or leaves one out', async () => {
+    const trail = trailOf(await course.scheme.cases.trail(theCase.id));
+    expect((await verified(await written([trail], 'NTS-0000-0000'))).words).toContain('and no other');
+    expect((await verified(await written([trail, trail]))).words).toContain('its trail is there twice');
+    const about = { kind: 'period', from: '2026-11-24', to: '2026-11-24' } as const;
+    const nothing = await whole(auditLines(about, '2026-11-25T12:00:00.000Z', [await anchor()], []));
+    expect((await verified(nothing)).words).toContain(
+      `${theCase.id}: it grew before the anchor of 2026-11-24, and its trail is left out`,
+    );
+  });
+});
+
+test('a file of thousands of events is read a piece at a time, wherever its pieces end', async () => {
+  const events = appendTo(
+    { subject: 'NTS-0000-0000', number: 0, hash: noHash },
+    Array.from(
+      { length: 2_000 },
+      (_, at) =>
+        ({
+          type: 'case-resumed.v1',
+          data: { foundAt: '2026-11-23T09:00:00.000Z', note: `é “${at}”` },
+        }) as never,
+    ),
+    { at: '2026-11-23T09:00:00.000Z', actor: { kind: 'system', name: 'x' }, policy: 'nts-2025', cause: 'x' },
+  );
+  const { number = 0, hash = '' } = events.at(-1)?.trail ?? {};
+  const file = await whole(
+    auditLines(
+      { kind: 'case', reference: 'NTS-0000-0000' },
+      '2026-11-25T12:00:00.000Z',
+      [],
+      [{ head: { subject: 'NTS-0000-0000', number, hash }, events }],
+    ),
+  );
+  expect(Buffer.byteLength(file)).toBeGreaterThan(500_000);
+  expect((await verified(file)).words).toContain('2000 events');
+  expect(readFileSync(path.join(directory, 'audit.jsonl'), 'utf8')).toBe(file);
+});
