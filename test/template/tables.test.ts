@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { retention } from '../../shared/core/retention.ts';
 import { pointsAt, resources, synthesize } from './synthesis.ts';
@@ -78,6 +80,16 @@ const bucketOf = (short: string) => {
   const found = resources(data, 'AWS::S3::Bucket').find(({ name }) => name === short);
   return { arn: { 'Fn::GetAtt': [found?.logicalId, 'Arn'] }, properties: found?.properties };
 };
+
+test('what each bucket keeps of people stands in the record of processing', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../infra/data-protection.md'), 'utf8');
+  const said = [...page.matchAll(/^\| bucket `(\w+)` \|/gm)].map(([, name]) => name);
+  expect(said.toSorted()).toEqual(
+    resources(data, 'AWS::S3::Bucket')
+      .map(({ name }) => name)
+      .toSorted(),
+  );
+});
 
 describe('copies', () => {
   const sealed = [bucketOf('documents'), bucketOf('mail')];
