@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { escaped, renderHtml } from '../../functions/send-notification/emails/render-html.ts';
@@ -14,6 +14,7 @@ import {
   withoutLawsWords,
 } from '../reading-age.ts';
 import { courses } from './courses.ts';
+import { type Asked, emailsTable } from './emails-table.ts';
 import { MailIn, stored, wholeReferral } from './mails.ts';
 
 const mailIn = async (): Promise<MailIn> => {
@@ -31,6 +32,8 @@ interface Sent {
 const sent: Sent[] = [];
 /** Everything that was told, by itself or with others. */
 const told = new Set<string>();
+/** Every email that was asked for. */
+const asked: Asked[] = [];
 /** Rendered e-mails are left here for people to look at. */
 const gallery = new URL('../../.cache/emails/', import.meta.url);
 
@@ -44,6 +47,16 @@ beforeAll(async () => {
       .snapshot()
       .map(({ body }) => JSON.parse(body) as EventOf<'email-requested.v1'>);
     const byId = new Map(requests.map((request) => [request.id, request.data]));
+    const typeOf = new Map(
+      scheme.events.map(({ type, trail }) => [`${trail?.subject} ${trail?.number}`, type]),
+    );
+    for (const { type, data } of requests)
+      if (type === 'email-requested.v1') {
+        const { template, to, about } = data;
+        const subject = about.kind === 'case' ? about.caseId : about.council;
+        const after = typeOf.get(`${subject} ${about.eventNumber}`);
+        if (after !== undefined) asked.push({ template, role: to.role, after });
+      }
     for (const mail of scheme.mailer.snapshot()) {
       const [first = mail.id, ...others] = mail.tells ?? [];
       for (const id of mail.tells ?? [mail.id]) told.add(byId.get(id)?.template ?? '');
@@ -65,6 +78,12 @@ beforeAll(async () => {
 describe('every e-mail', () => {
   test('of the scheme is sent in some course', () => {
     expect(told).toEqual(new Set(emailTemplates));
+  });
+
+  test('stands in a table: to whom, after what, by when, and what it asks', () => {
+    const page = new URL('../../functions/send-notification/emails.md', import.meta.url);
+    if (process.env.KEEP_EMAILS) writeFileSync(page, emailsTable(asked));
+    expect(readFileSync(page, 'utf8')).toBe(emailsTable(asked));
   });
 
   test('about a child whom another council referred first tells that council a reference and nothing else of the case', () => {
