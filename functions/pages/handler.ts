@@ -5,6 +5,7 @@ import { DynamoApiStore } from '../../shared/aws/dynamo-api-store.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoFigureStore } from '../../shared/aws/dynamo-figure-store.ts';
 import { DynamoPersonStore } from '../../shared/aws/dynamo-person-store.ts';
 import { DynamoReplyStore } from '../../shared/aws/dynamo-reply-store.ts';
 import { DynamoRosterStore } from '../../shared/aws/dynamo-roster-store.ts';
@@ -38,6 +39,7 @@ const tools: PagesTools = {
   documents: documentsIn(given.DOCUMENTS_BUCKET),
   anchors: anchorsIn(given.ANCHORS_BUCKET),
   apiKeys: new DynamoApiStore(dynamo(), given.SEALED_TABLE),
+  figures: new DynamoFigureStore(dynamo(), given.CASES_TABLE),
   signIns: new DynamoSignInStore(dynamo(), given.SEALED_TABLE),
   people: new DynamoPersonStore(dynamo(), given.SEALED_TABLE),
   rosters: new DynamoRosterStore(dynamo(), given.SEALED_TABLE),

@@ -136,6 +136,12 @@ export const routes: readonly Route[] = [
     async () => (await import('./councils/children-page.ts')).childrenPage,
   ),
   route(
+    '/councils/{council}/answers',
+    looks,
+    coordinator,
+    async () => (await import('./councils/answers-page.ts')).answersPage,
+  ),
+  route(
     '/councils/{council}/history',
     looks,
     coordinator,

@@ -6,6 +6,7 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { DocumentStore } from '../../shared/ports/document-store.ts';
 import type { DraftStore } from '../../shared/ports/draft-store.ts';
+import type { FigureStore } from '../../shared/ports/figure-store.ts';
 import type { PersonStore } from '../../shared/ports/person-store.ts';
 import type { Publisher } from '../../shared/ports/publisher.ts';
 import type { ReplyStore } from '../../shared/ports/reply-store.ts';
@@ -45,6 +46,8 @@ export interface PagesTools {
   readonly documents: DocumentStore;
   /** What vouches for a trail that is taken out. */
   readonly anchors: Pick<AnchorStore, 'days' | 'read'>;
+  /** What is counted of the scheme: kept by the hour, here only read. */
+  readonly figures: Pick<FigureStore, 'figures' | 'countedUntil'>;
   readonly signIns: SignInStore;
   /** Who signs in for a desk by an own address, or asks to. */
   readonly people: PersonStore;

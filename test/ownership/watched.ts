@@ -19,6 +19,8 @@ const looks: ReadonlySet<string> = new Set([
   'turns',
   'snapshot',
   'onCommit',
+  'figures',
+  'countedUntil',
   // What is sealed, documents and drafts
   'datesOfBirth',
   'particulars',

@@ -722,6 +722,7 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
   ),
   'GET /councils/{council}/turn': coordinatorPage(`/councils/${KENT}/turn`, { answer: '200' }),
   'GET /councils/{council}/children': coordinatorPage(`/councils/${KENT}/children`, { answer: '200' }),
+  'GET /councils/{council}/answers': coordinatorPage(`/councils/${KENT}/answers`, { answer: '200' }),
   'GET /councils/{council}/history': coordinatorPage(`/councils/${KENT}/history`, { answer: '200' }),
   'GET /councils/{council}/contacts': coordinatorPage(CONTACTS, { answer: '200' }),
   'POST /councils/{council}/contacts': coordinatorPage(

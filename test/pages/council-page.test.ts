@@ -13,6 +13,7 @@ import basis from '../../shared/core/reference/councils-basis.json' with { type:
 import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { aCouncil, aDeclaration, NOW } from '../builders.ts';
 import { AsCoordinator } from './as-coordinator.ts';
+import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
 
 const policy = policyNamed('nts-2026');
@@ -208,6 +209,57 @@ describe('its page', () => {
     expect(body).not.toContain('no month is known');
   });
 
+  test('what it was asked and how it answered is read as it was counted, three months at a time', async () => {
+    site = await Site.seeded();
+    as = await AsCoordinator.signedIn(site, `/councils/${KENT}`);
+    const path = (code: string) => `/councils/${code}/answers`;
+    expect((await as.get(path(KENT))).body).toContain('Nothing has been counted yet.');
+    const offered = await site.referred();
+    const [first, second] = offered.offers;
+    if (first === undefined || second === undefined) throw new Error('Two councils have to be asked.');
+    site.clock.set('2026-11-23T14:30:00.000Z');
+    const by = (code: string) => ({ kind: 'council', code, name: 'Sam Okafor' }) as const;
+    await site.tell(
+      offered.id,
+      { kind: 'answer', offerId: first.id, answer: 'decline', reason: 'no-safe-placement', text: 'Full.' },
+      by(first.council),
+    );
+    site.clock.set('2026-11-23T16:30:00.000Z');
+    await site.tell(offered.id, { kind: 'answer', offerId: second.id, answer: 'accept' }, by(second.council));
+    await site.count();
+    as = await AsCoordinator.signedIn(site, `/councils/${KENT}`);
+    const rows = async (code: string, query = {}) =>
+      readPage((await as.get(path(code), query)).body).join('\n');
+    const declined = await rows(first.council);
+    for (const words of [
+      'September 2026 to November 2026',
+      'Asked to take\n1 child',
+      'Said yes\n0 children',
+      'at most 5 hours',
+    ])
+      expect(declined).toContain(words);
+    expect(declined).toMatch(/Said no\n1 child.*: 1/s);
+    const accepted = await rows(second.council);
+    for (const words of [
+      'Said yes\n1 child',
+      'Said no\n0 children',
+      'Asked to stand by\n1 child',
+      'at most 2 hours',
+    ])
+      expect(accepted).toContain(words);
+    const earlier = await rows(first.council, { to: '2026-08' });
+    for (const words of [
+      'June 2026 to August 2026',
+      'Asked to take\n0 children',
+      'It gave no answer',
+      'Up to this month',
+    ])
+      expect(earlier).toContain(words);
+    for (const to of ['2027-01', '2026-13', 'x'])
+      expect(await rows(first.council, { to })).toContain('September 2026 to November 2026');
+    expect(await rows(first.council, { to: '2026-01' })).toContain('November 2025 to January 2026');
+  });
+
   test('of how many children no month is known is said, of cases that were written before too', () => {
     const line = {
       caseId: 'NTS-7F3K-2M9Q',
@@ -218,7 +270,7 @@ describe('its page', () => {
     } as const;
     const said = (...lines: Parameters<typeof roomSections>[2]) => {
       const [{ rows = [] } = {}, { points = [] } = {}] = roomSections(aCouncil(), policy, lines, NOW);
-      return [...rows.map(({ value }) => value), ...points.filter((point) => /^Of/.test(point))];
+      return [...rows.map(({ value }) => value), ...points.filter((point) => /^Of \d/.test(point))];
     };
     expect(said({ ...line, monthsOf18: ['2026-12', '2027-05'] })).toEqual([
       '10 children',
@@ -232,7 +284,7 @@ describe('its page', () => {
   });
 
   test('there is none of a council that nobody knows', async () => {
-    for (const page of ['', '/turn', '/history', '/children'])
+    for (const page of ['', '/turn', '/history', '/children', '/answers'])
       expect((await as.get(`/councils/E99999999${page}`)).status).toBe(404);
   });
 

@@ -490,6 +490,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('council', '/councils/E10000014', { cookie: coordinating });
   add('council-turn', '/councils/E10000014/turn', { cookie: coordinating });
   const children = '/councils/E10000014/children';
+  add('council-answers', '/councils/E10000014/answers', { cookie: coordinating });
   add('council-children', children, { cookie: coordinating });
   add('council-history', '/councils/E09000008/history', { cookie: coordinating });
   add('turn', '/turn', { cookie });

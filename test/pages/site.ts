@@ -6,6 +6,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { EventOf } from '../../events/catalogue.ts';
 import type { Actor } from '../../events/envelope.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
+import { keepFigures } from '../../functions/keep-figures/keep-figures.ts';
 import { answerFailure, answerRequest } from '../../functions/pages/http/answer-request.ts';
 import type { PagesTools } from '../../functions/pages/tools.ts';
 import { checkAllocationUnder, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
@@ -26,6 +27,7 @@ import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { MemoryDraftStore } from '../../shared/memory/memory-draft-store.ts';
+import { MemoryFigureStore } from '../../shared/memory/memory-figure-store.ts';
 import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
 import { MemoryPublisher } from '../../shared/memory/memory-queue.ts';
 import { MemoryReplyStore } from '../../shared/memory/memory-reply-store.ts';
@@ -162,6 +164,7 @@ export class Site {
   readonly anchors = new MemoryAnchorStore();
   readonly people = new MemoryPersonStore();
   readonly drafts = new MemoryDraftStore();
+  readonly figures = new MemoryFigureStore();
   readonly replies = new MemoryReplyStore();
   readonly referrals: MemoryPublisher;
   readonly notifications: MemoryPublisher;
@@ -170,6 +173,8 @@ export class Site {
   readonly policy: Policy;
   readonly handle: (event: APIGatewayProxyEventV2) => Promise<PageResponse>;
   #count = 0;
+  /** Cases of which something was recorded. */
+  readonly #grown = new Set<string>();
   /** Of the coordinator who opens the pages that only one may. */
   #deciding: { readonly cookie: string; readonly token: string; readonly until: string } | undefined;
 
@@ -186,6 +191,9 @@ export class Site {
     this.sealed = over.sealed ?? new MemorySealedStore();
     this.referrals = over.referrals ?? new MemoryPublisher();
     this.notifications = over.notifications ?? new MemoryPublisher();
+    this.cases.onCommit((events) => {
+      for (const { trail } of events) if (trail !== undefined) this.#grown.add(trail.subject);
+    });
     const tools: PagesTools = {
       cases: this.cases,
       councils: this.councils,
@@ -197,6 +205,7 @@ export class Site {
       apiKeys: this.apiKeys,
       people: this.people,
       drafts: this.drafts,
+      figures: this.figures,
       replies: this.replies,
       referrals: this.referrals,
       notifications: this.notifications,
@@ -224,6 +233,17 @@ export class Site {
     const site = new Site(over);
     await site.councils.seed(publishedCouncils(), site.policy);
     return site;
+  }
+
+  /** Counts the figures of everything that was recorded, as is done each hour. */
+  async count(): Promise<void> {
+    const { clock, figures, log, meter } = this;
+    const today = clock.now().slice(0, 10);
+    const trails = {
+      trail: (subject: string) => this.cases.trail(subject),
+      grownOn: async (day: string) => (day === today ? [...this.#grown] : []),
+    };
+    await keepFigures({ trails, figures, clock, log, meter });
   }
 
   /** Does what a command asks; fails the test when the core refuses. */

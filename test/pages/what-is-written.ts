@@ -17,6 +17,8 @@ const reading: ReadonlySet<string> = new Set([
   'cases.decision',
   'cases.mergedInto',
   'councils.read',
+  'figures.figures',
+  'figures.countedUntil',
   'councils.view',
   'councils.turns',
   'councils.event',

@@ -153,6 +153,8 @@ describe('the pages', () => {
         'HEAD /councils/{council}/turn',
         'GET /councils/{council}/children',
         'HEAD /councils/{council}/children',
+        'GET /councils/{council}/answers',
+        'HEAD /councils/{council}/answers',
         'GET /councils/{council}/history',
         'HEAD /councils/{council}/history',
         'GET /turn',

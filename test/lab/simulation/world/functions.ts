@@ -26,6 +26,7 @@ import { FixedSigningKey } from '../../../../shared/memory/fixed-signing-key.ts'
 import { MemoryAnchorStore } from '../../../../shared/memory/memory-anchor-store.ts';
 import { MemoryApiStore } from '../../../../shared/memory/memory-api-store.ts';
 import { MemoryDocumentStore } from '../../../../shared/memory/memory-document-store.ts';
+import { MemoryFigureStore } from '../../../../shared/memory/memory-figure-store.ts';
 import { MemoryTrailStore } from '../../../../shared/memory/memory-trail-store.ts';
 import type { ApiStore } from '../../../../shared/ports/api-store.ts';
 import type { CaseStore, CaseSummary } from '../../../../shared/ports/case-store.ts';
@@ -348,6 +349,8 @@ export class Functions {
           anchors: this.#anchors,
           people: see('people', this.#ground.people),
           drafts: see('drafts', this.#ground.drafts),
+          // Nobody counts here: the figures follow from the trails (test/functions/keep-figures.test.ts).
+          figures: new MemoryFigureStore(),
           replies: see('replies', this.#ground.replies),
           fingerprintKey: this.key,
           inbox,
