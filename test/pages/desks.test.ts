@@ -134,6 +134,11 @@ describe('a coordinator', () => {
     const [action = ''] = offeredBy((await site.get(link)).body, 'action');
     expect(action).toBe(`review-${offer?.id}`);
     const ask = await site.post(link, { step: 'action', action });
+    // Its own room stands beside its reason.
+    expect(ask.body).toMatch(
+      /By our figures [\w ]+ has (room for \d+ child(ren)?|no room) below its threshold now\./,
+    );
+    expect(ask.body).toContain('It has not declared its places.');
     const field = /name="(review-[a-z-]+)"/.exec(ask.body)?.[1] ?? '';
     const note = field.replace('review', 'reviewNote');
     const done = await site.post(link, {

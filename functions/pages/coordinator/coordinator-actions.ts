@@ -29,7 +29,7 @@ import { choicesOf } from '../forms/question.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import { ageActions } from './age-actions.ts';
 import { oneBoxFor, othersAnswer } from './decided-together.ts';
-import { placeDirectly, type Scheme } from './place-directly.ts';
+import { placeDirectly, type Scheme, whatItHas } from './place-directly.ts';
 import { succeedActions } from './succeed-actions.ts';
 
 function holdActions(theCase: Case, others: readonly Case[]): Action[] {
@@ -105,7 +105,13 @@ const refusalStep = (who: string, why: string, text: string): Step => ({
   button: 'Continue',
 });
 
-function reviewAction({ id, council, declineReason }: Offer): Action {
+/** The choice to decide about the decline of an offer. */
+export const reviewOf = (offerId: string): string => `review-${offerId}`;
+
+function reviewAction(
+  { id, council, declineReason }: Offer,
+  has: (code: string) => readonly string[],
+): Action {
   const reason = reasonOfDecline(declineReason);
   const who = authorityName(council);
   const suffix = inLetters(id);
@@ -115,7 +121,7 @@ function reviewAction({ id, council, declineReason }: Offer): Action {
     `refusal-${suffix}`,
     `refusalText-${suffix}`,
   ];
-  const value = `review-${id}`;
+  const value = reviewOf(id);
   const given = (answered: Answered): Readonly<Record<string, unknown>> => ({
     ...answered[value],
     ...answered[why],
@@ -129,6 +135,7 @@ function reviewAction({ id, council, declineReason }: Offer): Action {
       ...(reason === undefined
         ? []
         : [`Their reason: ${reason}. What they wrote is under “What has happened”.`]),
+      ...has(council),
       'If you do not accept it and no council has the child yet, they are asked again as the next candidate.',
     ],
     questions: [
@@ -174,8 +181,8 @@ function reviewAction({ id, council, declineReason }: Offer): Action {
   };
 }
 
-const reviewActions = ({ offers }: Case): Action[] =>
-  offers.filter(({ review }) => review === 'pending').map(reviewAction);
+const reviewActions = ({ offers }: Case, has: (code: string) => readonly string[]): Action[] =>
+  offers.filter(({ review }) => review === 'pending').map((offer) => reviewAction(offer, has));
 
 function reallocate(theCase: Case, { because }: Extract<PossibleCommand, { kind: 'reallocate' }>): Action {
   const before = theCase.excluded.map(authorityName);
@@ -310,7 +317,7 @@ const partActions = (theCase: Case, possible: readonly PossibleCommand[]): reado
     ];
   });
 
-/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `scheme`: read where a child can be placed. */
+/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `scheme`: read where a child can be placed, and of it the council whose decline is looked at. */
 export function coordinatorActions(
   theCase: Case,
   possible: readonly PossibleCommand[],
@@ -328,7 +335,9 @@ export function coordinatorActions(
     ...ageActions(theCase, possible, now),
     ...succeedActions(possible, others),
     ...(may('release-hold') ? holdActions(theCase, others) : []),
-    ...(may('review-decline') ? reviewActions(theCase) : []),
+    ...(may('review-decline')
+      ? reviewActions(theCase, (code) => whatItHas(theCase, scheme, code, policy, now))
+      : []),
     ...foundDecisionAction(theCase, possible),
     ...(may('child-found') ? [foundAction(theCase, now)] : []),
     ...(may('place-directly') ? [placeDirectly(theCase, scheme, policy, now)] : []),

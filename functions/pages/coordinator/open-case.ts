@@ -22,9 +22,10 @@ import { caseExplanation } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseOffers } from './case-offers.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
-import { coordinatorActions } from './coordinator-actions.ts';
+import { coordinatorActions, reviewOf } from './coordinator-actions.ts';
 import { decidedWith } from './decided-together.ts';
 import { othersAlike } from './others-alike.ts';
+import type { Scheme } from './place-directly.ts';
 
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
 const EVENTS_A_PAGE = 20;
@@ -59,6 +60,17 @@ function whyThese(decided: Decided | undefined, trail: readonly AnyEvent[], requ
 const NOT_KNOWN_WHY =
   'The figures that this was decided with are kept no longer. “What has happened” says who was asked, and when.';
 
+/** Whose decline is looked at: how much room it has stands beside its reason. */
+async function declinedIn(
+  { councils }: PagesTools,
+  { offers }: Case,
+  chosen: string | undefined,
+): Promise<Scheme | undefined> {
+  const offer = offers.find(({ id }) => reviewOf(id) === chosen);
+  const council = offer && (await councils.read(offer.council));
+  return council && { councils: [council], regions: {} };
+}
+
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
   tools: PagesTools,
@@ -78,7 +90,7 @@ export async function openCase(
   const possible = seeOnly ? [] : possibleCommands(theCase, { kind: 'coordinator' }, now);
   // Of all that can be chosen, only where to place the child asks about every council.
   const chosen = seeOnly ? undefined : chosenIn(request);
-  const view = chosen === 'place' ? await councils.view() : undefined;
+  const view = chosen === 'place' ? await councils.view() : await declinedIn(tools, theCase, chosen);
   const others = await othersAlike(tools, theCase, chosen);
   const actions = coordinatorActions(
     theCase,

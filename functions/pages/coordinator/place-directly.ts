@@ -55,6 +55,25 @@ function saidOfPlaces(theCase: Case, council: Council, today: string, policy: Po
   ];
 }
 
+/** What a council has by the scheme's figures and by its own word, for whoever reads why it has declined; nothing where it was not read. */
+export function whatItHas(
+  theCase: Case,
+  { councils }: Scheme,
+  code: string,
+  policy: Policy,
+  now: string,
+): readonly string[] {
+  const council = councils.find((one) => one.code === code);
+  if (council === undefined) return [];
+  const today = londonDate(now);
+  const room = roomFor(theCase, council, policy, today);
+  const said = saidOfPlaces(theCase, council, today, policy);
+  return [
+    `By our figures ${council.name} has ${room > 0 ? `room for ${childrenWords(room)}` : 'no room'} below its threshold now.`,
+    said.length === 0 ? 'It has not declared its places.' : `By its own word: ${said.join('; ')}.`,
+  ];
+}
+
 /** What speaks against a council, as exactly as it is known, said after its name. */
 function inDetail(one: Overruled, theCase: Case, council: Council, today: string, policy: Policy): string {
   const { closing, declaration } = council;
