@@ -19,6 +19,15 @@ const Kept = z.object({
   ),
   // Of a roster from before this was kept nobody knows.
   left: z.array(z.object({ name: z.string(), at: z.string(), by: z.string() })).default([]),
+  untold: z
+    .array(
+      z.object({
+        change: z.enum(['let-in', 'set-up', 'reset', 'taken-off']),
+        id: z.string(),
+        at: z.string(),
+      }),
+    )
+    .optional(),
 });
 
 /** Rosters in the table `sealed`: one item for each desk that has one. */

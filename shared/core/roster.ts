@@ -28,11 +28,20 @@ interface Left {
   readonly by: string;
 }
 
+/** A change of who may sign in that the desk has not been told of, the person by their id. */
+export interface Untold {
+  readonly change: 'set-up' | RosterChange['kind'];
+  readonly id: string;
+  readonly at: string;
+}
+
 /** Everybody who may sign in for a desk with a second step. */
 export interface Roster {
   readonly people: readonly OnRoster[];
   /** Who was taken off lately, the last one last. */
   readonly left: readonly Left[];
+  /** Written with each change, and taken away once the desk is told: what breaks off between the two is told later. */
+  readonly untold?: readonly Untold[];
 }
 
 export const emptyRoster: Roster = { people: [], left: [] };
@@ -68,6 +77,18 @@ const asNamed = (name: string): string => name.normalize('NFKC').trim().replaceA
 export const named = ({ people }: Roster, name: string): OnRoster | undefined =>
   people.find((one) => asNamed(one.name) === asNamed(name));
 
+const withUntold = (roster: Roster, untold: Untold): Roster => ({
+  ...roster,
+  untold: [...(roster.untold ?? []), untold],
+});
+
+/** The roster once the desk was told of some of its changes. */
+export function told(roster: Roster, of: readonly Untold[]): Roster {
+  const { untold = [], ...rest } = roster;
+  const left = untold.filter((one) => !of.some(({ id, at }) => id === one.id && at === one.at));
+  return left.length === untold.length ? roster : { ...rest, ...(left.length === 0 ? {} : { untold: left }) };
+}
+
 const withPerson = (roster: Roster, person: OnRoster): Roster => ({
   ...roster,
   people: roster.people.map((one) => (one.id === person.id ? person : one)),
@@ -99,7 +120,8 @@ export function setUp(
     ...(known ?? { id, name: name ?? '', letInAt: now }),
     secondStep: { secret, setUpAt: now, lastStep: step },
   };
-  return known === undefined ? { ...roster, people: [person] } : withPerson(roster, person);
+  const set = known === undefined ? { ...roster, people: [person] } : withPerson(roster, person);
+  return withUntold(set, { change: 'set-up', id, at: now });
 }
 
 /** The roster once a code of a step was taken; undefined where it may not be: that code or a later one was taken before. */
@@ -137,6 +159,7 @@ function takenOff(roster: Roster, id: string, by: string, now: string): Roster {
   const person = onRoster(roster, id);
   if (person === undefined) return roster;
   return {
+    ...roster,
     people: roster.people.filter((one) => one !== person),
     left: [...roster.left, { name: person.name, at: now, by }].slice(-MOST_LEFT),
   };
@@ -162,5 +185,5 @@ export function changedBy(roster: Roster, by: string, change: RosterChange, now:
     kind === 'let-in'
       ? letIn(roster, change, actor.name, now)
       : (kind === 'reset' ? reset : takenOff)(roster, id, actor.name, now);
-  return changed === roster ? undefined : changed;
+  return changed === roster ? undefined : withUntold(changed, { change: kind, id, at: now });
 }

@@ -21,6 +21,7 @@ const roster: Roster = {
     },
   ],
   left: [{ name: 'Noor Aziz', at: AT, by: 'Robin Hale' }],
+  untold: [{ change: 'taken-off', id: 'c', at: AT }],
 };
 
 /** The promises of a store of rosters, for any twin. */

@@ -11,6 +11,8 @@ import {
   setsUpUntil,
   setUp,
   taken,
+  told,
+  type Untold,
 } from '../../shared/core/roster.ts';
 
 const NOW = '2026-11-23T09:00:00.000Z';
@@ -96,6 +98,28 @@ describe('a roster', () => {
     );
   });
 
+  test('keeps of each change that its desk has to be told of it, until it is told, and of no code', () => {
+    fc.assert(
+      fc.property(moves, fc.func(fc.boolean()), (all, isTold) => {
+        const made: Untold[] = [];
+        let last = emptyRoster;
+        play(all, (move, _roster, next, now) => {
+          if (move.kind !== 'use')
+            made.push({ change: move.kind === 'off' ? 'taken-off' : move.kind, id: move.id, at: now });
+          expect(next.untold ?? []).toEqual(made);
+          last = next;
+        });
+        const of = made.filter((one) => isTold(one));
+        const still = made.filter((one) => !of.some(({ id, at }) => one.id === id && one.at === at));
+        const after = told(last, of);
+        expect(after.untold ?? []).toEqual(still);
+        expect(told(after, of)).toBe(after);
+        expect(told(last, made)).not.toHaveProperty('untold');
+        expect({ ...after, untold: last.untold }).toEqual(last);
+      }),
+    );
+  });
+
   test('lets somebody set up a second step only first, or less than a day after somebody who has one let them in or reset theirs', () => {
     fc.assert(
       fc.property(moves, (all) => {
@@ -150,6 +174,7 @@ describe('a roster', () => {
         },
       ],
       left: [],
+      untold: [{ change: 'set-up', id: 'a', at: NOW }],
     });
     const other = { ...proof, secret: 'TWO' };
     expect(setUp(done, { id: 'a' }, other)).toBeUndefined();

@@ -428,6 +428,33 @@ describe('coordinators who may sign in', () => {
     expect(entered.headers.location).toBe('/home');
   });
 
+  test('are told of a change whose telling broke off, once somebody signs in: once, whatever is sent again', async () => {
+    await site.coordinatorSignedIn('Sam Okafor');
+    const robin = await AsCoordinator.signedIn(site, '/coordinators');
+    const before = sent().length;
+    const { publish } = site.notifications;
+    for (const broken of [
+      async () => Promise.reject(new Error('The queue is away.')),
+      async (messages: Parameters<typeof publish>[0]) => ({ failed: messages.map(({ id }) => id) }),
+    ]) {
+      site.notifications.publish = broken;
+      later(1);
+      const form = { access: 'let-in' };
+      const name = { newName: `Noor ${broken.length}` };
+      await robin.answer(form, name, { confirm: 'yes' }).catch(() => undefined);
+    }
+    site.notifications.publish = publish;
+    expect(sent()).toHaveLength(before);
+    expect(await people()).toHaveLength(4);
+    later(11);
+    await site.coordinatorSignedIn('Sam Okafor');
+    const told = sent().filter(({ type }) => type === 'coordinator-access-changed.v1');
+    expect(told.slice(-2).map(({ data }) => data.change)).toEqual(['let-in', 'let-in']);
+    later(11);
+    await site.coordinatorSignedIn('Sam Okafor');
+    expect(sent().filter(({ type }) => type === 'coordinator-access-changed.v1')).toHaveLength(told.length);
+  });
+
   test('take one off who is a coordinator no more, and never themselves: somebody always stays', async () => {
     const gone = await site.coordinatorSignedIn('Sam Okafor');
     const robin = await AsCoordinator.signedIn(site, '/coordinators');

@@ -206,7 +206,7 @@ async function openCoordinators(
       if (person !== undefined)
         await endSessionsOf(tools.signIns, { desk: COORDINATORS, person: id, now: inSeconds(now) });
       tools.log.info(logMessages.coordinatorAccessChanged, { change: kind });
-      await tellOfAccess(tools, kind, id);
+      await tellOfAccess(tools);
       return { kind: 'done', to: `/coordinators?done=${kind}` };
     },
   };

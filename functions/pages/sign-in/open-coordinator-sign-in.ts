@@ -152,7 +152,8 @@ export async function openCoordinatorSignIn(
           : taken(roster, id, proved),
       );
       if (changed === undefined) return notYours;
-      if (person?.secondStep === undefined) await tellOfAccess(tools, 'set-up', id);
+      // Also of what somebody changed before, where the telling broke off.
+      if (changed.untold !== undefined) await tellOfAccess(tools);
       return enter(tools, request, {
         signInId,
         whose: { kind: 'coordinator' },
