@@ -47,6 +47,7 @@ import { FamilyJoinedV1 } from './family-joined.v1.ts';
 import { FoundDecidedV1 } from './found-decided.v1.ts';
 import { GroupDecidedV1 } from './group-decided.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
+import { LeadSignInRequestedV1 } from './lead-sign-in-requested.v1.ts';
 import { LeftCareV1 } from './left-care.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
 import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
@@ -136,6 +137,7 @@ export const catalogue = {
   'family-joined.v1': FamilyJoinedV1,
   'earlier-referral-found.v1': EarlierReferralFoundV1,
   'hold-kept.v1': HoldKeptV1,
+  'lead-sign-in-requested.v1': LeadSignInRequestedV1,
   'left-care.v1': LeftCareV1,
   'mail-received.v1': MailReceivedV1,
   'mail-set-aside.v1': MailSetAsideV1,

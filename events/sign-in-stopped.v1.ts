@@ -7,7 +7,11 @@ export const SignInStoppedV1 = event(
   () =>
     z.object({
       council: AuthorityCode.optional().meta({
-        description: 'Whose desk; left out when it is the coordinators’ own',
+        description: 'Whose desk; left out when it is no council’s',
+      }),
+      region: z.string().min(1).optional().meta({
+        description:
+          'The region whose lead’s desk it is; left out of every other. With neither it is the coordinators’ own',
       }),
       who: z.enum(['new-devices', 'known-devices', 'wrong-codes', 'strangers']).meta({
         description:

@@ -4,28 +4,60 @@ import { routes } from '../functions/pages/routes.ts';
 import { needsSession } from '../functions/pages/sign-in/admit.ts';
 import { type Part, whoMay } from '../shared/core/case/who-may.ts';
 import { type CouncilPart, whoMayOfCouncil } from '../shared/core/council/who-may.ts';
-import { deskOfPage, type LinkClaims, type LinkPurpose } from '../shared/runtime/links.ts';
+import { deskOfPage, desksOfLink, type LinkClaims, type LinkPurpose } from '../shared/runtime/links.ts';
 
 const COUNCIL = 'E10000016';
+const REGION = 'E12000008';
 const aCase = { caseId: 'NTS-7F3K-2M9Q', version: 1 };
 const signInId = '00000000-0000-4000-8000-000000000000';
 
 /** A link of each kind, for the desk of one council. */
 const sampleLinks: { readonly [Purpose in LinkPurpose]: Extract<LinkClaims, { for: Purpose }> } = {
   offer: { for: 'offer', council: COUNCIL, offerId: '1-1', ...aCase },
-  region: { for: 'region', region: 'E12000008', ...aCase },
-  capacity: { for: 'capacity', council: COUNCIL, region: 'E12000008', version: 1 },
+  region: { for: 'region', region: REGION, ...aCase },
+  capacity: { for: 'capacity', council: COUNCIL, region: REGION, version: 1 },
   coordinator: { for: 'coordinator', ...aCase },
   transfer: { for: 'transfer', council: COUNCIL, ...aCase },
   entry: { for: 'entry', authority: COUNCIL, ...aCase },
   people: { for: 'people', council: COUNCIL },
   'sign-in': { for: 'sign-in', council: COUNCIL, signInId },
   'coordinator-sign-in': { for: 'coordinator-sign-in', signInId },
+  'lead-sign-in': { for: 'lead-sign-in', region: REGION, signInId },
 };
 
-const roles: readonly (readonly [Role, string])[] = [
-  ['officer', 'Council officer'],
-  ['coordinator', 'Coordinator'],
+interface Column {
+  readonly role: Role;
+  readonly name: string;
+  /** A desk of such people. */
+  readonly desk: string;
+  /** What a page is whose link is for that desk. */
+  readonly own: string;
+  /** What a page about one case is that a council opens by its part in it. */
+  readonly ofCase: (parts: readonly Part[]) => string;
+}
+
+const roles: readonly Column[] = [
+  {
+    role: 'officer',
+    name: 'Council officer',
+    desk: `council:${COUNCIL}`,
+    own: 'of the link’s council',
+    ofCase: (those) => `as ${those.map((part) => partNames[part]).join(', ')}`,
+  },
+  {
+    role: 'lead',
+    name: 'Lead of a region',
+    desk: `smp-lead:${REGION}`,
+    own: 'of the link’s region',
+    ofCase: () => 'of a case of the region',
+  },
+  {
+    role: 'coordinator',
+    name: 'Coordinator',
+    desk: 'coordinators',
+    own: 'with the link',
+    ofCase: () => 'opens',
+  },
 ];
 
 const parts: readonly (readonly [Part, string])[] = [
@@ -55,20 +87,17 @@ function answersOf({ needs }: Route): readonly string[] {
   if (needs.kind === 'session')
     return [
       'signs in first',
-      ...roles.map(([role]) => {
+      ...roles.map(({ role, ofCase }) => {
         if (!needs.of.includes(role)) return 'own list instead';
-        return role === 'officer' && needs.parts !== undefined
-          ? `as ${needs.parts.map((part) => partNames[part]).join(', ')}`
-          : 'opens';
+        return needs.parts === undefined ? 'opens' : ofCase(needs.parts);
       }),
     ];
   const claims = sampleLinks[needs.of];
   if (/sign-in$/.test(needs.of)) return ['with the link', ...roles.map(() => 'with the link')];
-  const desk = deskOfPage(claims);
+  const desks = [...desksOfLink(claims), deskOfPage(claims)];
   return [
     needsSession(claims) ? 'signs in first' : 'with the link',
-    desk === 'coordinators' ? 'refused' : 'of the link’s council',
-    desk === 'coordinators' ? 'with the link' : 'refused',
+    ...roles.map(({ desk, own }) => (desks.includes(desk) ? own : 'refused')),
   ];
 }
 
@@ -97,11 +126,11 @@ Made by \`npm run generate\` from what the code itself asks: [routes.ts](../func
 
 ## Pages
 
-“own list instead”: led to the list of whoever they are signed in as. “as entry authority”: to a council with that part in the case; to any other it is not there, as a reference that nobody has.
+“own list instead”: led to the list of whoever they are signed in as. “as entry authority”: to a council with that part in the case; “of a case of the region”: to the lead while the region has to do with it. To any other the case is not there, as a reference that nobody has.
 “refused”: told whose link it is, and nothing of what is behind it. A copy that only looks opens for whoever has it.
 
 ${table(
-  ['Page', 'Takes forms', 'Nobody', ...roles.map(([, name]) => name)],
+  ['Page', 'Takes forms', 'Nobody', ...roles.map(({ name }) => name)],
   routes.map((route) => [
     `\`${route.path}\``,
     route.methods.includes('POST') ? 'yes' : '',

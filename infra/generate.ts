@@ -1,5 +1,5 @@
 // Writes what is derived from code: JSON Schemas and the table of events/README.md, the case diagram of shared/core/README.md, the map
-// of rooms in .readme/rooms.md, who may open and ask what, the description of the API, the form and table for e-mails.
+// of rooms in .readme/rooms.md, who may open and ask what, the regions' councils, the description of the API, the form and table for e-mails.
 // `npm run generate` writes; tests call `generated()` and fail when a checked-in file differs.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { whoSaysWhat } from '../events/who-says-what.ts';
 import { openApi } from '../functions/api/openapi.ts';
 import { generatedForms } from '../functions/receive-email/build/word-form.ts';
 import { caseDiagram } from '../shared/core/case/diagram.ts';
+import { everyCouncil } from '../shared/core/council/published-councils.ts';
 import { accessPage } from './generate-access.ts';
 import { arrowsIn, reduced, roomMap, sourcesIn } from './room-map.ts';
 
@@ -37,6 +38,14 @@ function eventTable(): string {
   ].join('\n');
 }
 
+/** Codes of all councils by their region, of which each function needs no more. */
+const councilsByRegion = (): Record<string, string> =>
+  Object.fromEntries(
+    [...Map.groupBy(everyCouncil(), ({ region }) => region)]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([region, those]) => [region, those.map(({ code }) => code).join(' ')]),
+  );
+
 /** Every generated file: its path within the project and the text it should have. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
@@ -60,6 +69,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     '.readme/rooms.md',
     between(read('.readme/rooms.md'), 'room-map', ['```mermaid', map, '```'].join('\n')),
   );
+  files.set('shared/core/reference/regions.json', `${JSON.stringify(councilsByRegion(), null, 2)}\n`);
   files.set('infra/access.md', accessPage());
   files.set('functions/api/openapi.json', `${JSON.stringify(openApi(), null, 2)}\n`);
   files.set('functions/pages/http/form-files.ts', await generatedForms());

@@ -6,6 +6,7 @@ const nothing: Needs = { kind: 'nothing' };
 const officer: Needs = { kind: 'session', of: ['officer'] };
 const coordinator: Needs = { kind: 'session', of: ['coordinator'] };
 const either: Needs = { kind: 'session', of: ['officer', 'coordinator'] };
+const anybodySignedIn: Needs = { kind: 'session', of: ['officer', 'coordinator', 'lead'] };
 const looks = ['GET'] as const;
 const takesForms = ['GET', 'POST'] as const;
 
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
     'coordinator-sign-in',
     async () => (await import('./sign-in/open-coordinator-sign-in.ts')).openCoordinatorSignIn,
   ),
+  link('lead-sign-in', async () => (await import('./sign-in/open-lead-sign-in.ts')).openLeadSignIn),
   route(
     '/coordinators',
     takesForms,
@@ -53,19 +55,24 @@ export const routes: readonly Route[] = [
   ),
   // Ends the session that it comes with; whoever has none is signed out already.
   route('/sign-out', ['POST'], nothing, async () => (await import('./sign-in/sign-out.ts')).signOut),
-  route('/sessions', takesForms, either, async () => (await import('./sessions/open-sessions.ts')).sessions),
+  route(
+    '/sessions',
+    takesForms,
+    anybodySignedIn,
+    async () => (await import('./sessions/open-sessions.ts')).sessions,
+  ),
 
   route('/people', takesForms, officer, async () => (await import('./people/open-people.ts')).peoplePage),
   link('people', async () => (await import('./people/open-people.ts')).openPeople),
 
-  route('/home', looks, either, async () => (await import('./home/own-list.ts')).ownList),
+  route('/home', looks, anybodySignedIn, async () => (await import('./home/own-list.ts')).ownList),
   route('/find', ['POST'], officer, async () => (await import('./home/find-own.ts')).findOwn),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
   route(
     '/case/{reference}',
     looks,
-    { ...either, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
+    { ...anybodySignedIn, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
     async () => (await import('./home/own-case.ts')).ownCase,
   ),
   route(

@@ -52,6 +52,7 @@ export const sendNotification =
       'digest-due.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
+      'lead-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'person-changed.v1',
@@ -79,15 +80,19 @@ export const sendNotification =
         return once({ subject: COORDINATORS, template: 'sign-in', role: 'coordinators' }, () =>
           signInEmail(tools, request),
         );
+      case 'lead-sign-in-requested.v1':
+        return once({ subject: request.data.region, template: 'sign-in', role: 'smp-lead' }, () =>
+          signInEmail(tools, request),
+        );
       case 'coordinator-access-changed.v1':
         return once(
           { subject: COORDINATORS, template: 'coordinator-access-changed', role: 'coordinators' },
           () => coordinatorAccessEmail(tools, request),
         );
       case 'sign-in-stopped.v1': {
-        const { council } = request.data;
-        const role = council === undefined ? 'coordinators' : 'council';
-        return once({ subject: council ?? COORDINATORS, template: 'sign-in-stopped', role }, () =>
+        const { council, region } = request.data;
+        const role = council !== undefined ? 'council' : region !== undefined ? 'smp-lead' : 'coordinators';
+        return once({ subject: council ?? region ?? COORDINATORS, template: 'sign-in-stopped', role }, () =>
           signInStoppedEmail(tools, request),
         );
       }

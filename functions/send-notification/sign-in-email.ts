@@ -6,9 +6,9 @@ import type { Email } from '../../shared/ports/mailer.ts';
 import type { PersonStore } from '../../shared/ports/person-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { SigningKey } from '../../shared/ports/secrets.ts';
-import { linkLifetimeDays, linkUrl, signLink } from '../../shared/runtime/links.ts';
+import { linkLifetimeDays, linkUrl, type SignInClaims, signLink } from '../../shared/runtime/links.ts';
 import { asEmail } from './as-email.ts';
-import { nameOf } from './authorities.ts';
+import { nameOf, regionNamed } from './authorities.ts';
 import { signIn } from './emails/sign-in.ts';
 
 interface SignInTools {
@@ -22,28 +22,53 @@ interface SignInTools {
 
 const DAY = 24 * 60 * 60 * 1000;
 
+type SignInRequest =
+  | EventOf<'sign-in-requested.v1'>
+  | EventOf<'coordinator-sign-in-requested.v1'>
+  | EventOf<'lead-sign-in-requested.v1'>;
+
+/** For which desk somebody signs in, in words, and what their link says. */
+function whoSignsIn({ type, data }: SignInRequest): {
+  readonly desk: string;
+  readonly reader: string;
+  readonly claims: SignInClaims;
+} {
+  const { signInId, contact } = data;
+  const with_ = { signInId, contact, ...defined({ to: data.to }) };
+  switch (type) {
+    case 'sign-in-requested.v1':
+      return {
+        desk: `council:${data.council}`,
+        reader: nameOf(data.council),
+        claims: { for: 'sign-in', council: data.council, ...with_, ...defined({ person: data.person }) },
+      };
+    case 'lead-sign-in-requested.v1':
+      return {
+        desk: `smp-lead:${data.region}`,
+        reader: `the lead of ${regionNamed(data.region)}`,
+        claims: { for: 'lead-sign-in', region: data.region, ...with_ },
+      };
+    case 'coordinator-sign-in-requested.v1':
+      return {
+        desk: 'coordinators',
+        reader: 'the coordinators',
+        claims: { for: 'coordinator-sign-in', ...with_ },
+      };
+  }
+}
+
 /**
  * The e-mail with a link to sign in. Its time runs from the request, however late it is written; undefined when that time
  * is over, or when the address is registered no longer, or its owner known no more.
  */
 export async function signInEmail(
   { sealed, people, signingKey, clock, pagesUrl, sender }: SignInTools,
-  { id, type, at, data }: EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>,
+  request: SignInRequest,
 ): Promise<Email | undefined> {
+  const { id, at, data } = request;
   const { contact, signInId } = data;
   const person = 'person' in data ? data.person : undefined;
-  const [desk, reader, claims] =
-    type === 'sign-in-requested.v1'
-      ? ([
-          `council:${data.council}`,
-          nameOf(data.council),
-          { for: 'sign-in', council: data.council, signInId, contact, ...defined({ person, to: data.to }) },
-        ] as const)
-      : ([
-          'coordinators',
-          'the coordinators',
-          { for: 'coordinator-sign-in', signInId, contact, to: data.to },
-        ] as const);
+  const { desk, reader, claims } = whoSignsIn(request);
   const addressOf = async (): Promise<string | undefined> => {
     if (person !== undefined)
       return (await people.read(desk, person, Math.floor(Date.parse(clock.now()) / 1000)))?.address;

@@ -3,7 +3,7 @@ import { caseStatuses } from '../core/case/case.ts';
 import type { CaseLine, Listed } from '../core/case/lists.ts';
 import { defined } from '../core/defined.ts';
 import { attributesOf, type Item, keyOf, Reader } from './attributes.ts';
-import { keys } from './keys.ts';
+import { keys, presentName } from './keys.ts';
 
 export const lineKey = ({ list, line: { openedAt, caseId } }: Listed): Item =>
   keyOf(keys.listed(list, openedAt, caseId));
@@ -16,6 +16,7 @@ export function lineFrom(item: Item): CaseLine {
   const read = new Reader(item);
   const given = (name: string) => (read.has(name) ? read.text(name) : undefined);
   const code = (name: string) => (read.has(name) ? presentCode(read.text(name)) : undefined);
+  const party = (name: string) => (read.has(name) ? presentName(read.text(name)) : undefined);
   return {
     caseId: read.text('caseId'),
     openedAt: read.text('openedAt'),
@@ -25,6 +26,9 @@ export function lineFrom(item: Item): CaseLine {
       moveBy: given('moveBy'),
       entryAuthority: code('entryAuthority'),
       takenBy: code('takenBy'),
+      waitsFor: party('waitsFor'),
+      by: given('by'),
+      moveOn: given('moveOn'),
     }),
   };
 }

@@ -28,6 +28,14 @@ function signingIn() {
       contact,
       to: OwnPlace.optional(),
     }),
+    /** Somebody at the registered address of a region's lead signs in, once. */
+    z.object({
+      for: z.literal('lead-sign-in'),
+      region: z.string().min(1),
+      signInId: z.uuid(),
+      contact,
+      to: OwnPlace.optional(),
+    }),
   ] as const;
 }
 
@@ -75,6 +83,8 @@ export const LinkClaims = z.lazy(() => {
       for: z.literal('coordinator'),
       caseId: CaseReference,
       version,
+      /** The region whose lead looks at it, handed out by the list of that region; only where it looks. */
+      region: z.string().min(1).optional(),
       seeOnly,
       inSession,
     }),
@@ -107,21 +117,37 @@ export const LinkClaims = z.lazy(() => {
   ]);
 });
 export type LinkClaims = z.infer<typeof LinkClaims>;
+/** Claims of a link that signs somebody in. */
+export type SignInClaims = Extract<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' | 'lead-sign-in' }>;
 /** Claims of a link to a page about a subject: all but those that sign somebody in. */
-export type PageClaims = Exclude<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
+export type PageClaims = Exclude<LinkClaims, SignInClaims>;
 export type LinkPurpose = LinkClaims['for'];
 
 /** Whether a link only shows its page: it went to somebody who reads along. */
 export const looksOnly = (claims: LinkClaims): boolean => 'seeOnly' in claims && claims.seeOnly === true;
 
-/** The desk whose link it is, named as its contacts are. Coordinators look after the links of a region's lead, and act in its place where it cannot. */
-export function deskOfLink(claims: LinkClaims): string {
-  return looksOnly(claims) ? 'coordinators' : deskOfPage(claims);
+/** Whether a link signs somebody in. */
+export const signsIn = (claims: LinkClaims): claims is SignInClaims => 'signInId' in claims;
+
+const leadsDesk = (region: string): string => `smp-lead:${region}`;
+
+/**
+ * The desks that look after a link, named as their contacts are: each of them can close it. Coordinators look after the links of a region's lead, too, act in its
+ * place where it cannot, and alone look after whatever leads read along.
+ */
+export function desksOfLink(claims: LinkClaims): readonly string[] {
+  if (looksOnly(claims)) return ['coordinators', ...readersOf(claims)];
+  return claims.for === 'region' ? ['coordinators', leadsDesk(claims.region)] : [deskOfPage(claims)];
 }
+
+/** The desk to which a list handed out a page that it may look at. */
+const readersOf = (claims: LinkClaims): readonly string[] =>
+  claims.for === 'coordinator' && claims.region !== undefined ? [leadsDesk(claims.region)] : [];
 
 /** The desk whose page it is, and that acts there. */
 export function deskOfPage(claims: LinkClaims): string {
   if ('council' in claims) return `council:${claims.council}`;
+  if (claims.for === 'region' || claims.for === 'lead-sign-in') return leadsDesk(claims.region);
   return claims.for === 'entry' ? `council:${claims.authority}` : 'coordinators';
 }
 
@@ -136,6 +162,7 @@ export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
   people: 30,
   'sign-in': 15 / (24 * 60),
   'coordinator-sign-in': 15 / (24 * 60),
+  'lead-sign-in': 15 / (24 * 60),
 };
 
 /** Where each kind of link leads, from the root of the pages. */
@@ -149,6 +176,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   people: '/people',
   'sign-in': '/sign-in',
   'coordinator-sign-in': '/coordinators',
+  'lead-sign-in': '/leads',
 };
 
 /** Behind the link to declare places: leads on to the page on which it is checked, and sent, that nothing has changed. */

@@ -46,6 +46,7 @@ describe('the table', () => {
       'council-reopened.v1',
       'council-took-over.v1',
       'coordinator-sign-in-requested.v1',
+      'lead-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'person-changed.v1',

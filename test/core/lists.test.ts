@@ -2,8 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseStatuses, offerStatuses } from '../../shared/core/case/case.ts';
-import { type Listed, linesBefore, linesOf, listChange } from '../../shared/core/case/lists.ts';
+import { type Listed, linesBefore, linesOf, listChange, regionsOf } from '../../shared/core/case/lists.ts';
+import { isClosed } from '../../shared/core/case/standing.ts';
 import { isOver } from '../../shared/core/case/transitions.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
+import { regionOfCouncil } from '../../shared/core/council/region-of.ts';
 import { VERIFYING } from '../../shared/core/council/verification.ts';
 import { aCase, anOffer, aPlacement, aReferral } from '../builders.ts';
 
@@ -53,6 +56,11 @@ describe('the lists of a case', () => {
         expect(on.filter((list) => list.startsWith('asked:'))).toEqual(
           [...new Set(asked)].map((council) => `asked:${council}`).toSorted(),
         );
+        expect(on.filter((list) => list.startsWith('region:'))).toEqual(
+          regionsOf(subject)
+            .map((region) => `region:${region}`)
+            .toSorted(),
+        );
         expect(on.filter((list) => list.startsWith('taken:'))).toEqual(
           subject.placement === undefined ? [] : [`taken:${subject.placement.council}`],
         );
@@ -83,5 +91,67 @@ describe('the lists of a case', () => {
     expect(listChange(linesBefore(before), before).put).toEqual(linesOf(before));
     expect(listChange(linesBefore({ ...before, listed: true }), before).put).toEqual([]);
     expect(linesOf(aCase({ facts: aReferral({ entryAuthority: VERIFYING }) }))).toEqual([]);
+  });
+});
+
+describe('the regions that have to do with a case', () => {
+  const [SOUTH_EAST, LONDON] = ['E12000008', 'E12000007'];
+  const LEEDS = 'E08000035';
+
+  test('are none once it is closed, and else that of the entry authority and of whoever has taken the children', () => {
+    fc.assert(
+      fc.property(anyCase, (subject) => {
+        const regions = regionsOf(subject);
+        if (isClosed(subject)) {
+          expect(regions).toEqual([]);
+          return;
+        }
+        expect(new Set(regions).size).toBe(regions.length);
+        expect(regions).toContain(regionOfCouncil(subject.facts.entryAuthority));
+        if (subject.placement !== undefined)
+          expect(regions).toContain(regionOfCouncil(subject.placement.council));
+      }),
+    );
+  });
+
+  test('are also that of the council that is asked, and not of a back-up; and the one whose lead is asked', () => {
+    const facts = aReferral({ entryAuthority: 'E10000016' });
+    const offers = [
+      anOffer({ id: '1-1', council: LEEDS, role: 'primary', status: 'live' }),
+      anOffer({ id: '1-2', council: 'E06000046', role: 'back-up', status: 'asked' }),
+    ];
+    expect(regionsOf(aCase({ status: 'offered', facts, offers }))).toEqual([
+      SOUTH_EAST,
+      regionOfCouncil(LEEDS),
+    ]);
+    const regionAsked = { region: LONDON ?? '', answerBy: '2026-11-25T17:00:00.000Z', councils: [] };
+    expect(regionsOf(aCase({ status: 'region-asked', facts, regionAsked } as never))).toEqual([
+      SOUTH_EAST,
+      LONDON,
+    ]);
+  });
+
+  test('say on their line whom it waits for, until when, and the day of a move that is arranged', () => {
+    const subject = aCase({
+      status: 'transfer-arranged',
+      facts: aReferral({ entryAuthority: 'E10000016' }),
+      placement: aPlacement({ council: LEEDS, moveOn: '2026-11-25' }),
+      needs: { party: { kind: 'council', code: LEEDS }, by: '2026-11-25T17:00:00.000Z', what: 'w' },
+    });
+    for (const { list, line } of linesOf(subject).filter((one) => one.list.startsWith('region:')))
+      expect(line, list).toMatchObject({
+        entryAuthority: 'E10000016',
+        takenBy: LEEDS,
+        waitsFor: `council:${LEEDS}`,
+        by: '2026-11-25T17:00:00.000Z',
+        moveOn: '2026-11-25',
+      });
+    const waits = linesOf({ ...subject, status: 'accepted' }).find((one) => one.list.startsWith('region:'));
+    expect(waits?.line).not.toHaveProperty('moveOn');
+  });
+
+  test('are of every council that there is or will be', () => {
+    for (const { code, region } of everyCouncil()) expect(regionOfCouncil(code), code).toBe(region);
+    expect(regionOfCouncil('E99999999')).toBeUndefined();
   });
 });

@@ -1037,6 +1037,7 @@ describe('who hears of an event', () => {
       'email-returned.v1',
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
+      'lead-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'person-changed.v1',

@@ -133,7 +133,7 @@ test('the page that a copied-in lead opens has no form and no way on, and says w
   expect(await site.current(asked.id)).toEqual(asked);
 });
 
-test('a link that only looked and is over sends nobody to sign in, and says whom to call', async () => {
+test('a link that only looked and is over opens no page, and says whom to call and where a lead signs in', async () => {
   const site = await Site.seeded();
   const asked = await site.referred();
   const [{ council = '', id: offerId = '' } = {}] = asked.offers;
@@ -145,7 +145,8 @@ test('a link that only looked and is over sends nobody to sign in, and says whom
     const { status, body } = await site.get(path);
     expect(status).toBe(410);
     expect(body).toMatch(/Call .+ to hear how things stand/);
-    expect(body).not.toMatch(/href="\/(sign-in|home|case)/);
+    expect(body).toContain('href="/sign-in"');
+    expect(body).not.toMatch(/href="\/(home|case)/);
   }
 });
 

@@ -1023,7 +1023,7 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
               who,
               until: '2026-11-24T00:00:00.000Z',
               help: undefined,
-              linksOpen: false,
+              whose: 'coordinators',
             }),
         ] as const,
     ),
@@ -1032,7 +1032,7 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
         [
           `${who}, Kent`,
           () =>
-            signInStopped({ reader: 'Kent', who, until: '2026-11-24T00:00:00.000Z', help, linksOpen: true }),
+            signInStopped({ reader: 'Kent', who, until: '2026-11-24T00:00:00.000Z', help, whose: 'council' }),
         ] as const,
     ),
   ],

@@ -45,7 +45,7 @@ const mails: readonly (readonly [string, Letter])[] = [
     (who) =>
       [
         `no more links for ${who}`,
-        signInStopped({ reader: 'Kent', who, until: '2026-11-24T00:00:00.000Z', help, linksOpen: true }),
+        signInStopped({ reader: 'Kent', who, until: '2026-11-24T00:00:00.000Z', help, whose: 'council' }),
       ] as const,
   ),
   ...(['unknown-sender', 'mail-not-proved', 'shared-domain', 'automatic-referral'] as const).flatMap(

@@ -523,6 +523,20 @@ describe('an e-mail about no case', () => {
       to: [COORDINATORS.dutyDesk],
       subject: 'The coordinators: your link to sign in',
     });
+    const lead = { 'smp-lead:E12000008': { dutyDesk: 'lead@south-east.example' } };
+    expect(
+      await signInEmail(
+        tools({ ...known, ...lead }),
+        event('lead-sign-in-requested.v1', {
+          region: 'E12000008',
+          contact: 'duty-desk',
+          signInId: SIGN_IN,
+        }) as never,
+      ),
+    ).toMatchObject({
+      to: ['lead@south-east.example'],
+      subject: 'The lead of South East: your link to sign in',
+    });
     for (const [desks, contact, now] of [
       [known, 'duty-desk', '2026-11-23T09:15:00.000Z'],
       [{ coordinators: COORDINATORS }, 'duty-desk', NOW],

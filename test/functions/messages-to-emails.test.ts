@@ -21,6 +21,7 @@ describe('each kind of message', () => {
   const COPY = `documents/${referralId}/0d3a7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20`;
   const NOT_CLEARED = `scan:${COPY}:FAILED`;
   const SIGN_IN = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
+  const OTHER_SIGN_IN = '6f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a21';
   const system = { kind: 'system', name: 'test' } as const;
   const message = (type: string, id: string, data: object, actor: object = system) =>
     JSON.stringify({ id, type, at: NOW, actor, data });
@@ -46,9 +47,19 @@ describe('each kind of message', () => {
       await scheme.notify(
         message('sign-in-requested.v1', `sign-in:${SIGN_IN}`, { ...signIn, council: 'E10000014' }, council),
         message('coordinator-sign-in-requested.v1', `coordinator-sign-in:${SIGN_IN}`, signIn),
+        message(
+          'lead-sign-in-requested.v1',
+          `sign-in:${OTHER_SIGN_IN}`,
+          { ...signIn, region: 'E12000008', signInId: OTHER_SIGN_IN },
+          { kind: 'smp-lead', region: 'E12000008' },
+        ),
         message('sign-in-stopped.v1', 'sign-in-stopped:E10000014:new-devices:2026-11-23', {
           ...stopped,
           council: 'E10000014',
+        }),
+        message('sign-in-stopped.v1', 'sign-in-stopped:smp-lead:E12000008:new-devices:2026-11-23', {
+          ...stopped,
+          region: 'E12000008',
         }),
         message('sign-in-stopped.v1', 'sign-in-stopped:coordinators:known-devices:2026-11-23', stopped),
         message('coordinator-access-changed.v1', `coordinator-access-changed:reset:${SIGN_IN}:1795424400`, {
@@ -76,7 +87,14 @@ describe('each kind of message', () => {
     const expected = [
       [`sign-in:${SIGN_IN}`, 'E10000014', 'sign-in', 'council'],
       [`coordinator-sign-in:${SIGN_IN}`, 'COORDINATORS', 'sign-in', 'coordinators'],
+      [`sign-in:${OTHER_SIGN_IN}`, 'E12000008', 'sign-in', 'smp-lead'],
       ['sign-in-stopped:E10000014:new-devices:2026-11-23', 'E10000014', 'sign-in-stopped', 'council'],
+      [
+        'sign-in-stopped:smp-lead:E12000008:new-devices:2026-11-23',
+        'E12000008',
+        'sign-in-stopped',
+        'smp-lead',
+      ],
       [
         'sign-in-stopped:coordinators:known-devices:2026-11-23',
         'COORDINATORS',

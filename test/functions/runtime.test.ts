@@ -8,10 +8,12 @@ import type { CommitOutcome } from '../../shared/ports/case-store.ts';
 import { commitWithRetry } from '../../shared/runtime/commit-with-retry.ts';
 import { eachMessage, eachStreamRecord } from '../../shared/runtime/each-record.ts';
 import {
-  deskOfLink,
+  deskOfPage,
+  desksOfLink,
   type LinkClaims,
   linkLifetimeDays,
   linkUrl,
+  looksOnly,
   signLink,
   verifyLink,
 } from '../../shared/runtime/links.ts';
@@ -388,6 +390,18 @@ describe('links', () => {
       15 * 60,
     ],
     [{ for: 'coordinator-sign-in', signInId, contact: 'second' }, '/coordinators', 'coordinators', 15 * 60],
+    [
+      { for: 'region', region: 'E12000008', caseId, version: 6, inSession },
+      '/regions',
+      'smp-lead:E12000008',
+      30 * 86_400,
+    ],
+    [
+      { for: 'lead-sign-in', region: 'E12000008', signInId, contact: 'second' },
+      '/leads',
+      'smp-lead:E12000008',
+      15 * 60,
+    ],
   ])(
     'a link opens its page, for its desk, for its time and to the second',
     async (link, path, desk, seconds) => {
@@ -404,7 +418,8 @@ describe('links', () => {
         claims: link,
       });
       expect(linkUrl('https://pages.example', link.for, token)).toBe(`https://pages.example${path}/${token}`);
-      expect(deskOfLink(link)).toBe(desk);
+      expect(deskOfPage(link)).toBe(desk);
+      expect(desksOfLink(link)).toContain(looksOnly(link) ? 'coordinators' : desk);
     },
   );
 

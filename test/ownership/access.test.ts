@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../functions/pages/routes.ts';
+import { regionsOf } from '../../shared/core/case/lists.ts';
 import { type LinkPurpose, linkPaths } from '../../shared/runtime/links.ts';
 import type { Seen, Visit } from '../pages/site.ts';
-import { CANARY, DRAFT, type Stage, stageAt, stageNames } from './stages.ts';
+import { CANARY, DRAFT, type Lead, type Stage, stageAt, stageNames } from './stages.ts';
 import { cookieMadeUp, pagesWaysIn } from './ways-in.ts';
 
 type Person = keyof Stage['cookies'];
@@ -34,12 +35,18 @@ const people: Readonly<Record<Person, string>> = {
   entry: 'Council officer',
   taker: 'Council officer',
   stranger: 'Council officer',
+  lead: 'Lead of a region',
+  regionalLead: 'Lead of a region',
+  farLead: 'Lead of a region',
   coordinator: 'Coordinator',
 };
 const everybody = Object.keys(people) as Person[];
 
-/** The part that each council has in the case at a stage, as the page names it. */
-const partsAt = (person: Person, { name }: Stage): readonly string[] => {
+const isLead = (person: Person): person is Lead => people[person] === 'Lead of a region';
+
+/** The part that each has in the case at a stage, as the page names it. */
+const partsAt = (person: Person, { name, theCase, regions }: Stage): readonly string[] => {
+  if (isLead(person)) return regionsOf(theCase).includes(regions[person]) ? ['of a case of the region'] : [];
   if (person === 'entry') return ['entry authority'];
   if (person !== 'taker') return [];
   return name === 'asked' ? ['asked council'] : ['asked council', 'receiving authority'];
@@ -153,7 +160,9 @@ describe.each(stageNames)('when the case is %s', (name) => {
         .replaceAll(theCase.id, NOBODYS)
         .replace(/shown=[\w-]+/, '');
     for (const row of table.filter(({ cell }) => cell('Council officer').startsWith('as ')))
-      for (const person of ['entry', 'taker', 'stranger'] as const)
+      for (const person of everybody.filter((one) => one !== 'coordinator')) {
+        const cell = row.cell(people[person]);
+        if (cell === 'own list instead') continue;
         for (const method of row.methods) {
           const address = await addressAt(stage, row.path, method);
           const there = comes(stage, address, method, person);
@@ -162,13 +171,14 @@ describe.each(stageNames)('when the case is %s', (name) => {
           const seen = await site.visit(there);
           const done = watch.taken().filter((one) => !counts.has(one));
           const isOpen = masked(seen) !== masked(await site.visit(notThere));
-          const may = partsAt(person, stage).some((part) => row.cell('Council officer').includes(part));
+          const may = partsAt(person, stage).some((part) => cell.includes(part));
           // What has gone over to another council is closed to the one before, whose part it is no more.
           if (isOpen && !may) wrong.push(`${method} ${row.path} opens to ${person}`);
           if (!isOpen && may && name === 'accepted' && method === 'GET')
             wrong.push(`${method} ${row.path} is closed to ${person}`);
           if (!may && done.length > 0) wrong.push(`${method} ${row.path} by ${person} did ${done.join()}`);
         }
+      }
     expect(wrong).toEqual([]);
   });
 
@@ -197,7 +207,8 @@ describe.each(stageNames)('when the case is %s', (name) => {
       for (const person of everybody) {
         const cell = row.cell(people[person]);
         const isOwn =
-          cell === 'with the link' || (cell === 'of the link’s council' && isOwnLink(purpose, person));
+          cell === 'with the link' ||
+          (cell.startsWith('of the link’s ') && isOwnLink(purpose, person, stage));
         for (const method of isOwn ? ['GET'] : ['GET', 'POST']) {
           const visit = comes(stage, { path: link }, method, person);
           const told = isOwn ? undefined : await toldNothing(stage, visit, '403');
@@ -211,8 +222,9 @@ describe.each(stageNames)('when the case is %s', (name) => {
   });
 });
 
-/** Whose council each link of a stage is for. */
-function isOwnLink(purpose: string | undefined, person: Person): boolean {
+/** Whose council, or region, each link of a stage is for. */
+function isOwnLink(purpose: string | undefined, person: Person, { regions }: Stage): boolean {
+  if (purpose === 'region') return isLead(person) && regions[person] === regions.regionalLead;
   const ofTaker = ['offer', 'capacity', 'transfer'];
   return ofTaker.includes(purpose ?? '') ? person === 'taker' : person === 'entry';
 }

@@ -307,6 +307,7 @@ describe('queues', () => {
       'sign-in-requested.v1',
       'sign-in-stopped.v1',
       'coordinator-sign-in-requested.v1',
+      'lead-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'person-changed.v1',
     ];

@@ -1,10 +1,12 @@
 /** One child's case at some stages of its life, with everybody who might ask about it. Synthetic; whatever is secret says "canary". */
 
 import type { Case } from '../../shared/core/case/case.ts';
+import { regionsOf } from '../../shared/core/case/lists.ts';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
-import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { publishedCouncil, publishedCouncils } from '../../shared/core/council/published-councils.ts';
 import type { PersonAtDesk } from '../../shared/core/people-at-desk.ts';
-import type { LinkClaims, LinkPurpose } from '../../shared/runtime/links.ts';
+import type { LinkClaims, LinkPurpose, SignInClaims } from '../../shared/runtime/links.ts';
+import { regionCodes } from '../../shared/words/regions.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { offeredBy, sessionOf } from '../pages/forms.ts';
 import { Site } from '../pages/site.ts';
@@ -16,6 +18,11 @@ export type StageName = (typeof stageNames)[number];
 export const KENT = 'E10000016';
 export const CANARY = /canary/i;
 export const DRAFT = '11111111-1111-4111-8111-111111111111';
+
+/** Leads: of the region that refers, of the one that is asked about the third case, and of one without a part in any. */
+export type Lead = 'lead' | 'regionalLead' | 'farLead';
+/** Who is signed in. */
+type Person = 'entry' | 'taker' | 'stranger' | 'coordinator' | Lead;
 
 /** A scheme with the one case in it. */
 export interface Stage {
@@ -33,9 +40,11 @@ export interface Stage {
   /** A council that was asked and has not asked to sign in. */
   readonly backUp: string;
   /** Whose cookie a browser brings. */
-  readonly cookies: Readonly<Record<'entry' | 'taker' | 'stranger' | 'coordinator', string>>;
+  readonly cookies: Readonly<Record<Person, string>>;
   /** The token that stands in every form of a session. */
-  readonly formTokens: Readonly<Record<'entry' | 'taker' | 'stranger' | 'coordinator', string>>;
+  readonly formTokens: Readonly<Record<Person, string>>;
+  /** Whom of a region each lead is. */
+  readonly regions: Readonly<Record<Lead, string>>;
   /** How a form that ends the council's session names it. */
   readonly session: string;
   /** Who the coordinator is on their roster, and a code of their phone that was not used. */
@@ -93,6 +102,10 @@ async function sealCanaries(site: Site, { referralId }: Case): Promise<void> {
   await site.documents.put(referralId, copy, Buffer.from('%PDF-1.7 canary'));
 }
 
+/** A region without a part in any of these. */
+const farFrom = (...cases: readonly Case[]): string =>
+  regionCodes.find((region) => cases.every((one) => !regionsOf(one).includes(region))) ?? '';
+
 /** @param name how far the case has come */
 export async function stageAt(name: StageName): Promise<Stage> {
   const site = await Site.seeded();
@@ -113,10 +126,18 @@ export async function stageAt(name: StageName): Promise<Stage> {
 
   const backUp = theCase.offers[1]?.council ?? '';
   await site.sealed.putContacts(`council:${backUp}`, { dutyDesk: 'duty@back-up.example' });
+  const regions = {
+    lead: publishedCouncil(KENT)?.region ?? '',
+    regionalLead: regional.regionAsked?.region ?? '',
+    farLead: farFrom(theCase, regional),
+  };
   const cookies = {
     entry: await site.signedIn(KENT),
     taker: await site.signedIn(taker),
     stranger: await site.signedIn(stranger),
+    lead: await site.leadSignedIn(regions.lead),
+    regionalLead: await site.leadSignedIn(regions.regionalLead),
+    farLead: await site.leadSignedIn(regions.farLead),
     coordinator: await site.coordinatorSignedIn(),
   };
   const tokenOf = async (cookie: string): Promise<string> => {
@@ -127,6 +148,9 @@ export async function stageAt(name: StageName): Promise<Stage> {
     entry: await tokenOf(cookies.entry),
     taker: await tokenOf(cookies.taker),
     stranger: await tokenOf(cookies.stranger),
+    lead: await tokenOf(cookies.lead),
+    regionalLead: await tokenOf(cookies.regionalLead),
+    farLead: await tokenOf(cookies.farLead),
     coordinator: await tokenOf(cookies.coordinator),
   };
   // Signed in once more, the council is shown its first session, and how a form would name it.
@@ -135,7 +159,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
   const session = offeredBy(list, 'ending')[0] ?? '';
   const { id: caseId, version, offers } = theCase;
   const region = offers[0]?.region ?? '';
-  const claims: Readonly<Record<Exclude<LinkPurpose, 'sign-in' | 'coordinator-sign-in'>, LinkClaims>> = {
+  const claims: Readonly<Record<Exclude<LinkPurpose, SignInClaims['for']>, LinkClaims>> = {
     offer: { for: 'offer', council: taker, caseId, offerId: offers[0]?.id ?? '', version },
     capacity: { for: 'capacity', council: taker, region, version: 0 },
     coordinator: { for: 'coordinator', caseId, version },
@@ -154,6 +178,10 @@ export async function stageAt(name: StageName): Promise<Stage> {
     region: await site.link(claims.region),
     'sign-in': await site.askedLink(KENT, `duty@${KENT.toLowerCase()}.example`),
     'coordinator-sign-in': await site.askedLink('coordinators', 'desk@coordinators.example'),
+    'lead-sign-in': await site.askedLink(
+      `smp-lead:${regions.lead}`,
+      `lead@${regions.lead.toLowerCase()}.example`,
+    ),
   };
   const { roster } = await site.rosters.read('coordinators');
   const secondStep = { person: roster.people[0]?.id ?? '', code: site.phones.code('Robin Hale') };
@@ -194,6 +222,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     stranger,
     backUp,
     cookies,
+    regions,
     formTokens,
     session,
     secondStep,

@@ -194,6 +194,11 @@ const acts: Readonly<
     does: 'signIns.open',
     answer: LIST,
   },
+  'lead-sign-in': {
+    form: { step: 'sign', confirm: 'yes' },
+    does: 'signIns.open',
+    answer: LIST,
+  },
   'coordinator-sign-in': {
     form: ({ secondStep }) => ({ step: 'second-step', ...secondStep }),
     does: 'signIns.open',
@@ -279,7 +284,9 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
                   ? { for: purpose, council: KENT, signInId: DRAFT }
                   : purpose === 'coordinator-sign-in'
                     ? { for: purpose, signInId: DRAFT }
-                    : { for: 'coordinator', caseId: stage.theCase.id, version: 1 },
+                    : purpose === 'lead-sign-in'
+                      ? { for: purpose, region: 'E12000008', signInId: DRAFT }
+                      : { for: 'coordinator', caseId: stage.theCase.id, version: 1 },
                 '2026-01-05T09:00:00.000Z',
               )
               .then((link) => `${linkPaths[purpose]}/${tokenOf(link)}`),

@@ -258,7 +258,7 @@ describe('the design system, on every page', () => {
 });
 
 /** Pages whose form signs in let the browser tell ourselves, and nobody else, where it comes from. */
-const tellsItself = (path: string): boolean => /^\/(sign-in|coordinators)(\/|$)/.test(path);
+const tellsItself = (path: string): boolean => /^\/(sign-in|coordinators|leads)(\/|$)/.test(path);
 
 const keptToItself = ({ headers }: Seen, path: string): void => {
   const policy = headers['content-security-policy'] ?? '';

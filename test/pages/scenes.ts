@@ -72,6 +72,19 @@ async function regionScenes(
 }
 
 /** The people of a desk, and the pages behind links to sign in that went to their own addresses. */
+/** The desk of a region's lead: with what waits for them, and a region in which nothing runs. */
+async function leadScenes(
+  site: Site,
+  add: (name: string, path: string, more?: Partial<Scene>) => unknown,
+): Promise<void> {
+  add('lead-sign-in', await site.link({ for: 'lead-sign-in', region: 'E12000008', signInId: randomUUID() }));
+  const regional = await site.withTheRegion();
+  const cookie = await site.leadSignedIn(regional.regionAsked?.region ?? '');
+  add('region-home', '/home', { cookie });
+  add('region-case-not-there', '/case/NTS-0000-0000', { cookie });
+  add('region-home-quiet', '/home', { cookie: await site.leadSignedIn('N92000002') });
+}
+
 async function peopleScenes(
   site: Site,
   add: (name: string, path: string, more?: Partial<Scene>) => unknown,
@@ -470,6 +483,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('home-coordinator', '/home', { cookie: coordinating });
   add('found-by-coordinator', '/home', { cookie: coordinating, query: { find: 'kent' } });
   add('moves', '/moves', { cookie: coordinating });
+  await leadScenes(site, add);
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   const sam = await site.coordinatorSignedIn('Sam Okafor');
   add('sessions-coordinators', '/sessions', { cookie: sam });

@@ -50,9 +50,7 @@ describe('asking for a link', () => {
     expect(requests()).toHaveLength(sent);
     expect(known).toMatchObject({ status: 303, headers: { location: '/sign-in?asked=yes' }, cookies: [] });
     const told = await site.get('/sign-in', { asked: 'yes' });
-    expect(told.body).toContain(
-      'If the address is that of your council or the coordinators, or your own at the same domain',
-    );
+    expect(told.body).toContain('If we know the address, we have sent a link to it');
   });
 
   test.each([

@@ -339,10 +339,17 @@ export class Site {
   /** Where the link leads that a registered address asked for: what the e-mail would carry. */
   async askedLink(council: string, address: string): Promise<string> {
     await this.visit({ method: 'POST', path: '/sign-in', form: { step: 'ask', council, address } });
-    type Asked = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>;
+    type Asked =
+      | EventOf<'sign-in-requested.v1'>
+      | EventOf<'coordinator-sign-in-requested.v1'>
+      | EventOf<'lead-sign-in-requested.v1'>;
     const sent = this.notifications.snapshot().map(({ body }) => JSON.parse(body) as Asked);
     const last = sent.findLast(({ type }) => /sign-in-requested/.test(type)) as Asked;
     const { signInId, to } = last.data;
+    if (last.type === 'lead-sign-in-requested.v1') {
+      const { region } = last.data;
+      return this.link({ for: 'lead-sign-in', region, signInId, ...defined({ to }) }, last.at);
+    }
     return last.type === 'sign-in-requested.v1'
       ? this.link(
           { for: 'sign-in', council: last.data.council, signInId, ...defined({ person: last.data.person }) },
@@ -356,6 +363,15 @@ export class Site {
     const address = `duty@${council.toLowerCase()}.example`;
     await this.sealed.putContacts(`council:${council}`, { dutyDesk: address });
     const path = await this.askedLink(council, address);
+    const { cookies } = await this.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' } });
+    return cookies[0]?.split(';')[0] ?? '';
+  }
+
+  /** Signs the lead of a region in. @returns the cookie as a browser sends it back */
+  async leadSignedIn(region: string): Promise<string> {
+    const [desk, address] = [`smp-lead:${region}`, `lead@${region.toLowerCase()}.example`];
+    await this.sealed.putContacts(desk, { dutyDesk: address });
+    const path = await this.askedLink(desk, address);
     const { cookies } = await this.visit({ method: 'POST', path, form: { step: 'sign', confirm: 'yes' } });
     return cookies[0]?.split(';')[0] ?? '';
   }

@@ -90,7 +90,8 @@ describe('a page that only says something', () => {
       '  model:',
       '    title: Check your email; anybody: true',
       '    text:',
-      '      - If the address is that of your council or the coordinators, or your own at the same domain, we have sent a link to it. It works once, for 15 minutes.',
+      '      - If we know the address, we have sent a link to it. It works once, for 15 minutes.',
+      '      - We know the addresses of councils, of leads of regions and of the coordinators. Your own works too, if it is at the domain of your council.',
       '      - A link that nobody has used is not sent again for 10 minutes: use the one that is there.',
       '      - Nothing there after a few minutes? Look among unwanted mail, and check which address our emails come to. If you are still stuck, write to the address on the page “Contact and feedback”.',
       '    link:',
@@ -110,7 +111,9 @@ describe('a page that only says something', () => {
       '    title: This link no longer shows the page; anybody: true',
       '    text:',
       '      - Links stop working some weeks after they are sent, or when they are closed. Nothing was opened.',
-      '      - Call GET to hear how things stand, or reply to the email to reach the National Transfer Scheme team.',
+      '      - Call GET to hear how things stand, or sign in to see the cases of your region.',
+      '    link:',
+      '      text: Sign in; href: /sign-in',
       '- name: methodNotAllowed; view: message; status: 405',
       '  besides:',
       '    Allow: GET',
@@ -373,17 +376,17 @@ describe('signing in', () => {
   test('is one page, that says more to whoever wanted another', async () => {
     const lines = async (cookies: string[] = []) =>
       readPage((await site.visit({ path: '/sign-in', cookies })).body).filter(
-        (line) => !/^\([ENSW]\d/.test(line),
+        (line) => !/^\((smp-lead:)?[ENSW]\d/.test(line),
       );
     expect(await lines()).toEqual([
-      'For councils with children’s services, and coordinators',
+      'For councils with children’s services, leads of regions, and coordinators',
       'Sign in',
       'We send a link to your email address. It works once, for 15 minutes.',
       'Who are you?',
       '[form post here]',
       '[hidden: step ask]',
       'Your council',
-      'Coordinators of the scheme are the first in the list.',
+      'Coordinators of the scheme are the first in the list. Leads of regions are the last.',
       '[list: council]',
       '(, chosen) Choose one',
       '(coordinators) Coordinators of the scheme',
@@ -410,7 +413,7 @@ describe('signing in', () => {
     ]);
     const options = readPage((await site.get('/sign-in')).body).filter((line) => line.startsWith('('));
     expect([options.length, ...options.slice(0, 3)]).toEqual([
-      214,
+      226,
       '(, chosen) Choose one',
       '(coordinators) Coordinators of the scheme',
       '(S12000033) Aberdeen City',

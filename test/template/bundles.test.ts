@@ -82,7 +82,8 @@ const most: Readonly<Record<string, number>> = {
   'anchor-trails': 872,
   api: 962,
   // What may be asked of a case is one piece: what a coordinator overrules by placing directly came to it, who comes to a council to its item, and with each commit the list of moves. Contracts of all events are another: one more.
-  'enforce-deadlines': 871,
+  // It commits cases, whose lines say which regions they have to do with.
+  'enforce-deadlines': 878,
   'forget-documents': 850,
   'keep-figures': 700,
   // It asks the table whose list of what is to be told waits too long, and at nine what coordinators are told of a day: that takes the holidays.
@@ -90,7 +91,8 @@ const most: Readonly<Record<string, number>> = {
   // Who signs in with a second step is asked for with each request of a coordinator; a commit says on which lists a case stands.
   // The table of pages and what the stores read: where a council stands, what is recorded of it, and the turns of one region.
   // The figures of the scheme are read on pages: three more.
-  pages: 1004,
+  // So has the list of every region's councils, and routes for leads: five more.
+  pages: 1009,
   'receive-email': 1423,
   'recount-headroom': 907,
   'record-bounce': 1035,

@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
+import { regionsOf } from '../../../shared/core/case/lists.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { LinkClaims } from '../../../shared/runtime/links.ts';
@@ -74,17 +75,20 @@ async function declinedIn(
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
   tools: PagesTools,
-  { caseId, seeOnly }: Extract<LinkClaims, { for: 'coordinator' }>,
+  { caseId, seeOnly, region }: Extract<LinkClaims, { for: 'coordinator' }>,
   request: PageRequest,
   session: Session | undefined,
 ): Promise<OpenedPage | undefined> {
   const { cases, councils, clock, policy } = tools;
   const theCase = await cases.read(caseId);
   if (theCase === undefined) return undefined;
+  // Handed out by the list of a region, it shows a case as long as that region has to do with it.
+  if (region !== undefined && !regionsOf(theCase).includes(region)) return undefined;
   // Closed, a case is told in full only to a coordinator who is signed in: a link that was mailed says what became of it.
   const closed = whatBecameOf(theCase);
   const caption = `Reference ${caseId}`;
-  if (session === undefined && closed !== undefined) return { caption, shows: () => ({ page: closed }) };
+  if (session?.kind !== 'coordinator' && closed !== undefined)
+    return { caption, shows: () => ({ page: closed }) };
   const now = clock.now();
   // Who may only look is asked nothing, so nothing is read for what would be.
   const possible = seeOnly ? [] : possibleCommands(theCase, { kind: 'coordinator' }, now);

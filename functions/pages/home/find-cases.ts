@@ -7,7 +7,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { holds, soughtIn } from '../http/sought.ts';
-import { type Session, tokenField } from '../sign-in/session.ts';
+import { type DeskSession as Session, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';

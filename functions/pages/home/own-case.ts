@@ -1,9 +1,11 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { regionsOf } from '../../../shared/core/case/lists.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
+import { pageForLead } from '../region/page-for-lead.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { type Session, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -11,10 +13,34 @@ import type { PagesTools } from '../tools.ts';
 import { needsOfCouncil } from './needs-list.ts';
 import { pathInSession } from './with-links.ts';
 
-const pageOf = (theCase: Case, council: string | undefined, now: string): PageClaims | undefined =>
-  council === undefined
-    ? { for: 'coordinator', caseId: theCase.id, version: theCase.version }
-    : pageFor(theCase, council, now);
+function pageOf(theCase: Case, session: Session, now: string): PageClaims | undefined {
+  switch (session.kind) {
+    case 'officer':
+      return pageFor(theCase, session.council, now);
+    case 'lead':
+      return regionsOf(theCase).includes(session.region)
+        ? pageForLead(theCase, session.region, now)
+        : undefined;
+    case 'coordinator':
+      return { for: 'coordinator', caseId: theCase.id, version: theCase.version };
+  }
+}
+
+const notThere = {
+  officer: {
+    title: 'There is no such case for your council',
+    text: [
+      'Check the reference. A case opens to the council that referred the child, and to the councils that are asked.',
+    ],
+  },
+  lead: {
+    title: 'There is no such case in your region',
+    text: [
+      'Check the reference. A case opens to you while it runs, and a council of your region refers the child, is asked, or takes the child.',
+    ],
+  },
+  coordinator: { title: 'There is no such case', text: ['Check the reference.'] },
+} as const;
 
 /** The same for a case that is not there as for one that is another's. */
 const notYours = (session: Session): Reply =>
@@ -22,14 +48,7 @@ const notYours = (session: Session): Reply =>
     'message',
     {
       ...signedIn(session),
-      ...(session.kind === 'officer'
-        ? {
-            title: 'There is no such case for your council',
-            text: [
-              'Check the reference. A case opens to the council that referred the child, and to the councils that are asked.',
-            ],
-          }
-        : { title: 'There is no such case', text: ['Check the reference.'] }),
+      ...notThere[session.kind],
       link: { text: 'Go to your list', href: '/home' },
     },
     403,
@@ -76,7 +95,7 @@ export async function ownCase(
   if (session === undefined) return toSignIn(request);
   const council = session.kind === 'officer' ? session.council : undefined;
   const theCase = await caseNamed(tools, reference, council);
-  const opens = theCase && pageOf(theCase, council, tools.clock.now());
+  const opens = theCase && pageOf(theCase, session, tools.clock.now());
   if (opens === undefined) return notYours(session);
   return seeOther(await pathInSession(tools.key, opens, tools.clock.now()));
 }

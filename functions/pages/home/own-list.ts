@@ -7,6 +7,8 @@ import type { PagesTools } from '../tools.ts';
 export async function ownList(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session === undefined) return seeOther('/sign-in');
+  if (session.kind === 'lead')
+    return (await import('../region/region-home.ts')).regionHome(tools, session, request);
   const { find, cases } = request.queryStringParameters ?? {};
   if (find !== undefined || cases !== undefined) {
     const found = await (await import('./find-cases.ts')).findCases(tools, session, request);

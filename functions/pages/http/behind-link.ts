@@ -37,10 +37,6 @@ const withSession = (page: OpenedPage, session: Session, claims: LinkClaims): Op
   ...(needsSession(claims) ? { session } : {}),
 });
 
-/** Whose page it is. The lead of a region has no session, and is another person than that of the next region. */
-const whoseOf = (claims: LinkClaims): string =>
-  claims.for === 'region' ? `smp-lead:${claims.region}` : deskOfPage(claims);
-
 /** The page of a session, which does in the name of who signed in what is done: it asks for no name and role that it knows. */
 function inNameOf(page: OpenedPage, person: Person): OpenedPage {
   const { nextStep } = page;
@@ -79,6 +75,12 @@ const knowingWho = (
   };
 };
 
+/** Where whoever reads along goes on: to the page itself, where it is theirs; to sign in, and see the whole of their region, where nobody is signed in. */
+const waysOn = (own: string | undefined, isSignedIn: boolean) => {
+  if (own !== undefined) return [{ text: 'Open the page to answer', href: own }];
+  return isSignedIn ? undefined : [{ text: 'Sign in to see your region', href: '/sign-in' }];
+};
+
 /**
  * The page as whoever reads along sees it: no form, and no way on, which might act. What is sent to it all the same is told who can. It is made
  * here, for every page, so that none can forget it.
@@ -102,7 +104,7 @@ const onlyShown = (
         text: `Only ${reader} can answer here.`,
         good: false,
       };
-      const links = own === undefined ? undefined : [{ text: 'Open the page to answer', href: own }];
+      const links = waysOn(own, head !== undefined);
       return { page: { ...rest, notice, ...defined({ links }) }, ...defined({ more }) };
     },
     notActedOn: async () => ({
@@ -127,7 +129,7 @@ export const behindLink =
     const token = parameter('token');
     if (token.length > LONGEST_TOKEN) return linkInvalid();
     const link = await verifyLink(tools.key, token, purpose, tools.clock.now());
-    const signsIn = purpose === 'sign-in' || purpose === 'coordinator-sign-in';
+    const signsIn = purpose.endsWith('sign-in');
     if (link.kind !== 'valid') {
       if (signsIn) return signInLinkUseless();
       if (link.kind === 'invalid') return linkInvalid();
@@ -144,5 +146,5 @@ export const behindLink =
     const page = session === undefined ? opened : withSession(opened, session, link.claims);
     if (looksOnly(link.claims))
       return serve(onlyShown(page, link.claims, await ownPage(tools, link.claims, session)), request);
-    return serve(knowingWho(page, request, session, whoseOf(link.claims)), request);
+    return serve(knowingWho(page, request, session, deskOfPage(link.claims)), request);
   };

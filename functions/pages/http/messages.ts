@@ -51,8 +51,9 @@ export const lookOver = (reader: string): Page =>
       title: 'This link no longer shows the page',
       text: [
         'Links stop working some weeks after they are sent, or when they are closed. Nothing was opened.',
-        `Call ${reader} to hear how things stand, or reply to the email to reach the National Transfer Scheme team.`,
+        `Call ${reader} to hear how things stand, or sign in to see the cases of your region.`,
       ],
+      link: { text: 'Sign in', href: '/sign-in' },
       anybody: true,
     },
     410,
@@ -92,7 +93,8 @@ export const linkSent = (): Page =>
   page('message', {
     title: 'Check your email',
     text: [
-      'If the address is that of your council or the coordinators, or your own at the same domain, we have sent a link to it. It works once, for 15 minutes.',
+      'If we know the address, we have sent a link to it. It works once, for 15 minutes.',
+      'We know the addresses of councils, of leads of regions and of the coordinators. Your own works too, if it is at the domain of your council.',
       'A link that nobody has used is not sent again for 10 minutes: use the one that is there.',
       'Nothing there after a few minutes? Look among unwanted mail, and check which address our emails come to. If you are still stuck, write to the address on the page “Contact and feedback”.',
     ],

@@ -10,7 +10,12 @@ import { metricNames } from '../../../shared/runtime/metric-names.ts';
 import { actOnCase } from '../case/act-on-case.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { countInQuarterHour } from '../sign-in/count-in-quarter-hour.ts';
-import { type CoordinatorSession, type OfficerSession, personOf, type Session } from '../sign-in/session.ts';
+import {
+  type CoordinatorSession,
+  type OfficerSession,
+  personOf,
+  type DeskSession as Session,
+} from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 

@@ -18,10 +18,10 @@ import { page, type Reply } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import {
+  type DeskSession,
   isFromSession,
   isNameless,
   type OfficerSession,
-  type Session,
   sessionOf,
   tokenField,
 } from '../sign-in/session.ts';
@@ -135,7 +135,7 @@ async function open(tools: PagesTools, opener: Opener, theCase: Case, asked: str
 }
 
 /** An officer ticks that they need it, a coordinator says for what; undefined where that is missing. */
-function openerIn(session: Session, form: FormPost): Opener | undefined {
+function openerIn(session: DeskSession, form: FormPost): Opener | undefined {
   if (session.kind === 'officer') return isTicked(form) ? { session } : undefined;
   const why = whyIn(form);
   return why && { session, why };
@@ -154,7 +154,7 @@ export async function sealedDetails(
   const { method } = request.requestContext.http;
   const reference = parameter('reference');
   const session = await sessionOf(tools, request);
-  if (session === undefined) return elsewhere(session, request);
+  if (session === undefined || session.kind === 'lead') return elsewhere(session, request);
   if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await caseNamed(tools, reference, session.kind === 'officer' ? session.council : undefined);
   const isOpen = theCase !== undefined && mayOpen(session, theCase);

@@ -4,6 +4,7 @@ import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { leadOf } from '../../../shared/words/statuses.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import { ticked } from '../forms/answers.ts';
@@ -132,6 +133,11 @@ async function end(
   return ending === LINKS || ending === OTHERS ? ending : 'ended';
 }
 
+const captionOf = (session: Session): string => {
+  if (session.kind === 'officer') return authorityName(session.council);
+  return session.kind === 'lead' ? leadOf(session.region) : 'Coordinators of the scheme';
+};
+
 /** Opens the page on which whoever is signed in for a desk sees its sessions and ends them, and closes the links mailed to it. */
 export async function openSessions(
   tools: PagesTools,
@@ -143,7 +149,7 @@ export async function openSessions(
   const others = open.filter(({ signInId }) => signInId !== session.id);
   const shown = open.slice(0, MOST_SHOWN);
   const done = notices[request.queryStringParameters?.done ?? ''];
-  const caption = session.kind === 'officer' ? authorityName(session.council) : 'Coordinators of the scheme';
+  const caption = captionOf(session);
   return {
     session,
     caption,

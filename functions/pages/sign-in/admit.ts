@@ -1,6 +1,14 @@
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { deskOfLink, deskOfPage, type LinkClaims, looksOnly } from '../../../shared/runtime/links.ts';
+import {
+  deskOfPage,
+  desksOfLink,
+  type LinkClaims,
+  looksOnly,
+  signsIn,
+} from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { uncapitalised } from '../../../shared/words/counting.ts';
+import { leadOf } from '../../../shared/words/statuses.ts';
 import { linkVoid, lookOver } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
@@ -26,6 +34,7 @@ export const needsSession = (claims: LinkClaims): boolean =>
 /** Whose page a link opens, in words. */
 export function readerOf(claims: LinkClaims): string {
   if ('council' in claims) return authorityName(claims.council);
+  if (claims.for === 'region' || claims.for === 'lead-sign-in') return uncapitalised(leadOf(claims.region));
   return claims.for === 'entry' ? authorityName(claims.authority) : 'the coordinators';
 }
 
@@ -47,10 +56,10 @@ const ofAnotherDesk = (session: Session, reader: string, cookies: readonly strin
   cookies,
 });
 
-/** Whether a desk has made void what was mailed to it when a link was. A link of the same second is void with it. */
+/** Whether a desk that looks after a link has made void what was mailed when it was. A link of the same second is void with it. */
 async function isVoid({ signIns }: PagesTools, claims: LinkClaims, signedAt: number): Promise<boolean> {
-  const upTo = await signIns.linksVoidUpTo(deskOfLink(claims));
-  return upTo !== undefined && signedAt * 1000 <= Date.parse(upTo);
+  const upTo = await Promise.all(desksOfLink(claims).map((desk) => signIns.linksVoidUpTo(desk)));
+  return upTo.some((one) => one !== undefined && signedAt * 1000 <= Date.parse(one));
 }
 
 /**
@@ -63,10 +72,10 @@ export async function admit(
   { claims, signedAt }: { readonly claims: LinkClaims; readonly signedAt: number },
   request: PageRequest,
 ): Promise<Admitted> {
-  if (claims.for === 'sign-in' || claims.for === 'coordinator-sign-in')
+  if (signsIn(claims))
     return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
   const session = await sessionOf(tools, request);
-  if (session !== undefined && [deskOfLink(claims), deskOfPage(claims)].includes(deskOf(session)))
+  if (session !== undefined && [...desksOfLink(claims), deskOfPage(claims)].includes(deskOf(session)))
     return { kind: 'admitted', session };
   if (looksOnly(claims) && !claims.inSession)
     return (await isVoid(tools, claims, signedAt))

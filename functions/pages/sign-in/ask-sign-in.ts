@@ -4,6 +4,7 @@ import { isInForce, MAILBOX_DAYS } from '../../../shared/core/calendar/in-force.
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import type { Question } from '../forms/question.ts';
 import type { NextStep } from '../forms/walk.ts';
 import { linkSent } from '../http/messages.ts';
@@ -12,6 +13,7 @@ import type { Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { keepsWhatWasTyped, placeToComeBackTo } from './come-back.ts';
 import { requestLink } from './request-link.ts';
+import type { SessionFor } from './session.ts';
 
 /** The councils that somebody may sign in for on a day, by name. */
 const thoseOn = (today: string) =>
@@ -20,15 +22,33 @@ const thoseOn = (today: string) =>
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 
 const COORDINATORS = 'coordinators';
+const LEAD = 'smp-lead:';
+
+/** The leads of regions, by region. */
+const leads = regionCodes
+  .map((region) => ({ value: `${LEAD}${region}`, text: `Lead of the region: ${regionNames[region]}` }))
+  .toSorted((a, b) => a.text.localeCompare(b.text, 'en-GB'));
+
+/** The desk that was chosen. */
+const whoseIs = (desk: string): SessionFor => {
+  if (desk === COORDINATORS) return { kind: 'coordinator' };
+  return desk.startsWith(LEAD)
+    ? { kind: 'lead', region: desk.slice(LEAD.length) }
+    : { kind: 'officer', council: desk };
+};
 
 const schemaOn = (today: string) =>
   z.object({
     council: z
       .string()
       .overwrite(presentCode)
-      .refine((code) => code === COORDINATORS || thoseOn(today).some((council) => council.code === code), {
-        error: 'Select your council',
-      }),
+      .refine(
+        (desk) =>
+          desk === COORDINATORS ||
+          leads.some(({ value }) => value === desk) ||
+          thoseOn(today).some(({ code }) => code === desk),
+        { error: 'Select your council' },
+      ),
     address: z
       .string()
       .max(320, { error: 'Email address must be 320 characters or fewer' })
@@ -42,10 +62,11 @@ const questions = (today: string): readonly Question[] => [
     kind: 'select',
     name: 'council',
     label: 'Your council',
-    hint: 'Coordinators of the scheme are the first in the list.',
+    hint: 'Coordinators of the scheme are the first in the list. Leads of regions are the last.',
     choices: [
       { value: COORDINATORS, text: 'Coordinators of the scheme' },
       ...thoseOn(today).map(({ code, name }) => ({ value: code, text: name })),
+      ...leads,
     ],
   },
   {
@@ -73,7 +94,7 @@ const nextAskStep =
 const kept = 'You are signed out. What you typed is kept, and you come back to the same page on this device.';
 const wanted = 'Once you have signed in, you come to the page that you wanted.';
 
-const CAPTION = 'For councils with children’s services, and coordinators';
+const CAPTION = 'For councils with children’s services, leads of regions, and coordinators';
 
 /** The page where anybody may ask for a link to sign in. Its answer is the same whoever asks. */
 export const openAskSignIn = (
@@ -99,7 +120,7 @@ export const openAskSignIn = (
   act: async ({ ask }) => {
     const { council, address } = ask as z.output<ReturnType<typeof schemaOn>>;
     await requestLink(tools, {
-      whose: council === COORDINATORS ? { kind: 'coordinator' } : { kind: 'officer', council },
+      whose: whoseIs(council),
       address,
       request,
       to,

@@ -1,15 +1,13 @@
 import { defined } from '../../../shared/core/defined.ts';
 import { knownUntil } from '../../../shared/core/people-at-desk.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import type { LinkClaims } from '../../../shared/runtime/links.ts';
+import type { SignInClaims } from '../../../shared/runtime/links.ts';
 import type { Person } from '../forms/confirm-step.ts';
 import type { Acted, Refused } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
 import { forgetPlace, placeToComeBackTo } from './come-back.ts';
 import { deviceCookie } from './known-device.ts';
 import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } from './session.ts';
-
-type SignInClaims = Extract<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' }>;
 
 const linkUsed: Refused = {
   kind: 'refused',

@@ -11,7 +11,7 @@ import type { PagesTools } from '../tools.ts';
 import { enter } from './enter.ts';
 import { openOwnSignIn } from './open-own-sign-in.ts';
 
-const nextSignInStep =
+export const nextSignInStep =
   ({ choice, ifNot }: { readonly choice: string; readonly ifNot: string }): NextStep =>
   (answered) =>
     answered.sign === undefined

@@ -12,7 +12,10 @@ import { dayOf } from './day-of.ts';
 import { deviceKnownTo } from './known-device.ts';
 import { deskOf, inSeconds, type SessionFor } from './session.ts';
 
-type SignInRequest = EventOf<'sign-in-requested.v1'> | EventOf<'coordinator-sign-in-requested.v1'>;
+type SignInRequest =
+  | EventOf<'sign-in-requested.v1'>
+  | EventOf<'coordinator-sign-in-requested.v1'>
+  | EventOf<'lead-sign-in-requested.v1'>;
 
 /**
  * Links that a desk is sent in a day, so that nobody can fill its mailbox. Devices on which somebody has signed in for it before
@@ -61,9 +64,9 @@ function ownerOf(
 ): Owner {
   const contact = contactAt(contacts, address);
   if (contact !== undefined) return { who: desk, addressed: `${desk}/${contact}`, contact, isOwn: false };
-  // Coordinators are known by their second step, and come by their mailbox.
+  // Coordinators are known by their second step, and they and leads come by their mailbox: nobody lets their people in.
   const beside =
-    desk === 'coordinators' || !canBeWritten(address) ? undefined : contactBeside(contacts, address);
+    !desk.startsWith('council:') || !canBeWritten(address) ? undefined : contactBeside(contacts, address);
   const addressed = `${desk}/${person?.id ?? 'nobody'}`;
   const mayEnter = person?.state !== 'refused' && person?.state !== 'taken-away';
   if (beside === undefined || !mayEnter)
@@ -82,28 +85,44 @@ interface LinkRequest {
   readonly to: string | undefined;
 }
 
-const requestFor = (
+function requestFor(
   whose: SessionFor,
   signInId: string,
   contact: Contact,
   person: string | undefined,
   at: string,
   to: string | undefined,
-): SignInRequest => ({
-  id: `sign-in:${signInId}`,
-  at,
-  ...(whose.kind === 'officer'
-    ? {
+): SignInRequest {
+  const frame = { id: `sign-in:${signInId}`, at };
+  const data = { contact, signInId, ...defined({ to }) };
+  switch (whose.kind) {
+    case 'officer': {
+      const { council } = whose;
+      return {
+        ...frame,
         type: 'sign-in-requested.v1',
-        actor: { kind: 'council', code: whose.council },
-        data: { council: whose.council, contact, ...defined({ person }), signInId, ...defined({ to }) },
-      }
-    : {
+        actor: { kind: 'council', code: council },
+        data: { council, ...data, ...defined({ person }) },
+      };
+    }
+    case 'lead': {
+      const { region } = whose;
+      return {
+        ...frame,
+        type: 'lead-sign-in-requested.v1',
+        actor: { kind: 'smp-lead', region },
+        data: { region, ...data },
+      };
+    }
+    case 'coordinator':
+      return {
+        ...frame,
         type: 'coordinator-sign-in-requested.v1',
         actor: { kind: 'system', name: 'pages' },
-        data: { contact, signInId, ...defined({ to }) },
-      }),
-});
+        data,
+      };
+  }
+}
 
 /** Whether the last link to an address still lies there: nobody has used it, and it works for some minutes more. */
 async function liesThere({ signIns, clock }: PagesTools, desk: string, address: string): Promise<boolean> {
@@ -172,7 +191,12 @@ async function tellOnce(tools: PagesTools, whose: SessionFor, who: Stopped['data
     type: 'sign-in-stopped.v1',
     at,
     actor: { kind: 'system', name: 'pages' },
-    data: { ...(whose.kind === 'officer' ? { council: whose.council } : {}), who, until: ends },
+    data: {
+      ...(whose.kind === 'officer' ? { council: whose.council } : {}),
+      ...(whose.kind === 'lead' ? { region: whose.region } : {}),
+      who,
+      until: ends,
+    },
   };
   const told = `${desk}#TOLD#${who}`;
   if ((await signIns.countRequest(told, day, 1, forgotten)) === 'too-many') return;

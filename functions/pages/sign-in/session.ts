@@ -41,27 +41,61 @@ export interface CoordinatorSession extends Opened {
   readonly person: string;
 }
 
-export type Session = OfficerSession | CoordinatorSession;
+/** The lead of a region, until the session ends: who, as they said when they signed in. */
+export interface LeadSession extends Opened, Person {
+  readonly kind: 'lead';
+  readonly region: string;
+}
+
+/** Of those who refer, take or move children. A lead looks on. */
+export type DeskSession = OfficerSession | CoordinatorSession;
+
+export type Session = DeskSession | LeadSession;
 
 /** For whom a session is: what its cookie says. */
 export type SessionFor =
   | { readonly kind: 'officer'; readonly council: string }
-  | { readonly kind: 'coordinator' };
+  | { readonly kind: 'coordinator' }
+  | { readonly kind: 'lead'; readonly region: string };
 
 /** The desk that somebody acts for, named as its contacts are. */
-export const deskOf = (whose: SessionFor): string =>
-  whose.kind === 'officer' ? `council:${whose.council}` : 'coordinators';
+export function deskOf(whose: SessionFor): string {
+  switch (whose.kind) {
+    case 'officer':
+      return `council:${whose.council}`;
+    case 'lead':
+      return `smp-lead:${whose.region}`;
+    case 'coordinator':
+      return 'coordinators';
+  }
+}
 
 const common = { jti: z.uuid() };
-/** A cookie names a council or the coordinators' desk; one that named both would be neither. */
+const none = z.undefined().optional();
+/** A cookie names a council, the coordinators' desk or a lead's region; one that named two would be none's. */
 const Claims = z.union([
   z
-    .object({ ...common, council: AuthorityCode, desk: z.undefined().optional() })
+    .object({ ...common, council: AuthorityCode, desk: none, region: none })
     .transform(({ jti, council }) => ({ jti, kind: 'officer' as const, council })),
   z
-    .object({ ...common, desk: z.literal('coordinators'), council: z.undefined().optional() })
+    .object({ ...common, desk: z.literal('coordinators'), council: none, region: none })
     .transform(({ jti }) => ({ jti, kind: 'coordinator' as const })),
+  z
+    .object({ ...common, region: z.string().min(1), council: none, desk: none })
+    .transform(({ jti, region }) => ({ jti, kind: 'lead' as const, region })),
 ]);
+
+/** What the cookie says of whose it is. */
+function claimsOf(whose: SessionFor): Record<string, string> {
+  switch (whose.kind) {
+    case 'officer':
+      return { council: whose.council };
+    case 'lead':
+      return { region: whose.region };
+    case 'coordinator':
+      return { desk: 'coordinators' };
+  }
+}
 
 export const inSeconds = (instant: string): number => Math.floor(Date.parse(instant) / 1000);
 
@@ -115,8 +149,7 @@ export async function sessionCookie(
   id: string,
 ): Promise<string> {
   const now = clock.now();
-  const claims = whose.kind === 'officer' ? { council: whose.council } : { desk: 'coordinators' };
-  const token = new SignJWT(claims)
+  const token = new SignJWT(claimsOf(whose))
     .setIssuer(ISSUER)
     .setJti(id)
     .setIssuedAt(inSeconds(now))
@@ -179,7 +212,9 @@ async function sessionWithin(
       return (await isStillTheirs({ people, clock }, deskOf(whose), open))
         ? { ...opened, ...whose, ...personIn({ ...open }) }
         : undefined;
-    return coordinator({ rosters }, opened, open);
+    return whose.kind === 'lead'
+      ? { ...opened, ...whose, ...personIn({ ...open }) }
+      : coordinator({ rosters }, opened, open);
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof RetiredKey) return undefined;
     throw error;

@@ -15,6 +15,7 @@ const views = {
   moves: () => import('../generated/views/moves.ts'),
   received: () => import('../generated/views/received.ts'),
   'coordinator-home': () => import('../generated/views/coordinator-home.ts'),
+  region: () => import('../generated/views/region.ts'),
   councils: () => import('../generated/views/councils.ts'),
   'council-children': () => import('../generated/views/council-children.ts'),
   keys: () => import('../generated/views/keys.ts'),

@@ -4,6 +4,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { closedWords, closingWords } from '../../../shared/words/closing.ts';
 import { capitalised, listWords } from '../../../shared/words/counting.ts';
 import { exemptedWords, exemptionDays } from '../../../shared/words/exemptions.ts';
+import { leadOf } from '../../../shared/words/statuses.ts';
 import { cameBackWords, changedWords } from './contact-words.ts';
 import { told, type WordsOfEvents } from './told.ts';
 
@@ -94,6 +95,7 @@ export const messageEvents = {
       `${capitalised(changedWords(data))}.`,
     ),
   'coordinator-access-changed.v1': () => told('Who may sign in as a coordinator was changed'),
+  'lead-sign-in-requested.v1': (event) => told(`${leadOf(event.data.region)} asked for a link to sign in`),
   'coordinator-sign-in-requested.v1': () => told('A coordinator asked for a link to sign in'),
   'email-bounced.v1': ({ data }) =>
     told(

@@ -10,9 +10,17 @@ interface StoppedEmailContext {
   /** From when on links are sent again, or codes are read. */
   readonly until: string;
   readonly help: string | undefined;
-  /** Whether the links of other emails open by themselves: those of a council do, and coordinators sign in for theirs. */
-  readonly linksOpen: boolean;
+  /** The links of a council's and of a lead's other emails open by themselves, and coordinators sign in for theirs. People sign in by own addresses for a council alone. */
+  readonly whose: 'council' | 'smp-lead' | 'coordinators';
 }
+
+/** What to look at once nobody reads the mailbox any more who should not. */
+const thenLook: Readonly<Record<StoppedEmailContext['whose'], string>> = {
+  council: ' Then look at “People who may sign in”, and take away whoever you do not know.',
+  'smp-lead': '',
+  coordinators:
+    ' Then look at “Coordinators who may sign in”. Has somebody there no second step yet? Have them set it up at once, or take them off: until then a link is all that it takes. All others need a code of their phone.',
+};
 
 /** Until when, in words: "midnight on Tuesday" is read in two ways, the minute before it in one. */
 function untilWords(until: string): string {
@@ -77,7 +85,7 @@ const strangers = ({ reader, until, help }: StoppedEmailContext): Letter => ({
  * today. Links to people's own addresses are counted apart, and go on.
  */
 export const signInStopped = (context: StoppedEmailContext): Letter => {
-  const { reader, who, until, help, linksOpen } = context;
+  const { reader, who, until, help, whose } = context;
   if (who === 'wrong-codes') return wrongCodes(context);
   if (who === 'strangers') return strangers(context);
   const lastMinute = untilWords(until);
@@ -99,14 +107,12 @@ export const signInStopped = (context: StoppedEmailContext): Letter => {
         ...(who === 'new-devices'
           ? ['Sign in on a device on which you have signed in before. Links still come to it.']
           : ['Go on in a session that is open: it is not closed.']),
-        ...(linksOpen
-          ? [
-              'Whoever was let in can sign in by their own email address: links still come to it.',
-              'Links in our other emails work as before.',
-            ]
+        ...(whose === 'council'
+          ? ['Whoever was let in can sign in by their own email address: links still come to it.']
           : []),
+        ...(whose === 'coordinators' ? [] : ['Links in our other emails work as before.']),
         'Tell us if you asked for these links yourselves, so that we can help.',
-        `If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it. ${linksOpen ? 'Then look at “People who may sign in”, and take away whoever you do not know.' : 'Then look at “Coordinators who may sign in”. Has somebody there no second step yet? Have them set it up at once, or take them off: until then a link is all that it takes. All others need a code of their phone.'}`,
+        `If a stranger may be reading your mailbox, sign in, choose “Who is signed in”, and close the links in it.${thenLook[whose]}`,
       ]),
     ],
     help,

@@ -1,0 +1,182 @@
+/** The desk of a region's lead: how they sign in, what they see of their region, and that they do no more than their link let them. */
+import { describe, expect, test } from 'vitest';
+import { regionsOf } from '../../shared/core/case/lists.ts';
+import { publishedCouncil, publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { SOCIAL_WORKER } from '../builders.ts';
+import { sessionOf } from './forms.ts';
+import { Site } from './site.ts';
+
+const KENT = 'E10000016';
+const SOUTH_EAST = 'E12000008';
+
+const textOf = (body: string): string =>
+  body
+    .replaceAll(/<(script|style|head)[\s\S]*?<\/\1>/g, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
+/** An address of the page that holds these words. */
+const linksOn = (body: string): readonly (readonly [href: string, text: string])[] =>
+  [...body.matchAll(/<a [^>]*href="([^"]+)"[^>]*>([\s\S]*?)<\/a>/g)].map(([, href = '', text = '']) => [
+    href.replaceAll('&amp;', '&'),
+    text,
+  ]);
+
+describe('the lead of a region', () => {
+  test('signs in with a link to their registered address, once, and comes to the page of their region', async () => {
+    const site = await Site.seeded();
+    await site.sealed.putContacts(`smp-lead:${SOUTH_EAST}`, { dutyDesk: 'lead@south-east.example' });
+    const path = await site.askedLink(`smp-lead:${SOUTH_EAST}`, 'lead@south-east.example');
+    expect(path).toMatch(/^\/leads\//);
+    const form = { step: 'sign', name: 'Ada Field', role: 'partnership lead', confirm: 'yes' };
+    const entered = await site.visit({ method: 'POST', path, form });
+    expect([entered.status, entered.headers.location]).toEqual([303, '/home']);
+    const cookie = entered.cookies[0]?.split(';')[0] ?? '';
+    const home = textOf((await site.visit({ path: '/home', cookies: [cookie] })).body);
+    expect(home).toContain('Ada Field, partnership lead, for the lead of South East');
+    expect(home).toMatch(/South East.*Councils of your region: \d+/);
+    expect((await site.visit({ method: 'POST', path, form })).body).toContain('This link has been used');
+  });
+
+  test('has no link sent to any other address, also at its domain', async () => {
+    const site = await Site.seeded();
+    await site.sealed.putContacts(`smp-lead:${SOUTH_EAST}`, { dutyDesk: 'lead@south-east.example' });
+    for (const address of ['other@south-east.example', 'duty@e10000016.example'])
+      await site.visit({
+        method: 'POST',
+        path: '/sign-in',
+        form: { step: 'ask', council: `smp-lead:${SOUTH_EAST}`, address },
+      });
+    expect(site.notifications.snapshot().filter(({ body }) => /sign-in-requested/.test(body))).toEqual([]);
+  });
+
+  test('finds each open case that a council of the region refers, is asked about or takes, and no other', async () => {
+    const site = await Site.seeded();
+    const here = await site.referred();
+    const elsewhere = await site.referred({
+      entryAuthority: publishedCouncils().find(({ region }) => region === 'E12000001')?.code ?? '',
+    });
+    for (const region of ['E12000001', SOUTH_EAST, 'E12000007', 'S92000003']) {
+      const cookies = [await site.leadSignedIn(region)];
+      const { body } = await site.visit({ path: '/home', cookies });
+      for (const one of [here, elsewhere]) {
+        const isTheirs = regionsOf(await site.current(one.id)).includes(region);
+        expect(body.includes(one.id), `${region}: ${one.id}`).toBe(isTheirs);
+        const opened = await site.visit({ path: `/case/${one.id}`, cookies });
+        expect(opened.status, region).toBe(isTheirs ? 303 : 403);
+      }
+    }
+    expect(regionsOf(here)).toContain(SOUTH_EAST);
+  });
+
+  test('sees in the week ahead who has to act by when, and a move with its two councils', async () => {
+    const site = await Site.seeded();
+    const asked = await site.referred();
+    const [offer] = asked.offers;
+    const council = offer?.council ?? '';
+    const home = async (region: string) =>
+      textOf((await site.visit({ path: '/home', cookies: [await site.leadSignedIn(region)] })).body);
+    const name = publishedCouncil(council)?.name ?? '';
+    expect(await home(SOUTH_EAST)).toContain(`${name} has to act by`);
+    const by = { kind: 'council', code: council } as const;
+    await site.tell(asked.id, { kind: 'answer', offerId: offer?.id ?? '', answer: 'accept' }, by);
+    await site.tell(
+      asked.id,
+      { kind: 'arrange-transfer', moveOn: '2026-11-25', socialWorker: SOCIAL_WORKER },
+      by,
+    );
+    for (const region of [SOUTH_EAST, publishedCouncil(council)?.region ?? ''])
+      expect(await home(region)).toMatch(
+        new RegExp(`Wednesday 25 November 2026 ${asked.id} : move from Kent to ${name}`),
+      );
+    await site.tell(
+      asked.id,
+      { kind: 'complete-transfer', handedOverAt: site.clock.now() },
+      { kind: 'entry-authority', code: KENT },
+    );
+    expect(await home(SOUTH_EAST)).not.toContain(asked.id);
+  });
+
+  test('answers which council is asked first from the list, in their own name, and only there', async () => {
+    const site = await Site.seeded();
+    const regional = await site.withTheRegion();
+    const { region = '', councils: [first = ''] = [] } = regional.regionAsked ?? {};
+    await site.sealed.putContacts(`smp-lead:${region}`, { dutyDesk: 'lead@x.example' });
+    const path = await site.askedLink(`smp-lead:${region}`, 'lead@x.example');
+    const entered = await site.visit({
+      method: 'POST',
+      path,
+      form: { step: 'sign', name: 'Ada Field', role: 'partnership lead', confirm: 'yes' },
+    });
+    const cookies = [entered.cookies[0]?.split(';')[0] ?? ''];
+    const { body } = await site.visit({ path: '/home', cookies });
+    expect(textOf(body)).toContain('One case waits for your answer.');
+    const [href = ''] =
+      linksOn(body).find(([, text]) => text.includes('say which council is asked first')) ?? [];
+    expect(href).toMatch(/^\/regions\//);
+    // The list handed it out: by itself it opens nothing.
+    expect((await site.visit({ path: href, cookies: [] })).headers.location).toBe('/sign-in');
+    const shown = await site.visit({ path: href, cookies });
+    const form = { session: sessionOf(shown.body), step: 'confirm', first, confirm: 'yes' };
+    await site.visit({ method: 'POST', path: href, cookies, form });
+    const trail = await site.cases.trail(regional.id);
+    expect(trail.find(({ type }) => type === 'region-answered.v1')).toMatchObject({
+      actor: { kind: 'smp-lead', region, name: 'Ada Field', role: 'partnership lead' },
+      data: { council: first },
+    });
+  });
+
+  test('looks at a case without a form, and at nothing that is sealed', async () => {
+    const site = await Site.seeded();
+    const asked = await site.referred();
+    await site.sealed.sealFirst(asked.referralId, KENT, [{ number: 1, name: 'Canary Child' }]);
+    const cookies = [await site.leadSignedIn(SOUTH_EAST)];
+    const to = (await site.visit({ path: `/case/${asked.id}`, cookies })).headers.location ?? '';
+    const { status, body } = await site.visit({ path: to, cookies });
+    expect(status).toBe(200);
+    expect(body).toContain('You can look at this page');
+    expect(body).not.toMatch(/Canary|<form method="post" (?!action="\/sign-out")/);
+    const before = await site.current(asked.id);
+    const posted = await site.visit({
+      method: 'POST',
+      path: to,
+      cookies,
+      form: { step: 'confirm', action: 'stays', stayReason: 'settled', stayNote: 'n', confirm: 'yes' },
+    });
+    expect(posted.body).toContain('Your link only shows this page');
+    expect(await site.current(asked.id)).toEqual(before);
+    // Not for the lead of another region, nor for anybody without a session.
+    const other = [await site.leadSignedIn('S92000003')];
+    expect((await site.visit({ path: to, cookies: other })).status).toBe(403);
+    expect((await site.visit({ path: to, cookies: [] })).headers.location).toBe('/sign-in');
+  });
+
+  test('is told which councils are closed, paused, silent or out of reach', async () => {
+    const site = await Site.seeded();
+    const [council] = publishedCouncils().filter(({ region }) => region === SOUTH_EAST);
+    await site.sealed.putContacts(`council:${council?.code}`, { dutyDesk: 'gone@x.example' });
+    await site.sealed.noteReturned(`council:${council?.code}`, ['gone@x.example'], {
+      at: site.clock.now(),
+      why: 'no-such-mailbox',
+    });
+    const { body } = await site.visit({ path: '/home', cookies: [await site.leadSignedIn(SOUTH_EAST)] });
+    expect(textOf(body)).toMatch(new RegExp(`${council?.name} \\d+ \\d+ Never Email came back`));
+  });
+
+  test('closes the links that were emailed to them: those of their own answers, and no council’s', async () => {
+    const site = await Site.seeded();
+    const regional = await site.withTheRegion();
+    const region = regional.regionAsked?.region ?? '';
+    const link = await site.link({ for: 'region', region, caseId: regional.id, version: 2 });
+    expect((await site.get(link)).status).toBe(200);
+    const cookies = [await site.leadSignedIn(region)];
+    const { body } = await site.visit({ path: '/sessions', cookies });
+    await site.visit({
+      method: 'POST',
+      path: '/sessions',
+      cookies,
+      form: { session: sessionOf(body), step: 'confirm', ending: 'links', confirm: 'yes' },
+    });
+    expect((await site.get(link)).body).toContain('This link has been closed');
+  });
+});
