@@ -155,6 +155,12 @@ export const routes: readonly Route[] = [
     async () => (await import('./councils/history-page.ts')).historyPage,
   ),
   route('/turn', looks, officer, async () => (await import('./councils/turn-page.ts')).ownTurnPage),
+  route(
+    '/turn/{reference}',
+    looks,
+    { ...officer, parts: ['entry-authority', 'asked-council'] },
+    async () => (await import('./councils/turn-in-case.ts')).turnInCase,
+  ),
 
   link('offer', async () => (await import('./offer/open-offer.ts')).openOffer),
   link('region', async () => (await import('./region/open-region.ts')).openRegion),

@@ -649,6 +649,11 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     foreign: [{ who: 'another council', visit: as('stranger', '/received'), answer: '200' }],
     nobody: nobodyAt('/received'),
   },
+  'GET /turn/{reference}': officerPage(
+    ({ theCase }) => `/turn/${theCase.id}`,
+    { answer: '200', shows: caseOf },
+    '403',
+  ),
   'GET /turn': {
     own: [{ who: 'a council', visit: as('entry', '/turn'), answer: '200', shows: () => 'Where Kent stands' }],
     foreign: [

@@ -11,6 +11,7 @@ import { publishedCouncils } from '../../shared/core/council/published-councils.
 import { policyNamed } from '../../shared/core/policies.ts';
 import basis from '../../shared/core/reference/councils-basis.json' with { type: 'json' };
 import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
 import { aCouncil, aDeclaration, NOW } from '../builders.ts';
 import { AsCoordinator } from './as-coordinator.ts';
 import { readPage } from './read-page.ts';
@@ -213,7 +214,9 @@ describe('its page', () => {
     site = await Site.seeded();
     as = await AsCoordinator.signedIn(site, `/councils/${KENT}`);
     const path = (code: string) => `/councils/${code}/answers`;
-    expect((await as.get(path(KENT))).body).toContain('Nothing has been counted yet.');
+    const uncounted = (await as.get(path(KENT))).body;
+    expect(uncounted).toContain('Nothing has been counted yet.');
+    expect(uncounted).not.toContain('0 children');
     const offered = await site.referred();
     const [first, second] = offered.offers;
     if (first === undefined || second === undefined) throw new Error('Two councils have to be asked.');
@@ -258,6 +261,48 @@ describe('its page', () => {
     for (const to of ['2027-01', '2026-13', 'x'])
       expect(await rows(first.council, { to })).toContain('September 2026 to November 2026');
     expect(await rows(first.council, { to: '2026-01' })).toContain('November 2025 to January 2026');
+  });
+
+  test('an officer reads why the council was asked, also once it has said no, and of a case of others nothing', async () => {
+    site = await Site.seeded();
+    const asked = await site.referred();
+    const [first] = asked.offers;
+    if (first === undefined) throw new Error('Nobody is asked.');
+    const answer = {
+      kind: 'answer',
+      offerId: first.id,
+      answer: 'decline',
+      reason: 'no-safe-placement',
+    } as const;
+    await site.tell(asked.id, { ...answer, text: 'Full.' }, { kind: 'council', code: first.council });
+    const visit = async (code: string, path: string, query = {}) =>
+      site.visit({ path, query, cookies: [await site.signedIn(code)] });
+    const typed = await visit(first.council, '/turn', {
+      reference: asked.id.toLowerCase().replaceAll('-', ' '),
+    });
+    expect([typed.status, typed.headers.location]).toEqual([303, `/turn/${asked.id}`]);
+    const own = await visit(first.council, `/turn/${asked.id}`);
+    for (const words of [
+      'Why you were asked',
+      'Asked on 23 November 2026',
+      'It is your turn',
+      'Room before this offer',
+    ])
+      expect(own.body).toContain(words);
+    for (const { council } of asked.offers.filter((one) => one.council !== first.council))
+      expect(own.body).not.toContain(authorityName(council));
+    expect((await visit(KENT, `/turn/${asked.id}`)).body).toContain('is not asked to take it');
+    const stranger = publishedCouncils().find(
+      ({ code }) => code !== KENT && asked.offers.every(({ council }) => council !== code),
+    );
+    const [nothing, none] = [
+      await visit(stranger?.code ?? '', `/turn/${asked.id}`),
+      await visit(stranger?.code ?? '', '/turn/NTS-0000-0000'),
+    ];
+    expect(nothing.status).toBe(403);
+    expect(nothing.body.replaceAll(/value="[^"]*"/g, '')).toBe(none.body.replaceAll(/value="[^"]*"/g, ''));
+    expect((await visit(KENT, '/turn', { reference: 'x' })).status).toBe(403);
+    expect((await visit(KENT, '/turn/x')).status).toBe(404);
   });
 
   test('of how many children no month is known is said, of cases that were written before too', () => {

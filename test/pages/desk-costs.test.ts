@@ -28,3 +28,11 @@ describe('a council’s home', () => {
     expect(large.bytes).toBeLessThan(50_000);
   });
 });
+
+test('a council’s children take two queries, few units and no case, with 1,000 open and 4,000 over', async () => {
+  const desk = await Desk.of({ open: 1_000, over: 4_000 });
+  const page = await desk.open('/councils/E10000014/children', await desk.site.coordinatorSignedIn());
+  expect([page.status, page.queries, page.gets]).toEqual([200, 2, 0]);
+  expect(page.listUnits).toBeLessThanOrEqual(10);
+  expect(page.bytes).toBeLessThan(50_000);
+});

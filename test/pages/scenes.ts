@@ -508,6 +508,9 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('council-children', children, { cookie: coordinating });
   add('council-history', '/councils/E09000008/history', { cookie: coordinating });
   add('turn', '/turn', { cookie });
+  add('turn-in-own-case', `/turn/${answered.id}`, { cookie });
+  add('turn-in-case', `/turn/${answered.id}`, { cookie: await site.signedIn(first.council) });
+  add('turn-no-such-case', '/turn/NTS-0000-0000', { cookie });
   add('council-closed', '/councils/E09000008', { cookie: coordinating });
   add('contacts', '/councils/E10000014/contacts', { cookie: coordinating });
   const unreached = '/councils/E10000025/contacts';

@@ -191,9 +191,11 @@ export class Site {
     this.sealed = over.sealed ?? new MemorySealedStore();
     this.referrals = over.referrals ?? new MemoryPublisher();
     this.notifications = over.notifications ?? new MemoryPublisher();
-    this.cases.onCommit((events) => {
-      for (const { trail } of events) if (trail !== undefined) this.#grown.add(trail.subject);
-    });
+    // Behind a bench stands a store that tells nobody.
+    if ('onCommit' in this.cases)
+      this.cases.onCommit((events) => {
+        for (const { trail } of events) if (trail !== undefined) this.#grown.add(trail.subject);
+      });
     const tools: PagesTools = {
       cases: this.cases,
       councils: this.councils,

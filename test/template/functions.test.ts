@@ -157,6 +157,8 @@ describe('the pages', () => {
         'HEAD /councils/{council}/answers',
         'GET /councils/{council}/history',
         'HEAD /councils/{council}/history',
+        'GET /turn/{reference}',
+        'HEAD /turn/{reference}',
         'GET /turn',
         'HEAD /turn',
         'GET /councils/{council}/contacts',

@@ -81,12 +81,16 @@ export async function answersPage(
         ? 'Nothing has been counted yet. It is counted each hour.'
         : `Counted each hour, last at ${momentWords(counted)}. A child counts each time that the council was asked, in the month in which it was said.`,
     ],
-    sections: [
-      {
-        heading: `${monthWords(months.at(-1) ?? to)} to ${monthWords(to)}`,
-        rows: answerRows(answersOf(together(found.length === 0 ? [noFigures] : found), code)),
-      },
-    ],
+    // What nobody has counted is not nought.
+    sections:
+      counted === undefined
+        ? []
+        : [
+            {
+              heading: `${monthWords(months.at(-1) ?? to)} to ${monthWords(to)}`,
+              rows: answerRows(answersOf(together(found.length === 0 ? [noFigures] : found), code)),
+            },
+          ],
     links: [
       { text: 'The three months before', href: `?to=${before}` },
       ...(to === thisMonth ? [] : [{ text: 'Up to this month', href: `/councils/${code}/answers` }]),

@@ -170,7 +170,6 @@ export function councilModel(
         ],
       },
       ...lastSection(last),
-      whatClosingDoes(policy),
     ],
     links: linksOf(council),
     formHeading:
@@ -180,5 +179,6 @@ export function councilModel(
           ? 'Decide on what it asks to be spared of, or close it'
           : 'Close this council',
     formText: ['Your decision is recorded with your name and your note.'],
+    after: [whatClosingDoes(policy)],
   };
 }

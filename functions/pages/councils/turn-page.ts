@@ -2,13 +2,15 @@ import { turnsToday } from '../../../shared/core/allocation/allocation.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
 import type { Placed } from '../../../shared/core/allocation/turn-order.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { typedReference } from '../../../shared/core/case/reference.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { explain, shareWords } from '../../../shared/words/verdicts.ts';
+import { notYours } from '../home/own-case.ts';
 import { notFound } from '../http/messages.ts';
-import { page, type Reply } from '../http/reply.ts';
+import { page, type Reply, seeOther } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -116,9 +118,14 @@ export function turnModel(
 export async function ownTurnPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
+  const sought = request.queryStringParameters?.reference;
+  if (sought !== undefined) {
+    const reference = typedReference(sought);
+    return reference === undefined ? notYours(session) : seeOther(`/turn/${reference}`);
+  }
   const { policy, clock, councils } = tools;
   const now = clock.now();
-  return page('page', {
+  return page('turn', {
     ...signedIn(session),
     ...turnModel(await councils.view(), policy, now, session.council, 'itself'),
   });

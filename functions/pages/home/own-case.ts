@@ -43,7 +43,7 @@ const notThere = {
 } as const;
 
 /** The same for a case that is not there as for one that is another's. */
-const notYours = (session: Session): Reply =>
+export const notYours = (session: Session): Reply =>
   page(
     'message',
     {

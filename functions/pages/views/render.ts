@@ -18,6 +18,7 @@ const views = {
   region: () => import('../generated/views/region.ts'),
   councils: () => import('../generated/views/councils.ts'),
   'council-children': () => import('../generated/views/council-children.ts'),
+  turn: () => import('../generated/views/turn.ts'),
   keys: () => import('../generated/views/keys.ts'),
   'key-made': () => import('../generated/views/key-made.ts'),
   refer: () => import('../generated/views/refer.ts'),
