@@ -14,8 +14,11 @@ const roleWords: Readonly<Record<Role, string>> = {
 
 /** Emails that no event of a trail leads to: to whom, and after which message. */
 const besides: Readonly<Record<string, readonly [to: string, after: string]>> = {
-  'sign-in': ['who asked, or their desk', 'sign-in-requested.v1, coordinator-sign-in-requested.v1'],
-  'sign-in-stopped': ['the desk, or coordinators', 'sign-in-stopped.v1'],
+  'sign-in': [
+    'who asked, or their desk',
+    'sign-in-requested.v1, coordinator-sign-in-requested.v1, lead-sign-in-requested.v1',
+  ],
+  'sign-in-stopped': ['the desk', 'sign-in-stopped.v1'],
   'person-asks': ['the council’s desk', 'person-changed.v1'],
   'person-decided': ['who asked', 'person-changed.v1'],
   'coordinator-access': ['coordinators', 'coordinator-access-changed.v1'],

@@ -1,6 +1,8 @@
 /** Who comes in: the pages as they read, the cookies as they are written, what is counted, and where each is sent. */
+
 import { beforeEach, describe, expect, test } from 'vitest';
 import { assetNames } from '../../functions/pages/generated/asset-names.ts';
+import { notFor } from '../../functions/pages/http/answer-request.ts';
 import { asset } from '../../functions/pages/http/assets.ts';
 import { compressed } from '../../functions/pages/http/compress.ts';
 import { formOf, isFromOwnPage, isSurelyFromOwnPage } from '../../functions/pages/http/form-request.ts';
@@ -349,6 +351,29 @@ test('whoever a page is not for goes to sign in, or to their own list', () => {
     formToken: 't',
   } as const;
   expect(signedIn(coordinator).signedIn.as).toBe('Robin Hale, coordinator');
+});
+
+test('a page is for the roles that its route names, whatever the page itself asks', async () => {
+  const site = await Site.seeded();
+  const councils = await site.signedIn(HAMPSHIRE);
+  const leads = await site.leadSignedIn('E12000008');
+  const led = (cookie: string, ...of: readonly string[]) =>
+    notFor(site as never, requestOf({ cookies: [cookie] }), { needs: { kind: 'session', of } } as never);
+  for (const [cookie, of] of [
+    [councils, 'officer'],
+    [leads, 'lead'],
+  ] as const) {
+    expect(await led(cookie, of)).toBeUndefined();
+    expect(await led(cookie, 'coordinator', of)).toBeUndefined();
+    expect(await led(cookie, 'coordinator')).toMatchObject({
+      statusCode: 303,
+      headers: { Location: '/home' },
+    });
+  }
+  // What was typed in a session that is over may have to be kept: the page sees to that.
+  expect(await led('', 'coordinator')).toBeUndefined();
+  const link = { needs: { kind: 'link', of: 'offer' } } as never;
+  expect(await notFor(site as never, requestOf({ cookies: [councils] }), link)).toBeUndefined();
 });
 
 test('requests are counted by the quarter of an hour, and the count is forgotten after another', async () => {

@@ -18,7 +18,11 @@ async function withHead(tools: PagesTools, request: PageRequest, reply: Reply): 
  * Where whoever is signed in is led whom a page is not for; undefined when it may be for them. Whoever is signed in as nothing is the page's to answer: what they
  * typed may have to be kept.
  */
-async function notFor(tools: PagesTools, request: PageRequest, { needs }: Route): Promise<Reply | undefined> {
+export async function notFor(
+  tools: PagesTools,
+  request: PageRequest,
+  { needs }: Route,
+): Promise<Reply | undefined> {
   if (needs.kind !== 'session') return undefined;
   const { sessionOf } = await import('../sign-in/session.ts');
   const session = await sessionOf(tools, request);
