@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoApiStore } from '../../../shared/aws/dynamo-api-store.ts';
+import { DynamoPersonStore } from '../../../shared/aws/dynamo-person-store.ts';
 import { DynamoSealedStore } from '../../../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../../../shared/aws/seed-councils.ts';
 import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
@@ -13,6 +15,7 @@ import type { LocalRun } from '../../local-aws/local-run.ts';
 import { LocalRunError } from '../../local-aws/local-run-error.ts';
 import { SHORT_NAME_TAG } from '../../short-name-tag.ts';
 import { localApiKey } from './local-api-key.ts';
+import { letInSamplePerson } from './sample-person.ts';
 import type { SampleReferral } from './sample-referrals.ts';
 
 /** Desks filled in side by side. */
@@ -53,10 +56,12 @@ export const deskAddress = (desk: string): string => {
   return desk.startsWith('council:') ? `duty@${domain}.councils.example` : `lead@${domain}.regions.example`;
 };
 
-/** Fills the tables with the 212 authorities as published, a synthetic address for every desk and a key of the API for each. */
+/** Fills the tables with the 212 authorities as published, a synthetic address for every desk, a key of the API for each, and a person with an own address. */
 export async function seed(run: LocalRun): Promise<void> {
   const client = new DynamoDBClient(connectionTo(run.endpoints));
   await seedThrough(client, run);
+  const people = new DynamoPersonStore(client, tableNamed(run.endpoints, 'sealed'));
+  await letInSamplePerson(people, randomUUID(), run.clock.now().toISOString());
   client.destroy();
 }
 
