@@ -67,6 +67,7 @@ export const routes: readonly Route[] = [
 
   route('/home', looks, anybodySignedIn, async () => (await import('./home/own-list.ts')).ownList),
   route('/find', ['POST'], officer, async () => (await import('./home/find-own.ts')).findOwn),
+  route('/cases', takesForms, coordinator, async () => (await import('./home/cases.ts')).casesPage),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
   route(

@@ -4,6 +4,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -12,8 +13,9 @@ import { presentCode } from '../../events/former-codes.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
-import type { CaseLine, ListName } from '../core/case/lists.ts';
+import type { CaseLine, ListName, ListPart, ListSpan } from '../core/case/lists.ts';
 import type { MoveLine } from '../core/case/moves.ts';
+import { defined } from '../core/defined.ts';
 import type { CaseStore, CaseSummary, CommitOutcome, ReceivedLine } from '../ports/case-store.ts';
 import { binary, CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import { outcomeOfCancelled } from './cancelled-transaction.ts';
@@ -56,6 +58,9 @@ export interface QueryOptions {
 /** A sign that nobody needs any more goes by itself: a day after its time. */
 const KEPT_IN_HAND_SECONDS = 24 * 60 * 60;
 const goesAfter = (instant: string) => number(Math.ceil(Date.parse(instant) / 1000) + KEPT_IN_HAND_SECONDS);
+
+/** Before and behind every instant. */
+const [FIRST, LAST] = ['0', '~'];
 
 /** An e-mail's item says that it is in hand, until it says in its body how it ended. */
 const NOT_DONE = 'attribute_not_exists(body)';
@@ -156,6 +161,28 @@ export class DynamoCaseStore implements CaseStore {
       const line = readOr(lineFrom, item, this.#unreadable);
       if (line) yield line;
     }
+  }
+
+  async listedIn(list: ListName, { from = FIRST, upTo = LAST, most }: ListSpan): Promise<ListPart> {
+    // One call: what is left is for who asks for it.
+    const { Items = [], LastEvaluatedKey } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: most,
+        KeyConditionExpression: 'pk = :list AND sk BETWEEN :from AND :upTo',
+        ExpressionAttributeValues: {
+          ':list': text(listPartition(list)),
+          ':from': text(from),
+          ':upTo': text(upTo),
+        },
+      }),
+    );
+    return {
+      lines: Items.flatMap((item) => readOr(lineFrom, item, this.#unreadable) ?? []),
+      ...defined({ end: LastEvaluatedKey?.sk?.S }),
+    };
   }
 
   async *moves(): AsyncGenerator<MoveLine> {

@@ -3,7 +3,14 @@ import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import { isToReview } from '../core/case/declines-to-review.ts';
 import type { Holders } from '../core/case/duplicates.ts';
-import { type CaseLine, type ListName, linesOf } from '../core/case/lists.ts';
+import {
+  type CaseLine,
+  type ListName,
+  type ListPart,
+  type ListSpan,
+  linesOf,
+  placeInList,
+} from '../core/case/lists.ts';
 import { listingOfMove, type MoveLine } from '../core/case/moves.ts';
 import { partyName } from '../core/case/party-name.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
@@ -121,11 +128,15 @@ export class MemoryCaseStore implements CaseStore {
   }
 
   async *listed(list: ListName): AsyncGenerator<CaseLine> {
-    const order = ({ openedAt, caseId }: CaseLine) => `${openedAt}#${caseId}`;
-    yield* [...this.#cases.values()]
-      .flatMap((subject) => copyOf(linesOf(subject)).filter((one) => one.list === list))
-      .map(({ line }) => line)
-      .sort((a, b) => ascending(order(b), order(a)));
+    yield* this.#listed(list);
+  }
+
+  async listedIn(list: ListName, { from = '', upTo = '~', most }: ListSpan): Promise<ListPart> {
+    const lines = this.#listed(list)
+      .filter((line) => from <= placeInList(line) && placeInList(line) <= upTo)
+      .slice(0, most);
+    const last = lines.length === most ? lines.at(-1) : undefined;
+    return { lines, ...(last === undefined ? {} : { end: placeInList(last) }) };
   }
 
   async *moves(): AsyncGenerator<MoveLine> {
@@ -207,6 +218,13 @@ export class MemoryCaseStore implements CaseStore {
       trails: Object.fromEntries(this.#trails),
       emails: Object.fromEntries(this.#emails),
     });
+  }
+
+  #listed(list: ListName): readonly CaseLine[] {
+    return [...this.#cases.values()]
+      .flatMap((subject) => copyOf(linesOf(subject)).filter((one) => one.list === list))
+      .map(({ line }) => line)
+      .sort((a, b) => ascending(placeInList(b), placeInList(a)));
   }
 
   #open(): CaseSummary[] {

@@ -2,7 +2,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
-import type { CaseLine, ListName } from '../core/case/lists.ts';
+import type { CaseLine, ListName, ListPart, ListSpan } from '../core/case/lists.ts';
 import type { MoveLine } from '../core/case/moves.ts';
 
 export type CommitOutcome =
@@ -56,6 +56,8 @@ export interface CaseStore {
   toReview(): AsyncIterable<string>;
   /** The lines of a list, in order of referral, the latest first. Everything that was committed before. */
   listed(list: ListName): AsyncIterable<CaseLine>;
+  /** A part of a list, the latest first. Everything that was committed before. */
+  listedIn(list: ListName, span: ListSpan): Promise<ListPart>;
   /** What was said last of each case's move, in no order that matters: for as long as anybody may look for it. Everything that was committed before. */
   moves(): AsyncIterable<MoveLine>;
   /** The cases that each of these fingerprints is of, in the order in which they came to it; those that are nobody's are left out. */

@@ -142,6 +142,7 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'an event': () => cases.event(ID, 1),
   'declines to review': () => all(cases.toReview()),
   'a list of cases': () => all(cases.listed('all')),
+  'a part of one': () => cases.listedIn('all', { most: 2 }),
   'what became of moves': () => all(cases.moves()),
   'holders of fingerprints': () => cases.holders(['a', 'b']),
   'where a referral went': () => cases.mergedInto(ID),

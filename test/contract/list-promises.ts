@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
-import type { ListName } from '../../shared/core/case/lists.ts';
+import { type ListName, type ListSpan, placeInList } from '../../shared/core/case/lists.ts';
 import { VERIFYING } from '../../shared/core/council/verification.ts';
 import { aCaseChange, anEntry, anEvent, anOffer, aPlacement, aReferral } from '../builders.ts';
 import { all, next, opening, reference, type StoresWith, seeded } from './fleet.ts';
@@ -64,6 +64,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await on('open:E10000016')).toEqual(both);
       expect(await on('status:offered')).toEqual(both);
       expect(await on('all')).toEqual(both);
+      expect(await on('policy:nts-2025')).toEqual(both);
       expect(await on('asked:E06000046')).toEqual([reference(170)]);
       const [line] = (await all(cases.listed('open:E10000016'))).toReversed();
       expect(line).toEqual({
@@ -93,11 +94,8 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await on('over:E10000016')).toEqual([reference(170)]);
       expect(await on('taken:E10000014')).toEqual([reference(170)]);
       expect(await on('status:accepted')).toEqual([]);
-      expect((await all(cases.listed('status:withdrawn')))[0]).toMatchObject({
-        caseId: reference(170),
-        entryAuthority: 'E10000016',
-        takenBy: 'E10000014',
-      });
+      expect(await on('status:withdrawn')).toEqual([reference(170)]);
+      expect((await all(cases.listed('taken:E10000014')))[0]).toMatchObject({ status: 'withdrawn' });
       expect(await on('all')).toEqual(both);
     });
 
@@ -107,6 +105,29 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       await cases.beat(day(25));
       expect(await all(cases.open())).toEqual([]);
       expect(await all(cases.neededBy('coordinators'))).toEqual([]);
+    });
+
+    test('a part of a list is the latest of a span, no more than was asked for', async () => {
+      const { cases } = await seeded(fresh, {});
+      const openedAt = (number: number) => `2026-11-${number}T09:00:00.000Z`;
+      for (const [at, number] of [24, 21, 23, 22, 23].entries())
+        await cases.commit(opening(180 + at, { openedAt: openedAt(number) }));
+      const part = async (span: ListSpan) =>
+        (await cases.listedIn('all', span)).lines.map(({ caseId }) => caseId);
+      const [first, second, third, fourth, fifth] = [180, 184, 182, 183, 181].map(reference);
+      expect(await part({ most: 9 })).toEqual([first, second, third, fourth, fifth]);
+      expect(await part({ most: 2 })).toEqual([first, second]);
+      const upTo = placeInList({ openedAt: openedAt(23), caseId: third ?? '' });
+      expect(await part({ upTo, most: 9 })).toEqual([third, fourth, fifth]);
+      expect(await part({ from: openedAt(22), upTo: openedAt(24), most: 9 })).toEqual([
+        second,
+        third,
+        fourth,
+      ]);
+      expect(await part({ from: '2026-11-25', most: 9 })).toEqual([]);
+      const end = async (most: number) => (await cases.listedIn('all', { most })).end;
+      expect(await end(2)).toBe(placeInList({ openedAt: openedAt(23), caseId: second ?? '' }));
+      expect(await end(9)).toBeUndefined();
     });
 
     test('a closed case is on no list; one without a clock is still open', async () => {

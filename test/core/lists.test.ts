@@ -41,8 +41,9 @@ describe('the lists of a case', () => {
       fc.property(anyCase, (subject) => {
         const on = names(linesOf(subject));
         expect(new Set(on).size).toBe(on.length);
-        expect(on.filter((list) => list === 'all' || list.startsWith('status:'))).toEqual([
+        expect(on.filter((list) => /^(all|status:.*|policy:.*)$/.test(list))).toEqual([
           'all',
+          `policy:${subject.policy}`,
           `status:${subject.status}`,
         ]);
         const { entryAuthority } = subject.facts;

@@ -10,6 +10,7 @@ const looks: ReadonlySet<string> = new Set([
   'comingTo',
   'toReview',
   'listed',
+  'listedIn',
   'moves',
   'holders',
   'mergedInto',

@@ -713,6 +713,8 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     answer: '200',
     shows: () => 'previousHash',
   }),
+  'GET /cases': coordinatorPage('/cases', { answer: '200', shows: () => '>Cases</h1>' }),
+  'POST /cases': coordinatorPage('/cases', { answer: '303 /cases?named=' }, { identity: 'H1234567' }),
   'GET /moves': coordinatorPage('/moves', { answer: '200', shows: () => '>Moves</h1>' }),
   'GET /councils': coordinatorPage('/councils', { answer: '200', shows: () => KENT }),
   'GET /councils/{council}': coordinatorPage(`/councils/${KENT}`, { answer: '200' }),

@@ -1,6 +1,7 @@
 /** What the lists cost to read, whatever is open and over elsewhere: counts, and no time. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Desk, type PageCost } from '../lab/bench/desk.ts';
+import { type DeskPage, deskPages } from '../lab/bench/desk-pages.ts';
 
 /** A council that refers and takes few. */
 const FEW = 'E06000046';
@@ -35,4 +36,32 @@ test('a council’s children take two queries, few units and no case, with 1,000
   expect([page.status, page.queries, page.gets]).toEqual([200, 2, 0]);
   expect(page.listUnits).toBeLessThanOrEqual(10);
   expect(page.bytes).toBeLessThan(50_000);
+});
+
+describe('the desk with 1,000 open cases and 20,000 that are over', () => {
+  let pages: readonly DeskPage[];
+  beforeAll(async () => {
+    pages = await deskPages(1);
+  }, 120_000);
+
+  test('opens every page with few questions, few units beside the cases that it shows, and few bytes', () => {
+    expect(pages.length).toBeGreaterThan(10);
+    for (const { name, listUnits, gets, bytes } of pages) {
+      // A third of what is open here waits for the coordinators: of each they are shown, and count, a line.
+      expect(listUnits, name).toBeLessThanOrEqual(name === 'the coordinators’ list' ? 11 : 10);
+      // Of each case that is shown itself, and what happened in it last.
+      expect(gets, name).toBeLessThanOrEqual(2 * 25 + 10);
+      expect(bytes, name).toBeLessThan(50_000);
+    }
+  });
+
+  test('finds cases with two questions at most, a page of them wherever there are so many', () => {
+    const found = pages.filter(({ name }) => !name.includes('list') && name !== 'a case by its reference');
+    expect(found.length).toBeGreaterThan(7);
+    for (const { name, queries, gets, status } of found) {
+      expect(queries, name).toBeLessThanOrEqual(2);
+      expect(status, name).toBe(200);
+      expect(gets, name).toBeGreaterThan(25);
+    }
+  });
 });

@@ -484,6 +484,10 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('found-by-coordinator', '/home', { cookie: coordinating, query: { find: 'kent' } });
   add('moves', '/moves', { cookie: coordinating });
   await leadScenes(site, add);
+  add('cases', '/cases', { cookie: coordinating });
+  add('cases-of-kent', '/cases', { cookie: coordinating, query: { council: KENT, status: 'held' } });
+  add('cases-wrong-day', '/cases', { cookie: coordinating, query: { from: '31 2 2026' } });
+  add('cases-not-found', '/cases', { cookie: coordinating, query: { named: '' } });
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   const sam = await site.coordinatorSignedIn('Sam Okafor');
   add('sessions-coordinators', '/sessions', { cookie: sam });

@@ -11,6 +11,8 @@ const reading: ReadonlySet<string> = new Set([
   'cases.comingTo',
   'cases.toReview',
   'cases.listed',
+  'cases.listedIn',
+  'cases.holders',
   'cases.moves',
   'cases.trail',
   'cases.event',

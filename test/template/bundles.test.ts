@@ -92,7 +92,8 @@ const most: Readonly<Record<string, number>> = {
   // The table of pages and what the stores read: where a council stands, what is recorded of it, and the turns of one region.
   // The figures of the scheme are read on pages: three more.
   // So has the list of every region's councils, and routes for leads: five more.
-  pages: 1009,
+  // The list of all cases is asked for in parts: two more.
+  pages: 1011,
   'receive-email': 1423,
   'recount-headroom': 907,
   'record-bounce': 1035,

@@ -56,7 +56,7 @@ export async function casesOf(tools: PagesTools, councils: readonly string[]): P
 }
 
 /** A case as somebody finds it who may open it. What became of other councils that were asked is for its page to say. */
-const foundLine = (theCase: Case, opens: Need['opens'], now: string): Need => {
+export const foundLine = (theCase: Case, opens: Need['opens'], now: string): Need => {
   const { for: purpose } = opens;
   const isTold = purpose === 'coordinator' || purpose === 'entry';
   return {

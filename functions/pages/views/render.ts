@@ -12,6 +12,7 @@ const views = {
   message: () => import('../generated/views/message.ts'),
   home: () => import('../generated/views/home.ts'),
   found: () => import('../generated/views/found.ts'),
+  cases: () => import('../generated/views/cases.ts'),
   moves: () => import('../generated/views/moves.ts'),
   received: () => import('../generated/views/received.ts'),
   'coordinator-home': () => import('../generated/views/coordinator-home.ts'),

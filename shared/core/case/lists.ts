@@ -10,10 +10,10 @@ import { isClosed } from './standing.ts';
 /**
  * Lists on which a case stands beside those of whoever is to act: those of its entry authority, while it is open (`open`) and once it has
  * ended (`over`); of each council that is asked for something beside the one whose turn it is (`asked`); of the council that has taken its
- * children, for good (`taken`); of each region that has to do with it (`region`); that of its status; and that of all cases.
+ * children, for good (`taken`); of each region that has to do with it (`region`); that of its status, that of its policy, and that of all cases.
  */
 export type ListName =
-  | `${'open' | 'over' | 'asked' | 'taken' | 'region'}:${string}`
+  | `${'open' | 'over' | 'asked' | 'taken' | 'region' | 'policy'}:${string}`
   | `status:${CaseStatus}`
   | 'all';
 
@@ -23,17 +23,45 @@ export interface CaseLine {
   /** When it was referred: what the lists are in order of. */
   readonly openedAt: string;
   readonly policy: string;
-  /** On the list of its entry authority, while it is open. */
+  /** On the lists of who referred and of who has taken the children. */
   readonly status?: CaseStatus;
+  /** On that of who referred, while it is open. */
   readonly moveBy?: string;
-  /** On that of its status: who referred, and who has taken the children. */
+  /** On that of a region, which has those above, too: who referred, who has taken the children, the party that it waits for, until when, and the day of its move. */
   readonly entryAuthority?: string;
   readonly takenBy?: string;
-  /** On that of a region, which has those above, too: the party that it waits for, until when, and the day of its move. */
   readonly waitsFor?: string;
   readonly by?: string;
   readonly moveOn?: string;
 }
+
+/** Where a line stands in a list: in order of referral, and of one moment by reference. */
+export const placeInList = ({ openedAt, caseId }: Pick<CaseLine, 'openedAt' | 'caseId'>): string =>
+  `${openedAt}#${caseId}`;
+
+/** A part of a list, the latest first. */
+export interface ListSpan {
+  /** The earliest place, or instant, that is in it. */
+  readonly from?: string;
+  /** The latest place that is in it; an instant is not, itself. */
+  readonly upTo?: string;
+  /** No more lines than this are looked at: the latest of them. */
+  readonly most: number;
+}
+
+/** What is in a part of a list. */
+export interface ListPart {
+  readonly lines: readonly CaseLine[];
+  /** The place of the last that was looked at, where there may be more behind it. */
+  readonly end?: string;
+}
+
+/** Whether a line says what is looked for; what is not asked for fits. */
+export const fitsSearch = (
+  line: CaseLine,
+  { status, policy }: { readonly status?: CaseStatus; readonly policy?: string },
+): boolean =>
+  (status === undefined || line.status === status) && (policy === undefined || line.policy === policy);
 
 /** A line, and the list that it stands on. */
 export interface Listed {
@@ -69,23 +97,25 @@ export function linesOf(subject: Case): readonly Listed[] {
     by: needs?.by,
     moveOn: status === 'transfer-arranged' ? placement?.moveOn : undefined,
   });
+  const stands = { ...line, status };
   return [
     isClosed(subject)
-      ? { list: `over:${entryAuthority}`, line }
-      : { list: `open:${entryAuthority}`, line: { ...line, status, moveBy } },
+      ? { list: `over:${entryAuthority}`, line: stands }
+      : { list: `open:${entryAuthority}`, line: { ...stands, moveBy } },
     ...[...new Set(alsoAsked(subject))].map((council) => ({ list: `asked:${council}` as const, line })),
-    ...(placement === undefined ? [] : [{ list: `taken:${placement.council}` as const, line }]),
+    ...(placement === undefined ? [] : [{ list: `taken:${placement.council}` as const, line: stands }]),
     ...regionsOf(subject).map((region) => ({
       list: `region:${region}` as const,
-      line: { ...line, status, moveBy, entryAuthority, ...taken, ...ahead },
+      line: { ...stands, moveBy, entryAuthority, ...taken, ...ahead },
     })),
-    { list: `status:${status}`, line: { ...line, entryAuthority, ...taken } },
+    { list: `status:${status}`, line },
+    { list: `policy:${policy}`, line },
     { list: 'all', line },
   ];
 }
 
 /** Where a line stands: no two of a list are of one case. */
-const placeOf = ({ list, line: { caseId, openedAt } }: Listed): string => `${list} ${openedAt} ${caseId}`;
+const placeOf = ({ list, line }: Listed): string => `${list} ${placeInList(line)}`;
 
 /** What the lists have of a case that they should not have, or otherwise, once it has changed. */
 export interface ListChange {

@@ -11,6 +11,7 @@ import {
 import { prices } from '../../../infra/prices.ts';
 import { allocationTimes } from './allocation.ts';
 import { alternatives, floor, requestsAlone } from './beside.ts';
+import { deskPages, size } from './desk-pages.ts';
 import { fairnessBench } from './fairness.ts';
 import { fairnessWords } from './fairness-words.ts';
 import { table } from './measure.ts';
@@ -22,7 +23,16 @@ import { hasValgrind, type StartUp, smallest, startUps } from './start-up.ts';
 import { throughput } from './throughput.ts';
 import type { Share } from './where-units-go.ts';
 
-const parts = ['allocation', 'fairness', 'silence', 'start-up', 'placement', 'throughput', 'scale'] as const;
+const parts = [
+  'allocation',
+  'fairness',
+  'silence',
+  'desk',
+  'start-up',
+  'placement',
+  'throughput',
+  'scale',
+] as const;
 type Part = (typeof parts)[number];
 
 const usage = `Usage: npm run bench -- [--only ${parts.join('|')}] [--no-instructions] [--without ${Object.keys(startUpTricks).join('|')}]
@@ -166,6 +176,32 @@ async function scale(): Promise<void> {
   for (const { what, source } of limits) say(`Source: ${what}: ${source}`);
 }
 
+/** How often each page of the desk is opened for its time. */
+const TIMES = 40;
+
+async function desk(): Promise<void> {
+  const found = await deskPages(TIMES);
+  results.desk = { size, pages: found };
+  say(
+    `\nThe desk with ${size.open.toLocaleString('en-GB')} open cases and ${size.over.toLocaleString('en-GB')} that are over; what is read is of the table of cases`,
+  );
+  say(
+    table(
+      ['page', 'queries', 'their units', 'single reads', 'kB', 'ms', 'ms, p95'],
+      found.map(({ name, queries, listUnits, gets, bytes, median: middle, p95 }) => [
+        name,
+        queries,
+        listUnits,
+        gets,
+        bytes / 1_000,
+        middle,
+        p95,
+      ]),
+    ),
+  );
+  say(`Processor time of a warm function, of ${TIMES} each, without what the tables take.`);
+}
+
 async function burst(): Promise<void> {
   const found = await throughput();
   results.throughput = found;
@@ -239,6 +275,7 @@ async function main(): Promise<void> {
     results.fairness = found;
     say(fairnessWords(found));
   }
+  if (wanted('desk')) await desk();
   if (wanted('silence')) {
     const found = silenceBench({ seeds: 3, children: 800 }, (scenario) => say(`… ${scenario}`));
     results.silence = found;

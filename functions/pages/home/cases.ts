@@ -1,0 +1,195 @@
+import { CaseReference } from '../../../events/envelope.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { type Case, caseStatuses } from '../../../shared/core/case/case.ts';
+import { MOST_HOLDERS } from '../../../shared/core/case/duplicates.ts';
+import { policyIds } from '../../../shared/core/policies.ts';
+import { fingerprintsUnder } from '../../../shared/core/referral/fingerprints.ts';
+import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { authorityName } from '../../../shared/words/authority-names.ts';
+import { listWords } from '../../../shared/words/counting.ts';
+import { statusNames } from '../../../shared/words/statuses.ts';
+import { momentWords } from '../../../shared/words/times.ts';
+import { fieldValue } from '../forms/form-post.ts';
+import { formOf } from '../http/form-request.ts';
+import { formTooOld } from '../http/messages.ts';
+import { page, type Reply, seeOther } from '../http/reply.ts';
+import { soughtIn } from '../http/sought.ts';
+import { elsewhere } from '../sign-in/elsewhere.ts';
+import { type CoordinatorSession, isFromSession, sessionOf, tokenField } from '../sign-in/session.ts';
+import { signedIn } from '../sign-in/signed-in.ts';
+import type { PagesTools } from '../tools.ts';
+import { eventWords } from '../words/event-words.ts';
+import { readAll } from './case-lists.ts';
+import { foundLine } from './find-cases.ts';
+import type { Need } from './needs-list.ts';
+import {
+  councilsMeant,
+  type FoundCases,
+  LOOKED_THROUGH,
+  lookForCases,
+  rolesSought,
+  type SoughtCases,
+  soughtCases,
+  typedDay,
+} from './sought-cases.ts';
+import { withLinks } from './with-links.ts';
+
+/** The field in which a reference of the Home Office or of a port is typed. */
+const IDENTITY = 'identity';
+/** Councils that are named to whoever typed what several have in their names. */
+const MOST_MEANT = 5;
+/** The part of an address that names cases which were found by one. No more have one fingerprint. */
+const NAMED = 'named';
+
+/** The address of the same search, from another place in its list on. */
+function addressOf(sought: SoughtCases, upTo?: string): string {
+  const { upTo: _, ...rest } = sought;
+  const all = new URLSearchParams(Object.entries(rest));
+  if (upTo !== undefined) all.set('upto', upTo);
+  return `/cases?${all}`;
+}
+
+/** A case as its line says it, and what happened in it last. */
+async function lineOf({ cases, clock }: PagesTools, theCase: Case): Promise<Need> {
+  const { id: caseId, version } = theCase;
+  const line = foundLine(theCase, { for: 'coordinator', caseId, version }, clock.now());
+  const last = await cases.event(caseId, version);
+  return last === undefined
+    ? line
+    : { ...line, about: `${line.about} Last: ${eventWords(last).title}, at ${momentWords(last.at)}.` };
+}
+
+/** What is looked for, said in a sentence. */
+function soughtWords({ council, as, status: stands, policy, from, to }: SoughtCases): string {
+  const whose =
+    council === undefined
+      ? ''
+      : as === 'entry'
+        ? ` that ${authorityName(council)} referred`
+        : ` whose children ${authorityName(council)} said yes to`;
+  return [
+    `${stands === undefined ? 'All cases' : `Cases at “${statusNames[stands]}”`}${whose}`,
+    ...(policy === undefined ? [] : [`under the policy ${policy}`]),
+    ...(from === undefined ? [] : [`referred from ${dateWords(from)} on`]),
+    ...(to === undefined ? [] : [`referred up to ${dateWords(to)}`]),
+  ].join(', ');
+}
+
+const chosen = <Item extends { readonly value: string }>(items: readonly Item[], value: string | undefined) =>
+  [{ value: '', text: 'Any' }, ...items].map((item) => ({ ...item, selected: item.value === (value ?? '') }));
+
+/** The fields by which a coordinator says what is looked for, as they were filled in. */
+function filtersOf(request: PageRequest, { council, as, status, policy }: SoughtCases) {
+  const days = (['from', 'to'] as const).map((name) => {
+    const value = soughtIn(request, name);
+    const isWrong = value !== '' && typedDay(value) === undefined;
+    return { name, value, isWrong };
+  });
+  const [from, to] = days;
+  const typed = soughtIn(request, 'council');
+  const meant = councilsMeant(typed).map(authorityName);
+  const few = meant.length > MOST_MEANT ? [...meant.slice(0, MOST_MEANT), 'another'] : meant;
+  const wrongCouncil =
+    typed === '' || council !== undefined
+      ? undefined
+      : meant.length === 0
+        ? 'No council has this in its name. Enter another'
+        : `Enter more of the name: it may be ${listWords(few, 'or')}`;
+  return {
+    council: {
+      value: council === undefined ? typed : authorityName(council),
+      wrong: wrongCouncil,
+    },
+    roles: rolesSought.map((value) => ({
+      value,
+      text: value === 'entry' ? 'It referred the children' : 'It said yes to the children',
+      checked: value === as,
+    })),
+    statuses: chosen(
+      caseStatuses.map((value) => ({ value, text: statusNames[value] })),
+      status,
+    ),
+    policies: chosen(
+      policyIds.map((id) => ({ value: id, text: id })),
+      policy,
+    ),
+    from,
+    to,
+    problems: [
+      ...(wrongCouncil === undefined ? [] : [{ text: wrongCouncil, href: '#council' }]),
+      ...days
+        .filter(({ isWrong }) => isWrong)
+        .map(({ name }) => ({
+          text: `Enter the day that cases were referred ${name === 'from' ? 'from' : 'up to'}, like 27 3 2026`,
+          href: `#${name}`,
+        })),
+    ],
+  };
+}
+
+/** The cases that an address names; undefined where it is none of such an address. */
+function namedIn({ queryStringParameters }: PageRequest): FoundCases | undefined {
+  const named = queryStringParameters?.[NAMED]?.split('.');
+  return named && { ids: named.filter((id) => CaseReference.safeParse(id).success).slice(0, MOST_HOLDERS) };
+}
+
+/** A page of the cases that are looked for, the latest referral first. Only those that it shows are read. */
+async function listed(tools: PagesTools, session: CoordinatorSession, request: PageRequest): Promise<Reply> {
+  const sought = soughtCases(request);
+  const named = namedIn(request);
+  const { ids, next } = named ?? (await lookForCases(tools.cases, sought));
+  const lines = await Promise.all((await readAll(tools.cases, ids)).map((one) => lineOf(tools, one)));
+  const filters = filtersOf(request, sought);
+  return page(
+    'cases',
+    {
+      title: 'Cases',
+      caption: 'Coordinators of the scheme',
+      ...signedIn(session),
+      fields: [tokenField(session)],
+      filters,
+      problems: filters.problems,
+      what: named === undefined ? soughtWords(sought) : 'Cases with the reference that you entered',
+      named: named !== undefined,
+      lines: await withLinks(tools.key, lines, tools.clock.now()),
+      lookedThrough: LOOKED_THROUGH,
+      next: next === undefined ? '' : addressOf(sought, next),
+      first: sought.upTo === undefined ? '' : addressOf(sought),
+    },
+    filters.problems.length === 0 ? 200 : 422,
+  );
+}
+
+/**
+ * Cases by a reference that the Home Office or a port gave a child. It names the child, so it comes in a form, and only its fingerprints are looked for: the
+ * address that it leads to says the scheme's references of what was found.
+ */
+async function byIdentity(
+  tools: PagesTools,
+  session: CoordinatorSession,
+  request: PageRequest,
+): Promise<Reply> {
+  const read = formOf(request);
+  if (read.kind === 'refused') return read.response;
+  if (!isFromSession(session, read.form)) return formTooOld();
+  const typed = fieldValue(read.form, IDENTITY).trim();
+  if (typed === '') return seeOther('/cases');
+  const marks = fingerprintsUnder(await tools.fingerprintKey.all(), [
+    { number: 1, homeOfficeReference: typed, portReference: typed },
+  ]).flatMap(({ references }) => references);
+  const holders = await tools.cases.holders([...new Set(marks)]);
+  const found = [...new Set([...holders.values()].flat())];
+  const [only, ...more] = found;
+  return seeOther(
+    only !== undefined && more.length === 0 ? `/case/${only}` : `/cases?${NAMED}=${found.join('.')}`,
+  );
+}
+
+/** `/cases`: every case that there is or was, for coordinators: by who referred, by who said yes, by where it stands, by when it came, by policy. */
+export async function casesPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
+  const session = await sessionOf(tools, request);
+  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  return request.requestContext.http.method === 'POST'
+    ? byIdentity(tools, session, request)
+    : listed(tools, session, request);
+}
