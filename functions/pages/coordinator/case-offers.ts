@@ -1,6 +1,7 @@
 import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer, OfferStatus } from '../../../shared/core/case/case.ts';
+import { liveOffer } from '../../../shared/core/case/deadlines.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion } from '../../../shared/words/authority-names.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
@@ -49,7 +50,11 @@ const roleWords = ({ round, rank, role, promotedAt }: Offer): string => {
 };
 
 /** Why a council answered as it did, or why it is asked no longer: its own words last, as it sent them. */
-const whyWords = (offer: Offer, answered: EventOf<'offer-answered.v1'> | undefined): readonly string[] => {
+const whyWords = (
+  offer: Offer,
+  answered: EventOf<'offer-answered.v1'> | undefined,
+  live: Offer | undefined,
+): readonly string[] => {
   const reason = reasonOfDecline(offer.declineReason ?? answered?.data.reason);
   return [
     ...(reason === undefined ? [] : [`${capitalised(reason)}.`]),
@@ -58,13 +63,13 @@ const whyWords = (offer: Offer, answered: EventOf<'offer-answered.v1'> | undefin
     ...(offer.withdrawnBecause === undefined
       ? []
       : [`${capitalised(withdrawnWords[offer.withdrawnBecause])}.`]),
-    ...(offer.status === 'live' && offer.readAt !== undefined
+    ...(offer === live && offer.readAt !== undefined
       ? [`It has been looking at the offer since ${momentWords(offer.readAt)}.`]
       : []),
   ];
 };
 
-function offerRow(offer: Offer, trail: readonly AnyEvent[]): OfferRow {
+function offerRow(offer: Offer, trail: readonly AnyEvent[], live: Offer | undefined): OfferRow {
   const answered = trail.filter(isAnswered).findLast(({ data }) => data.offerId === offer.id);
   return {
     council: authorityName(offer.council),
@@ -74,20 +79,22 @@ function offerRow(offer: Offer, trail: readonly AnyEvent[]): OfferRow {
     answerBy: deadlineWords(offer.answerBy),
     answer: answers[offer.status],
     took: answered === undefined ? '' : lengthWords(offer.madeAt, answered.at),
-    why: whyWords(offer, answered),
+    why: whyWords(offer, answered, live),
   };
 }
 
 /** Every council that was asked in a case, the latest round first and each round in its order; undefined while nobody was. */
 export function caseOffers(
-  { offers }: Case,
+  theCase: Case,
   trail: readonly AnyEvent[],
   request: PageRequest,
 ): { readonly rows: readonly OfferRow[]; readonly page: ListPage } | undefined {
+  const { offers } = theCase;
   if (offers.length === 0) return undefined;
+  const live = liveOffer(theCase);
   const page = listPage(request, 'offers', offers.length, 'councils that were asked', OFFERS_A_PAGE);
   const inOrder = offers.toSorted((a, b) => b.round - a.round || a.rank - b.rank);
-  return { rows: inOrder.slice(page.from, page.to).map((offer) => offerRow(offer, trail)), page };
+  return { rows: inOrder.slice(page.from, page.to).map((offer) => offerRow(offer, trail, live)), page };
 }
 
 /** A few rounds, beside all else that stands on the page of a case. */
