@@ -69,6 +69,13 @@ export const routes: readonly Route[] = [
   route('/find', ['POST'], officer, async () => (await import('./home/find-own.ts')).findOwn),
   route('/cases', takesForms, coordinator, async () => (await import('./home/cases.ts')).casesPage),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
+  route('/figures', looks, coordinator, async () => (await import('./figures/figures-page.ts')).figuresPage),
+  route(
+    '/figures/{file}',
+    looks,
+    coordinator,
+    async () => (await import('./figures/figures-page.ts')).figuresFile,
+  ),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
   route(
     '/case/{reference}',

@@ -716,6 +716,11 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
   'GET /cases': coordinatorPage('/cases', { answer: '200', shows: () => '>Cases</h1>' }),
   'POST /cases': coordinatorPage('/cases', { answer: '303 /cases?named=' }, { identity: 'H1234567' }),
   'GET /moves': coordinatorPage('/moves', { answer: '200', shows: () => '>Moves</h1>' }),
+  'GET /figures': coordinatorPage('/figures', { answer: '200', shows: () => '>Figures, ' }),
+  'GET /figures/{file}': coordinatorPage('/figures/moves.csv', {
+    answer: '200',
+    shows: () => 'All who moved',
+  }),
   'GET /councils': coordinatorPage('/councils', { answer: '200', shows: () => KENT }),
   'GET /councils/{council}': coordinatorPage(`/councils/${KENT}`, { answer: '200' }),
   'POST /councils/{council}': coordinatorPage(

@@ -73,7 +73,13 @@ describe('the register of pages', () => {
 
   test('has a page of every route that shows one', () => {
     const shown = new Set(all.map(({ path }) => routeOf(routes, path)?.route.path));
-    const files = ['/health', '/assets/{file}', '/forms/{file}', '/case/{reference}/audit'];
+    const files = [
+      '/health',
+      '/assets/{file}',
+      '/forms/{file}',
+      '/case/{reference}/audit',
+      '/figures/{file}',
+    ];
     // These only lead on to another page, or say that there is none.
     const leadOn = ['/case/{reference}', '/refer/{draft}'];
     const pages = routes.filter(({ methods, path }) => methods.includes('GET') && !files.includes(path));

@@ -488,6 +488,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('cases-of-kent', '/cases', { cookie: coordinating, query: { council: KENT, status: 'held' } });
   add('cases-wrong-day', '/cases', { cookie: coordinating, query: { from: '31 2 2026' } });
   add('cases-not-found', '/cases', { cookie: coordinating, query: { named: '' } });
+  await site.count();
+  add('figures', '/figures', { cookie: coordinating });
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   const sam = await site.coordinatorSignedIn('Sam Okafor');
   add('sessions-coordinators', '/sessions', { cookie: sam });

@@ -47,6 +47,8 @@ const reading: ReadonlySet<string> = new Set([
   'apiKeys.councilOf',
   'drafts.read',
   'drafts.list',
+  'figures.figures',
+  'figures.countedUntil',
   'replies.read',
   // Part of the answer to whoever posts, and seen by nobody else.
   'replies.keep',

@@ -190,6 +190,9 @@ export const areas: Readonly<Record<string, Area>> = {
     'test/pages/{acts-in-the-trail,confirm-amendment,give-facts}.test.ts',
     'test/functions/act-on-case.test.ts',
   ]),
+  'pages: figures': page('figures', 'how the scheme does, on a page and as files', [
+    'test/pages/figures.test.ts',
+  ]),
   'pages: keeping': page(
     '{sealed,documents,keys,councils,capacity}',
     'sealed details, documents, keys, councils, places',
