@@ -83,14 +83,18 @@ describe('a council’s own reference', () => {
     expect((await find(KENT, 'Kent'))[1]).toBe('/home?find=Kent');
     // A part of a council's name may be somebody's own: it stands in no address.
     expect((await find(KENT, 'hammersmith'))[1]).toBe('/home?cases=');
-    // A reference that is nobody's, or another's, leads to where that is said, the same of both.
+    // A reference that is nobody's, or another's, leads to where that is said, the same of both. A name of eight letters reads as one.
     const asked = stranger.offers.map(({ council }) => council);
     const none =
       ['E10000013', 'E10000011', 'E08000035', 'E10000014'].find((code) => !asked.includes(code)) ?? '';
-    for (const id of [stranger.id, 'NTS-0000-0000']) {
-      const [, to = '', cookie] = await find(none, id);
-      expect(to).toBe(`/case/${id}`);
-      expect((await site.visit({ path: to, cookies: [cookie] })).status).toBe(403);
+    for (const typed of [stranger.id, 'NTS-0000-0000', 'Mohammed', 'Ali Ahmad']) {
+      const [status, to = '', cookie] = await find(none, typed);
+      expect([status, to]).toEqual([303, '/home?cases=']);
+      const nothing = await site.visit({ path: '/home', query: { cases: '' }, cookies: [cookie] });
+      expect(nothing.body).toContain('Check the reference.');
+      // From an address that was written by hand no other is made.
+      const byHand = await site.visit({ path: '/home', query: { find: typed }, cookies: [cookie] });
+      expect([byHand.status, byHand.headers.location]).toEqual([200, undefined]);
     }
   });
 
@@ -146,7 +150,7 @@ describe('a council’s own reference', () => {
     expect([some.count, all.count]).toEqual([25, 25]);
     expect([some, all, twice].map(({ body }) => body.includes(more))).toEqual([true, false, false]);
     const { body } = await shown([]);
-    expect(body).toContain('We found none of your cases that still run.');
+    expect(body).toContain('By your own reference you find your cases while they run.');
     expect(body).not.toContain('Check what you entered.');
   });
 

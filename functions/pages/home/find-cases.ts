@@ -17,7 +17,7 @@ import { caseAndChildren, toWhomSince } from './about-case.ts';
 import { idsOf, readAll } from './case-lists.ts';
 import { waitingFor } from './home.ts';
 import type { Need } from './needs-list.ts';
-import { caseNamed, pageFor } from './own-case.ts';
+import { caseNamed, isTheirs, pageFor } from './own-case.ts';
 import { ownReferences, withOwnReference } from './own-references.ts';
 import { pathInSession, withLinks } from './with-links.ts';
 
@@ -120,9 +120,10 @@ function lineFor(theCase: Case, session: Session, now: string): Need | undefined
   return opens && foundLine(theCase, opens, now);
 }
 
-/** Where a reference leads to: to the case, for whoever is signed in. Undefined where a coordinator finds no such case. */
+/** Where a reference leads to: to the case, for whoever is signed in. Undefined where they find no such case: what was typed may be a name, and makes no address. */
 async function caseOf(tools: PagesTools, session: Session, reference: string): Promise<string | undefined> {
-  if (session.kind === 'officer') return `/case/${reference}`;
+  if (session.kind === 'officer')
+    return (await isTheirs(tools, session.council, reference)) ? `/case/${reference}` : undefined;
   const { id: caseId, version } = (await caseNamed(tools, reference)) ?? {};
   return caseId === undefined || version === undefined
     ? undefined

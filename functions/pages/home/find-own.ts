@@ -11,7 +11,7 @@ import { isFromSession, type OfficerSession, sessionOf } from '../sign-in/sessio
 import type { PagesTools } from '../tools.ts';
 import { allOf, caseIdOf, idsOf, readAll } from './case-lists.ts';
 import { casesAddress, casesByName, councilsNamed, FIND, nothingTyped } from './find-cases.ts';
-import { caseNamed, pageFor } from './own-case.ts';
+import { isTheirs } from './own-case.ts';
 import { ownReferences } from './own-references.ts';
 
 /** Cases that a council referred, while they run, and any that are in its own care: of others nothing has to be read. */
@@ -33,11 +33,6 @@ async function byOwnReference(tools: PagesTools, council: string, sought: string
 const isName = (code: string, sought: string): boolean =>
   authorityName(code).toLowerCase() === sought.toLowerCase();
 
-async function isTheirs(tools: PagesTools, council: string, reference: string): Promise<boolean> {
-  const theCase = await caseNamed(tools, reference, council);
-  return theCase !== undefined && pageFor(theCase, council, tools.clock.now()) !== undefined;
-}
-
 /** Where what a council has typed leads to. */
 async function found(tools: PagesTools, { council }: OfficerSession, sought: string): Promise<string> {
   const named = councilsNamed(sought);
@@ -50,14 +45,13 @@ async function found(tools: PagesTools, { council }: OfficerSession, sought: str
     return `/home?${new URLSearchParams({ [FIND]: sought })}`;
   const ids = [...new Set([...own, ...(named.length > 0 ? await casesByName(tools, council, named) : [])])];
   const [only, ...more] = ids;
-  if (only === undefined && reference !== undefined) return `/case/${reference}`;
   return only !== undefined && more.length === 0 ? `/case/${only}` : casesAddress(ids);
 }
 
 /**
  * `/find`: a council's cases by what it typed: the reference of the scheme, however it is written, its own reference or a part of it, or the name of a
  * council. Its own may name a child, so it comes in a form and never in an address: the address that it leads to says the scheme's references of
- * what was found.
+ * what was found, and of nothing else. Any name of eight letters reads as a reference of the scheme, so one that finds nothing is in no address either.
  */
 export async function findOwn(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);

@@ -79,6 +79,12 @@ export async function caseNamed(
     : undefined;
 }
 
+/** Whether a council may open what a reference names. */
+export async function isTheirs(tools: PagesTools, council: string, reference: string): Promise<boolean> {
+  const theCase = await caseNamed(tools, reference, council);
+  return theCase !== undefined && pageFor(theCase, council, tools.clock.now()) !== undefined;
+}
+
 /**
  * `/case/<reference>`: where e-mails lead that may not carry a link of their own, and where whoever had to sign in for a case comes back to.
  * Leads an officer on to the page of the case that is for their council, as a line of the list does; a coordinator to theirs; and everybody else to
