@@ -53,6 +53,7 @@ import { MailReceivedV1 } from './mail-received.v1.ts';
 import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
 import { MergerUndoneV1 } from './merger-undone.v1.ts';
 import { MissingDetailsGivenV1 } from './missing-details-given.v1.ts';
+import { MoreTimeGivenV1 } from './more-time-given.v1.ts';
 import { OfferAnsweredV1 } from './offer-answered.v1.ts';
 import { OfferExpiredV1 } from './offer-expired.v1.ts';
 import { OfferPromotedV1 } from './offer-promoted.v1.ts';
@@ -124,6 +125,7 @@ export const catalogue = {
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,
   'deadlines-moved.v1': DeadlinesMovedV1,
+  'more-time-given.v1': MoreTimeGivenV1,
   'decline-reviewed.v1': DeclineReviewedV1,
   'document-not-cleared.v1': DocumentNotClearedV1,
   'documents-changed.v1': DocumentsChangedV1,

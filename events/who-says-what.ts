@@ -112,6 +112,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
     producers: ['enforce-deadlines', 'pages', 'allocate-referral', 'recount-headroom', 'record-bounce'],
     consumers: relayed,
   },
+  'more-time-given.v1': { producers: ['pages'], consumers: relayed },
   'case-waiting.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },
   'capacity-reminder-due.v1': { producers: ['remind-capacity'], consumers: relayed },

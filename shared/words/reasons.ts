@@ -129,6 +129,15 @@ export const evidenceWords: Words<DataOf<'age-decided.v1'>['evidence']> = {
   other: 'Other evidence',
 };
 
+/** Why a coordinator gives a council more time. */
+export const moreTimeWords: Words<DataOf<'more-time-given.v1'>['because']> = {
+  'place-nearly-ready': 'A place is nearly ready',
+  'facts-asked-for': 'Facts were asked for that are not there yet',
+  'people-away': 'The people who decide are away',
+  'child-needs-time': 'The child needs more time',
+  other: 'Another reason',
+};
+
 /** Why a coordinator opens a case again. */
 export const reopenWords: Words<DataOf<'case-reopened.v1'>['because']> = {
   'family-broke-down': 'Living with the family broke down',

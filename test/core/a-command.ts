@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { refusalReasons } from '../../events/decline-reviewed.v1.ts';
 import { documentKinds } from '../../events/documents-changed.v1.ts';
 import { missingFields } from '../../events/missing-details-given.v1.ts';
+import { moreTimeReasons } from '../../events/more-time-given.v1.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
 import { consultReasons } from '../../events/sealed-details-consulted.v1.ts';
 import type { Decision } from '../../shared/core/allocation/decision.ts';
@@ -119,6 +120,26 @@ const anOfferId = fc.oneof(
     .map(([round, rank]) => `${round}-${rank}`),
 );
 const note = fc.constantFrom('because', 'again');
+
+const moreTime = fc.record({
+  kind: fc.constant('give-more-time' as const),
+  deadline: fc.constantFrom('answer', 'arrange'),
+  council: fc.constantFrom(...receivers),
+  days: fc.constantFrom(1, 2, 3, 9),
+  because: fc.constantFrom(...moreTimeReasons),
+  note,
+});
+const moreTimeFor = (deadline: 'answer' | 'arrange') =>
+  receivers.map(
+    (council): Command => ({
+      kind: 'give-more-time',
+      deadline,
+      council,
+      days: 1,
+      because: 'people-away',
+      note: 'n',
+    }),
+  );
 
 /** Which details of a missing child are said to be sealed. */
 const sealedOfMissing = fc.record({
@@ -320,6 +341,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   fc.record({ kind: fc.constant('keep-hold' as const), note }),
+  moreTime,
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },
   fc.record({ kind: fc.constant('child-refused' as const), note }),
   {
@@ -435,7 +457,7 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'child-missing', missingSince: now },
       back,
     ],
-    offered: [...answers, refuse, { kind: 'look-at-deadlines' }],
+    offered: [...answers, refuse, { kind: 'look-at-deadlines' }, ...moreTimeFor('answer')],
     held: [
       { kind: 'release-hold', note: 'n' },
       { kind: 'keep-hold', note: 'n' },
@@ -446,6 +468,7 @@ export const sensible = (play: Play, pick: number, decision: Decision): Command 
       { kind: 'arrange-transfer', moveOn: today, socialWorker: SOCIAL_WORKER, ...late },
       { kind: 'arrange-transfer', moveOn: '2027-02-01', socialWorker: SOCIAL_WORKER, ...late },
       { kind: 'name-social-worker', socialWorker: 'n'.repeat(43) },
+      ...moreTimeFor('arrange'),
       { kind: 'child-missing', missingSince: now },
       { kind: 'child-missing', missingSince: now, children: [1] },
       { kind: 'child-found', foundAt: now, children: [1] },

@@ -768,6 +768,19 @@ const cases: readonly (readonly [string, AnyEvent, readonly string[]])[] = [
     ['deadline-passed > coordinators'],
   ],
   [
+    'more time to answer, to whoever has it and to who has the child meanwhile',
+    recorded('more-time-given.v1', {
+      deadline: 'answer',
+      council: H,
+      offerId,
+      from: by,
+      by,
+      because: 'people-away',
+      note: 'n',
+    }),
+    [`more-time-given > ${H}`, 'more-time-given > entry-authority'],
+  ],
+  [
     'a bank holiday, to whoever has a deadline that moves: each desk once',
     recorded('deadlines-moved.v1', {
       holidays: ['2026-11-24'],

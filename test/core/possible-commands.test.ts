@@ -53,6 +53,8 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
         kind: 'amend',
         data: { referralId: subject.referralId, facts: { wishesRecorded: facts.wishesRecorded !== true } },
       };
+    case 'give-more-time':
+      return { ...possible, days: 1, because: 'people-away', note };
     case 'keep-hold':
     case 'release-hold':
     case 'family-joined':

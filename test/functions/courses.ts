@@ -319,6 +319,22 @@ export const courses: Readonly<Record<string, () => Promise<Course>>> = {
       undo();
     }
   },
+  'more time, to answer and to arrange': async () => {
+    const course = await Course.begin();
+    const give = async (deadline: 'answer' | 'arrange', council: string) =>
+      course.coordinator({
+        kind: 'give-more-time',
+        deadline,
+        council,
+        days: 1,
+        because: 'people-away',
+        note: 'Back tomorrow.',
+      });
+    const { council } = await course.live();
+    await give('answer', council);
+    await (await course.accept()).at('2026-11-24T14:30:00.000Z');
+    return give('arrange', council);
+  },
   'placed and moved': async () => {
     const course = await Course.begin();
     await course.at('2026-11-24T14:30:00.000Z');

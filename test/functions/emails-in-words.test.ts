@@ -10,6 +10,7 @@ import { oddFigureNames } from '../../events/capacity-declared.v1.ts';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { closingReasons } from '../../events/council-closed.v1.ts';
 import { refusalReasons } from '../../events/decline-reviewed.v1.ts';
+import { moreTimeReasons } from '../../events/more-time-given.v1.ts';
 import { presentForm } from '../../events/present-form.ts';
 import { healthKinds, linkKinds, Need } from '../../events/referral.ts';
 import { alarmsUnheard } from '../../functions/send-notification/emails/alarms-unheard.ts';
@@ -728,6 +729,18 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
         of: { ...one, status: 'eligible' },
       },
     },
+  ],
+  'more-time-given': [
+    'more-time-given',
+    {
+      ...each('because', moreTimeReasons),
+      'to arrange': {
+        data: { deadline: 'arrange', offerId: undefined },
+        of: { ...one, status: 'accepted', placement },
+        context: { offer: undefined },
+      },
+    },
+    ['council', 'entry-authority'],
   ],
   'deadlines-moved': [
     'deadlines-moved',

@@ -173,6 +173,14 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
   answer: () => ({ kind: 'answer', offerId: '1-1', answer: 'accept' }),
   'answer-region': () => ({ kind: 'answer-region', region: 'E12000008', council: HAMPSHIRE }),
   'review-decline': () => ({ kind: 'review-decline', offerId: '1-1', outcome: 'accepted', note }),
+  'give-more-time': () => ({
+    kind: 'give-more-time',
+    deadline: 'answer',
+    council: HAMPSHIRE,
+    days: 1,
+    because: 'people-away',
+    note,
+  }),
   'keep-hold': () => ({ kind: 'keep-hold', note }),
   'release-hold': () => ({ kind: 'release-hold', note }),
   'place-directly': () => ({

@@ -361,7 +361,7 @@ describe('a coordinator', () => {
     // The check did not come in time: a coordinator starts the search again.
     ['eligible', ['place', 'reallocate', 'stays', 'family', 'missing'], { stepBy: NOW }],
     ['held', ['release', 'keep', 'place', 'stays', 'family', 'missing']],
-    ['offered', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
+    ['offered', ['review-1-1', 'more-time', 'place', 'reallocate', 'stays', 'family', 'missing']],
     ['escalated', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
     ['accepted', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],
     ['transfer-arranged', ['review-1-1', 'place', 'reallocate', 'stays', 'family', 'missing']],

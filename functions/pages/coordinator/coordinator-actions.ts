@@ -29,6 +29,7 @@ import { choicesOf } from '../forms/question.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import { ageActions } from './age-actions.ts';
 import { oneBoxFor, othersAnswer } from './decided-together.ts';
+import { moreTimeActions } from './more-time.ts';
 import { placeDirectly, type Scheme, whatItHas } from './place-directly.ts';
 import { succeedActions } from './succeed-actions.ts';
 
@@ -338,6 +339,7 @@ export function coordinatorActions(
     ...(may('review-decline')
       ? reviewActions(theCase, (code) => whatItHas(theCase, scheme, code, policy, now))
       : []),
+    ...moreTimeActions(theCase, possible, policy, now),
     ...foundDecisionAction(theCase, possible),
     ...(may('child-found') ? [foundAction(theCase, now)] : []),
     ...(may('place-directly') ? [placeDirectly(theCase, scheme, policy, now)] : []),

@@ -2,7 +2,13 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
-import { evidenceWords, reopenWords, stayWords, withdrawalWords } from '../../../shared/words/reasons.ts';
+import {
+  evidenceWords,
+  moreTimeWords,
+  reopenWords,
+  stayWords,
+  withdrawalWords,
+} from '../../../shared/words/reasons.ts';
 import { deadlineTasks, movedTasks } from '../../../shared/words/statuses.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { noted, told, type WordsOfEvents } from './told.ts';
@@ -54,6 +60,13 @@ export const courseEvents = {
     told(
       'A deadline passed',
       `To ${deadlineTasks[event.data.deadline]}, due by ${deadlineWords(event.data.by)}.`,
+    ),
+  'more-time-given.v1': ({ data: { council, deadline, by, from, because, note } }) =>
+    told(
+      `${authorityName(council)} was given more time`,
+      `To ${deadlineTasks[deadline]}, by ${deadlineWords(by)}. Before: ${deadlineWords(from)}.`,
+      `Reason: ${uncapitalised(moreTimeWords[because])}.`,
+      noted(note),
     ),
   'deadlines-moved.v1': (event) =>
     told(

@@ -2,7 +2,8 @@ import type { DataOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { mayBeAsked } from '../../../shared/core/case/commands/may-be-asked.ts';
 import { movedFor } from '../../../shared/core/case/notifications.ts';
-import { capitalised, listWords } from '../../../shared/words/counting.ts';
+import { capitalised, listWords, uncapitalised } from '../../../shared/words/counting.ts';
+import { moreTimeWords } from '../../../shared/words/reasons.ts';
 import { deadlineConsequences, deadlineTasks, movedTasks } from '../../../shared/words/statuses.ts';
 import { weekdayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
@@ -102,6 +103,31 @@ export function deadlinesMoved(context: CaseEmailContext): Letter {
       paragraph('What you have done already stays done. Nothing else changes.'),
       action('Open the case', context.url),
       caseFacts(context),
+    ],
+  });
+}
+
+/** A coordinator gave a council more time: to that council, and to the one that has the child meanwhile. */
+export function moreTimeGiven(context: CaseEmailContext): Letter {
+  const { deadline, council, by, from, because } = told(context.event, 'more-time-given.v1');
+  const { role, subject } = context;
+  const due = deadlineWords(by);
+  const isTheirs = role === 'council';
+  const task = deadlineTasks[deadline];
+  return caseEmail(context, {
+    subject: `${subject.id}: more time, until ${due}`,
+    preview: `Now by ${due}.`,
+    heading: isTheirs ? 'You have more time' : `${nameOf(council)} has more time`,
+    blocks: [
+      paragraph(
+        isTheirs
+          ? `A coordinator has given you more time to ${task}. Please do it by ${due}. Before, it was ${deadlineWords(from)}.`
+          : `A coordinator has given ${nameOf(council)} more time to ${task}: until ${due}. Before, it was ${deadlineWords(from)}. You stay responsible for the child until the handover.`,
+      ),
+      paragraph(`Why: ${uncapitalised(moreTimeWords[because])}.`),
+      ...(isTheirs ? [paragraph(`This is done once. ${deadlineConsequences[deadline]}`)] : []),
+      action('Open the case', context.url),
+      caseFacts(context, ...about(context, council)),
     ],
   });
 }

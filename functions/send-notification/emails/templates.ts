@@ -22,7 +22,7 @@ import {
 import { contactsChanged } from './contacts-changed.ts';
 import type { CaseEmailContext, CouncilEmailContext } from './context.ts';
 import { councilTookOver } from './council-took-over.ts';
-import { deadlineApproaching, deadlinePassed, deadlinesMoved } from './deadlines.ts';
+import { deadlineApproaching, deadlinePassed, deadlinesMoved, moreTimeGiven } from './deadlines.ts';
 import {
   caseEscalated,
   caseHeld,
@@ -159,6 +159,7 @@ export const caseEmails: Readonly<Record<CaseTemplate, (context: CaseEmailContex
   'deadline-approaching': deadlineApproaching,
   'deadline-passed': deadlinePassed,
   'deadlines-moved': deadlinesMoved,
+  'more-time-given': moreTimeGiven,
 };
 
 /** Every e-mail about a council: its capacity, what it declares to be spared of, what it has sent us, the key of its system, where its e-mail goes, that it is closed, or that it takes over from another. */

@@ -150,6 +150,8 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `reminder: ${due[event.data.deadline]} is due by ${deadlineWords(event.data.by)}`;
     case 'deadline-passed.v1':
       return `overdue: ${due[event.data.deadline]} was due by ${deadlineWords(event.data.by)}`;
+    case 'more-time-given.v1':
+      return `${name(event.data.council)} is given more time: ${due[event.data.deadline]}, by ${deadlineWords(event.data.by)}`;
     case 'deadlines-moved.v1':
       return `a bank holiday was announced (${event.data.holidays.map(dateWords).join(', ')}): ${event.data.moved.length} deadlines are later`;
     case 'case-waiting.v1':

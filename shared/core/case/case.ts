@@ -70,6 +70,8 @@ export interface Offer {
   readonly refusal?: Pick<DataOf<'decline-reviewed.v1'>, 'reason' | 'text'>;
   /** How often its time was made longer, because no e-mail about it had reached its council, and when it last began anew. */
   readonly begunAnew?: { readonly times: number; readonly at: string };
+  /** A coordinator gave its council more time: that is done once. */
+  readonly moreTime?: true;
   /** The change of its council's contacts, by its number in the council's trail, since which it was sent again. */
   readonly toldAgain?: number;
 }
@@ -178,6 +180,8 @@ export interface Case {
     /** Children when it was accepted: so many turns were counted, and are given back if it is undone. */
     readonly children: number;
     readonly arrangeBy: string;
+    /** A coordinator gave the council more time to arrange it: that is done once. */
+    readonly moreTime?: true;
     /** Mark of the social worker who is named for the child; the name itself is sealed. */
     readonly socialWorker?: string;
     readonly moveOn?: string;

@@ -90,6 +90,15 @@ export type Command =
   | { readonly kind: 'keep-hold'; readonly note: string }
   | { readonly kind: 'release-hold'; readonly note: string }
   | {
+      /** A coordinator gives the council whose time runs so many working days more. */
+      readonly kind: 'give-more-time';
+      readonly deadline: DataOf<'more-time-given.v1'>['deadline'];
+      readonly council: string;
+      readonly days: number;
+      readonly because: DataOf<'more-time-given.v1'>['because'];
+      readonly note: string;
+    }
+  | {
       readonly kind: 'place-directly';
       readonly council: string;
       readonly reason: DataOf<'place-directed.v1'>['reason'];
@@ -270,6 +279,7 @@ type Plain = Exclude<
   | 'succeed'
   | 'decide-group'
   | 'decide-found'
+  | 'give-more-time'
   | 'note-bounce'
   | 'tell-again'
 >;
@@ -289,6 +299,7 @@ export type PossibleCommand =
   | Pick<Of<'succeed'>, 'kind' | 'from'>
   | Pick<Of<'undo-merger'>, 'kind' | 'reference'>
   | Pick<Of<'decide-group'>, 'kind' | 'goOn'>
+  | Pick<Of<'give-more-time'>, 'kind' | 'deadline' | 'council'>
   | Pick<Of<'decide-found'>, 'kind' | 'foundIn' | 'decision'>
   | { readonly kind: Plain };
 

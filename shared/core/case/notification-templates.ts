@@ -63,6 +63,7 @@ export const emailTemplates = [
   'deadline-approaching',
   'deadline-passed',
   'deadlines-moved',
+  'more-time-given',
   'capacity-reminder',
   'capacity-declared',
   'capacity-unusual',

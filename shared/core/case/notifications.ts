@@ -330,6 +330,9 @@ const notificationsOf: { readonly [T in PresentType]?: (event: EventOf<T>) => re
   'deadline-passed.v1': ({ data: { deadline, council: code } }) =>
     toEach('deadline-passed', ...maybe(code), ...(deadline === 'facts' ? [entry] : []), coordinators),
   'deadlines-moved.v1': movedDeadlines,
+  // Who has it, and the council that has the child meanwhile.
+  'more-time-given.v1': ({ data: { council: code, offerId } }) =>
+    [council(code), entry].map((to): Notification => ({ template: 'more-time-given', to, offerId })),
   // Whoever is late, a coordinator hears each time: the first word may be weeks old.
   'case-waiting.v1': ({ data: { party, missing, reminder, region, concerned } }) =>
     toEach(

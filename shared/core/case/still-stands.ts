@@ -98,12 +98,9 @@ export function caseEmailStands(
       return event.type === 'place-accepted.v1' && subject.placement?.council === event.data.council;
     case 'deadline-approaching':
     case 'deadline-passed':
-      return (
-        (event.type === 'deadline-approaching.v1' || event.type === 'deadline-passed.v1') &&
-        presentDeadline(subject, event.data.deadline) === event.data.by
-      );
     case 'deadlines-moved':
-      return event.type === 'deadlines-moved.v1' && movedStands(subject, event, offer);
+    case 'more-time-given':
+      return deadlineStands(subject, event, offer);
     case 'case-waiting':
       if (event.type === 'case-waiting.v1' && event.data.reminder !== undefined)
         return missingChildren(subject).length > 0;
@@ -145,6 +142,30 @@ const movedStands = (
       ? waits(subject, ({ confirmBy }) => confirmBy === by)
       : presentDeadline(subject, deadline) === by;
   });
+
+/** Whether a deadline that somebody was told of is still to be kept, and still the same. */
+function deadlineStands(subject: Case, event: AnyEvent, offer: Offer | undefined): boolean {
+  switch (event.type) {
+    case 'deadline-approaching.v1':
+    case 'deadline-passed.v1':
+      return presentDeadline(subject, event.data.deadline) === event.data.by;
+    case 'deadlines-moved.v1':
+      return movedStands(subject, event, offer);
+    case 'more-time-given.v1':
+      return moreTimeStands(subject, event);
+    default:
+      return false;
+  }
+}
+
+/** Whether the time that was made longer still runs, and ends when it was said. */
+const moreTimeStands = (subject: Case, { data }: EventOf<'more-time-given.v1'>): boolean =>
+  data.deadline === 'arrange'
+    ? presentDeadline(subject, 'arrange') === data.by
+    : subject.offers.some(
+        ({ id, status, answerBy }) =>
+          id === data.offerId && openToAnswer.includes(status) && answerBy === data.by,
+      );
 
 const openToAnswer: readonly Offer['status'][] = ['live', 'asked'];
 

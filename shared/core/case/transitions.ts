@@ -269,6 +269,7 @@ export const transitions: readonly Transition[] = [
     'region-answered.v1',
     'offer-answered.v1',
     'offer-read.v1',
+    'more-time-given.v1',
     'offer-told-again.v1',
     'offer-expired.v1',
     'offer-promoted.v1',
@@ -293,6 +294,7 @@ export const transitions: readonly Transition[] = [
   row('accepted', 'case-reallocated.v1', 'eligible'),
   ...staying(
     'accepted',
+    'more-time-given.v1',
     'region-answered.v1',
     'offer-withdrawn.v1',
     'referral-held.v1',

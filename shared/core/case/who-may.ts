@@ -41,6 +41,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'review-decline': ['coordinator'],
   'keep-hold': ['coordinator'],
   'release-hold': ['coordinator'],
+  'give-more-time': ['coordinator'],
   'place-directly': ['coordinator'],
   reallocate: ['coordinator', 'receiving-authority'],
   'arrange-transfer': ['receiving-authority'],

@@ -18,6 +18,7 @@ import { consultSealedDetails } from './consult-sealed-details.ts';
 import { decideAge } from './decide-age.ts';
 import { placeDirectly, reallocateCase } from './direct.ts';
 import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
+import { giveMoreTime } from './give-more-time.ts';
 import { decideGroup } from './group.ts';
 import { keepHold, releaseHold } from './hold.ts';
 import { lookAtDeadlines } from './look-at-deadlines.ts';
@@ -127,6 +128,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return keepHold(draft, command);
     case 'release-hold':
       return releaseHold(draft, command);
+    case 'give-more-time':
+      return giveMoreTime(draft, command);
     case 'place-directly':
       return placeDirectly(draft, command);
     case 'reallocate':

@@ -143,6 +143,7 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
     'refuse-amendment': ['amendment-refused.v1'],
     'keep-hold': ['hold-kept.v1'],
     'release-hold': ['referral-released.v1'],
+    'give-more-time': ['more-time-given.v1'],
     // An earlier placement is undone first.
     'place-directly': ['place-directed.v1', 'case-reallocated.v1'],
     reallocate: ['case-reallocated.v1'],

@@ -22,6 +22,7 @@ import { letsDocumentsGo } from './change-documents.ts';
 import { cannotConfirm } from './confirm.ts';
 import { waitsForDecision } from './consult-sealed-details.ts';
 import { ageDecisionsOf } from './decide-age.ts';
+import { timeToGive } from './give-more-time.ts';
 import { mayBeAsked } from './may-be-asked.ts';
 import { opensTo } from './open-sealed-details.ts';
 import { canKeep } from './pause.ts';
@@ -98,6 +99,11 @@ const candidates = (subject: Case, at: string): readonly PossibleCommand[] => [
     (['brought-back', 'lives-there'] as const).map(
       (decision) => ({ kind: 'decide-found', foundIn, decision }) as const,
     ),
+  ),
+  ...[timeToGive(subject)].flatMap((time) =>
+    time === undefined
+      ? []
+      : [{ kind: 'give-more-time', deadline: time.deadline, council: time.council } as const],
   ),
   { kind: 'decide-group', goOn: true },
   { kind: 'decide-group', goOn: false },

@@ -116,6 +116,14 @@ export class Coordinators {
         groupNote: 'Talked to the children who are there.',
         name,
       };
+    if (choices.includes('more-time') && template === 'deadline-passed' && !calm && luck > 0.5 && luck < 0.8)
+      return {
+        action: 'more-time',
+        moreDays: '1',
+        moreBecause: 'people-away',
+        moreNote: 'Back tomorrow.',
+        name,
+      };
     if (choices.includes('keep-places') && luck < 0.3)
       return { action: 'keep-places', keepPlacesNote: 'Seen yesterday.', name };
     if (choices.includes('found') && luck > 0.8)

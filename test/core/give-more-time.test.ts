@@ -1,0 +1,124 @@
+/** A coordinator gives a council more time: to answer an offer, or to arrange the move; once, and as far as the policy lets them. */
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../shared/core/case/command.ts';
+import { possibleCommands } from '../../shared/core/case/commands/possible-commands.ts';
+import { emailsFor } from '../../shared/core/case/notifications.ts';
+import { caseEmailStands } from '../../shared/core/case/still-stands.ts';
+import { policyNamed } from '../../shared/core/policies.ts';
+import { codeOf, said } from './a-play.ts';
+import { coordinator, councilsWith, duty, entry, HAMPSHIRE, LEEDS, Play } from './a-scheme.ts';
+
+const offered = (policy = 'nts-2026'): Play =>
+  new Play(councilsWith(10), policyNamed(policy)).receive().offer(HAMPSHIRE, LEEDS);
+const accepted = (): Play => {
+  const play = offered();
+  play.answer('1-1', 'accept');
+  return play;
+};
+const more = (deadline: 'answer' | 'arrange', days = 1, council = HAMPSHIRE): Command => ({
+  kind: 'give-more-time',
+  deadline,
+  council,
+  days,
+  because: 'facts-asked-for',
+  note: 'The health report comes tomorrow.',
+});
+const possible = ({ case: subject, now }: Play) =>
+  possibleCommands(subject, { kind: 'coordinator' }, now).filter(({ kind }) => kind === 'give-more-time');
+
+describe('to answer', () => {
+  test('the first answers a working day later, and is reminded and given up only then', () => {
+    const play = offered();
+    expect(possible(play)).toEqual([{ kind: 'give-more-time', deadline: 'answer', council: HAMPSHIRE }]);
+    const before = play.case.offers.map(({ answerBy }) => answerBy);
+    expect(said(play.do(more('answer'), coordinator))).toEqual([
+      [
+        'more-time-given',
+        {
+          deadline: 'answer',
+          council: HAMPSHIRE,
+          offerId: '1-1',
+          from: '2026-11-24T17:00:00.000Z',
+          by: '2026-11-25T17:00:00.000Z',
+          because: 'facts-asked-for',
+          note: 'The health report comes tomorrow.',
+        },
+      ],
+    ]);
+    expect(play.case.offers.map(({ answerBy }) => answerBy)).toEqual(['2026-11-25T17:00:00.000Z', before[1]]);
+    expect(play.case.needs?.by).toBe('2026-11-25T17:00:00.000Z');
+    play.at('2026-11-24T17:00:00.000Z');
+    play.do({ kind: 'look-at-deadlines' });
+    expect(play.case.offers[0]?.status).toBe('live');
+    play.at('2026-11-25T17:00:00.000Z');
+    play.do({ kind: 'look-at-deadlines' });
+    expect(play.case.offers[0]?.status).toBe('expired');
+  });
+
+  test('is no back-up’s, nor another council’s, and none’s once it is answered', () => {
+    expect(codeOf(offered().do(more('answer', 1, LEEDS), coordinator))).toBe('no-such-deadline');
+    expect(codeOf(offered().do(more('arrange'), coordinator))).toBe('no-such-deadline');
+    expect(codeOf(accepted().do(more('answer'), coordinator))).toBe('no-such-deadline');
+  });
+
+  test('who becomes the first has a time of its own, which can be made longer too', () => {
+    const play = offered();
+    play.do(more('answer'), coordinator);
+    play.answer('1-2', 'back-up-yes');
+    play.at('2026-11-25T17:00:00.000Z');
+    play.do({ kind: 'look-at-deadlines' });
+    for (const one of possible(play)) expect(one).toMatchObject({ council: LEEDS });
+  });
+});
+
+describe('to arrange the move', () => {
+  test('whoever accepted has days more from the end of its time, or from now once that has passed', () => {
+    const play = accepted();
+    const from = play.case.placement?.arrangeBy;
+    expect(from).toBe('2026-11-26T17:00:00.000Z');
+    play.do(more('arrange', 2), coordinator);
+    expect(play.case.placement?.arrangeBy).toBe('2026-11-30T17:00:00.000Z');
+    const late = accepted();
+    late.at('2026-12-02T09:00:00.000Z');
+    late.do(more('arrange', 1), coordinator);
+    expect(late.case.placement?.arrangeBy).toBe('2026-12-03T17:00:00.000Z');
+  });
+
+  test('is given back to its own time when the child is placed elsewhere', () => {
+    const play = accepted();
+    play.do(more('arrange'), coordinator);
+    play.do({ kind: 'reallocate', because: 'receiving-authority-cannot' }, duty(HAMPSHIRE));
+    expect(play.case.placement).toBeUndefined();
+    expect(possible(play)).toEqual([]);
+  });
+});
+
+test.each([
+  ['answer', 1],
+  ['arrange', 3],
+] as const)('once, and as many days as the policy gives to %s: %d', (deadline, most) => {
+  const begin = deadline === 'answer' ? offered : accepted;
+  for (const days of [0, -1, 1.5, most + 1])
+    expect(codeOf(begin().do(more(deadline, days), coordinator))).toBe('too-much-time');
+  const play = begin();
+  expect(codeOf(play.do(more(deadline, most), coordinator))).toBe('changed');
+  expect(codeOf(play.do(more(deadline, most), coordinator))).toBe('unchanged');
+  expect(possible(play)).toEqual([]);
+});
+
+test('by a coordinator alone', () => {
+  for (const actor of [duty(HAMPSHIRE), entry])
+    expect(codeOf(offered().do(more('answer'), actor))).toBe('not-yours');
+});
+
+test('what tells of it is sent while that is when the time ends', () => {
+  const play = accepted();
+  play.do(more('arrange'), coordinator);
+  const event = play.trail.at(-1);
+  if (event === undefined) throw new Error('Nothing was recorded.');
+  expect(emailsFor(event)).toHaveLength(2);
+  const stands = () => caseEmailStands('more-time-given', play.case, event, undefined, HAMPSHIRE);
+  expect(stands()).toBe(true);
+  play.do({ kind: 'reallocate', because: 'receiving-authority-cannot' }, duty(HAMPSHIRE));
+  expect(stands()).toBe(false);
+});
