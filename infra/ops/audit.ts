@@ -1,13 +1,15 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
+import type { AnyEvent } from '../../events/catalogue.ts';
 import { presentCode } from '../../events/former-codes.ts';
 import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { S3AnchorStore } from '../../shared/aws/s3-anchor-store.ts';
-import { type KeptAnchor, readAnchors } from '../../shared/core/anchoring.ts';
+import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
+import { anchoredHeads, type ReadAnchors, readAnchors } from '../../shared/core/anchoring.ts';
 import {
   type AuditedTrail,
   AuditReader,
@@ -31,31 +33,63 @@ interface Period {
   readonly to: string;
 }
 
-/** The trails that grew in a period, by their subjects: the anchors say so for ever, the notes of a day before its anchor is made. */
-async function grownIn({ trails, anchors }: PeriodTools, { from, to }: Period): Promise<readonly string[]> {
-  const subjects = new Set<string>();
-  const days = await anchors.days(addDays(from, -1));
-  // One that was missed is covered by the next, which may be after the period.
-  const after = days.find((day) => day > to);
-  const telling = [...days.filter((day) => day <= to), ...(after === undefined ? [] : [after])];
-  for (const day of telling)
-    for (const { heads, broken } of readAnchors([await anchors.read(day)], false).anchors)
-      for (const { subject } of [...heads, ...broken]) subjects.add(presentCode(subject));
-  for (let day = from; day <= to; day = addDays(day, 1))
-    for (const subject of await trails.grownOn(day)) subjects.add(presentCode(subject));
-  return [...subjects].toSorted();
+/** Anchors, and notes of days, that are read side by side. */
+const SIDE_BY_SIDE = 8;
+
+/** A trail that may belong to a period, and up to which number an anchor of the period holds it: 0 where none does. */
+interface Grown {
+  readonly subject: string;
+  /** Whether the period's own anchors or notes name it: else its events say. */
+  readonly surely: boolean;
+  readonly anchored: number;
 }
 
-/** Each trail that grew in a period, from its first event to the last of the period: a chain is checked from its beginning. */
-async function* trailsIn(tools: PeriodTools, period: Period): AsyncGenerator<AuditedTrail> {
-  for (const subject of await grownIn(tools, period)) {
-    const whole = await tools.trails.trail(subject);
-    const later = whole.findIndex(({ at }) => at.slice(0, 10) > period.to);
-    const events = later === -1 ? whole : whole.slice(0, later);
-    const last = events.at(-1);
-    if (last?.trail === undefined || last.at.slice(0, 10) < period.from) continue;
-    const { number, hash } = last.trail;
-    yield { head: { subject: last.trail.subject, number, hash }, events };
+const subjectsIn = ({ anchors }: ReadAnchors): readonly string[] =>
+  anchors.flatMap(({ heads, broken }) => [...heads, ...broken].map(({ subject }) => presentCode(subject)));
+
+/**
+ * The trails that may have grown in a period: the anchors say so for ever, the notes of a day before its anchor is made. A day's end is noted on
+ * the day after, and a day that was missed is covered by the next anchor: what these name is to be looked at too.
+ */
+async function grownIn(
+  { trails, anchors }: PeriodTools,
+  { from, to }: Period,
+  kept: ReadAnchors,
+  after: string | undefined,
+): Promise<readonly Grown[]> {
+  const days: string[] = [];
+  for (let day = from; day <= addDays(to, 1); day = addDays(day, 1)) days.push(day);
+  const noted = await aFewAtATime(days, SIDE_BY_SIDE, async (day) =>
+    (await trails.grownOn(day)).map(presentCode),
+  );
+  const surely = new Set([...subjectsIn(kept), ...noted.slice(0, -1).flat()]);
+  const behind = after === undefined ? [] : [await anchors.read(after)];
+  const perhaps = new Set([...subjectsIn(readAnchors(behind, false)), ...(noted.at(-1) ?? [])]);
+  const heads = anchoredHeads(kept.anchors);
+  return [...new Set([...surely, ...perhaps])].toSorted().map((subject) => ({
+    subject,
+    surely: surely.has(subject),
+    anchored: Math.max(0, ...(heads.get(subject) ?? []).map(({ number }) => number)),
+  }));
+}
+
+/**
+ * Each trail that grew in a period, from its first event to the last of the period: a chain is checked from its beginning. An anchor is made in the
+ * night after its day, and holds what came until then: so far a trail goes that it names.
+ */
+async function* trailsIn(
+  { trails }: PeriodTools,
+  { from, to }: Period,
+  grown: readonly Grown[],
+): AsyncGenerator<AuditedTrail> {
+  const dayOf = ({ at }: AnyEvent): string => at.slice(0, 10);
+  for (const { subject, surely, anchored } of grown) {
+    const whole = await trails.trail(subject);
+    if (!surely && !whole.some((event) => dayOf(event) >= from && dayOf(event) <= to)) continue;
+    const events = whole.slice(0, Math.max(anchored, whole.findLastIndex((event) => dayOf(event) <= to) + 1));
+    const last = events.at(-1)?.trail;
+    if (last === undefined) continue;
+    yield { head: { subject: last.subject, number: last.number, hash: last.hash }, events };
   }
 }
 
@@ -66,9 +100,10 @@ export async function* auditOfPeriod(
   now: string,
 ): AsyncGenerator<string> {
   const days = await tools.anchors.days(addDays(period.from, -1));
-  const anchors: KeptAnchor[] = [];
-  for (const day of days.filter((one) => one <= period.to)) anchors.push(await tools.anchors.read(day));
-  yield* auditLines({ kind: 'period', ...period }, now, anchors, trailsIn(tools, period));
+  const inIt = days.filter((day) => day <= period.to);
+  const anchors = await aFewAtATime(inIt, SIDE_BY_SIDE, (day) => tools.anchors.read(day));
+  const grown = await grownIn(tools, period, readAnchors(anchors, false), days[inIt.length]);
+  yield* auditLines({ kind: 'period', ...period }, now, anchors, trailsIn(tools, period, grown));
 }
 
 const toolsAt = (place: Place): PeriodTools => ({
@@ -92,18 +127,18 @@ export async function takeAudit(
   if (period.from > period.to) throw new OpsProblem('--from is after --to.');
   const file = path.join(into, `audit-${from}-${to}.jsonl`);
   await mkdir(into, { recursive: true });
-  const now = (await place.now()).toISOString();
-  try {
-    await pipeline(
-      Readable.from(auditOfPeriod(toolsAt(place), period, now)),
-      createWriteStream(file, { mode: 0o600, flags: 'wx' }),
-    );
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'EEXIST')
+  const written = await open(file, 'wx', 0o600).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       throw new OpsProblem(
         `${file} is there already, and stays as it is. Say another directory: --into <dir>`,
       );
+    throw error;
+  });
+  try {
+    const now = (await place.now()).toISOString();
+    await pipeline(Readable.from(auditOfPeriod(toolsAt(place), period, now)), written.createWriteStream());
+  } catch (error) {
+    await written.close();
     await rm(file, { force: true });
     throw error;
   }

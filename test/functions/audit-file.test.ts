@@ -1,16 +1,18 @@
 /** Audit files: what is taken out holds by itself, offline, and not with one byte changed. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { anchorTrails } from '../../functions/anchor-trails/anchor-trails.ts';
-import { auditOfPeriod, verifyAudit } from '../../infra/ops/audit.ts';
-import { type AuditedTrail, auditLines } from '../../shared/core/audit-file.ts';
+import { auditOfPeriod, takeAudit, verifyAudit } from '../../infra/ops/audit.ts';
+import type { Place } from '../../infra/ops/place.ts';
+import { type AuditedTrail, AuditReader, auditLines } from '../../shared/core/audit-file.ts';
 import { appendTo, noHash } from '../../shared/core/audit-trail.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { MemoryAnchorStore } from '../../shared/memory/memory-anchor-store.ts';
+import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import { auditOfCase } from '../../shared/runtime/audit-of-case.ts';
 import { Course } from './courses.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
@@ -119,6 +121,148 @@ describe('the audit of a period', () => {
     const { holds, words } = await verified(await period('2026-10-01', '2026-10-02'));
     expect(words).toContain('0 trails, 0 events');
     expect(holds).toBe(true);
+  });
+});
+
+describe('the audit of any period of a scheme that nobody touched', () => {
+  const HOUR = 3_600_000;
+  const START = Date.parse('2026-11-23T00:00:00.000Z');
+  const DAYS = 6;
+  const instant = (millis: number) => new Date(millis).toISOString();
+  const dayAt = (place: number) => instant(START + place * 24 * HOUR).slice(0, 10);
+  /** Hours from one event to the next, and how many hours later the relay notes it. */
+  const growth = fc.array(fc.record({ after: fc.nat(60), noted: fc.constantFrom(0, 0, 1, 20) }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  const lives = fc.array(growth, { minLength: 1, maxLength: 3 });
+
+  /** A scheme of some trails, and the anchors of its nights but those that were missed. */
+  async function lived(
+    growths: readonly (readonly { readonly after: number; readonly noted: number }[])[],
+    missed: readonly number[],
+  ) {
+    const trails = new Map<string, readonly AnyEvent[]>();
+    const notes: { readonly at: string; readonly subject: string }[] = [];
+    for (const [which, steps] of growths.entries()) {
+      const subject = `NTS-0000-000${which}`;
+      let millis = START;
+      let head = { subject, number: 0, hash: noHash };
+      for (const { after, noted } of steps) {
+        millis += after * HOUR + 900_000;
+        const [event] = appendTo(
+          head,
+          [{ type: 'case-resumed.v1', data: { foundAt: instant(millis), note: '' } } as never],
+          {
+            at: instant(millis),
+            actor: { kind: 'system', name: 'x' },
+            policy: 'nts-2025',
+            cause: `${subject} ${millis}`,
+          },
+        );
+        if (event?.trail === undefined) throw new Error('Nothing was recorded.');
+        head = { subject, number: event.trail.number, hash: event.trail.hash };
+        trails.set(subject, [...(trails.get(subject) ?? []), event]);
+        notes.push({ at: instant(millis + noted * HOUR), subject });
+      }
+    }
+    let now = '';
+    const kept = new MemoryAnchorStore();
+    const store = new MemoryTrailStore(async (subject) =>
+      (trails.get(subject) ?? []).filter(({ at }) => at <= now),
+    );
+    for (let day = 1; day <= DAYS; day += 1) {
+      const before = now;
+      now = instant(START + day * 24 * HOUR + 1.75 * HOUR);
+      for (const { at, subject } of notes)
+        if (at > before && at <= now) await store.noteGrown(subject, at.slice(0, 10));
+      if (missed.includes(day)) continue;
+      const clock = { now: () => now };
+      await anchorTrails({
+        trails: store,
+        anchors: kept,
+        clock,
+        log: new RecordingLog(),
+        meter: new RecordingMeter(),
+      });
+    }
+    const known = new Set(notes.flatMap(({ at, subject }) => (at <= now ? subject : [])));
+    return { store, kept, now, known: [...known] };
+  }
+
+  test('holds, and leaves no trail out of which an event was recorded in it', async () => {
+    const days = fc
+      .tuple(fc.nat(DAYS - 2), fc.nat(DAYS - 2))
+      .map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
+    const nights = fc.uniqueArray(fc.integer({ min: 1, max: DAYS }), { maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(lives, nights, days, async (growths, missed, [first = 0, last = 0]) => {
+        const { store, kept, now, known } = await lived(growths, missed);
+        const [from, to] = [dayAt(first), dayAt(last)];
+        const file = await whole(auditOfPeriod({ trails: store, anchors: kept }, { from, to }, now));
+        const reader = new AuditReader();
+        for (const line of file.trimEnd().split('\n')) reader.take(line);
+        expect(reader.end('').findings).toEqual([]);
+        for (const subject of known)
+          for (const event of await store.trail(subject))
+            if (event.at.slice(0, 10) <= to && event.at.slice(0, 10) >= from)
+              expect(file).toContain(`"id":"${event.id}"`);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('goes as far as the anchor of its last day, which is made in the night after it', async () => {
+    // At 10:15 on the 23rd, and at 00:45 on the 24th, an hour before the anchor.
+    const { store, kept, now } = await lived([[10, 14.25].map((after) => ({ after, noted: 0 }))], []);
+    const period = { from: '2026-11-23', to: '2026-11-23' };
+    const { holds, words } = await verified(
+      await whole(auditOfPeriod({ trails: store, anchors: kept }, period, now)),
+    );
+    expect(words).toContain('1 trails, 2 events (0 after the last anchor), 1 anchors: all hold.');
+    expect(holds).toBe(true);
+  });
+
+  test('holds a trail whose end was noted on the day after: on either day', async () => {
+    const { store, kept, now } = await lived([[{ after: 23, noted: 1 }]], []);
+    for (const day of ['2026-11-23', '2026-11-24']) {
+      const lines = auditOfPeriod({ trails: store, anchors: kept }, { from: day, to: day }, now);
+      expect((await verified(await whole(lines))).words).toMatch(/1 trails, 1 events.*: all hold/);
+    }
+  });
+});
+
+describe('an audit that is written into a directory', () => {
+  const at = (into: string, send: () => Promise<unknown>): [Place, string] => [
+    {
+      now: async () => new Date('2026-11-25T12:00:00.000Z'),
+      table: (name: string) => name,
+      bucket: (name: string) => name,
+      dynamo: { send },
+      s3: { send },
+    } as unknown as Place,
+    path.join(into, 'audit-2026-11-23-2026-11-24.jsonl'),
+  ];
+  const days = { from: '2026-11-23', to: '2026-11-24' };
+
+  test('leaves no file behind when what it reads cannot be read', async () => {
+    const into = mkdtempSync(path.join(directory, 'into-'));
+    const [place, file] = at(into, async () => {
+      throw new Error('Too many requests');
+    });
+    await expect(takeAudit(place, () => {}, { ...days, into })).rejects.toThrow('Too many requests');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test('leaves alone a file that is there already', async () => {
+    const into = mkdtempSync(path.join(directory, 'into-'));
+    const [place, file] = at(into, async () => ({ Items: [], Contents: [] }));
+    writeFileSync(file, 'an earlier one');
+    await expect(takeAudit(place, () => {}, { ...days, into })).rejects.toThrow('is there already');
+    expect(readFileSync(file, 'utf8')).toBe('an earlier one');
+    rmSync(file);
+    expect(await takeAudit(place, () => {}, { ...days, into })).toBe(true);
+    expect(statSync(file).mode % 0o1000).toBe(0o600);
   });
 });
 
