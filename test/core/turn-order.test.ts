@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byFirstCode } from '../../events/former-codes.ts';
+import { ownTurnWords } from '../../functions/pages/words/own-turn-words.ts';
 import { orderWords, whyHere } from '../../functions/pages/words/turn-words.ts';
 import { explainAllocation } from '../../shared/core/allocation/allocation.ts';
 import type { AllocationInputs } from '../../shared/core/allocation/decision.ts';
@@ -11,6 +12,7 @@ import {
   inOrderOfTurn,
   type Placed,
   type PlaceInTurn,
+  regionsInTurn,
   type Turn,
 } from '../../shared/core/allocation/turn-order.ts';
 import { policyIds } from '../../shared/core/policies.ts';
@@ -184,6 +186,71 @@ describe('the words of what decided', () => {
     orderWords(at(essex, 1, before), { ...at(suffolk, 2, after), region });
   const council = (over: Partial<Turn>) => ({ council: { ...turn, ...over } });
   const region = (over: Partial<Turn>) => ({ region: { ...turn, ...over } });
+
+  test('regions stand in the order in which they are asked, those that would not answer last, and each council once in its own', () => {
+    const there = (council: string, place: number, region: string, over: Partial<PlaceInTurn['region']>) => ({
+      ...at(council, place, { region: { ...turn, ...over } }),
+      region,
+    });
+    const order = [
+      there('A', 1, 'second', { rank: 2 }),
+      there('B', 2, 'unheard', { rank: 1, unheard: true, owed: 0.7 }),
+      there('C', 3, 'first', { rank: 1, deadline: null }),
+      there('D', 4, 'second', { rank: 2 }),
+      there('E', 5, 'third', { rank: 3 }),
+    ];
+    expect(
+      regionsInTurn(order).map(({ region, owed, deadline, councils }) => [
+        region,
+        owed,
+        deadline,
+        ...councils.map(({ council: code }) => code),
+      ]),
+    ).toEqual([
+      ['first', 0.5, null, 'C'],
+      ['second', 0.5, 2, 'A', 'D'],
+      ['third', 0.5, 2, 'E'],
+      ['unheard', 0.7, 2, 'B'],
+    ]);
+    expect(regionsInTurn([])).toEqual([]);
+  });
+
+  test.each<[string, Partial<PlaceInTurn>, Partial<PlaceInTurn>, string?]>([
+    [
+      'As much is owed to the council before it, which has waited longer.',
+      council({ last: 0 }),
+      council({ rank: 2 }),
+    ],
+    [
+      'Its next turn and that of the council before it fall due at the same time, and that one has waited longer.',
+      council({ because: 'earliest-deadline', owed: 0.4, last: 0 }),
+      council({ rank: 2 }),
+    ],
+    [
+      'Its next turn and that of the council before it fall due at the same time, and both have waited as long. So the order of their codes decides.',
+      council({ because: 'earliest-deadline', owed: 0.4 }),
+      council({ rank: 2 }),
+    ],
+    [
+      'Nothing sets it apart from the council before it, so the order of their codes says which comes first.',
+      council({}),
+      council({ rank: 2 }),
+    ],
+    [
+      'The next turn of its region and that of the region before it fall due at the same time, and that one has waited longer.',
+      region({ because: 'earliest-deadline', owed: 0.4, last: 0 }),
+      region({ rank: 2 }),
+      'E12000008',
+    ],
+    [
+      'The next turn of its region falls due after 2.0 more children. The region before it is due sooner.',
+      region({ because: 'earliest-deadline', deadline: 0.3, owed: 0.4 }),
+      region({ rank: 2 }),
+      'E12000008',
+    ],
+  ])('a council reads of itself: %s', (said, before, after, home = 'E12000006') => {
+    expect(ownTurnWords([at(essex, 1, before), { ...at(suffolk, 2, after), region: home }], 1)).toBe(said);
+  });
 
   test.each<[string, Partial<PlaceInTurn>, Partial<PlaceInTurn>, string?]>([
     [

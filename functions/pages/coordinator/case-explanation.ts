@@ -1,6 +1,6 @@
 import type { CouncilVerdict } from '../../../shared/core/allocation/decision.ts';
 import { childrenWhoCount } from '../../../shared/core/allocation/missing-facts.ts';
-import type { Placed } from '../../../shared/core/allocation/turn-order.ts';
+import { type Placed, regionsInTurn } from '../../../shared/core/allocation/turn-order.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion, regionOf } from '../../../shared/words/authority-names.ts';
@@ -124,20 +124,13 @@ const row =
   };
 
 /** Regions in the order in which they are asked, each with the numbers that its place follows from. */
-function regionRows(order: readonly Placed[]): readonly RegionRow[] {
-  const regions = Map.groupBy(order, ({ region }) => region);
-  return [...regions]
-    .map(([region, councils]) => ({ region, count: councils.length, ...councils[0]?.turn.region }))
-    .toSorted(
-      (a, b) => Number(a.unheard ?? false) - Number(b.unheard ?? false) || (a.rank ?? 0) - (b.rank ?? 0),
-    )
-    .map(({ region, count, owed = 0, deadline }) => ({
-      region: knownRegion(region) ?? region,
-      share: `${Math.abs(owed).toFixed(3)} ${owed < 0 ? 'ahead' : 'behind'}`,
-      due: typeof deadline === 'number' ? childrenAfter(deadline) : 'It has no share of its own',
-      councils: String(count),
-    }));
-}
+const regionRows = (order: readonly Placed[]): readonly RegionRow[] =>
+  regionsInTurn(order).map(({ region, owed, deadline, councils }) => ({
+    region: knownRegion(region) ?? region,
+    share: `${Math.abs(owed).toFixed(3)} ${owed < 0 ? 'ahead' : 'behind'}`,
+    due: deadline === null ? 'It has no share of its own' : childrenAfter(deadline),
+    councils: String(councils.length),
+  }));
 
 const childrenAfter = (deadline: number): string =>
   deadline === 0 ? 'Now' : `After ${deadline.toFixed(1)} children`;

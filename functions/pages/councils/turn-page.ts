@@ -1,6 +1,6 @@
 import { turnsToday } from '../../../shared/core/allocation/allocation.ts';
 import type { SchemeView } from '../../../shared/core/allocation/scheme.ts';
-import type { Placed } from '../../../shared/core/allocation/turn-order.ts';
+import { type Placed, regionsInTurn } from '../../../shared/core/allocation/turn-order.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { typedReference } from '../../../shared/core/case/reference.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
@@ -26,15 +26,12 @@ type Reader = 'itself' | 'coordinators';
 function placesOf(order: readonly Placed[], code: string): { inNation?: string; inRegion?: string } {
   const own = order.find(({ council }) => council === code);
   if (own === undefined) return {};
-  const regions = [...Map.groupBy(order, ({ region }) => region).values()].toSorted(
-    ([a], [b]) =>
-      Number(a?.turn.region.unheard ?? false) - Number(b?.turn.region.unheard ?? false) ||
-      (a?.turn.region.rank ?? 0) - (b?.turn.region.rank ?? 0),
-  );
-  const home = regions.find(([one]) => one?.region === own.region) ?? [];
-  const number = (at: number, of: number) => `Number ${at + 1} of ${of}`;
+  const regions = regionsInTurn(order);
+  const at = regions.findIndex(({ region }) => region === own.region);
+  const home = regions[at]?.councils ?? [];
+  const number = (one: number, of: number) => `Number ${one + 1} of ${of}`;
   return {
-    inNation: number(regions.indexOf(home), regions.length),
+    inNation: number(at, regions.length),
     inRegion: number(home.indexOf(own), home.length),
   };
 }

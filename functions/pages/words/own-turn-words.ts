@@ -17,20 +17,25 @@ const besideTheRota: Words<Exclude<Decider, { of: string }>['by'] | 'paced' | 'n
 };
 
 const inTheRota = (decided: Extract<Decider, { of: string }>): string => {
-  const { by, of, second } = decided;
-  const [whose, share, who] =
+  const { by, of, second, sameDeadline } = decided;
+  const [whose, next, share, who] =
     of === 'region'
-      ? ['Its region', 'its share of the nation’s turns', 'The region']
-      : ['It', 'its share of the region’s turns', 'The council'];
+      ? ['Its region', 'The next turn of its region', 'its share of the nation’s turns', 'The region']
+      : ['It', 'Its next turn', 'its share of the region’s turns', 'The council'];
+  const alike = `${next} and that of ${who.toLowerCase()} before it fall due at the same time`;
   switch (by) {
     case 'owed':
       return `${whose} is ${shareWords(second).replace('its share', share)}. ${who} before it is further behind.`;
     case 'deadline':
-      return `Its next turn falls due after ${second.toFixed(1)} more children. ${who} before it is due sooner.`;
+      return `${next} falls due after ${second.toFixed(1)} more children. ${who} before it is due sooner.`;
     case 'last':
-      return `As much is owed to ${who.toLowerCase()} before it, which has waited longer.`;
+      return sameDeadline
+        ? `${alike}, and that one has waited longer.`
+        : `As much is owed to ${who.toLowerCase()} before it, which has waited longer.`;
     case 'code':
-      return `${who} before it stands exactly alike, so the order of their codes decides.`;
+      return sameDeadline
+        ? `${alike}, and both have waited as long. So the order of their codes decides.`
+        : `Nothing sets ${whose.toLowerCase()} apart from ${who.toLowerCase()} before it, so the order of their codes says which comes first.`;
     default:
       return besideTheRota[by];
   }

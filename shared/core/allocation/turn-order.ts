@@ -97,3 +97,16 @@ export const inOrderOfTurn = (
       return turn === undefined ? [] : [{ ...verdict, turn }];
     })
     .toSorted((a, b) => a.turn.place - b.turn.place);
+
+/** The regions of those who can take the children, in the order in which they are asked: how each stands, and its councils in their order. */
+export const regionsInTurn = (
+  order: readonly Placed[],
+): readonly (PlaceInTurn['region'] & { readonly region: string; readonly councils: readonly Placed[] })[] =>
+  order
+    .filter(({ region }, at) => order.findIndex((one) => one.region === region) === at)
+    .map(({ region, turn }) => ({
+      ...turn.region,
+      region,
+      councils: order.filter((one) => one.region === region),
+    }))
+    .toSorted((a, b) => Number(a.unheard ?? false) - Number(b.unheard ?? false) || a.rank - b.rank);
