@@ -144,7 +144,8 @@ describe('its page', () => {
       'Sam Okafor',
       '340 on 23 November 2026',
       'Exactly at its share',
-      'children of it, either way',
+      'Where each council can always be asked in its turn and no share changes, each stays within',
+      'Where each region can always be asked in its turn and no share changes, each stays within',
       '0 people sign in by an own address',
       'What happened last',
       `href="/councils/${KENT}/turn"`,
@@ -323,9 +324,12 @@ describe('its page', () => {
       '11 children, on 22 January 2027',
       '11 children, on 21 February 2027',
     ]);
-    expect(said(line, { ...line, monthsOf18: [''] }).at(-1)).toBe(
+    const ofSiblings = { ...line, monthsOf18: ['', '', '2026-12'] };
+    expect(said(line, ofSiblings, line).slice(-2)).toEqual([
       'Of 2 children here no month is known. They are not counted as leaving.',
-    );
+      'Of 2 cases here no month is known of any child: nothing has changed there since months were first kept. Those children are not counted as leaving.',
+    ]);
+    expect(said(line)).toHaveLength(5);
   });
 
   test('there is none of a council that nobody knows', async () => {

@@ -33,8 +33,9 @@ export function roomSections(
   now: string,
 ): readonly Section[] {
   const today = londonDate(now);
-  const months = lines.flatMap(({ monthsOf18 = [''] }) => monthsOf18);
+  const months = lines.flatMap(({ monthsOf18 = [] }) => monthsOf18);
   const unknown = months.filter((month) => month === '').length;
+  const unkept = lines.filter(({ monthsOf18 }) => monthsOf18 === undefined).length;
   const room: Section = {
     heading: 'Room now and ahead',
     rows: [
@@ -53,6 +54,11 @@ export function roomSections(
       ...(unknown === 0
         ? []
         : [`Of ${childrenWords(unknown)} here no month is known. They are not counted as leaving.`]),
+      ...(unkept === 0
+        ? []
+        : [
+            `Of ${plural(unkept, 'case')} here no month is known of any child: nothing has changed there since months were first kept. Those children are not counted as leaving.`,
+          ]),
       'Offers to come are not counted. Nor is a child who leaves care, or a new declaration.',
     ],
   };

@@ -31,8 +31,9 @@ export interface AboutCouncil {
   readonly last?: LastEvents;
 }
 
-const boundWords = (bound: number): string =>
-  `Turns keep it within ${bound.toFixed(1)} children of it, either way.`;
+/** The bound holds of fixed shares: who closes, or is not asked in its turn, may be further from its share. */
+const boundWords = (each: string, bound: number): string =>
+  `Where each ${each} can always be asked in its turn and no share changes, each stays within ${bound.toFixed(1)} children of its share, either way.`;
 
 /** How far it and its region are from their shares, in the words of the explanation of a decision. */
 function turnsSection(
@@ -49,11 +50,11 @@ function turnsSection(
       rows: [
         {
           label: 'In its region',
-          value: `${capitalised(shareWords(own.lag))}\n${boundWords(own.bound)}`,
+          value: `${capitalised(shareWords(own.lag))}\n${boundWords('council', own.bound)}`,
         },
         {
           label: `${regionName} in the nation`,
-          value: `${capitalised(shareWords(ofRegion.lag))}\n${boundWords(ofRegion.bound)}`,
+          value: `${capitalised(shareWords(ofRegion.lag))}\n${boundWords('region', ofRegion.bound)}`,
         },
       ],
       text: [
