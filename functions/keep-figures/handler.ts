@@ -18,7 +18,7 @@ const unreadable = unreadableItems(log);
 
 const tools = {
   trails: new DynamoTrailStore(dynamo(), given.CASES_TABLE),
-  figures: new DynamoFigureStore(dynamo(), given.CASES_TABLE),
+  figures: new DynamoFigureStore(dynamo(), given.CASES_TABLE, { unreadable: unreadable.skip }),
   clock: systemClock,
   log,
   meter: meterTo(metrics),

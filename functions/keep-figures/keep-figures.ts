@@ -6,7 +6,7 @@ import { figuresOf } from '../../shared/core/figures/figures.ts';
 import { monthsOf } from '../../shared/core/figures/happenings.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { FigureStore } from '../../shared/ports/figure-store.ts';
-import type { TrailStore } from '../../shared/ports/trail-store.ts';
+import { NOTED_FOR_DAYS, type TrailStore } from '../../shared/ports/trail-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import type { Meter } from '../../shared/runtime/meter.ts';
@@ -26,15 +26,14 @@ const Started = z.union([
   z.object({ from: z.never().optional(), until: z.never().optional() }),
 ]);
 
-/** Which trails grew on a day is noted for so long. */
-const NOTED_FOR_DAYS = 90;
 /** Trails are read from a table that answers in milliseconds. */
 const SIDE_BY_SIDE = 10;
 
-interface Counted {
+interface Counting {
   cases: number;
   months: number;
-  failed: number;
+  /** Cases that are still to be counted. */
+  readonly failed: Set<string>;
 }
 
 /**
@@ -46,21 +45,23 @@ interface Counted {
 async function countCases(
   { trails, figures, log }: FigureTools,
   subjects: Iterable<string>,
-  counted: Counted,
+  counted: Counting,
   kept: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Promise<ReadonlySet<string>> {
   const months = new Set<string>();
   await aFewAtATime(subjects, SIDE_BY_SIDE, async (caseId) => {
     try {
       const record = caseRecord(await trails.trail(caseId));
-      if (record === undefined) return;
-      for (const month of new Set([...monthsOf(record), ...(kept.get(caseId) ?? [])])) {
-        await figures.putRecord(month, record);
-        months.add(month);
+      if (record !== undefined) {
+        for (const month of new Set([...monthsOf(record), ...(kept.get(caseId) ?? [])])) {
+          await figures.putRecord(month, record);
+          months.add(month);
+        }
+        counted.cases += 1;
       }
-      counted.cases += 1;
+      counted.failed.delete(caseId);
     } catch (error) {
-      counted.failed += 1;
+      counted.failed.add(caseId);
       log.error(logMessages.caseFailed, { caseId }, error);
     }
   });
@@ -68,7 +69,7 @@ async function countCases(
 }
 
 /** Makes the figures of a month from the records that are there now. */
-async function sumUp({ figures }: FigureTools, month: string, counted: Counted): Promise<void> {
+async function sumUp({ figures }: FigureTools, month: string, counted: Counting): Promise<void> {
   const edition = await figures.nextEdition(month);
   await figures.putFigures(month, edition, figuresOf(month, await figures.records(month)));
   counted.months += 1;
@@ -78,18 +79,23 @@ async function sumUp({ figures }: FigureTools, month: string, counted: Counted):
 const casesOf = async ({ trails }: FigureTools, day: string): Promise<readonly string[]> =>
   (await trails.grownOn(day)).filter((subject) => subject.startsWith('NTS-'));
 
-/** Counts whatever grew since the last run that came through, day by day, so that one that is cut off leaves less to the next. */
-async function countWhatGrew(tools: FigureTools, counted: Counted): Promise<void> {
+/**
+ * Counts whatever grew since the last run that came through, day by day, so that one that is cut off leaves less to the next; and with it the cases
+ * at which that one failed. They hold up no day: it is said beside it which they are.
+ */
+async function countWhatGrew(tools: FigureTools, counted: Counting): Promise<void> {
   const { figures, clock } = tools;
   const now = clock.now();
   const today = now.slice(0, 10);
   const until = await figures.countedUntil();
+  for (const caseId of await figures.uncounted()) counted.failed.add(caseId);
   // A trail is noted once a day: what grew after the last run of a day is found by the first of the next.
   let day = until === undefined ? addDays(today, -NOTED_FOR_DAYS) : addDays(until.slice(0, 10), -1);
   for (; day <= today; day = addDays(day, 1)) {
-    const months = await countCases(tools, await casesOf(tools, day), counted);
+    const again = day === today ? counted.failed : [];
+    const months = await countCases(tools, new Set([...(await casesOf(tools, day)), ...again]), counted);
     for (const month of months) await sumUp(tools, month, counted);
-    if (counted.failed === 0) await figures.putCountedUntil(day === today ? now : `${day}T23:59:59.999Z`);
+    await figures.putCountedUntil(day === today ? now : `${day}T23:59:59.999Z`, [...counted.failed]);
   }
 }
 
@@ -104,7 +110,7 @@ function monthsBetween(from: string, until: string): readonly string[] {
 }
 
 /** Counts everything of a span of days anew, from the trails: the cases that grew in it and those that it was counted from. */
-async function countAnew(tools: FigureTools, from: string, until: string, counted: Counted): Promise<void> {
+async function countAnew(tools: FigureTools, from: string, until: string, counted: Counting): Promise<void> {
   const kept = new Map<string, readonly string[]>();
   for (let day = from; day <= until; day = addDays(day, 1))
     for (const caseId of await casesOf(tools, day)) kept.set(caseId, []);
@@ -124,12 +130,16 @@ async function countAnew(tools: FigureTools, from: string, until: string, counte
  * @param started by an operator with `from` and `until` (YYYY-MM-DD): everything of those days is counted anew
  * @returns how many cases and months were counted, and at how many cases it failed
  */
-export async function keepFigures(tools: FigureTools, started: unknown = {}): Promise<Counted> {
+export async function keepFigures(
+  tools: FigureTools,
+  started: unknown = {},
+): Promise<{ readonly cases: number; readonly months: number; readonly failed: number }> {
   const { from, until } = Started.parse(started);
-  const counted: Counted = { cases: 0, months: 0, failed: 0 };
-  if (from === undefined) await countWhatGrew(tools, counted);
-  else await countAnew(tools, from, until, counted);
+  const counting: Counting = { cases: 0, months: 0, failed: new Set() };
+  if (from === undefined) await countWhatGrew(tools, counting);
+  else await countAnew(tools, from, until, counting);
+  const counted = { ...counting, failed: counting.failed.size };
   tools.meter.count(metricNames.leftUndone, counted.failed);
-  tools.log.info(logMessages.figuresKept, { ...counted });
+  tools.log.info(logMessages.figuresKept, counted);
   return counted;
 }

@@ -6,7 +6,7 @@ import { addDays } from '../../shared/core/calendar/working-days.ts';
 import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
-import type { TrailStore } from '../../shared/ports/trail-store.ts';
+import { NOTED_FOR_DAYS, type TrailStore } from '../../shared/ports/trail-store.ts';
 
 export interface VerifyTools {
   readonly trails: Pick<TrailStore, 'trail' | 'grownOn'>;
@@ -25,9 +25,6 @@ export interface Verification {
   /** Nothing when all holds. */
   readonly findings: readonly Finding[];
 }
-
-/** Days whose notes are looked through when there is no anchor yet; notes are kept so long. */
-const DAYS_OF_NOTES = 90;
 
 /** The head that a case keeps of its own trail; councils keep theirs. */
 async function headOf(
@@ -62,7 +59,7 @@ export async function verifyTrails(tools: VerifyTools): Promise<Verification> {
   const subjects = new Set(anchored.keys());
   for (const { broken } of read.anchors) for (const { subject } of broken) subjects.add(presentCode(subject));
   for (
-    let day = last === undefined ? addDays(today, -DAYS_OF_NOTES) : addDays(last, 1);
+    let day = last === undefined ? addDays(today, -NOTED_FOR_DAYS) : addDays(last, 1);
     day <= today;
     day = addDays(day, 1)
   )

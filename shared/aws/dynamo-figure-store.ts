@@ -9,19 +9,25 @@ import { asSaidNow } from '../../events/former-codes.ts';
 import type { CaseRecord } from '../core/figures/case-record.ts';
 import type { Figures } from '../core/figures/figures.ts';
 import type { FigureStore } from '../ports/figure-store.ts';
-import { binary, type Item, keyOf, number, Reader, text } from './attributes.ts';
+import { binary, type CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
+import type { QueryOptions } from './dynamo-case-store.ts';
 import { held } from './held.ts';
 import { type Key, keys, recordsPartition } from './keys.ts';
 import { query } from './query.ts';
+
+const recordFrom = (item: Item): CaseRecord => asSaidNow(new Reader(item).json('body')) as CaseRecord;
 
 /** What is counted, in the table `cases`. Records and editions are read strongly consistent; figures, which people look at, are not. */
 export class DynamoFigureStore implements FigureStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
+  readonly #unreadable: ((error: CorruptItem) => void) | undefined;
 
-  constructor(client: DynamoDBClient, table: string) {
+  /** @param options who is told of a record that cannot be read; where nobody is, those of its month are an error */
+  constructor(client: DynamoDBClient, table: string, { unreadable }: Pick<QueryOptions, 'unreadable'> = {}) {
     this.#client = client;
     this.#table = table;
+    this.#unreadable = unreadable;
   }
 
   async putRecord(month: string, record: CaseRecord): Promise<void> {
@@ -48,8 +54,10 @@ export class DynamoFigureStore implements FigureStore {
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :month',
       ExpressionAttributeValues: { ':month': text(recordsPartition(month)) },
-    }))
-      records.push(asSaidNow(new Reader(item).json('body')) as CaseRecord);
+    })) {
+      const record = readOr(recordFrom, item, this.#unreadable);
+      if (record) records.push(record);
+    }
     return records;
   }
 
@@ -97,13 +105,20 @@ export class DynamoFigureStore implements FigureStore {
     return item && new Reader(item).text('at');
   }
 
-  async putCountedUntil(at: string): Promise<void> {
+  async uncounted(): Promise<readonly string[]> {
+    const item = await this.#get(keys.countedUntil(), true);
+    // As it was kept before cases stood there, there are none.
+    if (item?.uncounted === undefined) return [];
+    return new Reader(item).json('uncounted') as readonly string[];
+  }
+
+  async putCountedUntil(at: string, uncounted: readonly string[]): Promise<void> {
     await held(
       this.#client.send(
         new PutItemCommand({
           TableName: this.#table,
-          Item: { ...keyOf(keys.countedUntil()), at: text(at) },
-          ConditionExpression: 'attribute_not_exists(pk) OR #at < :at',
+          Item: { ...keyOf(keys.countedUntil()), at: text(at), uncounted: text(JSON.stringify(uncounted)) },
+          ConditionExpression: 'attribute_not_exists(pk) OR #at <= :at',
           ExpressionAttributeNames: { '#at': 'at' },
           ExpressionAttributeValues: { ':at': text(at) },
         }),

@@ -1,13 +1,13 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import type { TrailStore } from '../ports/trail-store.ts';
+import { NOTED_FOR_DAYS, type TrailStore } from '../ports/trail-store.ts';
 import { keyOf, number, Reader, text } from './attributes.ts';
 import { grownPartition, keys, trailPartition } from './keys.ts';
 import { query } from './query.ts';
 import { trailFrom } from './trail.ts';
 
-/** A note is of use until the next anchor; one that fails for weeks still finds it. */
-const NOTED_FOR_SECONDS = 90 * 24 * 60 * 60;
+/** Of use until the next anchor and the next count; one that fails for weeks still finds it. */
+const NOTED_FOR_SECONDS = NOTED_FOR_DAYS * 24 * 60 * 60;
 
 /** Trails in the table `cases`, and the notes of which of them grew; every read is strongly consistent. */
 export class DynamoTrailStore implements TrailStore {

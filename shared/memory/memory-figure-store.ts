@@ -8,7 +8,7 @@ export class MemoryFigureStore implements FigureStore {
   readonly #records = new Map<string, Map<string, CaseRecord>>();
   readonly #editions = new Map<string, number>();
   readonly #figures = new Map<string, { readonly edition: number; readonly figures: Figures }>();
-  #countedUntil: string | undefined;
+  #counted: { readonly at: string; readonly uncounted: readonly string[] } | undefined;
 
   async putRecord(month: string, record: CaseRecord): Promise<void> {
     const of = this.#of(month);
@@ -36,11 +36,15 @@ export class MemoryFigureStore implements FigureStore {
   }
 
   async countedUntil(): Promise<string | undefined> {
-    return this.#countedUntil;
+    return this.#counted?.at;
   }
 
-  async putCountedUntil(at: string): Promise<void> {
-    if (this.#countedUntil === undefined || this.#countedUntil < at) this.#countedUntil = at;
+  async uncounted(): Promise<readonly string[]> {
+    return copyOf(this.#counted?.uncounted ?? []);
+  }
+
+  async putCountedUntil(at: string, uncounted: readonly string[]): Promise<void> {
+    if (this.#counted === undefined || this.#counted.at <= at) this.#counted = copyOf({ at, uncounted });
   }
 
   #of(month: string): Map<string, CaseRecord> {

@@ -15,6 +15,8 @@ export interface FigureStore {
   figures(month: string): Promise<Figures | undefined>;
   /** Up to when trails that grew are counted, instant; undefined before the first run. */
   countedUntil(): Promise<string | undefined>;
-  /** Said by a run once all of it is kept. It never goes back. */
-  putCountedUntil(at: string): Promise<void>;
+  /** Cases at which that run failed: the next counts them again, whether they grow or not. */
+  uncounted(): Promise<readonly string[]>;
+  /** Said by a run once all of it is kept, but for the cases at which it failed. It never goes back. */
+  putCountedUntil(at: string, uncounted: readonly string[]): Promise<void>;
 }

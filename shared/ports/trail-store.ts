@@ -1,5 +1,8 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 
+/** For so many days it is known which trails grew on a day. */
+export const NOTED_FOR_DAYS = 90;
+
 /** Trails by their subject, a case's and a council's alike, and which of them grew when. */
 export interface TrailStore {
   /** @param subject case reference or authority code */

@@ -10,13 +10,16 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { keyOf } from '../../shared/aws/attributes.ts';
 import { caseItem } from '../../shared/aws/case-item.ts';
 import { councilItem, rotaItem } from '../../shared/aws/council-item.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
 import { DynamoDraftStore } from '../../shared/aws/dynamo-draft-store.ts';
+import { DynamoFigureStore } from '../../shared/aws/dynamo-figure-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
+import { keys } from '../../shared/aws/keys.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { linesOf } from '../../shared/core/case/lists.ts';
 import { aCase, aCouncil, aDeclaration, anEntry, anEvent } from '../builders.ts';
@@ -388,6 +391,23 @@ describe('a corrupt item gives an error that names its key and not what it says'
       expect(told).toEqual([expect.stringMatching(/CASE#NTS-7F3K-2M9Q.*"status"/)]);
     },
   );
+
+  test('a record of the figures: the others of its month are there, and somebody is told', async () => {
+    const of = (caseId: string, body: string) => ({
+      ...keyOf(keys.figureRecord('2026-11', caseId)),
+      body: { S: body },
+    });
+    const Items = [of('NTS-0000-0001', 'secret'), of('NTS-0000-0002', '{"caseId":"NTS-0000-0002"}')];
+    on(QueryCommand).resolves({ Items });
+    await expect(new DynamoFigureStore(client, 'cases').records('2026-11')).rejects.toThrow(
+      /NTS-0000-0001.*JSON/,
+    );
+    const { told, options } = telling();
+    expect(await new DynamoFigureStore(client, 'cases', options).records('2026-11')).toEqual([
+      { caseId: 'NTS-0000-0002' },
+    ]);
+    expect(told).toEqual([expect.stringMatching(/2026-11 \/ NTS-0000-0001.*"body"/)]);
+  });
 
   test('a case read alone is still an error, and somebody is told', async () => {
     on(GetItemCommand).resolves({ Item: { ...stored, version: { N: 'x' } } });

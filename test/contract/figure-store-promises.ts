@@ -62,13 +62,17 @@ export const keepsFigureStorePromises = (fresh: () => Promise<FigureStore>): voi
     expect(await store.figures('2026-12')).toBeUndefined();
   });
 
-  test('remembers up to when it is counted, and never goes back', async () => {
+  test('remembers up to when it is counted and which cases are not, and never goes back', async () => {
     const store = await fresh();
-    expect(await store.countedUntil()).toBeUndefined();
-    await store.putCountedUntil('2026-11-23T10:20:00.000Z');
-    await store.putCountedUntil('2026-11-23T09:20:00.000Z');
-    expect(await store.countedUntil()).toBe('2026-11-23T10:20:00.000Z');
-    await store.putCountedUntil('2026-11-23T11:20:00.000Z');
-    expect(await store.countedUntil()).toBe('2026-11-23T11:20:00.000Z');
+    const counted = async () => [await store.countedUntil(), await store.uncounted()];
+    expect(await counted()).toEqual([undefined, []]);
+    await store.putCountedUntil('2026-11-23T10:20:00.000Z', ['NTS-0000-0001', 'NTS-0000-0002']);
+    await store.putCountedUntil('2026-11-23T09:20:00.000Z', []);
+    expect(await counted()).toEqual(['2026-11-23T10:20:00.000Z', ['NTS-0000-0001', 'NTS-0000-0002']]);
+    // A run that was started again at once says what it found.
+    await store.putCountedUntil('2026-11-23T10:20:00.000Z', ['NTS-0000-0001']);
+    expect(await counted()).toEqual(['2026-11-23T10:20:00.000Z', ['NTS-0000-0001']]);
+    await store.putCountedUntil('2026-11-23T11:20:00.000Z', []);
+    expect(await counted()).toEqual(['2026-11-23T11:20:00.000Z', []]);
   });
 };

@@ -1,6 +1,6 @@
-import { GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { caseItem } from '../../shared/aws/case-item.ts';
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { unreadableItems } from '../../shared/runtime/unreadable-items.ts';
@@ -8,7 +8,7 @@ import { aCase } from '../builders.ts';
 import { scripted } from '../contract/scripted.ts';
 import { RecordingLog } from './recorders.ts';
 
-beforeAll(() => {
+beforeEach(() => {
   vi.stubEnv('AWS_REGION', 'eu-west-2');
   vi.stubEnv('CASES_TABLE', 'cases');
   vi.stubEnv('POLICY', 'nts-2025');
@@ -33,6 +33,22 @@ test('a row that nobody can read stops no other case, and the sweep fails at its
   ]);
   on(QueryCommand).resolves({ Items: [] });
   await expect(handler({}, context)).resolves.toBeUndefined();
+});
+
+test('a record of figures that nobody can read stops no month, and the run fails at its end', async () => {
+  const { on, sent } = scripted(dynamo());
+  const record = { pk: { S: 'FIGURE-RECORDS#2026-11' }, sk: { S: 'NTS-0000-0001' }, body: { S: '{' } };
+  on(QueryCommand).callsFake(({ ExpressionAttributeValues: values }) => ({
+    Items: JSON.stringify(values).includes('FIGURE-RECORDS#2026-11') ? [record] : [],
+  }));
+  on(UpdateItemCommand).resolves({ Attributes: { editions: { N: '1' } } });
+  const { handler } = await import('../../functions/keep-figures/handler.ts');
+  const context = { awsRequestId: 'run-1', getRemainingTimeInMillis: () => 60_000 } as Context;
+  const span = { from: '2026-10-01', until: '2026-12-31' };
+  await expect(handler(span, context)).rejects.toThrow(/1 stored item could not be read/);
+  expect(
+    sent().filter(({ UpdateExpression: what }) => what === 'SET edition = :edition, body = :body'),
+  ).toHaveLength(3);
 });
 
 test('a run says how many items it could not read and at how many cases or councils it failed', () => {
