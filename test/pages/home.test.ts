@@ -262,6 +262,28 @@ describe('somebody who looks for a case', () => {
     expect(desk).not.toBe(again);
   });
 
+  test('finds of a whole name that one council alone, and is told in which other names it stands', async () => {
+    const [york, northYorkshire] = ['E06000014', 'E06000065'];
+    const { id } = await site.referred({ entryAuthority: york });
+    const other = await site.referred({ entryAuthority: northYorkshire });
+    const desk = await site.coordinatorSignedIn();
+    expect((await lookFor(desk, 'york')).found).toEqual([id]);
+    expect((await lookFor(desk, 'North Yorkshire')).found).toEqual([other.id]);
+    expect((await lookFor(desk, 'yor')).found.toSorted()).toEqual([id, other.id].toSorted());
+    // Its own cases a council finds by its own name, and not by a name that stands in it.
+    const officer = await site.signedIn(northYorkshire);
+    expect((await lookFor(officer, 'York')).found).toEqual([]);
+    const told =
+      'Also with “York” in the name: East Riding of Yorkshire and North Yorkshire. Enter the whole of such a name to find those cases.';
+    for (const cookie of [desk, officer])
+      expect(
+        (await site.visit({ path: '/home', query: { find: 'York' }, cookies: [cookie] })).body,
+      ).toContain(told);
+    expect(
+      (await site.visit({ path: '/home', query: { find: 'North Yorkshire' }, cookies: [desk] })).body,
+    ).not.toContain('in the name');
+  });
+
   test('is told where more councils have a name than are looked through, and what is found by a name', async () => {
     const desk = await site.coordinatorSignedIn();
     const { body } = await site.visit({ path: '/home', query: { find: 'shire' }, cookies: [desk] });

@@ -30,11 +30,22 @@ const MOST_NAMED = 25;
 /** Councils whose cases are looked through for a word: more share none that means something, and who typed it is told. */
 const MOST_COUNCILS = 5;
 
-/** Councils whose names hold what was typed: also one that has ended, whose cases may go on under its name. */
-export const councilsNamed = (sought: string): readonly string[] =>
-  everyCouncil()
-    .filter(({ name }) => holds(name, sought))
-    .map(({ code }) => code);
+/** Councils whose names hold what was typed, and no other where one has just that name. Also one that has ended, whose cases may go on under its name. */
+export function councilsNamed(sought: string): readonly string[] {
+  const holding = everyCouncil().filter(({ name }) => holds(name, sought));
+  const whole = holding.filter(({ name }) => holds(sought, name));
+  return (whole.length > 0 ? whole : holding).map(({ code }) => code);
+}
+
+/** Of a council whose whole name was typed: in which other names that stands. */
+function alsoNamed(sought: string, named: readonly string[]): { readonly note?: string } {
+  const others = everyCouncil().filter(({ code, name }) => holds(name, sought) && !named.includes(code));
+  return others.length === 0
+    ? {}
+    : {
+        note: `Also with “${sought}” in the name: ${listWords(others.map(({ name }) => name))}. Enter the whole of such a name to find those cases.`,
+      };
+}
 
 /** Cases that wait for a council of these, that it referred or is asked about while they run, and those of children who come to it or are in its care. */
 export async function casesOf(tools: PagesTools, councils: readonly string[]): Promise<readonly string[]> {
@@ -103,10 +114,11 @@ export const casesByName = async (
 async function foundFor(tools: PagesTools, session: Session, sought: string): Promise<Found> {
   const named = councilsNamed(sought);
   if (named.length === 0) return { ids: [] };
-  if (session.kind === 'officer') return ownFound(tools, session.council, named);
+  const also = alsoNamed(sought, named);
+  if (session.kind === 'officer') return { ...(await ownFound(tools, session.council, named)), ...also };
   const councils = named.slice(0, MOST_COUNCILS);
   const ids = await casesOf(tools, councils);
-  if (named.length === councils.length) return { ids };
+  if (named.length === councils.length) return { ids, ...also };
   return {
     ids,
     note: `${named.length} councils have “${sought}” in their name. Here are only the cases of ${listWords(councils.map(authorityName))}. Enter more of the name to find those of another.`,
