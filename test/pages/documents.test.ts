@@ -619,7 +619,7 @@ describe('opening a document', () => {
       expect((await openings()).at(-1)?.data).toMatchObject({ council, document: id });
     }
     const timeline = (await site.get(await site.caseLink(await site.current(asked.id)))).body;
-    expect(timeline.match(/opened a sealed document/g)).toHaveLength(3);
+    expect(timeline.match(/opened a sealed document<\/h3>/g)).toHaveLength(3);
     expect(timeline).not.toContain(MARKER);
     const { cases, trails } = site.cases.snapshot();
     expect(JSON.stringify([cases, trails, site.log.lines])).not.toMatch(/Synthetic|rztin/);
