@@ -8,6 +8,7 @@ import { capitalised } from '../../../shared/words/counting.ts';
 import { withdrawnWords } from '../../../shared/words/offers.ts';
 import { reasonOfDecline, type Words } from '../../../shared/words/reasons.ts';
 import { lengthWords, momentWords } from '../../../shared/words/times.ts';
+import { answerThatStands } from '../offer/who-answered.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
 
 /** One council that was asked: what, when, and what came of it. */
@@ -41,9 +42,6 @@ const reviews: Words<NonNullable<Offer['review']>> = {
   refused: 'A coordinator did not accept its no.',
 };
 
-const isAnswered = (event: AnyEvent): event is EventOf<'offer-answered.v1'> =>
-  event.type === 'offer-answered.v1';
-
 const roleWords = ({ round, rank, role, promotedAt }: Offer): string => {
   const part = role === 'back-up' || promotedAt !== undefined ? `back-up ${rank - 1}` : 'first';
   return `Round ${round}, ${part}${promotedAt === undefined ? '' : `; asked as the first since ${momentWords(promotedAt)}`}`;
@@ -70,7 +68,7 @@ const whyWords = (
 };
 
 function offerRow(offer: Offer, trail: readonly AnyEvent[], live: Offer | undefined): OfferRow {
-  const answered = trail.filter(isAnswered).findLast(({ data }) => data.offerId === offer.id);
+  const answered = answerThatStands(offer, trail);
   return {
     council: authorityName(offer.council),
     region: knownRegion(offer.region) ?? '',
