@@ -11,6 +11,7 @@ import type { PagesTools } from '../tools.ts';
 import { dayOf } from './day-of.ts';
 import { deviceKnownTo } from './known-device.ts';
 import { deskOf, inSeconds, type SessionFor } from './session.ts';
+import { tellOnce } from './tell-once.ts';
 
 type SignInRequest =
   | EventOf<'sign-in-requested.v1'>
@@ -181,10 +182,9 @@ async function mayBeSent(
 }
 
 /** Tells the desk and the coordinators, or the coordinators alone of what concerns all desks, that no more links are sent today, the first time that one was not. */
-async function tellOnce(tools: PagesTools, whose: SessionFor, who: Stopped['data']['who']): Promise<void> {
-  const { signIns, notifications, clock } = tools;
-  const at = clock.now();
-  const { day, ends, forgotten } = dayOf(at);
+async function tellStopped(tools: PagesTools, whose: SessionFor, who: Stopped['data']['who']): Promise<void> {
+  const at = tools.clock.now();
+  const { day, ends } = dayOf(at);
   const desk = deskOf(whose);
   const stopped: Stopped = {
     id: `sign-in-stopped:${desk}:${who}:${day}`,
@@ -198,9 +198,7 @@ async function tellOnce(tools: PagesTools, whose: SessionFor, who: Stopped['data
       until: ends,
     },
   };
-  const told = `${desk}#TOLD#${who}`;
-  if ((await signIns.countRequest(told, day, 1, forgotten)) === 'too-many') return;
-  await notifications.publish([{ id: stopped.id, body: JSON.stringify(stopped) }]);
+  await tellOnce(tools, `${desk}#TOLD#${who}`, stopped);
 }
 
 /** Whoever is at the desk's domain and is not known yet: nobody has shown that the address is theirs. */
@@ -238,12 +236,12 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
   if (may !== 'send') {
     log.warn(logMessages.signInTooOften, { desk });
     // Of links to addresses that are not its own the desk is told nothing: none came to it, and its own go on.
-    return may === 'too-many' || isOwn ? undefined : tellOnce(tools, whose, may);
+    return may === 'too-many' || isOwn ? undefined : tellStopped(tools, whose, may);
   }
   if (mayTry !== 'send') {
     log.warn(logMessages.signInStrangersTooMany, { desk });
     // Of this the coordinators are told: no desk is its cause, and people at any of them cannot sign in for the first time.
-    return mayTry === 'strangers' ? tellOnce(tools, { kind: 'coordinator' }, mayTry) : undefined;
+    return mayTry === 'strangers' ? tellStopped(tools, { kind: 'coordinator' }, mayTry) : undefined;
   }
   const own = isOwn ? (person ?? (await newPerson(tools, desk, address))) : undefined;
   const asked = requestFor(whose, newId(), contact, own?.id, clock.now(), to);

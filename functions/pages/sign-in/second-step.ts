@@ -7,6 +7,7 @@ import type { Picture, Step } from '../forms/walk.ts';
 import type { PagesTools } from '../tools.ts';
 import { countInQuarterHour, quarterHour } from './count-in-quarter-hour.ts';
 import { dayOf } from './day-of.ts';
+import { tellOnce } from './tell-once.ts';
 
 /** Codes that may be tried for one person: of a million that are possible, three are good at a time. In a whole year of such days one in fifty who read the mailbox would find one. */
 const MOST_TRIED = { inQuarterHour: 5, inDay: 20 };
@@ -120,12 +121,8 @@ export const stepIn = (answered: Readonly<Record<string, unknown>>, secret: stri
 /** Tells the desk, once a day for each way in which a person's codes are stopped. */
 async function tellStopped(tools: PagesTools, id: string, stopped: Stopped): Promise<void> {
   const at = tools.clock.now();
-  const { day, ends, forgotten } = dayOf(at);
+  const { day, ends } = dayOf(at);
   const whose = stopped === 'day' ? `${id}:day` : id;
-  if (
-    (await tools.signIns.countRequest(`${COORDINATORS}#TOLD#CODE#${whose}`, day, 1, forgotten)) === 'too-many'
-  )
-    return;
   const event: EventOf<'sign-in-stopped.v1'> = {
     id: `sign-in-stopped:${COORDINATORS}:wrong-codes:${whose}:${day}`,
     type: 'sign-in-stopped.v1',
@@ -133,7 +130,7 @@ async function tellStopped(tools: PagesTools, id: string, stopped: Stopped): Pro
     actor: { kind: 'system', name: 'pages' },
     data: { who: 'wrong-codes', until: stopped === 'day' ? ends : quarterHour(at).ends },
   };
-  await tools.notifications.publish([{ id: event.id, body: JSON.stringify(event) }]);
+  await tellOnce(tools, `${COORDINATORS}#TOLD#CODE#${whose}`, event);
 }
 
 /** Counts a code that is about to be compared. @returns why none may be; the day is counted anew for a step that is set up anew */

@@ -61,7 +61,7 @@ const strangers = ({ reader, until, help }: StoppedEmailContext): Letter => ({
       `Until ${untilWords(until)} we send no link to sign in to an own address from which nobody has signed in yet.`,
     ),
     paragraph(
-      'Far more people than on other days asked for their first link. Somebody may be making up addresses of councils, so that email to them comes back to us.',
+      'Far more first links than on other days were asked for. Somebody may be making up addresses of councils, so that email to them comes back to us.',
     ),
     heading('What still works'),
     list([
@@ -72,7 +72,7 @@ const strangers = ({ reader, until, help }: StoppedEmailContext): Letter => ({
     heading('What to do'),
     numberedList([
       'If a council asks why somebody new gets no link, let them sign in by the mailbox of their desk, or tomorrow.',
-      'If many people of a council began today, this does no harm. Tell the people who run this service, so that they can allow more.',
+      'If many people of a council began today, this does no harm. Tell the people who run this service.',
       'If you know of nothing of that kind, tell them too, so that they look into it.',
     ]),
   ],
