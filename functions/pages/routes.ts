@@ -24,7 +24,7 @@ const link = <Purpose extends LinkPurpose>(of: Purpose, read: () => Promise<Open
 
 /**
  * Every page: where it is, what it needs, and what answers. API Gateway's routes are made from this table, the dispatcher looks up in it, and
- * test/ownership walks it, and ACCESS.md tells it. (`@middy/http-router` keeps nothing of a route but method, path and handler, and does not say which methods a
+ * test/ownership walks it, and infra/access.md tells it. (`@middy/http-router` keeps nothing of a route but method, path and handler, and does not say which methods a
  * path has: 405 with Allow, what a page needs and the template's routes would each be another map.)
  */
 export const routes: readonly Route[] = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EventOf } from '../../events/catalogue.ts';
 import { ReferralReceivedV2 } from '../../events/referral-received.v2.ts';
 import { caseReference } from '../../shared/core/case/reference.ts';
@@ -528,6 +528,10 @@ describe('the record of a referral', () => {
     const [message] = received();
     if (message === undefined) throw new Error('Nothing was sent.');
     await site.tell(undefined, { kind: 'receive', data: message.data });
+    // As long as they are kept nothing sealed is read for it.
+    const read = vi.spyOn(site.sealed, 'particulars');
+    await look(`${draft}/record`);
+    expect(read).not.toHaveBeenCalled();
     site.clock.set('2026-12-21T09:00:01.000Z');
     cookie = await site.signedIn(KENT);
     const { status, body } = await look(`${draft}/record`);

@@ -68,7 +68,11 @@ export async function record(
   if (draft === undefined && current?.facts.entryAuthority !== context.session.council) return notFound();
   const at = draft === undefined ? undefined : walked(context, draft);
   const first = current && (await context.tools.cases.event(caseId, 1));
-  const own = current && (await ownReferences(context.tools, [current], context.session.council)).get(caseId);
+  // The answers say it as long as they are kept, as it was given first.
+  const own =
+    at?.kind === 'done' || current === undefined
+      ? undefined
+      : (await ownReferences(context.tools, [current], context.session.council)).get(caseId);
   const rows = at?.kind === 'done' ? rowsOf(at.before, at.answered) : [];
   const rowsPage = listPage(context.request, 'page', rows.length, 'what you told us', ANSWERS_A_PAGE);
   const sentAt = draft?.at ?? current?.openedAt;
@@ -93,8 +97,7 @@ export async function record(
                 ? actorWords(first.actor)
                 : authorityName(context.session.council),
           },
-          // The answers say it as long as they are kept, as it was given first.
-          ...(own === undefined || at?.kind === 'done' ? [] : [{ label: 'Your own reference', value: own }]),
+          ...(own === undefined ? [] : [{ label: 'Your own reference', value: own }]),
           ...(sentAt === undefined ? [] : [{ label: 'Sent', value: momentWords(sentAt) }]),
           ...(current === undefined ? [] : [{ label: 'Move by', value: moveByWords(moveDeadline(current)) }]),
         ],
