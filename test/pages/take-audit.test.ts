@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { AuditReader } from '../../shared/core/audit-file.ts';
+import { aReferral } from '../builders.ts';
 import { linksIn } from './forms.ts';
 import { Site } from './site.ts';
 
@@ -31,6 +32,27 @@ test('a coordinator takes out the whole record of a case as a file that holds by
   // Looking is no event: taken out twice, it says the same.
   const [first, second] = [body, (await site.visit({ path, cookies: [cookie] })).body];
   expect(second).toBe(first);
+});
+
+test('the page says beside its link what stands in the file and not on the page', async () => {
+  const mark = 'm'.repeat(43);
+  const theCase = await site.tell(undefined, {
+    kind: 'receive',
+    data: {
+      referralId: '5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20',
+      channel: 'queue',
+      facts: aReferral(),
+      fingerprints: [{ number: 1, references: [mark] }],
+    },
+  });
+  const cookie = await site.coordinatorSignedIn();
+  const page = (await site.visit({ path: await site.caseLink(theCase), cookies: [cookie] })).body;
+  const file = (await site.visit({ path: `/case/${theCase.id}/audit`, cookies: [cookie] })).body;
+  expect(file).toContain(mark);
+  expect(page).not.toContain(mark);
+  const [, beside = ''] = page.split(`/case/${theCase.id}/audit`);
+  for (const words of ['marks by which', 'ids of emails', 'references of other cases'])
+    expect(beside.slice(0, 500)).toContain(words);
 });
 
 test('a case that was referred twice is found by either reference, and one that there is not by none', async () => {

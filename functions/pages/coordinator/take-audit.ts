@@ -11,8 +11,9 @@ import { sessionOf } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 
 /**
- * `/case/<reference>/audit`: the whole trail of a case as a file, which `npm run ops -- verify` checks by itself. It says no more than the page of
- * the case, and names no child: so taking it is no event of the trail, which it would make longer. Who took what is in the log.
+ * `/case/<reference>/audit`: the whole trail of a case as a file, which `npm run ops -- verify` checks by itself. It names no child, but
+ * holds events as they were recorded: keyed fingerprints of children, ids of emails and, in its anchor, references of other cases, which are not on the
+ * page. Taking it is no event of the trail, which it would make longer. Who took what is in the log.
  */
 export async function takeAudit(
   tools: PagesTools,
