@@ -4,6 +4,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import { caseOffers } from '../../functions/pages/coordinator/case-offers.ts';
 import { caseTimeline } from '../../functions/pages/coordinator/case-timeline.ts';
 import type { Offer } from '../../shared/core/case/case.ts';
+import { TAKE_OVER } from '../../shared/core/case/succession.ts';
 import type { PageRequest } from '../../shared/runtime/http-middleware.ts';
 import { lengthWords } from '../../shared/words/times.ts';
 import { aCase, anOffer } from '../builders.ts';
@@ -40,6 +41,19 @@ describe('what has happened', () => {
       ['2 July 2026: The child was found', false, 1, 0],
     ]);
     expect(days[1]?.remindersHeading).toBe('1 reminder');
+  });
+
+  test('folds away no first word of a council that has ended, and does not call it a reminder', () => {
+    const waiting = (at: string, what: string) =>
+      event('case-waiting.v1', at, { since: at, party: { kind: 'coordinators' }, what });
+    const [day] = caseTimeline([
+      waiting('2026-11-24T12:00:00.000Z', 'find a place'),
+      waiting('2026-11-24T11:00:00.000Z', TAKE_OVER),
+    ]);
+    expect(day?.reminders.map(({ title }) => title)).toEqual(['The coordinators were reminded again']);
+    expect(day?.entries.map(({ title }) => title)).toEqual([
+      'The coordinators were asked who takes over from a council that has ended',
+    ]);
   });
 
   test('shows every event once, on the day on which it happened', () => {
@@ -133,6 +147,29 @@ describe('who was asked', () => {
       answer: 'No longer asked',
       why: ['A place was found elsewhere.'],
     });
+  });
+
+  test('counts from the asking that was answered, and shows no length of an earlier one', () => {
+    const promotedAt = '2026-11-25T09:00:00.000Z';
+    const promoted = { rank: 2, role: 'primary', madeAt: MADE, promotedAt } as const;
+    const took = (offer: Partial<Offer>, at: string) =>
+      rows([anOffer({ id: '1-2', ...offer })], [answered('1-2', at, { text: 'No room.' })])[0];
+    const later = '2026-11-25T09:30:00.000Z';
+    expect(took({ ...promoted, status: 'accepted' }, later)?.took).toBe('30 minutes');
+    const begunAnew = { times: 1, at: '2026-11-24T09:00:00.000Z' };
+    expect(took({ madeAt: MADE, begunAnew, status: 'declined' }, '2026-11-24T12:00:00.000Z')).toMatchObject({
+      took: '3 hours',
+    });
+    const before = '2026-11-23T11:00:00.000Z';
+    for (const status of ['live', 'expired', 'withdrawn'] as const)
+      expect(took({ ...promoted, status, review: 'refused' }, before)).toMatchObject({
+        took: '',
+        why: ['“No room.”', 'A coordinator did not accept its no.'],
+      });
+    // Asked again behind another after its no was not accepted: its answer is still to come.
+    expect(took({ madeAt: MADE, role: 'back-up', status: 'asked', review: 'refused' }, before)?.took).toBe(
+      '',
+    );
   });
 
   test('holds every offer once, the latest round first, page by page', () => {

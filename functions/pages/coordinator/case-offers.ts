@@ -1,7 +1,7 @@
 import type { AnyEvent, EventOf } from '../../../events/catalogue.ts';
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer, OfferStatus } from '../../../shared/core/case/case.ts';
-import { liveOffer } from '../../../shared/core/case/deadlines.ts';
+import { answersLastAsking, liveOffer, runsSince } from '../../../shared/core/case/deadlines.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion } from '../../../shared/words/authority-names.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
@@ -20,7 +20,7 @@ export interface OfferRow {
   readonly askedAt: string;
   readonly answerBy: string;
   readonly answer: string;
-  /** From being asked to answering; empty of one that never answered. */
+  /** From being asked to answering; empty of one that has not answered what it was asked last. */
   readonly took: string;
   readonly why: readonly string[];
 }
@@ -76,7 +76,10 @@ function offerRow(offer: Offer, trail: readonly AnyEvent[], live: Offer | undefi
     askedAt: momentWords(offer.madeAt),
     answerBy: deadlineWords(offer.answerBy),
     answer: answers[offer.status],
-    took: answered === undefined ? '' : lengthWords(offer.madeAt, answered.at),
+    took:
+      answered !== undefined && answersLastAsking(offer, answered.at)
+        ? lengthWords(runsSince(offer), answered.at)
+        : '',
     why: whyWords(offer, answered, live),
   };
 }

@@ -1,7 +1,8 @@
-import type { AnyEvent, EventType } from '../../../events/catalogue.ts';
+import type { AnyEvent } from '../../../events/catalogue.ts';
 import { verifyTrail } from '../../../shared/core/audit-trail.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { TAKE_OVER } from '../../../shared/core/case/succession.ts';
 import { plural } from '../../../shared/words/counting.ts';
 import { dayWords, momentWords } from '../../../shared/words/times.ts';
 import type { TagColour } from '../views/page-model.ts';
@@ -26,8 +27,13 @@ export interface TimelineDay {
   readonly reminders: readonly TimelineEntry[];
 }
 
-/** Events by which somebody is asked once more for what was asked before: nothing else happens by them. */
-const reminders: ReadonlySet<EventType> = new Set(['deadline-approaching.v1', 'case-waiting.v1']);
+/**
+ * Whether an event only asks somebody once more for what was asked before. That a council of the case has ended, the coordinators are told for the
+ * first time by the same event as later.
+ */
+const isReminder = (event: AnyEvent): boolean =>
+  event.type === 'deadline-approaching.v1' ||
+  (event.type === 'case-waiting.v1' && event.data.what !== TAKE_OVER);
 
 /** Titles that stand beside a day that is folded. */
 const TITLES_SHOWN = 2;
@@ -50,8 +56,8 @@ function broughtWords(titles: readonly string[], remindersHeading: string): stri
 /** What happened, in the order given (the latest first), folded by day; the day that stands first is open. */
 export const caseTimeline = (trail: readonly AnyEvent[]): TimelineDay[] =>
   [...Map.groupBy(trail, ({ at }) => londonDate(at)).values()].map((events, place) => {
-    const entries = events.filter(({ type }) => !reminders.has(type)).map(entryOf);
-    const again = events.filter(({ type }) => reminders.has(type)).map(entryOf);
+    const entries = events.filter((event) => !isReminder(event)).map(entryOf);
+    const again = events.filter(isReminder).map(entryOf);
     const remindersHeading = again.length === 0 ? '' : plural(again.length, 'reminder');
     const titles = entries.map(({ title }) => title);
     return {

@@ -1,5 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import { dateWords, deadlineWords, monthWords } from '../../../shared/core/calendar/working-days.ts';
+import { TAKE_OVER } from '../../../shared/core/case/succession.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import {
@@ -79,7 +80,7 @@ export const courseEvents = {
     ),
   'case-waiting.v1': (event) =>
     told(
-      `${partyWords(event.data.party)} reminded again`,
+      `${partyWords(event.data.party)} ${event.data.what === TAKE_OVER ? 'asked who takes over from a council that has ended' : 'reminded again'}`,
       `To ${event.data.what}. Waiting since ${momentWords(event.data.since)}.`,
     ),
 } as const satisfies Partial<WordsOfEvents>;

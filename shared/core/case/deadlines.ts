@@ -39,6 +39,10 @@ export const liveOffer = (subject: Case): Offer | undefined =>
 export const runsSince = ({ begunAnew, promotedAt, madeAt }: Offer): string =>
   begunAnew?.at ?? promotedAt ?? madeAt;
 
+/** Whether what a council answered at a moment is its answer to what it was asked last, and not to an earlier asking. */
+export const answersLastAsking = (offer: Offer, at: string): boolean =>
+  offer.status !== 'live' && offer.status !== 'asked' && at >= runsSince(offer);
+
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
 /**
