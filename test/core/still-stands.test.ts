@@ -98,6 +98,19 @@ describe('an e-mail about a case stands', () => {
     ['decide', { status: 'child-refused', stepBy: BY }, true],
     ['decide', { status: 'offered', stepBy: BY, hold, escalation }, false],
     ['answer', { status: 'offered', stepBy: BY }, false],
+    ['region', { status: 'region-asked', regionAsked: { answerBy: BY } as never }, true],
+    ['region', { status: 'region-asked', regionAsked: { answerBy: LATER } as never }, false],
+    ['region', { status: 'offered' }, false],
+    [
+      'decide',
+      { status: 'found-elsewhere', foundElsewhere: { council: KENT, decided: false, by: BY } },
+      true,
+    ],
+    ['decide', { status: 'found-elsewhere', foundElsewhere: { council: KENT, decided: false } }, false],
+    ['decide', { status: 'accepted', placement, hold }, true],
+    ['arrange', { status: 'accepted', placement, hold }, false],
+    ['complete', { status: 'transfer-arranged', placement: { ...placement, completeBy: BY }, hold }, false],
+    ['places', { status: 'paused', pause: { from: 'offered', at: NOW, placesUntil: BY } }, true],
   ])('as a deadline to %s, of %j: %s', (deadline, subject, expected) => {
     for (const kind of ['approaching', 'passed']) {
       const told = event(`deadline-${kind}.v1`, { deadline, by: BY });
@@ -174,6 +187,80 @@ describe('an e-mail about a case stands', () => {
       expect(stands(template, {}, event('confirmation-due.v1', { by: BY })), template).toBe(false);
       expect(stands(template, { proposals }, event('offer-expired.v1', { by: BY })), template).toBe(false);
     }
+  });
+
+  test('as a referral that has changed while its council has an open offer or the child, and hears no more of the same change', () => {
+    const changed = (offer: Partial<Offer>, of: AnyEvent, council: string | undefined = LEEDS) =>
+      caseEmailStands(
+        'referral-changed',
+        aCase({ offers: [anOffer({ council: LEEDS, ...offer })] }),
+        of,
+        undefined,
+        council,
+      );
+    expect(changed({ status: 'live' }, other)).toBe(true);
+    expect(changed({ status: 'withdrawn' }, other)).toBe(false);
+    expect(changed({ status: 'live' }, other, KENT)).toBe(false);
+    expect(caseEmailStands('referral-changed', aCase(), other, undefined)).toBe(true);
+    const kept = event('offers-kept.v1');
+    expect(changed({ status: 'live' }, kept)).toBe(true);
+    expect(changed({ status: 'live', promotedAt: NOW }, kept)).toBe(false);
+    expect(changed({ status: 'live', promotedAt: LATER }, kept)).toBe(true);
+    const has = (acceptedAt: string) =>
+      caseEmailStands(
+        'referral-changed',
+        aCase({ status: 'accepted', placement: { ...placement, acceptedAt } }),
+        kept,
+        undefined,
+        LEEDS,
+      );
+    expect([has(NOW), has(LATER)]).toEqual([false, true]);
+  });
+
+  test('as a region that is asked while it is that asking, and as one that need not answer unless it is asked anew', () => {
+    const asking = { region: 'E12000003', councils: [LEEDS], askedAt: NOW, answerBy: BY };
+    const asked = event('region-asked.v1', { region: 'E12000003' });
+    expect(stands('region-asked', { regionAsked: asking }, asked)).toBe(true);
+    expect(stands('region-asked', { regionAsked: { ...asking, askedAt: LATER } }, asked)).toBe(false);
+    expect(stands('region-asked', {}, asked)).toBe(false);
+    const answered = event('region-answered.v1', { region: 'E12000003' });
+    expect(stands('region-settled', {}, answered)).toBe(true);
+    expect(stands('region-settled', { regionAsked: asking }, answered)).toBe(false);
+    expect(stands('region-settled', { regionAsked: { ...asking, region: 'E12000008' } }, answered)).toBe(
+      true,
+    );
+    expect(stands('region-settled', { regionAsked: asking }, other)).toBe(true);
+  });
+
+  test('as a merger until it is undone', () => {
+    const merged = { referralId: 'r-2', reference: 'NTS-4V8Q-Z1KD', council: LEEDS };
+    const told = event('referral-merged.v1', { referralId: 'r-2' });
+    expect(stands('referral-merged', { merged: [merged] }, told)).toBe(true);
+    expect(stands('referral-merged', { merged: [{ ...merged, undone: true }] }, told)).toBe(false);
+    expect(stands('referral-merged', {}, told)).toBe(false);
+    expect(stands('referral-merged', { merged: [merged] }, other)).toBe(false);
+  });
+
+  test('as a hold of a move, a release of it, and a link at a full council, while it is so', () => {
+    const moving = { status: 'accepted', placement } as const;
+    expect(stands('case-held', { ...moving, hold })).toBe(true);
+    expect(stands('case-held', moving)).toBe(false);
+    expect(stands('hold-released', moving)).toBe(true);
+    expect(stands('hold-released', { ...moving, hold })).toBe(false);
+    expect(stands('hold-released', { status: 'offered' })).toBe(false);
+    expect(stands('link-at-full-council', { status: 'held' })).toBe(true);
+    expect(stands('link-at-full-council', { status: 'offered' })).toBe(false);
+  });
+
+  test('as a reminder that a child is missing until the child is found', () => {
+    const told = event('case-waiting.v1', {
+      what: 'find',
+      party: { kind: 'council', code: LEEDS },
+      reminder: 2,
+    });
+    const pause = { from: 'offered', at: NOW } as const;
+    expect(stands('case-waiting', { status: 'paused', pause }, told)).toBe(true);
+    expect(stands('case-waiting', { status: 'offered' }, told)).toBe(false);
   });
 
   test('always, when it only tells what happened', () => {
