@@ -154,9 +154,9 @@ const ofYes = (trail: Trail, at: number): readonly Tally[] => {
   const before = trail.slice(0, at);
   const { council, places, how } = event.data;
   const on = londonDate(event.at);
-  const named = before
+  const chosen = before
     .filter(is('region-answered.v1'))
-    .findLast(({ data }) => data.outcome === 'named' && data.council !== undefined);
+    .findLast(({ data: { outcome } }) => outcome === 'named' || outcome === 'confirmed')?.data;
   const undone = undoneBy(trail, at);
   const handedOver = trail.findIndex(({ type }) => type === 'transfer-completed.v1');
   const until = undone?.index ?? (handedOver === -1 ? undefined : handedOver);
@@ -165,7 +165,7 @@ const ofYes = (trail: Trail, at: number): readonly Tally[] => {
   return [
     ['accepted', council, how, on, places],
     ...(how === 'placed-directly' ? [['directed', council, directed, on, places] as const] : []),
-    ...(how !== 'placed-directly' && named?.data.council === council
+    ...(how !== 'placed-directly' && chosen?.outcome === 'named' && chosen.council === council
       ? [['named', council, '', on, places] as const]
       : []),
     ['hours-to-yes', council, hours(trail[0]?.at ?? '', event.at), on, 1],

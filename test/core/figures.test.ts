@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { fundingEvidence } from '../../shared/core/case/funding-evidence.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { caseRecord } from '../../shared/core/figures/case-record.ts';
 import {
   codesOf,
@@ -223,6 +224,46 @@ describe('by hand', () => {
       ].toSorted(),
     );
   });
+
+  test.each<[string, readonly (readonly [outcome: string, council?: string])[], number]>([
+    ['the lead named it', [['named', HAMPSHIRE]], 1],
+    [
+      'the lead of another region named another since',
+      [
+        ['named', HAMPSHIRE],
+        ['named', LEEDS],
+      ],
+      0,
+    ],
+    [
+      '… or confirmed another',
+      [
+        ['named', HAMPSHIRE],
+        ['confirmed', LEEDS],
+      ],
+      0,
+    ],
+    ['… or did not choose', [['named', HAMPSHIRE], ['ran-out'], ['not-needed']], 1],
+    ['it was confirmed', [['confirmed', HAMPSHIRE]], 0],
+  ])(
+    'a council counts as named past its turn where that is why the search began with it: %s',
+    (_, said, n) => {
+      const play = new Play().receive().offer(HAMPSHIRE);
+      expect(codeOf(play.answer('1-1', 'accept'))).toBe('changed');
+      const [received, ...rest] = play.trail;
+      const answers = said.map(([outcome, council]) => ({
+        ...received,
+        type: 'region-answered.v1',
+        data: { region: 'E12000008', first: LEEDS, outcome, ...defined({ council }) },
+      }));
+      const trail = [received, ...answers, ...rest] as AnyEvent[];
+      const counted = lines(figuresOf('2026-11', recordsOf([trail])));
+      expect(counted.filter((line) => line.startsWith('named'))).toEqual(
+        n === 0 ? [] : [`named ${HAMPSHIRE} : ${n}`],
+      );
+      expect(counted).toEqual(linesOf('2026-11', [trail]));
+    },
+  );
 
   test('a verification counts nowhere, nor does a council’s trail', () => {
     const made = new Play().receive(aReferral({ entryAuthority: 'Z99000001' })).trail;

@@ -120,7 +120,8 @@ interface Making {
   since: string;
   /** Reason of a direct placement that is being recorded. */
   directed?: string;
-  named?: string;
+  /** Council that the search begins with, because a lead named it past the turn. */
+  named?: string | undefined;
 }
 
 const counting = ({ facts, out }: Making): readonly ReferralFacts['children'][number][] =>
@@ -175,7 +176,8 @@ const ofTheSearch: Handlers = {
   'referral-released.v1': (making, { at }) => release(making, at),
   'region-asked.v1': (making, { at }) => release(making, at),
   'region-answered.v1': (making, { data }) => {
-    if (data.outcome === 'named' && data.council !== undefined) making.named = data.council;
+    // The last lead who chose: from then on the search begins with that council, until another lead has chosen.
+    if (data.council !== undefined) making.named = data.outcome === 'named' ? data.council : undefined;
   },
   'offers-made.v1': (making, { at, data }) => {
     release(making, at);
