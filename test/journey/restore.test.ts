@@ -44,6 +44,8 @@ async function items(table: string): Promise<Items> {
   } while (from !== undefined);
   return found;
 }
+const linesIn = (all: Items) =>
+  [...all].flatMap(([key, item]) => (key.startsWith(kinds.cases.listed) ? [item] : []));
 const lasting = (all: Items) =>
   Object.fromEntries([...all].filter(([key]) => !passing.some((kind) => key.startsWith(kind))));
 
@@ -126,12 +128,22 @@ test('rows and trails are as they were, the chains hold, and not one e-mail goes
 
   // What the copy has on a list of a case that is in use, the case has left since.
   const at = new Date(localRun.clock.now()).toISOString();
-  await localRun.dynamoDb.ask('PutItem', {
-    TableName: COPY,
-    Item: { ...keyOf(keys.listed('status:held', at, caseIdOf(1))), caseId: { S: caseIdOf(1) } },
-  });
+  const left = { ...keyOf(keys.listed('status:held', at, caseIdOf(1))), caseId: { S: caseIdOf(1) } };
+  await localRun.dynamoDb.ask('PutItem', { TableName: COPY, Item: left });
   const again = await putBack({ ...copy, write: true });
   expect(again.written).toBe(0);
+  // A line that was lost while its case is there, one that says something else, and one that the case has left: they follow from the case.
+  const [lost, other] = linesIn(before);
+  await localRun.dynamoDb.ask('DeleteItem', { TableName: table, Key: { pk: lost?.pk, sk: lost?.sk } });
+  for (const Item of [{ ...other, status: { S: 'held' } }, left])
+    await localRun.dynamoDb.ask('PutItem', { TableName: table, Item });
+  const relisted = await putBack({ ...copy, write: true });
+  const n = linesIn(before).length;
+  expect([relisted.written, relisted.kinds.get(kinds.cases.listed)]).toEqual([
+    3,
+    { same: n - 2, missing: 1, different: 1, onlyHere: 1 },
+  ]);
+  expect(lasting(await items(table))).toEqual(lasting(before));
   expect(await used.waiting('coordinators')).toEqual({ requests: [] });
   expect(await used.waiting(DAILY_LIST)).toEqual({ requests: [daily] });
   const { aws: endpoint, region, accessKeyId, secretAccessKey } = localRun.endpoints;
@@ -151,4 +163,10 @@ test('rows and trails are as they were, the chains hold, and not one e-mail goes
   s3.destroy();
   expect(verified.findings).toEqual([]);
   expect(run.troubles).toEqual([]);
+
+  // Set back to what they were, cases stand on the lists on which they stood.
+  await localRun.advance('to 2026-12-02T09:00');
+  expect(linesIn(await items(table))).not.toEqual(linesIn(before));
+  await putBack({ ...copy, changed: true, write: true });
+  expect(linesIn(await items(table))).toEqual(linesIn(before));
 });
