@@ -164,6 +164,8 @@ export class DynamoCaseStore implements CaseStore {
   }
 
   async listedIn(list: ListName, { from = FIRST, upTo = LAST, most }: ListSpan): Promise<ListPart> {
+    // DynamoDB refuses a span that ends before it begins.
+    if (upTo < from) return { lines: [] };
     // One call: what is left is for who asks for it.
     const { Items = [], LastEvaluatedKey } = await this.#client.send(
       new QueryCommand({

@@ -125,6 +125,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
         fourth,
       ]);
       expect(await part({ from: '2026-11-25', most: 9 })).toEqual([]);
+      expect(await part({ from: openedAt(23), upTo: openedAt(22), most: 9 })).toEqual([]);
       const end = async (most: number) => (await cases.listedIn('all', { most })).end;
       expect(await end(2)).toBe(placeInList({ openedAt: openedAt(23), caseId: second ?? '' }));
       expect(await end(9)).toBeUndefined();

@@ -107,6 +107,17 @@ describe('the list of all cases', () => {
     expect(listed(body)).toEqual([id]);
   });
 
+  test('says that a span of days ends before it begins, and lists as if its end had not been typed', async () => {
+    const [id] = [await store(1, on('2026-11-20')), await store(2, on('2026-11-18'))];
+    const { body, status } = await open({ from: '19 11 2026', to: '18 11 2026' });
+    expect(status).toBe(422);
+    expect(body).toContain('href="#to"');
+    expect(body).toContain('value="18 11 2026"');
+    expect(text(body)).toContain('“Referred up to” must be the same day as “Referred from”, or a later one');
+    expect(listed(body)).toEqual([id]);
+    expect((await open({ from: '19 11 2026', to: '19 11 2026' })).status).toBe(200);
+  });
+
   test('goes on in pages, and each page can be asked for again', async () => {
     const ids: string[] = [];
     for (let at = 0; at < 2 * CASES_A_PAGE + 3; at += 1)

@@ -24,6 +24,7 @@ import { foundLine } from './find-cases.ts';
 import type { Need } from './needs-list.ts';
 import {
   councilsMeant,
+  endsBefore,
   type FoundCases,
   LOOKED_THROUGH,
   lookForCases,
@@ -78,13 +79,25 @@ function soughtWords({ council, as, status: stands, policy, from, to }: SoughtCa
 const chosen = <Item extends { readonly value: string }>(items: readonly Item[], value: string | undefined) =>
   [{ value: '', text: 'Any' }, ...items].map((item) => ({ ...item, selected: item.value === (value ?? '') }));
 
+/** The days between which cases were referred, as they were typed, and what is wrong with each. */
+function daysOf(request: PageRequest) {
+  const [from, to] = [soughtIn(request, 'from'), soughtIn(request, 'to')];
+  const notADay = (value: string, words: string) =>
+    value !== '' && typedDay(value) === undefined
+      ? `Enter the day that cases were referred ${words}, like 27 3 2026`
+      : undefined;
+  const reversed = endsBefore(typedDay(from), typedDay(to))
+    ? '“Referred up to” must be the same day as “Referred from”, or a later one'
+    : undefined;
+  return [
+    { name: 'from', value: from, wrong: notADay(from, 'from') },
+    { name: 'to', value: to, wrong: notADay(to, 'up to') ?? reversed },
+  ];
+}
+
 /** The fields by which a coordinator says what is looked for, as they were filled in. */
 function filtersOf(request: PageRequest, { council, as, status, policy }: SoughtCases) {
-  const days = (['from', 'to'] as const).map((name) => {
-    const value = soughtIn(request, name);
-    const isWrong = value !== '' && typedDay(value) === undefined;
-    return { name, value, isWrong };
-  });
+  const days = daysOf(request);
   const [from, to] = days;
   const typed = soughtIn(request, 'council');
   const meant = councilsMeant(typed).map(authorityName);
@@ -117,12 +130,7 @@ function filtersOf(request: PageRequest, { council, as, status, policy }: Sought
     to,
     problems: [
       ...(wrongCouncil === undefined ? [] : [{ text: wrongCouncil, href: '#council' }]),
-      ...days
-        .filter(({ isWrong }) => isWrong)
-        .map(({ name }) => ({
-          text: `Enter the day that cases were referred ${name === 'from' ? 'from' : 'up to'}, like 27 3 2026`,
-          href: `#${name}`,
-        })),
+      ...days.flatMap(({ name, wrong }) => (wrong === undefined ? [] : [{ text: wrong, href: `#${name}` }])),
     ],
   };
 }

@@ -36,6 +36,10 @@ export function typedDay(text: string): string | undefined {
   return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(read) && isDay(read) ? read : undefined;
 }
 
+/** Whether a span of days would end before it begins. */
+export const endsBefore = (from: string | undefined, to: string | undefined): boolean =>
+  from !== undefined && to !== undefined && to < from;
+
 const PLACE = /^20\d\d-\d\d-\d\dT[\d:.]{5,12}Z#NTS-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
 
 /** The councils that somebody may mean who typed a name, or a part of one, or whose address says a code. */
@@ -51,14 +55,15 @@ export function councilsMeant(typed: string): readonly string[] {
 export function soughtCases(request: PageRequest): SoughtCases {
   const said = (name: string) => soughtIn(request, name);
   const [council, ...others] = councilsMeant(said('council'));
+  const [from, to] = [typedDay(said('from')), typedDay(said('to'))];
   return {
     as: rolesSought.find((one) => one === said('as')) ?? 'entry',
     ...defined({
       council: others.length === 0 ? council : undefined,
       status: caseStatuses.find((one) => one === said('status')),
       policy: policyIds.find((id) => id === said('policy')),
-      from: typedDay(said('from')),
-      to: typedDay(said('to')),
+      from,
+      to: endsBefore(from, to) ? undefined : to,
       upTo: PLACE.test(said('upto')) ? said('upto') : undefined,
     }),
   };
