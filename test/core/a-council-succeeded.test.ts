@@ -359,6 +359,26 @@ describe('only what the council that ended had goes to another', () => {
     ]);
   });
 
+  test.each([
+    ['answer', asked],
+    ['arrange', accepted],
+  ] as const)('more time to %s is given to who takes over too', (deadline, story) => {
+    const more = (council: string): Command => ({
+      kind: 'give-more-time',
+      deadline,
+      council,
+      days: 1,
+      because: 'facts-asked-for',
+      note: 'n',
+    });
+    const play = story();
+    expect(codeOf(play.do(more(SURREY), coordinator))).toBe('changed');
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    expect(codeOf(play.do(more(EAST), coordinator))).toBe('changed');
+    expect(codeOf(play.do(more(EAST), coordinator))).toBe('unchanged');
+  });
+
   test('an offer that had more time than a new one would have keeps it', () => {
     const play = asked();
     const late = '2027-05-01T16:00:00.000Z';

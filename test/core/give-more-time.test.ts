@@ -69,6 +69,17 @@ describe('to answer', () => {
     play.do({ kind: 'look-at-deadlines' });
     for (const one of possible(play)) expect(one).toMatchObject({ council: LEEDS });
   });
+
+  test('can be given anew to a council that is asked again, because its no was not accepted', () => {
+    const play = offered();
+    play.do(more('answer'), coordinator);
+    play.answer('1-1', 'decline');
+    play.answer('1-2', 'decline');
+    const refusal = { outcome: 'refused', reason: 'has-room', note: 'n' } as const;
+    play.certainly({ kind: 'review-decline', offerId: '1-1', ...refusal }, coordinator);
+    expect(play.case.offers[0]?.status).toBe('live');
+    expect(codeOf(play.do(more('answer'), coordinator))).toBe('changed');
+  });
 });
 
 describe('to arrange the move', () => {

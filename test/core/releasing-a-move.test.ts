@@ -34,6 +34,11 @@ describe('a move that is released', () => {
     ]);
   });
 
+  test('keeps the time that it was given, where that ends later', () => {
+    const placement = aPlacement({ arrangeBy: LATER, moreTime: true });
+    expect(released(held({ placement })).case.placement).toEqual(placement);
+  });
+
   test.each<[string, string | undefined, string | undefined]>([
     ['has gone while it waited, and nobody is late for it', EARLIER, ARRANGE_BY],
     ['is just now', NOW, NOW],

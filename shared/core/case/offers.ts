@@ -130,7 +130,7 @@ export const promote = (
 ): void => {
   const answerBy = answerDue(draft, offer.council, offer.round);
   // What was said of an earlier asking is not said of this one.
-  const { readAt: _, begunAnew: __, ...asked } = offer;
+  const { readAt: _, begunAnew: __, moreTime: ___, ...asked } = offer;
   const live: Offer = { ...asked, status: 'live', promotedAt: draft.context.now, answerBy };
   draft.places.push(holding(live, children(draft)));
   record(

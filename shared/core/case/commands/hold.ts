@@ -47,7 +47,9 @@ export const releaseHold = (
   const { now } = draft.context;
   if (hold === undefined) return cleared.length > 0 ? unchanged('This hold was released already.') : notHeld;
   const reasons = hold.reasons.map(({ code }) => code);
-  const arrangeBy = placement && dueIn(draft, 'arrangeTransfer', placement.council);
+  // What it had before stands where it ends later: a coordinator may have given more.
+  const arrangeBy =
+    placement && [dueIn(draft, 'arrangeTransfer', placement.council), placement.arrangeBy].toSorted().at(-1);
   record(
     draft,
     'referral-released.v1',

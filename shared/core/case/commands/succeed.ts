@@ -28,8 +28,8 @@ type Part = ReturnType<typeof partsOf>[number];
 /** An offer as its new council has it: with the whole time to answer, if it is still to be answered. */
 const taken = (draft: DecisionDraft, offer: Offer, to: string, region: string): Offer => {
   const due = answerDue(draft, to, offer.round);
-  // That the council before it was looking says nothing of this one.
-  const { readAt: _, ...asked } = offer;
+  // That the council before it was looking, or was given more time, says nothing of this one.
+  const { readAt: _, moreTime: __, ...asked } = offer;
   return {
     ...asked,
     council: to,
@@ -39,9 +39,9 @@ const taken = (draft: DecisionDraft, offer: Offer, to: string, region: string): 
   };
 };
 
-/** A placement as it is once another council has taken over from one. What spoke against the one says nothing of the other; the trail keeps it. */
+/** A placement as it is once another council has taken over from one. What spoke against the one, or was given to it, says nothing of the other; the trail keeps it. */
 const passed = (placement: Placement, from: string, to: string, region: string): Placement => {
-  const { overruled: _, ...rest } = placement;
+  const { overruled: _, moreTime: __, ...rest } = placement;
   return {
     ...(placement.council === from ? { ...rest, council: to, region } : placement),
     ...(placement.placedIn === from ? { placedIn: to } : {}),
