@@ -302,7 +302,9 @@ describe('its page', () => {
     ];
     expect(nothing.status).toBe(403);
     expect(nothing.body.replaceAll(/value="[^"]*"/g, '')).toBe(none.body.replaceAll(/value="[^"]*"/g, ''));
-    expect((await visit(KENT, '/turn', { reference: 'x' })).status).toBe(403);
+    for (const reference of ['x', 'Mohammed', 'NTS-0000-0000'])
+      expect((await visit(KENT, '/turn', { reference })).status).toBe(403);
+    expect((await visit(stranger?.code ?? '', '/turn', { reference: asked.id })).status).toBe(403);
     expect((await visit(KENT, '/turn/x')).status).toBe(404);
   });
 

@@ -8,7 +8,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { explain, shareWords } from '../../../shared/words/verdicts.ts';
-import { notYours } from '../home/own-case.ts';
+import { isTheirs, notYours } from '../home/own-case.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
@@ -118,7 +118,10 @@ export async function ownTurnPage(tools: PagesTools, request: PageRequest): Prom
   const sought = request.queryStringParameters?.reference;
   if (sought !== undefined) {
     const reference = typedReference(sought);
-    return reference === undefined ? notYours(session) : seeOther(`/turn/${reference}`);
+    // Any name of eight letters reads as a reference: one that finds nothing makes no address.
+    return reference === undefined || !(await isTheirs(tools, session.council, reference))
+      ? notYours(session)
+      : seeOther(`/turn/${reference}`);
   }
   const { policy, clock, councils } = tools;
   const now = clock.now();
