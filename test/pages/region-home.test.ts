@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { regionsOf } from '../../shared/core/case/lists.ts';
 import { publishedCouncil, publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { uncapitalised } from '../../shared/words/counting.ts';
+import { leadOf } from '../../shared/words/statuses.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { sessionOf } from './forms.ts';
 import { Site } from './site.ts';
@@ -95,6 +97,36 @@ describe('the lead of a region', () => {
       { kind: 'entry-authority', code: KENT },
     );
     expect(await home(SOUTH_EAST)).not.toContain(asked.id);
+  });
+
+  test('is not told to answer what the lead of another region has to', async () => {
+    const site = await Site.seeded();
+    const london = publishedCouncils().find(({ region }) => region === 'E12000007')?.code ?? '';
+    const regional = await site.withTheRegion({ entryAuthority: london });
+    const { region = '' } = regional.regionAsked ?? {};
+    const of = publishedCouncil(regional.facts.entryAuthority)?.region ?? '';
+    expect(of).not.toBe(region);
+    const home = async (lead: string) =>
+      textOf((await site.visit({ path: '/home', cookies: [await site.leadSignedIn(lead)] })).body);
+    expect(await home(region)).toContain('you have to answer by');
+    const others = await home(of);
+    expect(others).toContain(`${regional.id} : ${uncapitalised(leadOf(region))} has to answer by`);
+    expect(others).not.toContain('you have to answer');
+    expect(others).toContain('Nothing waits for your answer now.');
+  });
+
+  test('is told that a council asked only as a back-up brings no case to its region', async () => {
+    const site = await Site.seeded();
+    const asked = await site.referred();
+    const cookies = [await site.leadSignedIn('S92000003')];
+    expect(textOf((await site.visit({ path: '/home', cookies })).body)).toContain(
+      'No case is open that a council of your region refers, is asked about other than as a back-up, or takes.',
+    );
+    const { status, body } = await site.visit({ path: `/case/${asked.id}`, cookies });
+    expect(status).toBe(403);
+    expect(body).toContain(
+      'It does not open to you where a council of your region is asked only as a back-up.',
+    );
   });
 
   test('answers which council is asked first from the list, in their own name, and only there', async () => {

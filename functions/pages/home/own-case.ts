@@ -36,7 +36,8 @@ const notThere = {
   lead: {
     title: 'There is no such case in your region',
     text: [
-      'Check the reference. A case opens to you while it runs, and a council of your region refers the child, is asked, or takes the child.',
+      'Check the reference. An open case is yours to see while a council of your region refers, is asked or takes the child, or you are asked.',
+      'It does not open to you where a council of your region is asked only as a back-up.',
     ],
   },
   coordinator: { title: 'There is no such case', text: ['Check the reference.'] },

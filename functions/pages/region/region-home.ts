@@ -4,6 +4,8 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseLine } from '../../../shared/core/case/lists.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion } from '../../../shared/words/authority-names.ts';
+import { uncapitalised } from '../../../shared/words/counting.ts';
+import { leadOf } from '../../../shared/words/statuses.ts';
 import { distanceWords } from '../../../shared/words/times.ts';
 import { aboutCase } from '../home/about-case.ts';
 import { allOf, caseIdOf, readAll } from '../home/case-lists.ts';
@@ -30,11 +32,12 @@ const inOrder =
     return key(a) < key(b) ? -1 : Number(key(a) > key(b));
   };
 
-/** Who a case waits for, from the name of the party. */
-function whoWaits(party: string): string {
+/** Who a case waits for, from the name of the party, as the lead of a region reads it. */
+function whoWaits(party: string, own: string): string {
   const [kind = '', code = ''] = party.split(':');
   if (kind === 'council' || kind === 'entry-authority') return `${authorityName(code)} has to act`;
-  if (kind === 'smp-lead') return 'you have to answer';
+  if (party === own) return 'you have to answer';
+  if (kind === 'smp-lead') return `${uncapitalised(leadOf(code))} has to answer`;
   return kind === 'coordinators' ? 'the coordinators have to act' : 'the scheme itself goes on';
 }
 
@@ -48,7 +51,10 @@ interface Ahead {
 }
 
 /** What the line of a case says is ahead: its move, and by when somebody has to act. That the council has to act that makes the move is said with the move. */
-function aheadOf({ caseId, moveOn, by, waitsFor, entryAuthority = '', takenBy = '' }: CaseLine): Ahead[] {
+function aheadOf(
+  { caseId, moveOn, by, waitsFor, entryAuthority = '', takenBy = '' }: CaseLine,
+  own: string,
+): Ahead[] {
   const isMoves = moveOn !== undefined && waitsFor === `council:${takenBy}`;
   const acts = by === undefined || waitsFor === undefined || waitsFor === 'system' || isMoves;
   return [
@@ -64,15 +70,17 @@ function aheadOf({ caseId, moveOn, by, waitsFor, entryAuthority = '', takenBy = 
         ]),
     ...(acts
       ? []
-      : [{ day: londonDate(by), at: by, caseId, what: `${whoWaits(waitsFor)} by ${deadlineWords(by)}` }]),
+      : [
+          { day: londonDate(by), at: by, caseId, what: `${whoWaits(waitsFor, own)} by ${deadlineWords(by)}` },
+        ]),
   ];
 }
 
 /** Moves and deadlines of the week that begins today, in order; what is overdue comes first. */
-function weekAhead(lines: readonly CaseLine[], today: string): readonly Ahead[] {
+function weekAhead(lines: readonly CaseLine[], own: string, today: string): readonly Ahead[] {
   const last = addDays(today, DAYS_AHEAD - 1);
   return lines
-    .flatMap(aheadOf)
+    .flatMap((line) => aheadOf(line, own))
     .filter(({ day }) => day <= last)
     .toSorted((a, b) => (a.at === b.at ? Number(a.caseId > b.caseId) : a.at < b.at ? -1 : 1));
 }
@@ -123,7 +131,7 @@ export async function regionHome(
   const ordered = lines.toSorted(inOrder(own));
   const casesPage = listPage(request, 'page', ordered.length, 'the cases of your region');
   const today = londonDate(now);
-  const ahead = weekAhead(lines, today);
+  const ahead = weekAhead(lines, own, today);
   const aheadPage = listPage(request, 'ahead', ahead.length, 'the week ahead');
   const read = await readAll(cases, ordered.slice(casesPage.from, casesPage.to).map(caseIdOf));
   const bounced = new Set(unreached.map(({ desk }) => desk));

@@ -70,8 +70,8 @@ export interface Listed {
 }
 
 /**
- * The regions that an open case has to do with, each once: that of its entry authority, of the council that is asked or has taken the children, and the one whose
- * lead is asked. Their leads find it on their page.
+ * The regions that an open case has to do with, each once: that of its entry authority, of the council that is asked (other than as a back-up) or has taken the children, and the one
+ * whose lead is asked. Their leads find it on their page. A back-up’s region is not among them, also where it has promised a place.
  */
 export function regionsOf(subject: Case): readonly string[] {
   if (isClosed(subject)) return [];
