@@ -1,7 +1,6 @@
 import type { AnyEvent, DataOf } from '../../events/catalogue.ts';
 import type { Case, Offer } from '../../shared/core/case/case.ts';
 import { publishedCouncil } from '../../shared/core/council/published-councils.ts';
-import { copiedCouncil } from '../../shared/core/desks.ts';
 import type { PageClaims } from '../../shared/runtime/links.ts';
 import type { Happened } from './what-happened.ts';
 
@@ -22,11 +21,13 @@ const asksLead = ({ type, data }: AnyEvent): boolean =>
   type === 'deadlines-moved.v1' ||
   (type === 'deadline-approaching.v1' && data.deadline === 'region');
 
+/** What a lead's link to the page of another says: it only looks, and its lead can close it. */
+const readsAlong = ({ region }: { readonly region: string }) => ({ seeOnly: true, readBy: region }) as const;
+
 /** The one page that an e-mail's reader needs. Whoever reads along sees the same page, and can only look. */
 export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happened): PageClaims {
-  const copied = copiedCouncil(to);
-  if (copied !== undefined)
-    return { ...linkFor({ role: 'council', council: copied }, happened), seeOnly: true };
+  if (to.role === 'smp-lead' && to.copyOf !== undefined)
+    return { ...linkFor({ role: 'council', council: to.copyOf }, happened), ...readsAlong(to) };
   const version = happened.event.trail?.number ?? 0;
   if (happened.kind === 'council') {
     const { code, region } = happened.council;
@@ -37,7 +38,7 @@ export function linkFor(to: DataOf<'email-requested.v1'>['to'], happened: Happen
     return { for: 'entry', authority: subject.facts.entryAuthority, caseId: subject.id, version };
   if (to.role === 'smp-lead' && asksLead(event))
     return { for: 'region', region: to.region, caseId: subject.id, version };
-  if (to.role === 'smp-lead') return { for: 'coordinator', caseId: subject.id, version, seeOnly: true };
+  if (to.role === 'smp-lead') return { for: 'coordinator', caseId: subject.id, version, ...readsAlong(to) };
   if (to.role === 'coordinators') return { for: 'coordinator', caseId: subject.id, version };
   const region = publishedCouncil(to.council)?.region;
   // It has no part in the case: what it can say is how many it takes.

@@ -47,8 +47,12 @@ export const LinkClaims = z.lazy(() => {
   const version = z.int().nonnegative();
   /** Handed out by a list: it opens only for whoever is signed in for its desk, and is no credential by itself. */
   const inSession = z.literal(true).optional();
-  /** Whoever has it reads along: the page shows, and takes nothing. */
-  const seeOnly = z.literal(true).optional();
+  const along = {
+    /** Whoever has it reads along: the page shows, and takes nothing. */
+    seeOnly: z.literal(true).optional(),
+    /** The region to whose lead it was mailed to read along, and who can close it; it lets nobody in. */
+    readBy: z.string().min(1).optional(),
+  };
   return z.discriminatedUnion('for', [
     /** A council answers an offer, or says yes or no as a back-up. */
     z.object({
@@ -57,7 +61,7 @@ export const LinkClaims = z.lazy(() => {
       caseId: CaseReference,
       offerId: OfferId,
       version,
-      seeOnly,
+      ...along,
       inSession,
     }),
     /** A region's lead confirms the council whose turn it is, or names another of the region. */
@@ -66,7 +70,7 @@ export const LinkClaims = z.lazy(() => {
       region: z.string().min(1),
       caseId: CaseReference,
       version,
-      seeOnly,
+      ...along,
       inSession,
     }),
     /** A council declares its places. */
@@ -75,7 +79,7 @@ export const LinkClaims = z.lazy(() => {
       council: AuthorityCode,
       region: z.string().min(1),
       version,
-      seeOnly,
+      ...along,
       inSession,
     }),
     /** A coordinator decides what the case waits for. */
@@ -85,7 +89,7 @@ export const LinkClaims = z.lazy(() => {
       version,
       /** The region whose lead looks at it, handed out by the list of that region; only where it looks. */
       region: z.string().min(1).optional(),
-      seeOnly,
+      ...along,
       inSession,
     }),
     /** The receiving authority arranges the move, confirms the handover, or says that it failed. */
@@ -94,7 +98,7 @@ export const LinkClaims = z.lazy(() => {
       council: AuthorityCode,
       caseId: CaseReference,
       version,
-      seeOnly,
+      ...along,
       inSession,
     }),
     /** The entry authority gives what is missing, withdraws, reports the child missing or found, confirms the handover. */
@@ -103,7 +107,7 @@ export const LinkClaims = z.lazy(() => {
       authority: AuthorityCode,
       caseId: CaseReference,
       version,
-      seeOnly,
+      ...along,
       inSession,
     }),
     ...signingIn(),
@@ -111,7 +115,7 @@ export const LinkClaims = z.lazy(() => {
     z.object({
       for: z.literal('people'),
       council: AuthorityCode,
-      seeOnly,
+      ...along,
       inSession,
     }),
   ]);
@@ -132,13 +136,19 @@ export const signsIn = (claims: LinkClaims): claims is SignInClaims => 'signInId
 const leadsDesk = (region: string): string => `smp-lead:${region}`;
 
 /**
- * The desks that look after a link, named as their contacts are: each of them can close it. Coordinators look after the links of a region's lead, too, act in its
- * place where it cannot, and alone look after whatever leads read along.
+ * The desks that look after a link, named as their contacts are: each of them can close it, and whoever is signed in for one is let in. Coordinators look after
+ * the links of a region's lead, too, act in its place where it cannot, and look after whatever leads read along.
  */
 export function desksOfLink(claims: LinkClaims): readonly string[] {
   if (looksOnly(claims)) return ['coordinators', ...readersOf(claims)];
   return claims.for === 'region' ? ['coordinators', leadsDesk(claims.region)] : [deskOfPage(claims)];
 }
+
+/** The desks that can close a link: those that look after it, and that of the lead who was sent it to read along. */
+export const desksThatClose = (claims: LinkClaims): readonly string[] => [
+  ...desksOfLink(claims),
+  ...('readBy' in claims && claims.readBy !== undefined ? [leadsDesk(claims.readBy)] : []),
+];
 
 /** The desk to which a list handed out a page that it may look at. */
 const readersOf = (claims: LinkClaims): readonly string[] =>

@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
 import { openOffer } from '../../functions/pages/offer/open-offer.ts';
 import type { PagesTools } from '../../functions/pages/tools.ts';
-import { LinkClaims, linkPaths, looksOnly } from '../../shared/runtime/links.ts';
+import { desksThatClose, LinkClaims, linkPaths, looksOnly } from '../../shared/runtime/links.ts';
 import { Site } from '../pages/site.ts';
 import { courses } from './courses.ts';
 import { referral } from './returned-mail.ts';
@@ -50,6 +50,21 @@ test('every link that reaches somebody beside the desk that acts there only look
   expect(wrong).toEqual([]);
   expect(seen.acting).toBeGreaterThan(100);
   expect(seen.looking).toBeGreaterThan(20);
+});
+
+test('every link by which a lead reads along says whose lead that is, who can close it, in every course', () => {
+  const wrong: string[] = [];
+  for (const [course, mails] of sent)
+    for (const { to, cc, subject, text } of mails)
+      for (const [, token = ''] of text.matchAll(/https:\/\/pages\.example\/[a-z-]+\/(\S+\.\S+\.\S+)/g)) {
+        const claims = LinkClaims.parse(decodeJwt(token));
+        if (!looksOnly(claims) || isPassedOn(subject)) continue;
+        const desk = desksThatClose(claims).find((one) => one.startsWith('smp-lead:'));
+        const own = `${desk?.replace(':', '.')}@desks.example`.toLowerCase();
+        if (![...to, ...cc].every((address) => [own, `second.${own}`].includes(address.toLowerCase())))
+          wrong.push(`${course}: "${subject}" to ${[...to, ...cc].join(', ')} is closed by ${desk}`);
+      }
+  expect(wrong).toEqual([]);
 });
 
 test('a copy leads to nothing but the page that it shows, and asks nothing of its reader', () => {

@@ -258,11 +258,12 @@ describe('what an e-mail opens', () => {
       version: 7,
     });
     expect(link({ role: 'coordinators' }, context({}))).toEqual({ for: 'coordinator', caseId, version: 7 });
-    expect(link({ role: 'smp-lead' }, context({}))).toEqual({
+    expect(link({ role: 'smp-lead', region: 'E12000008' }, context({}))).toEqual({
       for: 'coordinator',
       caseId,
       version: 7,
       seeOnly: true,
+      readBy: 'E12000008',
     });
     const council = aCouncil();
     const declared: Happened = { kind: 'council', council, event: event('capacity-declared.v1', {}, 3) };
@@ -274,6 +275,7 @@ describe('what an e-mail opens', () => {
       expect(link({ role: 'smp-lead', region: 'E12000008', copyOf: HAMPSHIRE }, of)).toEqual({
         ...shown,
         seeOnly: true,
+        readBy: 'E12000008',
       });
     expect(
       link(toHampshire, { kind: 'council', council, event: event('capacity-declared.v1', {}, 3) }),

@@ -366,7 +366,7 @@ describe('links', () => {
       30 * 86_400,
     ],
     [
-      { for: 'coordinator', caseId, version: 3, seeOnly: true, inSession },
+      { for: 'coordinator', caseId, version: 3, seeOnly: true, readBy: 'E12000008', inSession },
       '/cases',
       'coordinators',
       60 * 86_400,
@@ -428,6 +428,7 @@ describe('links', () => {
     ['a capacity without a region', { for: 'capacity', council: 'E10000014', region: '', version: 1 }],
     ['a session that it denies', { ...claims, inSession: false as never }],
     ['a sight that it denies', { for: 'coordinator', caseId, version: 1, seeOnly: false as never }],
+    ['a reader of no region', { for: 'coordinator', caseId, version: 1, seeOnly: true, readBy: '' }],
     ['a version before the first', { ...claims, version: -1 }],
   ])('%s is no link of ours, whoever signed it', async (_, link) => {
     const token = await signLink(key, link, now);

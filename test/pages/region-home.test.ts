@@ -195,12 +195,25 @@ describe('the lead of a region', () => {
     expect(textOf(body)).toMatch(new RegExp(`${council?.name} \\d+ \\d+ Never Email came back`));
   });
 
-  test('closes the links that were emailed to them: those of their own answers, and no council’s', async () => {
+  test('closes the links that were emailed to them: of their own answers and what they read along, and no other’s', async () => {
     const site = await Site.seeded();
     const regional = await site.withTheRegion();
     const region = regional.regionAsked?.region ?? '';
+    const asked = await site.referred();
+    const [{ council = '', id: offerId = '' } = {}] = asked.offers;
+    const offer = { for: 'offer', council, caseId: asked.id, offerId, version: 1 } as const;
+    const theCase = { for: 'coordinator', caseId: asked.id, version: 1, seeOnly: true } as const;
     const link = await site.link({ for: 'region', region, caseId: regional.id, version: 2 });
-    expect((await site.get(link)).status).toBe(200);
+    const along = [
+      await site.link({ ...theCase, readBy: region }),
+      await site.link({ ...offer, seeOnly: true, readBy: region }),
+    ];
+    const others = [
+      await site.link(offer),
+      await site.link({ ...theCase, readBy: 'S92000003' }),
+      await site.link({ ...offer, seeOnly: true, readBy: 'S92000003' }),
+    ];
+    for (const path of [link, ...along, ...others]) expect((await site.get(path)).status).toBe(200);
     const cookies = [await site.leadSignedIn(region)];
     const { body } = await site.visit({ path: '/sessions', cookies });
     await site.visit({
@@ -210,5 +223,34 @@ describe('the lead of a region', () => {
       form: { session: sessionOf(body), step: 'confirm', ending: 'links', confirm: 'yes' },
     });
     expect((await site.get(link)).body).toContain('This link has been closed');
+    for (const path of along) {
+      const { status, body } = await site.get(path);
+      expect(status).toBe(410);
+      expect(body).toContain('This link no longer shows the page');
+      expect(body).not.toContain(asked.id);
+    }
+    for (const path of others) expect((await site.get(path)).status).toBe(200);
+  });
+
+  test('reads along, signed in, what anybody with the link does: of a move that is over no facts', async () => {
+    const site = await Site.seeded();
+    const asked = await site.referred();
+    const [{ council = '', id: offerId = '' } = {}] = asked.offers;
+    const by = { kind: 'council', code: council } as const;
+    await site.tell(asked.id, { kind: 'answer', offerId, answer: 'accept' }, by);
+    await site.tell(
+      asked.id,
+      { kind: 'arrange-transfer', moveOn: '2026-11-23', socialWorker: SOCIAL_WORKER },
+      by,
+    );
+    await site.tell(asked.id, { kind: 'complete-transfer', handedOverAt: site.clock.now() }, by);
+    const along = { seeOnly: true, readBy: SOUTH_EAST } as const;
+    const path = await site.link({ for: 'transfer', council, caseId: asked.id, version: 1, ...along });
+    for (const cookies of [[], [await site.leadSignedIn(SOUTH_EAST)]]) {
+      const { status, body } = await site.visit({ path, cookies });
+      expect(status).toBe(200);
+      expect(body).toContain(asked.id);
+      expect(body).not.toContain('turns 18');
+    }
   });
 });

@@ -118,7 +118,7 @@ const onlyShown = (
 /** The page that a link shows, for who is signed in for its desk. */
 const ownPage = async ({ key, clock }: PagesTools, claims: LinkClaims, session: Session | undefined) => {
   if (session === undefined || deskOf(session) !== deskOfPage(claims)) return undefined;
-  const { seeOnly: _, ...opens } = claims as PageClaims;
+  const { seeOnly: _, readBy: __, ...opens } = claims as PageClaims;
   return pathInSession(key, opens, clock.now());
 };
 

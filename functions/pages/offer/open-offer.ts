@@ -74,10 +74,16 @@ const askedAnew = (tools: PagesTools, claims: OfferClaims, stands: Offer, model:
 
 /** The page of an offer without anything to answer. Whoever has the children is led to the page about their move. */
 function settled(tools: PagesTools, claims: OfferClaims, theCase: Case, model: PageModel) {
-  const { council, caseId, version, inSession, seeOnly } = claims;
+  const { council, caseId, version, inSession, seeOnly, readBy } = claims;
   if (theCase.placement?.council !== council || handedOver(theCase) || isClosed(theCase))
     return { page: model };
-  const move = { for: 'transfer', council, caseId, version, ...defined({ inSession, seeOnly }) } as const;
+  const move = {
+    for: 'transfer',
+    council,
+    caseId,
+    version,
+    ...defined({ inSession, seeOnly, readBy }),
+  } as const;
   return leadingTo(tools, 'Arrange the move', move, model);
 }
 

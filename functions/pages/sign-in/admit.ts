@@ -2,6 +2,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import {
   deskOfPage,
   desksOfLink,
+  desksThatClose,
   type LinkClaims,
   looksOnly,
   signsIn,
@@ -56,9 +57,9 @@ const ofAnotherDesk = (session: Session, reader: string, cookies: readonly strin
   cookies,
 });
 
-/** Whether a desk that looks after a link has made void what was mailed when it was. A link of the same second is void with it. */
+/** Whether a desk that can close a link has made void what was mailed when it was. A link of the same second is void with it. */
 async function isVoid({ signIns }: PagesTools, claims: LinkClaims, signedAt: number): Promise<boolean> {
-  const upTo = await Promise.all(desksOfLink(claims).map((desk) => signIns.linksVoidUpTo(desk)));
+  const upTo = await Promise.all(desksThatClose(claims).map((desk) => signIns.linksVoidUpTo(desk)));
   return upTo.some((one) => one !== undefined && signedAt * 1000 <= Date.parse(one));
 }
 
