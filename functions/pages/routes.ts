@@ -71,6 +71,12 @@ export const routes: readonly Route[] = [
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
   route('/figures', looks, coordinator, async () => (await import('./figures/figures-page.ts')).figuresPage),
   route(
+    '/figures/nts-01',
+    looks,
+    coordinator,
+    async () => (await import('./figures/figures-page.ts')).transfersPage,
+  ),
+  route(
     '/figures/{file}',
     looks,
     coordinator,

@@ -12,7 +12,7 @@ const record = (over: Partial<CaseRecord> = {}): CaseRecord => ({
   referred: 1,
   children: 1,
   kinds: ['foster-care'],
-  fromReception: false,
+  from: 'care',
   asks: [],
   acceptances: [],
   holds: [],

@@ -15,7 +15,7 @@ test('of a council’s figures only its own count: what it was asked, each answe
       silent: { [A]: { '': 1 }, [B]: { '': 8 } },
       'would-not-stand-by': { [A]: { '': 2 } },
       undone: { [A]: { 'child-refused': 1 } },
-      'moved-in': { [A]: { reception: 1, elsewhere: 2 } },
+      'moved-in': { [A]: { reception: 1, care: 2 } },
     },
     lengths: { 'hours-to-answer': { [A]: { 2: 3, 9: 1 }, [B]: { 40: 9 } } },
   };

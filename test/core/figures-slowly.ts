@@ -189,14 +189,16 @@ const ofMove = (trail: Trail, at: number): readonly Tally[] => {
   const asked = madeWith(before, yes?.data.offerId ?? '')?.at ?? yes?.at ?? '';
   const again = before.map((_, index) => (endOf(trail, index) === undefined ? -1 : opensAgain(trail, index)));
   const begun = trail[Math.max(0, ...again.filter((index) => index < at))]?.at ?? '';
-  const said = trail
-    .filter(is('referral-received.v2', 'referral-amended.v2'))
-    .findLast(({ data }) => data.facts.inReception !== undefined);
-  const reception = said?.data.facts.inReception === true ? 'reception' : 'elsewhere';
+  const said = (what: 'inReception' | 'inCareOfAuthority') =>
+    trail
+      .filter(is('referral-received.v2', 'referral-amended.v2'))
+      .findLast(({ data }) => data.facts[what] !== undefined)?.data.facts[what];
+  const care = said('inReception') === true ? 'reception' : 'care';
+  const port = said('inCareOfAuthority') === false;
   const days = (from: string) => String(daysBetween(londonDate(from), on));
   return [
-    ['moved-in', council, reception, on, n],
-    ['moved-out', entryAt(trail.slice(0, 1)), '', on, n],
+    ['moved-in', council, port ? 'port' : care, on, n],
+    ...(port ? [] : [['moved-out', entryAt(before), '', on, n] as const]),
     ['working-days', council, String(workingDaysBetween(londonDate(begun), on, nationOf(council))), on, n],
     ['days', council, days(begun), on, n],
     ['days-since-asked', council, days(asked), on, n],

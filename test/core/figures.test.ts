@@ -50,6 +50,7 @@ const aLife = fc.record({
   policy: fc.constantFrom('nts-2025', 'nts-2026').map(policyNamed),
   children: aGroup,
   reception: fc.boolean(),
+  atPort: fc.integer({ min: 0, max: 9 }).map((tenths) => tenths < 3),
   steps: fc.array(aStep, { minLength: 1, maxLength: 40, size: 'max' }),
 });
 
@@ -58,9 +59,12 @@ const lived = ({
   policy,
   children,
   reception,
+  atPort,
   steps,
 }: typeof aLife extends fc.Arbitrary<infer Life> ? Life : never): Play => {
-  const play = new Play(councilsWith(10), policy).receive(aReferral({ children, inReception: reception }));
+  const play = new Play(councilsWith(10), policy).receive(
+    aReferral({ children, inReception: reception, inCareOfAuthority: !atPort }),
+  );
   for (const { any, decision, pick, astray, hours } of steps) {
     play.at(new Date(Date.parse(play.now) + hours * 3_600_000).toISOString());
     const command = astray ? aimed(play, any) : sensible(play, pick, decision);

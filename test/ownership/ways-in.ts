@@ -717,6 +717,10 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
   'POST /cases': coordinatorPage('/cases', { answer: '303 /cases?named=' }, { identity: 'H1234567' }),
   'GET /moves': coordinatorPage('/moves', { answer: '200', shows: () => '>Moves</h1>' }),
   'GET /figures': coordinatorPage('/figures', { answer: '200', shows: () => '>Figures, ' }),
+  'GET /figures/nts-01': coordinatorPage('/figures/nts-01', {
+    answer: '200',
+    shows: () => '>Transfers (NTS_01), ',
+  }),
   'GET /figures/{file}': coordinatorPage('/figures/moves.csv', {
     answer: '200',
     shows: () => 'All who moved',

@@ -6,7 +6,7 @@ import { figureTables } from '../../functions/pages/figures/figure-tables.ts';
 import { caseRecord } from '../../shared/core/figures/case-record.ts';
 import { figuresOf, noFigures } from '../../shared/core/figures/figures.ts';
 import { periodNamed, periodsUpTo, periodWords, quarterOf } from '../../shared/core/figures/periods.ts';
-import { authorityName } from '../../shared/words/authority-names.ts';
+import { authorityName, regionOf } from '../../shared/words/authority-names.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
 import { Site } from './site.ts';
 
@@ -103,11 +103,50 @@ describe('the page', () => {
 
   test('is a coordinator’s, and found from their list', async () => {
     expect((await seen('/home')).body).toContain('href="/figures"');
-    for (const path of ['/figures', '/figures/moves.csv']) {
+    for (const path of ['/figures', '/figures/nts-01', '/figures/moves.csv', '/figures/nts-01.csv']) {
       expect((await site.visit({ path })).status).toBe(303);
       const kent = await site.visit({ path, cookies: [await site.signedIn(KENT)] });
       expect([kent.status, kent.headers.location]).toEqual([303, '/home']);
     }
+  });
+});
+
+describe('transfers (NTS_01)', () => {
+  test('are of a quarter, on the page and in a file with the columns and values as published', async () => {
+    const { yes } = await moved();
+    await site.count();
+    const { status, body } = await seen('/figures/nts-01', { of: '2026-11' });
+    expect(status).toBe(200);
+    expect(body).toContain('Transfers (NTS_01), October to December 2026</h1>');
+    expect(body).toContain(
+      'In all: 1 out of a council, 1 into one, and 0 straight from a port, which no council had in its care before.',
+    );
+    expect(body).not.toContain('>November 2026<');
+    expect(body).toContain('href="/figures/nts-01.csv?of=2026-q4"');
+    const file = await seen('/figures/nts-01.csv', { of: '2026-11' });
+    expect(file.headers['content-disposition']).toBe('attachment; filename="nts-01-2026-q4.csv"');
+    const [head, ...rows] = read(file.body);
+    // As in the sheet of the third quarter of 2023.
+    expect(head?.join(';')).toBe(
+      'Date;Year;Quarter;Region;Local Authority or HSCT (NI);Able to participate in the NTS?;Transfers out of Local Authority;Transfers into Local Authority;Transfers into LA from port/intake unit',
+    );
+    const line = (code: string, ...counted: readonly string[]) => [
+      ...['2026-12-31', '2026', '4', regionOf(code), authorityName(code), 'Yes'],
+      ...counted,
+    ];
+    expect(rows.filter((row) => row.slice(6).some((cell) => cell !== '0'))).toEqual(
+      expect.arrayContaining([line(KENT, '1', '0', '0'), line(yes, '0', '1', '0')]),
+    );
+    expect(rows).toHaveLength(212);
+    expect(tableOf(body, 'Transfers of each council')).toEqual(rows.slice(0, 25));
+    const second = (await seen('/figures/nts-01', { of: '2026-q4', nts01: '2' })).body;
+    expect(tableOf(second, 'Transfers of each council')).toEqual(rows.slice(25, 50));
+    expect(second).toContain(`<th scope="row" class="govuk-table__header">${rows[25]?.[4]}</th>`);
+  });
+
+  test('are found from the figures', async () => {
+    expect((await seen('/figures')).body).toContain('href="/figures/nts-01"');
+    expect((await seen('/figures/nts-01')).body).toContain('href="/figures"');
   });
 });
 

@@ -490,6 +490,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('cases-not-found', '/cases', { cookie: coordinating, query: { named: '' } });
   await site.count();
   add('figures', '/figures', { cookie: coordinating });
+  add('figures-nts-01', '/figures/nts-01', { cookie: coordinating });
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   const sam = await site.coordinatorSignedIn('Sam Okafor');
   add('sessions-coordinators', '/sessions', { cookie: sam });

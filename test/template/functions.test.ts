@@ -139,6 +139,8 @@ describe('the pages', () => {
         'HEAD /moves',
         'GET /figures',
         'HEAD /figures',
+        'GET /figures/nts-01',
+        'HEAD /figures/nts-01',
         'GET /figures/{file}',
         'HEAD /figures/{file}',
         'GET /coordinators',

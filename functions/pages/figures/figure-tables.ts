@@ -1,4 +1,5 @@
 import type { DataOf } from '../../../events/catalogue.ts';
+import type { CaseRecord } from '../../../shared/core/figures/case-record.ts';
 import {
   codesOf,
   councilsIn,
@@ -20,7 +21,8 @@ export interface FigureTable {
   /** What it counts, in a sentence. */
   readonly says: string;
   readonly columns: readonly string[];
-  /** The first cell of each says what the others are of. */
+  /** The number of the cell that says what the others of its row are of, from 0; the first, where none is given. */
+  readonly head?: number;
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -42,6 +44,12 @@ const byCode = (
 ): readonly (readonly Cell[])[] =>
   codesOf(figures, what).map(([code, n]) => [words(code), n, percent(n, of)]);
 
+const fromWords: Words<CaseRecord['from']> = {
+  port: 'From a port, in no council’s care',
+  reception: 'Out of a reception centre',
+  care: 'Out of other care of a council',
+};
+
 const moves = (figures: Figures): FigureTable => {
   const all = countOf(figures, 'moved-in');
   const [five, ten] = [5, 10].map((days) => within(figures, 'working-days', days)) as [number, number];
@@ -54,12 +62,7 @@ const moves = (figures: Figures): FigureTable => {
       ['All who moved', all, percent(all, all)],
       ['Within 5 working days', five, percent(five, all)],
       ['Within 10 working days', ten, percent(ten, all)],
-      ...byCode(
-        figures,
-        'moved-in',
-        wordsIn({ reception: 'Out of a reception centre', elsewhere: 'From elsewhere' }),
-        all,
-      ),
+      ...byCode(figures, 'moved-in', wordsIn(fromWords), all),
     ],
   };
 };

@@ -18,17 +18,21 @@ import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import { csv } from './csv.ts';
 import { type FigureTable, figureTable, figureTables } from './figure-tables.ts';
+import { TRANSFERS, transfersTable } from './transfers-table.ts';
 
 /** The period that an address names; this quarter, where it names none. */
 const periodOf = ({ queryStringParameters }: PageRequest, now: string): Period =>
   periodNamed(queryStringParameters?.of ?? '') ?? quarterOf(londonDate(now));
+
+/** The quarter that a month is in. */
+const wholeQuarter = ({ months }: Period): Period => quarterOf(`${months[0]}-01`);
 
 const figuresIn = async ({ figures }: PagesTools, { months }: Period): Promise<Figures> =>
   together((await Promise.all(months.map((month) => figures.figures(month)))).flatMap((one) => one ?? []));
 
 /** A table as the page shows it: as much of a long one as fits, and the way to the rest and to its file. */
 const shown = (
-  { name, caption, says, columns, rows }: FigureTable,
+  { name, caption, says, columns, rows, head = 0 }: FigureTable,
   period: Period,
   request: PageRequest,
 ): object => {
@@ -38,33 +42,69 @@ const shown = (
     caption,
     says,
     columns,
-    rows: rows.slice(listed.from, listed.to).map(([head, ...cells]) => ({ head, cells })),
+    head,
+    rows: rows.slice(listed.from, listed.to),
     numeric: rows[0]?.map((cell) => typeof cell === 'number' || cell === '') ?? [],
     listed,
     href: `/figures/${name}.csv?of=${period.name}`,
   };
 };
 
-/** `/figures`: how the scheme does in a month or a quarter, for coordinators. Nothing is counted here: the figures are kept by the hour. */
-export async function figuresPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
+/** A page of figures: what it is called, where it is, and of which periods and tables. */
+interface FiguresPage {
+  readonly called: string;
+  readonly path: string;
+  readonly period: Period;
+  readonly periods: readonly Period[];
+  readonly tables: (figures: Figures) => readonly FigureTable[];
+}
+
+async function show(
+  tools: PagesTools,
+  request: PageRequest,
+  of: (now: string) => FiguresPage,
+): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
-  const now = tools.clock.now();
-  const period = periodOf(request, now);
+  const { called, path, period, periods, tables } = of(tools.clock.now());
   const [figures, until] = await Promise.all([figuresIn(tools, period), tools.figures.countedUntil()]);
   return page('figures', {
     ...signedIn(session),
-    title: `Figures, ${periodWords(period)}`,
+    title: `${called}, ${periodWords(period)}`,
     caption: 'Coordinators of the scheme',
+    path,
     until: until === undefined ? '' : momentWords(until),
-    tables: figureTables(figures).map((table) => shown(table, period, request)),
-    periods: periodsUpTo(londonDate(now)).map((one) => ({
+    tables: tables(figures).map((table) => shown(table, period, request)),
+    periods: periods.map((one) => ({
       value: one.name,
       text: periodWords(one),
       selected: one.name === period.name,
     })),
   });
 }
+
+/** `/figures`: how the scheme does in a month or a quarter, for coordinators. Nothing is counted here: the figures are kept by the hour. */
+export const figuresPage = (tools: PagesTools, request: PageRequest): Promise<Reply> =>
+  show(tools, request, (now) => ({
+    called: 'Figures',
+    path: '/figures',
+    period: periodOf(request, now),
+    periods: periodsUpTo(londonDate(now)),
+    tables: figureTables,
+  }));
+
+/** `/figures/nts-01`: the transfers of each authority in a quarter, as the Home Office publishes them. */
+export const transfersPage = (tools: PagesTools, request: PageRequest): Promise<Reply> =>
+  show(tools, request, (now) => {
+    const period = wholeQuarter(periodOf(request, now));
+    return {
+      called: 'Transfers (NTS_01)',
+      path: '/figures/nts-01',
+      period,
+      periods: periodsUpTo(londonDate(now)).filter((one) => one.name === wholeQuarter(one).name),
+      tables: (figures) => [transfersTable(figures, period)],
+    };
+  });
 
 /** `/figures/<name>.csv`: one table as a file, all of it. */
 export async function figuresFile(
@@ -74,9 +114,12 @@ export async function figuresFile(
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
-  const [, name = ''] = /^([a-z-]{1,20})\.csv$/.exec(parameter('file')) ?? [];
-  const period = periodOf(request, tools.clock.now());
-  const table = figureTable(await figuresIn(tools, period), name);
+  const [, name = ''] = /^([a-z0-9-]{1,20})\.csv$/.exec(parameter('file')) ?? [];
+  const asked = periodOf(request, tools.clock.now());
+  const isTransfers = name === TRANSFERS;
+  const period = isTransfers ? wholeQuarter(asked) : asked;
+  const figures = await figuresIn(tools, period);
+  const table = isTransfers ? transfersTable(figures, period) : figureTable(figures, name);
   if (table === undefined) return notFound();
   return {
     statusCode: 200,

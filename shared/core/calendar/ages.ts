@@ -34,7 +34,7 @@ export const yearsOld = (dateOfBirth: string, today: string): number => {
 };
 
 /** The last day of the month that a date lies in. */
-const endOfMonth = (date: string): string =>
+export const endOfMonth = (date: string): string =>
   addDays(`${addDays(`${date.slice(0, 7)}-01`, 31).slice(0, 7)}-01`, -1);
 
 /**

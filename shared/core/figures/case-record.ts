@@ -69,6 +69,8 @@ interface Absence {
 interface Move {
   readonly at: string;
   readonly council: string;
+  /** Whose part it was to hand the children over: the entry authority, or whoever had taken its part over. */
+  readonly outOf: string;
   readonly children: number;
   /** In the calendar of the receiving authority's nation. */
   readonly workingDays: number;
@@ -92,8 +94,11 @@ export interface CaseRecord {
   readonly children: number;
   /** Of those who count now, by the kind of placement that they need. */
   readonly kinds: readonly PlacementKind[];
-  /** Whether they were in a reception centre for children who have just arrived, by what the referral says now. */
-  readonly fromReception: boolean;
+  /**
+   * Where they are to move from, by what the referral says now: a port or a hotel, so that no other authority stands between; a reception centre for
+   * children who have just arrived; or other care of an authority.
+   */
+  readonly from: 'port' | 'reception' | 'care';
   readonly asks: readonly Ask[];
   readonly acceptances: readonly Acceptance[];
   readonly holds: readonly { readonly at: string; readonly until?: string }[];
@@ -107,6 +112,12 @@ export interface CaseRecord {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? Mutable<E>[] : T[K] };
+
+/** Who is in no authority's care is at a port, whatever else was said of the placement. */
+const fromWhere = ({ inCareOfAuthority, inReception }: ReferralFacts): CaseRecord['from'] => {
+  if (inCareOfAuthority === false) return 'port';
+  return inReception === true ? 'reception' : 'care';
+};
 
 /** A record in the making, and what only its making needs. */
 interface Making {
@@ -250,6 +261,7 @@ const ofTheMove: Handlers = {
     making.record.move = {
       at,
       council,
+      outOf: making.entry,
       children: counting(making).length,
       workingDays: workingDaysBetween(londonDate(making.since), day, nationOf(council)),
       days: daysBetween(londonDate(making.since), day),
@@ -308,7 +320,7 @@ const begun = ({ at, data, trail }: EventOf<'referral-received.v2'>): Making => 
       referred: facts.children.length,
       children: facts.children.length,
       kinds: [],
-      fromReception: false,
+      from: 'care',
       asks: [],
       acceptances: [],
       holds: [],
@@ -344,6 +356,6 @@ export const caseRecord = (trail: readonly AnyEvent[]): CaseRecord | undefined =
     version: events.length,
     children: children.length,
     kinds: children.flatMap(({ placementKind }) => placementKind ?? []),
-    fromReception: making.facts.inReception === true,
+    from: fromWhere(making.facts),
   } as CaseRecord;
 };

@@ -29,9 +29,9 @@ export const measures = [
   'missing',
   /** The same, those of them who went missing after the handover. */
   'missing-after-handover',
-  /** Of the receiving council; code: whether they came out of a reception centre. */
+  /** Of the receiving council; code: from where, as the record says. */
   'moved-in',
-  /** Of who had referred them. */
+  /** Of the council out of whose care they went; who came from a port went out of none. */
   'moved-out',
   /** Referrals, of who made them: ended without a handover; code: how. */
   'ended',
@@ -118,13 +118,13 @@ const ofAcceptance = (
   ...(undone === undefined ? [] : [counted('undone', undone.at, council, children, undone.because)]),
 ];
 
-const ofMove = ({ move, by, fromReception, acceptances }: CaseRecord): readonly Happening[] => {
+const ofMove = ({ move, from, acceptances }: CaseRecord): readonly Happening[] => {
   if (move === undefined) return [];
-  const { at, council, children, workingDays, days, daysSinceAsked } = move;
+  const { at, council, outOf, children, workingDays, days, daysSinceAsked } = move;
   const yes = acceptances.at(-1)?.at ?? at;
   return [
-    counted('moved-in', at, council, children, fromReception ? 'reception' : 'elsewhere'),
-    counted('moved-out', at, by, children),
+    counted('moved-in', at, council, children, from),
+    ...(from === 'port' ? [] : [counted('moved-out', at, outOf, children)]),
     measured('working-days', at, council, workingDays, children),
     measured('days', at, council, days, children),
     measured('days-since-asked', at, council, daysSinceAsked, children),
