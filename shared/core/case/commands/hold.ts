@@ -13,6 +13,8 @@ import {
 import { forItsOwnSake } from '../held-alike.ts';
 import { warned, warningsOf } from '../safety.ts';
 
+const later = (a: string, b: string): string => (a > b ? a : b);
+
 const notHeld = refused('not-held', 'This case is not on hold: nothing waits for this decision.');
 
 /** A coordinator looked at a held case and keeps the hold until the next review. */
@@ -49,7 +51,7 @@ export const releaseHold = (
   const reasons = hold.reasons.map(({ code }) => code);
   // What it had before stands where it ends later: a coordinator may have given more.
   const arrangeBy =
-    placement && [dueIn(draft, 'arrangeTransfer', placement.council), placement.arrangeBy].toSorted().at(-1);
+    placement && later(dueIn(draft, 'arrangeTransfer', placement.council), placement.arrangeBy);
   record(
     draft,
     'referral-released.v1',
