@@ -293,8 +293,8 @@ test('a child who must not live in London is referred by form, offered, accepted
   await page.goto(linkTo(run, { desk: 'coordinators', caseId, link: 'coordinator' }));
   // The link alone opens nothing: they sign in, with a second step that is set up now, and come back to the case.
   await coordinate(page);
-  expect(await page.getByText(/opened the sealed details/).count()).toBe(2);
-  expect(await page.getByText(/opened a sealed document/).count()).toBe(1);
+  expect(await page.locator('h3', { hasText: 'opened the sealed details' }).count()).toBe(2);
+  expect(await page.locator('h3', { hasText: 'opened a sealed document' }).count()).toBe(1);
   await page.close();
 
   const told = JSON.stringify([
