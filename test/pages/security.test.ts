@@ -350,16 +350,8 @@ test('whatever people write is text on every view, never markup', async () => {
       ]);
       const rows = [{ label: text, value: text }, ...answerRows([step], { [text]: { field: text } })];
       const section = { heading: text, text: [text], points: [text], rows };
-      const row = {
-        council: text,
-        region: text,
-        why: text,
-        room: text,
-        threshold: text,
-        inCare: text,
-        coming: text,
-        held: text,
-      };
+      const verdict = { council: text, region: text, sentence: text, why: text, numbers: text };
+      const entry = { title: text, details: [text], at: text, when: text, who: text };
       const model = {
         title: text,
         caption: text,
@@ -379,12 +371,30 @@ test('whatever people write is text on every view, never markup', async () => {
         referrals: [{ heading: text, lines: [{ action: text, about: text, by: text, href: text }] }],
         form: formModel(step, posted, problems, [step]),
         trail: { text, colour: 'green', words: text },
-        timeline: [{ title: text, details: [text], at: text, when: text, who: text }],
+        auditPath: text,
+        offers: {
+          rows: [
+            {
+              council: text,
+              region: text,
+              asked: text,
+              askedAt: text,
+              answerBy: text,
+              answer: text,
+              took: text,
+              why: [text],
+            },
+          ],
+        },
+        timeline: [{ heading: text, entries: [entry], remindersHeading: text, reminders: [entry] }],
         explanation: {
           text: [text],
-          asked: [{ heading: text, rows: [row] }],
+          asked: [{ heading: text, rows: [verdict] }],
+          sought: text,
+          found: { heading: text, rows: [verdict] },
+          regions: [{ region: text, share: text, due: text, councils: text }],
           passedOverHeading: text,
-          passedOver: [{ heading: text, rows: [row] }],
+          passedOver: [{ heading: text, rows: [verdict] }],
         },
       };
       for (const view of ['page', 'ask', 'check', 'case', 'message', 'home'] as const)
