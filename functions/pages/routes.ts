@@ -172,7 +172,7 @@ export const routes: readonly Route[] = [
   route(
     '/turn/{reference}',
     looks,
-    { ...officer, parts: ['entry-authority', 'asked-council'] },
+    { ...officer, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
     async () => (await import('./councils/turn-in-case.ts')).turnInCase,
   ),
 

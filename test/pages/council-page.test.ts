@@ -308,6 +308,27 @@ describe('its page', () => {
     expect((await visit(KENT, '/turn/x')).status).toBe(404);
   });
 
+  test('says to a council with which a coordinator placed the child that no turn decided it', async () => {
+    const { id } = await site.referred();
+    const asked = (await site.current(id)).offers.map(({ council }) => council);
+    const placedWith =
+      publishedCouncils().find(({ code }) => code !== KENT && !asked.includes(code))?.code ?? '';
+    const turn = async () => site.visit({ path: `/turn/${id}`, cookies: [await site.signedIn(placedWith)] });
+    expect((await turn()).status).toBe(403);
+    await site.tell(
+      id,
+      {
+        kind: 'place-directly',
+        council: placedWith,
+        reason: 'family-link',
+        note: 'Aunt.',
+        overCapacity: true,
+      },
+      { kind: 'coordinator', name: 'A. Coordinator' },
+    );
+    expect((await turn()).body).toContain('A coordinator placed the child with your council directly.');
+  });
+
   test('of how many children no month is known is said, of cases that were written before too', () => {
     const line = {
       caseId: 'NTS-7F3K-2M9Q',

@@ -29,12 +29,30 @@ async function ownRows({ cases }: PagesTools, theCase: Case, council: string): P
       const decided = await decidedVerdicts(cases, theCase.id, trail, round);
       const verdict = decided?.verdicts.find((one) => one.council === council);
       const heading = `Asked on ${dateWords(londonDate(madeAt))}, as it stood then`;
-      return verdict === undefined
-        ? { heading, text: ['What that decision rested on is no longer kept.'] }
-        : { ...whyThisCouncil(verdict, authorityName(council)), heading };
+      if (verdict !== undefined) return { ...whyThisCouncil(verdict, authorityName(council)), heading };
+      const text =
+        decided === undefined
+          ? 'What that decision rested on is no longer kept.'
+          : 'Another council was asked then. Your council has taken over from it.';
+      return { heading, text: [text] };
     }),
   );
 }
+
+/** Of a council that has the child, or takes it, and was never asked: no turn has decided that. */
+const withoutTurn = ({ placement }: Case, council: string): readonly Section[] =>
+  placement?.council !== council
+    ? []
+    : [
+        {
+          heading: 'No turn decided this',
+          text: [
+            placement.how === 'placed-directly' && placement.movedFrom === undefined
+              ? 'A coordinator placed the child with your council directly.'
+              : 'Your council has become responsible for the child since.',
+          ],
+        },
+      ];
 
 /** `/turn/<reference>`: why a council was asked for a child, with its own numbers of that day, also once it has answered or its time has run out. */
 export async function turnInCase(
@@ -48,12 +66,13 @@ export async function turnInCase(
   if (session?.kind !== 'officer') return elsewhere(session, request);
   const { council } = session;
   const theCase = await caseNamed(tools, reference, council);
-  const sections = theCase === undefined ? [] : await ownRows(tools, theCase, council);
+  const rows = theCase === undefined ? [] : await ownRows(tools, theCase, council);
+  const sections = theCase === undefined || rows.length > 0 ? rows : withoutTurn(theCase, council);
   const isOwn = theCase?.facts.entryAuthority === council;
   if (theCase === undefined || (sections.length === 0 && !isOwn)) return notYours(session);
   return page('page', {
     ...signedIn(session),
-    title: isOwn && sections.length === 0 ? 'Why you were not asked' : 'Why you were asked',
+    title: rows.length === 0 ? 'Why you were not asked' : 'Why you were asked',
     caption: theCase.id,
     ...(isOwn
       ? {
