@@ -115,12 +115,17 @@ describe('the bucket', () => {
     });
   });
 
-  test('opens to no other function', async () => {
+  test('opens to the pages, which put anchors into an audit and make none, and to no other function', async () => {
     const anchors = await store();
     await anchors.keep({ day: '2026-11-23', text: '{}' });
-    const pages = clientOf('pages');
-    await expect(pages.send(new ListObjectsV2Command({ Bucket: bucket }))).rejects.toMatchObject(denied);
-    await expect(new S3AnchorStore(pages, bucket).read('2026-11-23')).rejects.toMatchObject(denied);
+    const pages = new S3AnchorStore(clientOf('pages'), bucket);
+    expect(await pages.read('2026-11-23')).toMatchObject({ text: '{}' });
+    await expect(pages.keep({ day: '2026-11-24', text: '{}' })).rejects.toMatchObject(denied);
+    for (const name of ['allocate-referral', 'send-notification', 'keep-figures']) {
+      const other = clientOf(name);
+      await expect(other.send(new ListObjectsV2Command({ Bucket: bucket }))).rejects.toMatchObject(denied);
+      await expect(new S3AnchorStore(other, bucket).read('2026-11-23')).rejects.toMatchObject(denied);
+    }
   });
 
   test('is listed page by page', async () => {

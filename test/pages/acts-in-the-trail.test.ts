@@ -178,6 +178,7 @@ test('of a closed case a link says less, and lets do less, than a session', asyn
     'The child stays with the entry authority. The case is closed.',
     'If you need its record',
     'Nothing is left to decide here. Coordinators see the whole record when they have signed in and open this link again.',
+    '[to /sign-in] Sign in to see your region',
   ]);
   expect(readPage(known.body)).toContain('Trail intact');
   // What is left to decide of a child who stays: that they are no child.

@@ -242,6 +242,7 @@ describe.each(statuses)('a case that is %s', (status) => {
       keep: 'hold-kept.v1',
       place: 'place-accepted.v1',
       reallocate: 'case-reallocated.v1',
+      'more-time': 'more-time-given.v1',
       stays: 'case-stayed.v1',
       family: 'family-joined.v1',
       'counts-1': 'age-decided.v1',

@@ -67,7 +67,7 @@ test('what is acknowledged is known, and has a reason that somebody can disagree
   expect(Object.fromEntries(named)).toEqual({
     'Annotation::AwsSolutions-APIG4': 1,
     'Annotation::AwsSolutions-IAM5[Resource::*]': 15,
-    'Annotation::AwsSolutions-IAM5[Resource::<anchors bucket>/anchors/*]': 1,
+    'Annotation::AwsSolutions-IAM5[Resource::<anchors bucket>/anchors/*]': 2,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/*]': 2,
     'Annotation::AwsSolutions-IAM5[Resource::<documents bucket>/documents/*]': 3,
     'Annotation::AwsSolutions-IAM5[Resource::<mail bucket>/*]': 1,
