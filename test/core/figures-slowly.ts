@@ -26,6 +26,16 @@ const entryAt = (before: Trail): string => {
   return heirs.at(-1)?.data.to ?? first?.data.facts.entryAuthority ?? '';
 };
 
+/** Who has had a part since some events, of whoever had it before them. */
+const heirOf = (
+  council: string,
+  part: EventOf<'council-succeeded.v1'>['data']['parts'][number],
+  since: Trail,
+): string =>
+  since
+    .filter(is('council-succeeded.v1'))
+    .reduce((of, { data }) => (data.from === of && data.parts.includes(part) ? data.to : of), council);
+
 /** Numbers of those who count, at the end of this part of a trail. */
 const whoCount = (before: Trail): readonly number[] => {
   const said = before
@@ -44,11 +54,11 @@ const whoCount = (before: Trail): readonly number[] => {
     });
 };
 
-/** When a child who went missing by an event was found; undefined while nobody has. */
-const foundAt = (child: number, after: Trail): string | undefined =>
+/** The event by which a child who went missing was found; undefined while nobody has. */
+const foundBy = (child: number, after: Trail): EventOf<'case-resumed.v1'> | undefined =>
   after
     .filter(is('case-resumed.v1'))
-    .find(({ data }) => data.children === undefined || data.children.includes(child))?.data.foundAt;
+    .find(({ data }) => data.children === undefined || data.children.includes(child));
 
 const whoGoMissing = (trail: Trail, at: number): readonly number[] => {
   const event = trail[at] as EventOf<'case-paused.v1'>;
@@ -58,7 +68,7 @@ const whoGoMissing = (trail: Trail, at: number): readonly number[] => {
       const one = before[index];
       return one?.type === 'case-paused.v1' && whoGoMissing(trail, index).includes(child);
     });
-    return last === -1 || foundAt(child, before.slice(last)) !== undefined;
+    return last === -1 || foundBy(child, before.slice(last)) !== undefined;
   });
 };
 
@@ -111,12 +121,31 @@ const madeWith = (before: Trail, offerId: string): EventOf<'offers-made.v1'> | u
     .filter(is('offers-made.v1'))
     .findLast(({ data }) => data.offers.some((offer) => offer.offerId === offerId));
 
-/** Since when it has been the turn of an offer; undefined while it stands by. */
+/** Whom an offer asks: the council that it was made to, or whoever has taken it over. */
+const askedBy = (before: Trail, offerId: string): string => {
+  const made = madeWith(before, offerId);
+  const first = made?.data.offers.find((offer) => offer.offerId === offerId)?.council ?? '';
+  return made === undefined ? '' : heirOf(first, 'asked-council', before.slice(before.indexOf(made)));
+};
+
+/** The offer that a council takes over by an event: the last that was its predecessor’s. */
+const offerTaken = (trail: Trail, at: number): string | undefined => {
+  const event = trail[at] as AnyEvent;
+  if (event.type !== 'council-succeeded.v1' || !event.data.parts.includes('asked-council')) return undefined;
+  const before = trail.slice(0, at);
+  return before
+    .filter(is('offers-made.v1'))
+    .flatMap(({ data }) => data.offers)
+    .findLast(({ offerId }) => askedBy(before, offerId) === event.data.from)?.offerId;
+};
+
+/** Since when it has been the turn of whoever an offer asks now; undefined while it stands by. */
 const turnSince = (before: Trail, offerId: string): string | undefined =>
-  before.findLast((event) =>
+  before.findLast((event, index) =>
     event.type === 'offers-made.v1'
       ? event.data.offers.some((offer) => offer.offerId === offerId && offer.role === 'primary')
-      : event.type === 'offer-promoted.v1' && event.data.offerId === offerId,
+      : (event.type === 'offer-promoted.v1' && event.data.offerId === offerId) ||
+        (offerTaken(before, index) === offerId && turnSince(before.slice(0, index), offerId) !== undefined),
   )?.at;
 
 const ofOffers = (trail: Trail, at: number): readonly Tally[] => {
@@ -131,10 +160,15 @@ const ofOffers = (trail: Trail, at: number): readonly Tally[] => {
       on,
       event.data.places,
     ]);
+  const taken = offerTaken(trail, at);
+  if (event.type === 'council-succeeded.v1' && taken !== undefined) {
+    const role = turnSince(before, taken) === undefined ? 'back-up' : 'first';
+    return [['asked', event.data.to, role, on, madeWith(before, taken)?.data.places ?? 0]];
+  }
   if (!is('offer-promoted.v1', 'offer-expired.v1', 'offer-answered.v1')(event)) return [];
   const made = madeWith(before, event.data.offerId);
   const places = made?.data.places ?? 0;
-  const asked = made?.data.offers.find(({ offerId }) => offerId === event.data.offerId)?.council ?? '';
+  const asked = askedBy(before, event.data.offerId);
   if (event.type === 'offer-promoted.v1') return [['asked', asked, 'first', on, places]];
   if (event.type === 'offer-expired.v1') return [['silent', asked, '', on, places]];
   const { answer, reason = 'not-said', council } = event.data;
@@ -156,25 +190,40 @@ const ofYes = (trail: Trail, at: number): readonly Tally[] => {
   const on = londonDate(event.at);
   const chosen = before
     .filter(is('region-answered.v1'))
-    .findLast(({ data: { outcome } }) => outcome === 'named' || outcome === 'confirmed')?.data;
+    .findLast(({ data: { outcome } }) => outcome === 'named' || outcome === 'confirmed');
+  const named = heirOf(
+    chosen?.data.council ?? '',
+    'asked-council',
+    before.slice(before.indexOf(chosen as never)),
+  );
   const undone = undoneBy(trail, at);
   const handedOver = trail.findIndex(({ type }) => type === 'transfer-completed.v1');
   const until = undone?.index ?? (handedOver === -1 ? undefined : handedOver);
   const arranged = trail.slice(at, until).find(({ type }) => type === 'transfer-arranged.v1');
+  const by = (event: AnyEvent | undefined): string =>
+    heirOf(council, 'receiving-authority', trail.slice(at, trail.indexOf(event as never)));
   const directed = before.findLast(is('place-directed.v1'))?.data.reason ?? '';
   return [
     ['accepted', council, how, on, places],
     ...(how === 'placed-directly' ? [['directed', council, directed, on, places] as const] : []),
-    ...(how !== 'placed-directly' && chosen?.outcome === 'named' && chosen.council === council
+    ...(how !== 'placed-directly' && chosen?.data.outcome === 'named' && named === council
       ? [['named', council, '', on, places] as const]
       : []),
     ['hours-to-yes', council, hours(trail[0]?.at ?? '', event.at), on, 1],
     ...(arranged === undefined
       ? []
-      : [['hours-to-arrange', council, hours(event.at, arranged.at), londonDate(arranged.at), 1] as const]),
+      : [
+          [
+            'hours-to-arrange',
+            by(arranged),
+            hours(event.at, arranged.at),
+            londonDate(arranged.at),
+            1,
+          ] as const,
+        ]),
     ...(undone === undefined
       ? []
-      : [['undone', council, undone.why, londonDate(undone.at), places] as const]),
+      : [['undone', by(trail[undone.index]), undone.why, londonDate(undone.at), places] as const]),
   ];
 };
 
@@ -215,7 +264,8 @@ const ofTrouble = (trail: Trail, at: number): readonly Tally[] => {
     const nth = ['first', 'second'][before.filter(is('child-refused.v1')).length] ?? 'later';
     const yes = before.findLastIndex(({ type }) => type === 'place-accepted.v1');
     const stands = yes !== -1 && undoneBy(before, yes) === undefined;
-    const council = (before[yes] as EventOf<'place-accepted.v1'> | undefined)?.data.council ?? '';
+    const accepted = (before[yes] as EventOf<'place-accepted.v1'> | undefined)?.data.council ?? '';
+    const council = heirOf(accepted, 'receiving-authority', before.slice(Math.max(0, yes)));
     return [
       ['child-refused', entryAt(before), nth, londonDate(event.at), 1],
       ...(stands && event.data.onTheDay !== undefined
@@ -226,16 +276,19 @@ const ofTrouble = (trail: Trail, at: number): readonly Tally[] => {
   if (event.type !== 'case-paused.v1') return [];
   const { missingSince, council } = event.data;
   return whoGoMissing(trail, at).flatMap((child): readonly Tally[] => {
-    const found = foundAt(child, trail.slice(at));
+    const end = foundBy(child, trail.slice(at));
+    const found = end?.data.foundAt;
     const code = found === undefined ? 'not-found' : 'found';
     const of = council ?? entryAt(before);
+    const part = council === undefined ? 'entry-authority' : 'receiving-authority';
+    const then = heirOf(of, part, trail.slice(at, trail.indexOf(end as never)));
     const days = Math.floor(Math.max(0, Date.parse(found ?? '') - Date.parse(missingSince)) / 86_400_000);
     return [
       ['missing', of, code, londonDate(missingSince), 1],
       ...(council === undefined
         ? []
         : [['missing-after-handover', of, code, londonDate(missingSince), 1] as const]),
-      ...(found === undefined ? [] : [['days-missing', of, String(days), londonDate(found), 1] as const]),
+      ...(found === undefined ? [] : [['days-missing', then, String(days), londonDate(found), 1] as const]),
     ];
   });
 };
@@ -268,11 +321,11 @@ const holdsAt = (trail: Trail): readonly number[] => {
 
 const ofTheRest = (trail: Trail, at: number): readonly Tally[] => {
   const event = trail[at] as AnyEvent;
-  const by = entryAt(trail.slice(0, 1));
+  const by = entryAt(trail.slice(0, at + 1));
   const ended = endOf(trail, at);
   const firstAsk = trail.findIndex(({ type }) => type === 'offers-made.v1') === at;
   const until = holdsAt(trail).includes(at)
-    ? trail.find((_, index) => index > at && endsHold(trail, index))?.at
+    ? trail.find((_, index) => index > at && endsHold(trail, index))
     : undefined;
   const on = londonDate(event.at);
   return [
@@ -281,7 +334,15 @@ const ofTheRest = (trail: Trail, at: number): readonly Tally[] => {
     ...(ended === undefined || opensAgain(trail, at) !== -1 ? [] : [['ended', by, ended, on, 1] as const]),
     ...(until === undefined
       ? []
-      : [['hours-held', by, hours(event.at, until), londonDate(until), 1] as const]),
+      : [
+          [
+            'hours-held',
+            entryAt(trail.slice(0, trail.indexOf(until))),
+            hours(event.at, until.at),
+            londonDate(until.at),
+            1,
+          ] as const,
+        ]),
   ];
 };
 

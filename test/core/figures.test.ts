@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
+import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { fundingEvidence } from '../../shared/core/case/funding-evidence.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { caseRecord } from '../../shared/core/figures/case-record.ts';
+import { type CaseRecord, caseRecord } from '../../shared/core/figures/case-record.ts';
 import {
   codesOf,
   councilsIn,
@@ -17,7 +18,7 @@ import {
 } from '../../shared/core/figures/figures.ts';
 import { happenings, measures, monthsOf, spans } from '../../shared/core/figures/happenings.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
-import { aReferral } from '../builders.ts';
+import { aCouncil, aReferral } from '../builders.ts';
 import { askedWhole, runs } from '../how-much.ts';
 import { aCommand, aDecision, aGroup, aimed, anActor, sensible } from './a-command.ts';
 import { codeOf, placeWith } from './a-play.ts';
@@ -39,13 +40,15 @@ const lines = ({ counts, lengths }: Figures): readonly string[] =>
 const recordsOf = (trails: readonly (readonly AnyEvent[])[]) =>
   trails.flatMap((trail) => caseRecord(trail) ?? []);
 
-const aStep = fc.record({
+const step = {
   any: aCommand,
   decision: aDecision,
   pick: fc.nat({ max: 60 }),
   astray: fc.integer({ min: 0, max: 9 }).map((tenths) => tenths < 3),
   hours: fc.constantFrom(0, 0, 1, 3, 30, 80, 200),
-});
+};
+const aStep = fc.record(step);
+const HOUR = 3_600_000;
 const aLife = fc.record({
   policy: fc.constantFrom('nts-2025', 'nts-2026').map(policyNamed),
   children: aGroup,
@@ -69,6 +72,61 @@ const lived = ({
     play.at(new Date(Date.parse(play.now) + hours * 3_600_000).toISOString());
     const command = astray ? aimed(play, any) : sensible(play, pick, decision);
     play.do(command, anActor(play, command));
+  }
+  return play;
+};
+
+const SURREY = 'E10000030';
+const EAST_SURREY = 'E06999901';
+/** The day from which East and West Surrey are in force. */
+const NEW_DAY = '2027-04-01';
+
+const aLifeWithAnEnd = fc.record({
+  // Surrey is the council that referred the child, or one of those that are asked.
+  part: fc.constantFrom(KENT, HAMPSHIRE),
+  children: aGroup,
+  steps: fc.array(fc.record({ ...step, takesOver: fc.boolean() }), {
+    minLength: 8,
+    maxLength: 40,
+    size: 'max',
+  }),
+});
+
+const named = <T>(value: T, from: string, to: string): T =>
+  JSON.parse(JSON.stringify(value).replaceAll(from, to));
+
+/** A case in the spring in which Surrey ends. A coordinator gives what is left of it to East Surrey, sooner or later. */
+const livedWithAnEnd = ({
+  part,
+  children,
+  steps,
+}: typeof aLifeWithAnEnd extends fc.Arbitrary<infer Life> ? Life : never): Play => {
+  const both = [SURREY, EAST_SURREY].map((code) =>
+    aCouncil({ code, name: code, caredFor: { count: 90, asAt: '2025-03-31', source: 'published' } }),
+  );
+  const play = new Play([...councilsWith(10), ...both], policyNamed('nts-2026'))
+    .at('2027-03-29T09:00:00.000Z')
+    .receive(
+      aReferral({
+        children,
+        entryAuthority: part === KENT ? SURREY : KENT,
+        referredOn: '2027-03-29',
+        arrivedOn: '2027-03-27',
+        asylumClaimOn: '2027-03-27',
+        settledSince: '2027-03-28',
+      }),
+    );
+  for (const { any, decision, pick, astray, hours, takesOver } of steps) {
+    play.at(new Date(Date.parse(play.now) + hours * HOUR).toISOString());
+    const ended = londonDate(play.now) >= NEW_DAY;
+    if (ended && takesOver) play.do({ kind: 'succeed', from: SURREY, to: EAST_SURREY }, coordinator);
+    // Who has ended is not asked: the inputs of a decision leave it out.
+    const now = ended ? EAST_SURREY : SURREY;
+    const command = named(astray ? aimed(play, any) : sensible(play, pick, decision), part, now);
+    play.do(
+      command,
+      named(anActor(play, command), part, part === KENT ? play.case.facts.entryAuthority : now),
+    );
   }
   return play;
 };
@@ -130,6 +188,26 @@ describe('whatever is done to cases', () => {
       }),
       { numRuns: runs(150) },
     );
+  });
+
+  test('a council that ended has no figure of any day after another has taken its part over', () => {
+    const taken = new Set<string>();
+    fc.assert(
+      fc.property(aLifeWithAnEnd, (life) => {
+        const play = livedWithAnEnd(life);
+        const takenOver = play.trail.find(({ type }) => type === 'council-succeeded.v1');
+        for (const month of monthsIn([play]))
+          expect(lines(figuresOf(month, recordsOf([play.trail])))).toEqual(linesOf(month, [play.trail]));
+        if (takenOver === undefined) return;
+        const all = happenings(caseRecord(play.trail) as CaseRecord);
+        // The days of a move that failed were fixed, and said, before.
+        const after = all.filter(({ on, what }) => on > londonDate(takenOver.at) && what !== 'failed');
+        expect(after.filter(({ of }) => of === SURREY)).toEqual([]);
+        for (const { of, what } of after) if (of === EAST_SURREY) taken.add(what);
+      }),
+      { numRuns: runs(300) },
+    );
+    if (askedWhole) expect([...taken]).toEqual(expect.arrayContaining(['hours-to-answer', 'ended']));
   });
 
   test('the figures of two months together are those of all cases at once', () => {
@@ -268,6 +346,42 @@ describe('by hand', () => {
       expect(counted).toEqual(linesOf('2026-11', [trail]));
     },
   );
+
+  test('a question and a placement that are taken over in the middle of a month count for each council as long as they were its own', () => {
+    const both = [SURREY, EAST_SURREY].map((code) =>
+      aCouncil({ code, name: code, caredFor: { count: 90, asAt: '2025-03-31', source: 'published' } }),
+    );
+    const play = new Play([...councilsWith(10), ...both], policyNamed('nts-2026'))
+      .at('2027-03-31T10:00:00.000Z')
+      .receive(
+        aReferral({
+          referredOn: '2027-03-31',
+          arrivedOn: '2027-03-29',
+          asylumClaimOn: '2027-03-29',
+          settledSince: '2027-03-30',
+        }),
+      )
+      .offer(SURREY)
+      .at('2027-04-01T08:00:00.000Z')
+      .certainly({ kind: 'succeed', from: SURREY, to: EAST_SURREY }, coordinator)
+      .at('2027-04-01T11:00:00.000Z');
+    expect(codeOf(play.answer('1-1', 'accept'))).toBe('changed');
+    play.arrange('2027-04-01').handOver();
+    const [march, april] = ['2027-03', '2027-04'].map((month) =>
+      lines(figuresOf(month, recordsOf([play.trail]))),
+    );
+    expect(march).toEqual([`asked ${SURREY} first: 1`, `hours-to-ask ${KENT} 0: 1`, `referred ${KENT} : 1`]);
+    expect(april?.filter((line) => line.includes(SURREY))).toEqual([]);
+    expect(april).toEqual(
+      expect.arrayContaining([
+        `asked ${EAST_SURREY} first: 1`,
+        // From when it was its own to answer; but the days count from when the first was asked, as its evidence for funding has it.
+        `hours-to-answer ${EAST_SURREY} 3: 1`,
+        `days-since-asked ${EAST_SURREY} 1: 1`,
+        `moved-in ${EAST_SURREY} care: 1`,
+      ]),
+    );
+  });
 
   test('a verification counts nowhere, nor does a council’s trail', () => {
     const made = new Play().receive(aReferral({ entryAuthority: 'Z99000001' })).trail;

@@ -18,10 +18,17 @@ const saidBy: Readonly<Partial<Record<Answer, Said>>> = {
   'back-up-no': 'does-not-stand-by',
 };
 
-/** A council was asked for places. Instants are UTC, ISO 8601, here and below; `children`: how many it was about. */
+/**
+ * A council was asked for places. Instants are UTC, ISO 8601, here and below; `children`: how many it was about. Whoever takes an open question
+ * over from a council that has ended is asked then, under the same `offerId`, with its whole time.
+ */
 export interface Ask {
   readonly offerId: string;
   readonly council: string;
+  /** Whose referral it was, where somebody has taken it over from who referred. */
+  readonly by?: string;
+  /** When the council was asked from which this one has taken the question over. */
+  readonly askedBefore?: string;
   readonly role: 'primary' | 'back-up';
   readonly children: number;
   readonly at: string;
@@ -50,17 +57,19 @@ export interface Acceptance {
   readonly directed?: string;
   /** The lead of its region had named it instead of the council whose turn it was. */
   readonly named?: true;
-  /** When a day for the move was first fixed. */
+  /** When a day for the move was first fixed; who fixed it, where it had taken the placement over. */
   readonly arrangedAt?: string;
-  /** Why it came to nothing before the handover, and when. */
-  readonly undone?: { readonly at: string; readonly because: string };
+  readonly arrangedBy?: string;
+  /** Why it came to nothing before the handover, and when; of whom, where it had taken the placement over. */
+  readonly undone?: { readonly at: string; readonly because: string; readonly of?: string };
 }
 
-/** A child who went missing, as far as it was recorded; `council` was responsible. */
+/** A child who went missing, as far as it was recorded; `council` was responsible, until another took over from it. */
 interface Absence {
   readonly child: number;
   readonly since: string;
   readonly council: string;
+  readonly takenOverBy?: string;
   readonly afterHandover: boolean;
   readonly foundAt?: string;
 }
@@ -80,7 +89,10 @@ interface Move {
   readonly daysSinceAsked: number;
 }
 
-/** What the figures know of one case. It follows from the case's trail alone, and names nobody. */
+/**
+ * What the figures know of one case. It follows from the case's trail alone, and names nobody. Whatever happened is of the council whose part it
+ * was on that day: once a council has ended, of the one that has taken its part over (decision 27).
+ */
 export interface CaseRecord {
   readonly caseId: string;
   /** Number of the last event that it follows from. */
@@ -101,14 +113,20 @@ export interface CaseRecord {
   readonly from: 'port' | 'reception' | 'care';
   readonly asks: readonly Ask[];
   readonly acceptances: readonly Acceptance[];
-  readonly holds: readonly { readonly at: string; readonly until?: string }[];
+  /** `by`, here and of ends: whose referral it was by then, where somebody had taken it over from who referred. */
+  readonly holds: readonly { readonly at: string; readonly until?: string; readonly by?: string }[];
   readonly failed: readonly { readonly on: string; readonly council: string; readonly reason: string }[];
   /** Each time that the child refused to move; `nth` from 1. */
   readonly refusals: readonly { readonly at: string; readonly nth: number; readonly by: string }[];
   readonly absences: readonly Absence[];
   readonly move?: Move;
   /** Ends without a handover, each with what became of it since. */
-  readonly ends: readonly { readonly at: string; readonly how: string; readonly reopened?: true }[];
+  readonly ends: readonly {
+    readonly at: string;
+    readonly how: string;
+    readonly by?: string;
+    readonly reopened?: true;
+  }[];
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? Mutable<E>[] : T[K] };
@@ -125,6 +143,8 @@ interface Making {
   facts: ReferralFacts;
   /** The entry authority, or whoever took its part over. */
   entry: string;
+  /** Whoever the last acceptance was of, or who took that part over. */
+  receiving: string;
   /** Children who turned 18, or were found to be no child. */
   readonly out: Set<number>;
   /** From when the time for the move counts. */
@@ -146,21 +166,29 @@ const standing = ({ record }: Making) => {
   return last?.undone === undefined ? last : undefined;
 };
 
+/** The council to be named beside another; undefined where it is the same. */
+const instead = (is: string, was: string): string | undefined => (is === was ? undefined : is);
+
+/** Whose referral it is now, where somebody has taken it over. */
+const takenOver = ({ record, entry }: Making): { by?: string } => defined({ by: instead(entry, record.by) });
+
 const undo = (making: Making, at: string, because: string): void => {
   const last = standing(making);
-  if (last !== undefined && making.record.move === undefined) last.undone = { at, because };
+  if (last === undefined || making.record.move !== undefined) return;
+  last.undone = { at, because, ...defined({ of: instead(making.receiving, last.council) }) };
 };
 
 /** The search goes on, or is over: whoever had to decide on a hold before it has done so. */
-const release = ({ record }: Making, at: string): void => {
-  const last = record.holds.at(-1);
-  if (last !== undefined && last.until === undefined) last.until = at;
+const release = (making: Making, at: string): void => {
+  const last = making.record.holds.at(-1);
+  if (last !== undefined && last.until === undefined)
+    Object.assign(last, { until: at, ...takenOver(making) });
 };
 
 const end = (making: Making, at: string, how: string): void => {
   release(making, at);
   undo(making, at, how);
-  if (making.record.move === undefined) making.record.ends.push({ at, how });
+  if (making.record.move === undefined) making.record.ends.push({ at, how, ...takenOver(making) });
 };
 
 /** A case that ended goes on, where it ended in one of these ways; the time for its move counts anew. */
@@ -196,6 +224,7 @@ const ofTheSearch: Handlers = {
       making.record.asks.push({
         offerId,
         council,
+        ...takenOver(making),
         role,
         children: data.places,
         at,
@@ -225,6 +254,7 @@ const ofTheMove: Handlers = {
   'place-accepted.v1': (making, { at, data: { council, places, how, offerId } }) => {
     release(making, at);
     undo(making, at, 'placed-elsewhere');
+    making.receiving = council;
     making.record.acceptances.push({
       at,
       council,
@@ -242,7 +272,9 @@ const ofTheMove: Handlers = {
   'places-lapsed.v1': (making, { at }) => undo(making, at, 'missing-for-long'),
   'transfer-arranged.v1': (making, { at }) => {
     const acceptance = standing(making);
-    if (acceptance !== undefined) acceptance.arrangedAt ??= at;
+    if (acceptance === undefined || acceptance.arrangedAt !== undefined) return;
+    acceptance.arrangedAt = at;
+    Object.assign(acceptance, defined({ arrangedBy: instead(making.receiving, acceptance.council) }));
   },
   'transfer-failed.v1': ({ record }, { data: { moveOn, council, reason } }) => {
     record.failed.push({ on: moveOn, council, reason });
@@ -250,13 +282,13 @@ const ofTheMove: Handlers = {
   'child-refused.v1': (making, { at, data }) => {
     const { record, entry } = making;
     record.refusals.push({ at, nth: record.refusals.length + 1, by: entry });
-    const council = standing(making)?.council;
-    if (data.onTheDay !== undefined && council !== undefined)
-      record.failed.push({ on: data.onTheDay, council, reason: 'child-refused' });
+    if (data.onTheDay !== undefined && standing(making) !== undefined)
+      record.failed.push({ on: data.onTheDay, council: making.receiving, reason: 'child-refused' });
   },
   'transfer-completed.v1': (making, { data: { council, handedOverAt: at } }) => {
     const acceptance = standing(making);
-    const askedAt = askOf(making, acceptance?.offerId ?? '')?.at ?? acceptance?.at ?? at;
+    const ask = askOf(making, acceptance?.offerId ?? '');
+    const askedAt = ask?.askedBefore ?? ask?.at ?? acceptance?.at ?? at;
     const day = londonDate(at);
     making.record.move = {
       at,
@@ -300,12 +332,39 @@ const ofTheChildren: Handlers = {
   'family-joined.v1': (making, { at }) => end(making, at, 'joined-family'),
   'case-stayed.v1': (making, { at }) => end(making, at, 'stayed'),
   'case-reopened.v1': (making, { at }) => reopen(making, at, ['joined-family']),
-  'council-succeeded.v1': (making, { data: { to, parts } }) => {
-    if (parts.includes('entry-authority')) making.entry = to;
+};
+
+/** The question that was open to a council is put to another, as it stood. */
+const askInstead = (making: Making, at: string, from: string, to: string): void => {
+  const last = making.record.asks.findLast(({ council }) => council === from);
+  if (last === undefined) return;
+  const isItsTurn = last.live.length > 0;
+  making.record.asks.push({
+    ...last,
+    council: to,
+    askedBefore: last.askedBefore ?? last.at,
+    role: isItsTurn ? 'primary' : 'back-up',
+    at,
+    live: isItsTurn ? [at] : [],
+    answers: [],
+    silent: [],
+  });
+  if (making.named === from) making.named = to;
+};
+
+const ofSuccessions: Handlers = {
+  'council-succeeded.v1': (making, { at, data: { from, to, parts } }) => {
+    const [entry, receiving] = [parts.includes('entry-authority'), parts.includes('receiving-authority')];
+    for (const absence of missingNow(making))
+      if ((absence.takenOverBy ?? absence.council) === from && (absence.afterHandover ? receiving : entry))
+        absence.takenOverBy = to;
+    if (entry) making.entry = to;
+    if (receiving) making.receiving = to;
+    if (parts.includes('asked-council')) askInstead(making, at, from, to);
   },
 };
 
-const handlers: Handlers = { ...ofTheSearch, ...ofTheMove, ...ofTheChildren };
+const handlers: Handlers = { ...ofTheSearch, ...ofTheMove, ...ofTheChildren, ...ofSuccessions };
 
 const begun = ({ at, data, trail }: EventOf<'referral-received.v2'>): Making => {
   const facts = presentFacts(data.facts);
@@ -331,6 +390,7 @@ const begun = ({ at, data, trail }: EventOf<'referral-received.v2'>): Making => 
     },
     facts,
     entry: by,
+    receiving: '',
     out: new Set(),
     since: at,
   };

@@ -1,7 +1,10 @@
 import { londonDate } from '../calendar/working-days.ts';
 import type { Acceptance, Ask, CaseRecord } from './case-record.ts';
 
-/** What is counted, each in its unit: children, unless it says otherwise. `of`: whose figure it is. */
+/**
+ * What is counted, each in its unit: children, unless it says otherwise. `of`: whose figure it is; that is whoever had the part on the day on which
+ * it counts, also where it has taken it over from a council that has ended.
+ */
 export const measures = [
   /** Of who referred them. */
   'referred',
@@ -33,7 +36,7 @@ export const measures = [
   'moved-in',
   /** Of the council out of whose care they went; who came from a port went out of none. */
   'moved-out',
-  /** Referrals, of who made them: ended without a handover; code: how. */
+  /** Referrals, of whose they were: ended without a handover; code: how. */
   'ended',
 ] as const;
 export type Measure = (typeof measures)[number];
@@ -107,15 +110,17 @@ const ofAsk = ({ council, role, children, at, live, answers, silent }: Ask): rea
 ];
 
 const ofAcceptance = (
-  { at, council, children, how, directed, named, arrangedAt, undone }: Acceptance,
+  { at, council, children, how, directed, named, arrangedAt, arrangedBy = council, undone }: Acceptance,
   referredAt: string,
 ): readonly Happening[] => [
   counted('accepted', at, council, children, how),
   ...(how === 'placed-directly' ? [counted('directed', at, council, children, directed)] : []),
   ...(named ? [counted('named', at, council, children)] : []),
   hours('hours-to-yes', referredAt, at, council),
-  ...(arrangedAt === undefined ? [] : [hours('hours-to-arrange', at, arrangedAt, council)]),
-  ...(undone === undefined ? [] : [counted('undone', undone.at, council, children, undone.because)]),
+  ...(arrangedAt === undefined ? [] : [hours('hours-to-arrange', at, arrangedAt, arrangedBy)]),
+  ...(undone === undefined
+    ? []
+    : [counted('undone', undone.at, undone.of ?? council, children, undone.because)]),
 ];
 
 const ofMove = ({ move, from, acceptances }: CaseRecord): readonly Happening[] => {
@@ -133,7 +138,7 @@ const ofMove = ({ move, from, acceptances }: CaseRecord): readonly Happening[] =
 };
 
 const ofAbsences = ({ absences }: CaseRecord): readonly Happening[] =>
-  absences.flatMap(({ since, council, afterHandover, foundAt }) => {
+  absences.flatMap(({ since, council, takenOverBy = council, afterHandover, foundAt }) => {
     const code = foundAt === undefined ? 'not-found' : 'found';
     return [
       counted('missing', since, council, 1, code),
@@ -144,7 +149,7 @@ const ofAbsences = ({ absences }: CaseRecord): readonly Happening[] =>
             measured(
               'days-missing',
               foundAt,
-              council,
+              takenOverBy,
               Math.max(0, Math.floor((Date.parse(foundAt) - Date.parse(since)) / DAY)),
             ),
           ]),
@@ -159,8 +164,10 @@ export const happenings = (record: CaseRecord): readonly Happening[] => {
   const [firstAsk] = asks;
   return [
     counted('referred', referredAt, by, referred),
-    ...(firstAsk === undefined ? [] : [hours('hours-to-ask', referredAt, firstAsk.at, by)]),
-    ...holds.flatMap(({ at, until }) => (until === undefined ? [] : [hours('hours-held', at, until, by)])),
+    ...(firstAsk === undefined ? [] : [hours('hours-to-ask', referredAt, firstAsk.at, firstAsk.by ?? by)]),
+    ...holds.flatMap(({ at, until, by: of = by }) =>
+      until === undefined ? [] : [hours('hours-held', at, until, of)],
+    ),
     ...asks.flatMap(ofAsk),
     ...acceptances.flatMap((one) => ofAcceptance(one, referredAt)),
     ...failed.map(
@@ -170,7 +177,7 @@ export const happenings = (record: CaseRecord): readonly Happening[] => {
     ...ofAbsences(record),
     ...ofMove(record),
     // The month in which it ended is kept in mind, whatever became of the end: nought is counted there.
-    ...ends.map(({ at, how, reopened }) => counted('ended', at, by, reopened ? 0 : 1, how)),
+    ...ends.map(({ at, how, by: of = by, reopened }) => counted('ended', at, of, reopened ? 0 : 1, how)),
   ];
 };
 
