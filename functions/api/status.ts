@@ -1,7 +1,7 @@
 import { deadlineWords } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import { moveDeadline } from '../../shared/core/case/standing.ts';
-import { waitsForMissingChild } from '../../shared/core/case/waiting-on.ts';
+import { actBy } from '../../shared/core/case/waiting-on.ts';
 import { defined } from '../../shared/core/defined.ts';
 import type { PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
@@ -21,10 +21,10 @@ function waitsFor(subject: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | 'de
     council: 'a-council',
     'smp-lead': 'the-lead-of-a-region',
   } as const;
-  const { party, by } = needs;
+  const by = actBy(subject);
   return {
-    waitsFor: who[party.kind],
-    ...(waitsForMissingChild(subject) ? {} : { actBy: by, deadline: `by ${deadlineWords(by)}` }),
+    waitsFor: who[needs.party.kind],
+    ...(by === undefined ? {} : { actBy: by, deadline: `by ${deadlineWords(by)}` }),
   };
 }
 

@@ -5,7 +5,8 @@ import { digestDue } from '../../shared/core/case/digest-due.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { dailyUntil, isDaily, isToldDaily } from '../../shared/core/case/told-daily.ts';
 import { isLate, mayWait } from '../../shared/core/case/told-together.ts';
-import { waitsForMissingChild } from '../../shared/core/case/waiting-on.ts';
+import { actBy } from '../../shared/core/case/waiting-on.ts';
+import { defined } from '../../shared/core/defined.ts';
 import { copiedCouncil, deskFor, readerFor } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Digest, DigestStore } from '../../shared/ports/digest-store.ts';
@@ -94,7 +95,7 @@ function askedOf({ happened }: Prepared, { data: { to, template } }: Request): T
   if (needs === undefined || needs.party.kind === 'system') return undefined;
   const whose = deskFor(readerFor(needs.party), facts.entryAuthority);
   if (whose !== deskFor(to, facts.entryAuthority)) return undefined;
-  return waitsForMissingChild(happened.subject) ? {} : { by: needs.by };
+  return defined({ by: actBy(happened.subject) });
 }
 
 /** These are not told with the others: with them nothing is. */

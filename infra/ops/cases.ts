@@ -5,6 +5,7 @@ import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { eventItem } from '../../shared/aws/event-item.ts';
 import { kinds } from '../../shared/aws/keys.ts';
 import { partyName } from '../../shared/core/case/party-name.ts';
+import { actBy } from '../../shared/core/case/waiting-on.ts';
 import { statusNames } from '../../shared/words/statuses.ts';
 import type { Say } from './functions.ts';
 import { OpsProblem, type Place } from './place.ts';
@@ -25,9 +26,10 @@ export async function showCase(place: Place, say: Say, reference: string): Promi
     throw new OpsProblem(`There is no case and no council ${reference}.`);
   if (found) {
     say(`${reference}: ${statusNames[found.status]}, referred ${found.openedAt}, to move by ${found.moveBy}`);
+    const by = actBy(found);
     say(
       found.needs
-        ? `Waits for ${partyName(found.needs.party)}: ${found.needs.what}, by ${found.needs.by}`
+        ? `Waits for ${partyName(found.needs.party)}: ${found.needs.what}${by === undefined ? '' : `, by ${by}`}`
         : 'Waits for nobody: it is closed.',
     );
     for (const { id, council, status, answerBy } of found.offers)

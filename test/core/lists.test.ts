@@ -1,7 +1,7 @@
 /** Lists of cases: which a case stands on, and what changes on them with it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { caseStatuses, offerStatuses } from '../../shared/core/case/case.ts';
+import { type Case, caseStatuses, offerStatuses } from '../../shared/core/case/case.ts';
 import { type Listed, linesBefore, linesOf, listChange, regionsOf } from '../../shared/core/case/lists.ts';
 import { isClosed } from '../../shared/core/case/standing.ts';
 import { isOver } from '../../shared/core/case/transitions.ts';
@@ -147,8 +147,20 @@ describe('the regions that have to do with a case', () => {
         by: '2026-11-25T17:00:00.000Z',
         moveOn: '2026-11-25',
       });
-    const waits = linesOf({ ...subject, status: 'accepted' }).find((one) => one.list.startsWith('region:'));
-    expect(waits?.line).not.toHaveProperty('moveOn');
+    const lineOf = (over: Partial<Case>) =>
+      linesOf({ ...subject, ...over }).find((one) => one.list.startsWith('region:'))?.line;
+    expect(lineOf({ status: 'accepted' })).not.toHaveProperty('moveOn');
+    const hold = { reasons: [], since: subject.openedAt, reviewAt: '2026-11-24T17:00:00.000Z' };
+    expect(lineOf({ hold })).not.toHaveProperty('moveOn');
+    for (const status of ['paused', 'missing-from-care'] as const) {
+      const missing = lineOf({ status });
+      expect(missing).not.toHaveProperty('moveOn');
+      expect(missing).not.toHaveProperty('by');
+      const { by = '' } = { ...subject.needs };
+      expect(lineOf({ status, needs: { party: { kind: 'coordinators' }, by, what: 'w' } })).toMatchObject({
+        by,
+      });
+    }
   });
 
   test('are of every council that there is or will be', () => {

@@ -9,6 +9,7 @@ import { sessionOf } from './forms.ts';
 import { Site } from './site.ts';
 
 const KENT = 'E10000016';
+const LEEDS = 'E08000035';
 const SOUTH_EAST = 'E12000008';
 
 const textOf = (body: string): string =>
@@ -97,6 +98,44 @@ describe('the lead of a region', () => {
       { kind: 'entry-authority', code: KENT },
     );
     expect(await home(SOUTH_EAST)).not.toContain(asked.id);
+  });
+
+  test('is told of no deadline, and of no move, while a child is missing or a coordinator looks at the move', async () => {
+    const site = await Site.seeded();
+    const lost = await site.referred();
+    const entry = { kind: 'entry-authority', code: KENT } as const;
+    await site.tell(lost.id, { kind: 'child-missing', missingSince: '2026-11-23T08:00:00.000Z' }, entry);
+    const held = await site.referred();
+    const [{ council = '', id: offerId = '' } = {}] = held.offers;
+    const by = { kind: 'council', code: council } as const;
+    await site.tell(held.id, { kind: 'answer', offerId, answer: 'accept' }, by);
+    await site.tell(
+      held.id,
+      { kind: 'arrange-transfer', moveOn: '2026-11-25', socialWorker: SOCIAL_WORKER },
+      by,
+    );
+    const { referralId, facts } = await site.current(held.id);
+    const links = [{ kind: 'sibling' as const, council: LEEDS }];
+    await site.tell(held.id, { kind: 'amend', data: { referralId, facts: { ...facts, links } } }, entry);
+    const home = async () => {
+      const { body } = await site.visit({ path: '/home', cookies: [await site.leadSignedIn(SOUTH_EAST)] });
+      return textOf(body);
+    };
+    const now = await home();
+    expect(now).not.toContain(`${held.id} : move from`);
+    expect(now).toContain(`${held.id} : the coordinators have to act by`);
+    expect(now).not.toMatch(/moves on 25 November/);
+    const ofCouncil = await site.visit({ path: '/home', cookies: [await site.signedIn(KENT)] });
+    expect(textOf(ofCouncil.body)).not.toContain('moves on 25 November');
+    // Days after the child was to be moved.
+    site.clock.set('2026-12-10T10:00:00.000Z');
+    const later = await home();
+    // Only in the list of cases, and not in the week ahead.
+    const [, line = '', ...more] = later.split(lost.id);
+    expect(more).toEqual([]);
+    const [told = ''] = line.split('NTS-');
+    expect(told).toContain('say when the child is found');
+    expect(told).not.toMatch(/Overdue|ago\)|7 December/);
   });
 
   test('is not told to answer what the lead of another region has to', async () => {

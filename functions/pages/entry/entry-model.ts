@@ -4,7 +4,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { clocksStand, holdOfMove, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
-import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
+import { actBy } from '../../../shared/core/case/waiting-on.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { type ChildParticulars, isParticular } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -66,6 +66,7 @@ const earlier = ({ earlier: found = [], facts }: Case): Section[] =>
 
 function rows(theCase: Case): Row[] {
   const { placement, facts, needs } = theCase;
+  const by = actBy(theCase);
   const yours = needs?.party.kind === 'entry-authority';
   return [
     { label: 'Children', value: childrenWords(stillCounted(theCase)) },
@@ -94,7 +95,7 @@ function rows(theCase: Case): Row[] {
       : [
           {
             label: 'Waiting for',
-            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${waitsForMissingChild(theCase) ? '' : ` by ${deadlineWords(needs.by)}`}`,
+            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${by === undefined ? '' : ` by ${deadlineWords(by)}`}`,
           },
         ]),
   ];

@@ -1,6 +1,6 @@
 import { dateWords, daysBetween, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { moveDay } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { childrenWords, listWords } from '../../../shared/words/counting.ts';
 import { kindWords } from '../../../shared/words/facts.ts';
@@ -41,6 +41,6 @@ export function toWhomSince(theCase: Case, now: string): string {
 }
 
 const moves = (theCase: Case): string => {
-  const moveOn = theCase.placement?.moveOn;
-  return moveOn === undefined || !isMoveAhead(theCase) ? '' : `, moves on ${dateWords(moveOn)}`;
+  const day = moveDay(theCase);
+  return day === undefined ? '' : `, moves on ${dateWords(day)}`;
 };

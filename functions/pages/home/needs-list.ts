@@ -10,7 +10,7 @@ import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import { liveOffer } from '../../../shared/core/case/deadlines.ts';
 import { clocksStand, holdOfMove, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
-import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
+import { actBy } from '../../../shared/core/case/waiting-on.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
 import type { Policy } from '../../../shared/core/policy.ts';
 import type { Draft } from '../../../shared/ports/draft-store.ts';
@@ -60,12 +60,11 @@ function ownNeed(theCase: Case, council: string, now: string): Need | undefined 
       : live?.council === council
         ? { for: 'offer', council, caseId: id, offerId: live.id, version }
         : { for: 'transfer', council, caseId: id, version };
-  const when = waitsForMissingChild(theCase)
-    ? {
-        by: clocksStand(theCase) ? DEADLINES_WAIT : 'Until the child is found',
-        at: needs.by,
-      }
-    : deadline(needs.by, now);
+  const by = actBy(theCase);
+  const when =
+    by === undefined
+      ? { by: clocksStand(theCase) ? DEADLINES_WAIT : 'Until the child is found', at: needs.by }
+      : deadline(by, now);
   return {
     action: capitalised(needs.what),
     about: `${aboutCase(theCase, now)}.`,

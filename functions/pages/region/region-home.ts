@@ -2,6 +2,7 @@ import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { addDays, dayWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseLine } from '../../../shared/core/case/lists.ts';
+import { actBy } from '../../../shared/core/case/waiting-on.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion } from '../../../shared/words/authority-names.ts';
 import { uncapitalised } from '../../../shared/words/counting.ts';
@@ -9,7 +10,7 @@ import { leadOf } from '../../../shared/words/statuses.ts';
 import { distanceWords } from '../../../shared/words/times.ts';
 import { aboutCase } from '../home/about-case.ts';
 import { allOf, caseIdOf, readAll } from '../home/case-lists.ts';
-import type { Need } from '../home/needs-list.ts';
+import { deadline, type Need } from '../home/needs-list.ts';
 import { withLinks } from '../home/with-links.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { LeadSession } from '../sign-in/session.ts';
@@ -24,11 +25,12 @@ import { councilRow } from './region-councils.ts';
 /** Days that “the week ahead” has, today among them. */
 const DAYS_AHEAD = 7;
 
-/** Where a case comes in the list: what waits for the lead first, then by how soon somebody has to act. */
+/** Where a case comes in the list: what waits for the lead first, then by how soon somebody has to act, or the child is to be moved where nobody has a deadline. */
 const inOrder =
   (own: string) =>
   (a: CaseLine, b: CaseLine): number => {
-    const key = ({ waitsFor, by = '~', caseId }: CaseLine) => `${waitsFor === own ? 0 : 1}${by}${caseId}`;
+    const key = ({ waitsFor, moveBy = '~', by = moveBy, caseId }: CaseLine) =>
+      `${waitsFor === own ? 0 : 1}${by}${caseId}`;
     return key(a) < key(b) ? -1 : Number(key(a) > key(b));
   };
 
@@ -96,16 +98,15 @@ const byDay = (ahead: readonly Ahead[], today: string) =>
 function regionLine(theCase: Case, region: string, now: string): Need {
   const { needs } = theCase;
   const isOwn = needs?.party.kind === 'smp-lead' && needs.party.region === region;
-  const overdue = needs !== undefined && needs.party.kind !== 'system' && needs.by <= now;
+  const by = actBy(theCase);
+  const due = by === undefined || needs?.party.kind === 'system' ? {} : deadline(by, now);
   return {
     action: isOwn ? `${theCase.id}: say which council is asked first` : theCase.id,
     about: [`${aboutCase(theCase, now)}.`.replace(`${theCase.id}: `, ''), statusWords(theCase)].join(' '),
-    by: [
-      whoActsWords(theCase) ?? '',
-      ...(needs === undefined ? [] : [`(${distanceWords(needs.by, now)})`]),
-    ].join(' '),
-    at: needs?.by ?? theCase.openedAt,
-    tag: overdue ? { text: 'Overdue', colour: 'red' } : statusTag(theCase.status),
+    at: theCase.openedAt,
+    tag: statusTag(theCase.status),
+    ...due,
+    by: [whoActsWords(theCase) ?? '', ...(by === undefined ? [] : [`(${distanceWords(by, now)})`])].join(' '),
     opens: pageForLead(theCase, region, now),
   };
 }

@@ -1,6 +1,6 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
-import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
+import { actBy } from '../../../shared/core/case/waiting-on.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { leadOf, statusNames } from '../../../shared/words/statuses.ts';
 import type { TagColour } from '../views/page-model.ts';
@@ -36,7 +36,8 @@ export const statusTag = (status: CaseStatus): { readonly text: string; readonly
 export function whoActsWords(theCase: Case): string | undefined {
   const { needs } = theCase;
   if (needs === undefined) return undefined;
-  const { party, what, by } = needs;
+  const { party, what } = needs;
+  const by = actBy(theCase);
   const who =
     party.kind === 'coordinators'
       ? 'The coordinators'
@@ -45,5 +46,5 @@ export function whoActsWords(theCase: Case): string | undefined {
         : party.kind === 'smp-lead'
           ? leadOf(party.region)
           : authorityName(party.code);
-  return `${who}: ${what}${waitsForMissingChild(theCase) ? '' : `, by ${deadlineWords(by)}`}`;
+  return `${who}: ${what}${by === undefined ? '' : `, by ${deadlineWords(by)}`}`;
 }

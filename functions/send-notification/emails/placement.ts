@@ -1,5 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { isMoveAhead } from '../../../shared/core/case/standing.ts';
+import { moveDay } from '../../../shared/core/case/standing.ts';
 import { howTaken } from '../../../shared/words/offers.ts';
 import { overruleWords, spokeAgainst } from '../../../shared/words/overruled.ts';
 import { failedBecause } from '../../../shared/words/reasons.ts';
@@ -151,7 +151,7 @@ export function childToLiveThere(context: CaseEmailContext): Letter {
 export function areaTold(context: CaseEmailContext): Letter {
   const { holds, responsible } = told(context.event, 'area-told.v1');
   const receiving = nameOf(responsible);
-  const moveOn = isMoveAhead(context.subject) ? context.subject.placement?.moveOn : undefined;
+  const moveOn = moveDay(context.subject);
   const heading = holds
     ? 'It holds again: a child lives in your area, or will'
     : 'No child of this case will live in your area';

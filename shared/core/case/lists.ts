@@ -5,7 +5,8 @@ import { canonicalJson } from '../hash.ts';
 import type { Case, CaseStatus } from './case.ts';
 import { alsoAsked, liveOffer } from './deadlines.ts';
 import { partyName } from './party-name.ts';
-import { isClosed } from './standing.ts';
+import { isClosed, moveDay } from './standing.ts';
+import { actBy } from './waiting-on.ts';
 
 /**
  * Lists on which a case stands beside those of whoever is to act: those of its entry authority, while it is open (`open`) and once it has
@@ -27,7 +28,7 @@ export interface CaseLine {
   readonly status?: CaseStatus;
   /** On that of who referred, while it is open. */
   readonly moveBy?: string;
-  /** On that of a region, which has those above, too: who referred, who has taken the children, the party that it waits for, until when, and the day of its move. */
+  /** On that of a region, which has those above, too: who referred, who has taken the children, the party that it waits for, by when that has to act, and the day of its move, as far as there is one. */
   readonly entryAuthority?: string;
   readonly takenBy?: string;
   readonly waitsFor?: string;
@@ -94,8 +95,8 @@ export function linesOf(subject: Case): readonly Listed[] {
   const { needs } = subject;
   const ahead = defined({
     waitsFor: needs && partyName(needs.party),
-    by: needs?.by,
-    moveOn: status === 'transfer-arranged' ? placement?.moveOn : undefined,
+    by: actBy(subject),
+    moveOn: moveDay(subject),
   });
   const stands = { ...line, status };
   return [

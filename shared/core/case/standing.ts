@@ -49,6 +49,12 @@ export const isBeingMoved = ({ status }: Standing): boolean =>
 export const holdOfMove = (subject: Pick<Case, 'status' | 'hold'>): Case['hold'] =>
   isBeingMoved(subject) ? subject.hold : undefined;
 
+/** The day on which the children are moved, as it stands; undefined while none is arranged, or the move waits. London's. */
+export const moveDay = (subject: Pick<Case, 'status' | 'hold' | 'placement'>): string | undefined =>
+  subject.status === 'transfer-arranged' && holdOfMove(subject) === undefined
+    ? subject.placement?.moveOn
+    : undefined;
+
 /** The council that has taken the children of a case and does not have them yet, whoever acts meanwhile; undefined once it has, or the case is closed. */
 export const comingTo = (subject: Pick<Case, 'status' | 'placement'>): string | undefined =>
   isClosed(subject) || handedOver(subject) ? undefined : subject.placement?.council;

@@ -78,10 +78,14 @@ export const needsOf = (subject: Case): Needs | undefined => {
  * Whether a council is waited for to say that a missing child is found. Nobody has a deadline for that: the date of what the case needs then only
  * says where it stands in a list.
  */
-export const waitsForMissingChild = ({ status, needs }: Pick<Case, 'status' | 'needs'>): boolean =>
+const waitsForMissingChild = ({ status, needs }: Pick<Case, 'status' | 'needs'>): boolean =>
   (status === 'paused' || status === 'missing-from-care') &&
   needs !== undefined &&
   needs.party.kind !== 'coordinators';
+
+/** By when whoever a case waits for has to act; undefined where nobody has a deadline: it is closed, or a council is to say that a missing child is found. */
+export const actBy = (subject: Pick<Case, 'status' | 'needs'>): string | undefined =>
+  waitsForMissingChild(subject) ? undefined : subject.needs?.by;
 
 /** The same on a day: what waits for a council that has ended, or rests on one, waits for the coordinators, until they say who takes over. */
 export const needsOn = (subject: Case, today: string): Needs | undefined => {
