@@ -66,7 +66,7 @@ export const routes: readonly Route[] = [
   link('people', async () => (await import('./people/open-people.ts')).openPeople),
 
   route('/home', looks, anybodySignedIn, async () => (await import('./home/own-list.ts')).ownList),
-  route('/find', ['POST'], officer, async () => (await import('./home/find-own.ts')).findOwn),
+  route('/find', ['POST'], either, async () => (await import('./home/find.ts')).find),
   route('/cases', takesForms, coordinator, async () => (await import('./home/cases.ts')).casesPage),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
   route('/figures', looks, coordinator, async () => (await import('./figures/figures-page.ts')).figuresPage),
@@ -168,7 +168,7 @@ export const routes: readonly Route[] = [
     coordinator,
     async () => (await import('./councils/history-page.ts')).historyPage,
   ),
-  route('/turn', looks, officer, async () => (await import('./councils/turn-page.ts')).ownTurnPage),
+  route('/turn', takesForms, officer, async () => (await import('./councils/turn-page.ts')).ownTurnPage),
   route(
     '/turn/{reference}',
     looks,

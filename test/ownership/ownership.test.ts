@@ -88,7 +88,7 @@ describe('over HTTP', () => {
   });
 
   /** What is typed there may name a child: it is posted so that it stands in no address, and nothing is changed. */
-  const onlyLook = ['POST /find', 'POST /cases'];
+  const onlyLook = ['POST /find', 'POST /cases', 'POST /turn'];
 
   const needs = new Map(
     pageRoutes.flatMap((route) =>

@@ -627,6 +627,11 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
         visit: as('entry', '/find', { find: 'x' }),
         answer: '303 /home?cases=',
       },
+      {
+        who: 'a coordinator',
+        visit: as('coordinator', '/find', { find: 'x' }),
+        answer: '303 /home?councils=',
+      },
     ],
     foreign: [
       {
@@ -661,6 +666,24 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
       { who: 'a coordinator', visit: as('coordinator', '/turn'), answer: LIST },
     ],
     nobody: nobodyAt('/turn'),
+  },
+  'POST /turn': {
+    own: [
+      {
+        who: 'the council that referred',
+        visit: (stage) => as('entry', '/turn', { reference: stage.theCase.id })(stage),
+        answer: '303 /turn/',
+      },
+    ],
+    foreign: [
+      {
+        who: 'another council',
+        visit: (stage) => as('stranger', '/turn', { reference: stage.theCase.id })(stage),
+        answer: '403',
+      },
+      ...ofAnotherSite('entry', '/turn', { reference: 'x' }),
+    ],
+    nobody: nobodyAt('/turn', { reference: 'x' }),
   },
   'GET /refer': officerPage('/refer', { answer: '200', shows: () => DRAFT }, '200'),
   'POST /refer': {

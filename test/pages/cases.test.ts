@@ -32,6 +32,15 @@ beforeEach(async () => {
 
 const open = (query: Readonly<Record<string, string>> = {}) =>
   site.visit({ path: '/cases', query, cookies: [cookie] });
+/** The form that chooses which cases are listed, sent with what is typed and chosen: what its answer leads to, or says. */
+const choose = async (typed: Readonly<Record<string, string>>) => {
+  const form = { session: sessionOf((await open()).body), ...typed };
+  const answered = await site.visit({ method: 'POST', path: '/cases', cookies: [cookie], form });
+  const { location } = answered.headers;
+  return location === undefined
+    ? answered
+    : open(Object.fromEntries(new URL(location, 'https://pages.test').searchParams));
+};
 const text = (html: string): string =>
   html
     .replace(/^[\s\S]*<main/, '<main')
@@ -89,17 +98,17 @@ describe('the list of all cases', () => {
   test('takes the name of a council, or as much of it as no other has, and says which several it may be', async () => {
     const id = await store(1, from(KENT));
     const other = await store(2, from(ESSEX));
-    expect(listed((await open({ council: 'esse' })).body)).toEqual([other]);
-    for (const council of ['Kent', 'KENT']) expect(listed((await open({ council })).body)).toEqual([id]);
-    const several = await open({ council: 'east' });
+    expect(listed((await choose({ council: 'esse' })).body)).toEqual([other]);
+    for (const council of ['Kent', 'KENT']) expect(listed((await choose({ council })).body)).toEqual([id]);
+    const several = await choose({ council: 'east' });
     expect(several.status).toBe(422);
     expect(text(several.body)).toMatch(/Enter more of the name: it may be .*East.* or /);
-    expect(text((await open({ council: 'Nowhere' })).body)).toContain('No council has this in its name');
+    expect(text((await choose({ council: 'Nowhere' })).body)).toContain('No council has this in its name');
   });
 
   test('says what is wrong with a day, and lists as if it had not been typed', async () => {
     const id = await store(1, on('2026-11-20'));
-    const { body, status } = await open({ from: '31 2 2026' });
+    const { body, status } = await choose({ from: '31 2 2026' });
     expect(status).toBe(422);
     expect(body).toContain('<title>Error: Cases');
     expect(body).toContain('href="#from"');
@@ -109,13 +118,32 @@ describe('the list of all cases', () => {
 
   test('says that a span of days ends before it begins, and lists as if its end had not been typed', async () => {
     const [id] = [await store(1, on('2026-11-20')), await store(2, on('2026-11-18'))];
-    const { body, status } = await open({ from: '19 11 2026', to: '18 11 2026' });
+    const { body, status } = await choose({ from: '19 11 2026', to: '18 11 2026' });
     expect(status).toBe(422);
     expect(body).toContain('href="#to"');
     expect(body).toContain('value="18 11 2026"');
     expect(text(body)).toContain('“Referred up to” must be the same day as “Referred from”, or a later one');
     expect(listed(body)).toEqual([id]);
-    expect((await open({ from: '19 11 2026', to: '19 11 2026' })).status).toBe(200);
+    expect((await choose({ from: '19 11 2026', to: '19 11 2026' })).status).toBe(200);
+  });
+
+  test('has an address of codes and days alone, whatever was typed, and shows nothing of one that was written by hand', async () => {
+    const session = sessionOf((await open()).body);
+    const led = async (typed: Readonly<Record<string, string>>) =>
+      (await site.visit({ method: 'POST', path: '/cases', cookies: [cookie], form: { session, ...typed } }))
+        .headers.location;
+    expect(await led({ council: ' kent', as: 'receiving', from: '1/11/2026', status: '' })).toBe(
+      `/cases?as=receiving&council=${KENT}&from=2026-11-01`,
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.stringMatching(/^[A-Z][a-z]{3,9}zz$/), async (name) => {
+        for (const box of ['council', 'from', 'to', 'status', 'policy'])
+          expect(decodeURIComponent((await led({ [box]: name })) ?? '')).not.toContain(name);
+        const { body, status } = await open({ council: name, from: name, to: name });
+        expect([status, body.includes(name)]).toEqual([200, false]);
+      }),
+      { numRuns: 5 },
+    );
   });
 
   test('goes on in pages, and each page can be asked for again', async () => {

@@ -130,6 +130,15 @@ test('every first view is light, and its script comes after it', async () => {
   expect(by('all')?.all).toBeLessThan(MOST_BYTES_IN_ALL);
 });
 
+test('nothing that somebody types comes into an address: a form that is not posted has lists to choose from, and no box', () => {
+  const typed = bodies().flatMap(([name, body]) =>
+    [...body.matchAll(/<form\b(?![^>]* method="post")[\s\S]*?<\/form>/g)]
+      .filter(([form]) => /<textarea|<input\b(?![^>]* type="(?:hidden|radio|checkbox|submit)")/.test(form))
+      .map(([form]) => `${name}: ${form.slice(0, 80)}`),
+  );
+  expect(typed).toEqual([]);
+});
+
 /** What a reader sees or hears of a page: its text, and what stands in for text. */
 const wordsOf = (body: string): string =>
   body.replaceAll(/<(?!\/?(?:title|img|input|svg)\b)[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');

@@ -31,7 +31,7 @@ describe('a council’s own reference', () => {
     const { id, version } = await said(everything);
     const kent = await site.signedIn(KENT);
     expect(await bodyOf('/home', kent)).toContain(`Your reference: ${OWN}`);
-    expect((await site.visit({ path: '/home', query: { find: 'Kent' }, cookies: [kent] })).body).toContain(
+    expect((await site.visit({ path: '/home', query: { councils: KENT }, cookies: [kent] })).body).toContain(
       `Your reference: ${OWN}`,
     );
     expect((await site.current(id)).version).toBe(version);
@@ -64,7 +64,7 @@ describe('a council’s own reference', () => {
     const stranger = ['E10000013', 'E10000011', 'E08000035', 'E10000014'].find(
       (code) => !asked.includes(code),
     );
-    const [, found, cookie] = await find(stranger ?? '', 'smith');
+    const [, found, cookie] = await find(stranger ?? '', 'siblings');
     expect(found).toBe(none);
     // An address that names another's cases opens none of them.
     expect((await site.visit({ path: '/home', query, cookies: [cookie] })).body).toContain('No case found');
@@ -79,10 +79,10 @@ describe('a council’s own reference', () => {
       expect((await find(KENT, typed)).slice(0, 2)).toEqual([303, `/case/${one.id}`]);
     // A part of its own reference is also the name of a council, to whose cases it belongs as well as its own.
     expect((await find(KENT, 'essex'))[1]).toBe(`/case/${other.id}`);
-    expect((await find(KENT, 'Surrey'))[1]).toBe('/home?find=Surrey');
-    expect((await find(KENT, 'Kent'))[1]).toBe('/home?find=Kent');
-    // A part of a council's name may be somebody's own: it stands in no address.
-    expect((await find(KENT, 'hammersmith'))[1]).toBe('/home?cases=');
+    expect((await find(KENT, 'Surrey'))[1]).toBe('/home?councils=E10000030');
+    expect((await find(KENT, 'Kent'))[1]).toBe(`/home?councils=${KENT}`);
+    // A part of a council's name may be somebody's own: the address says the code of the council that has it.
+    expect((await find(KENT, 'hammersmith'))[1]).toBe('/home?councils=E09000013');
     // A reference that is nobody's, or another's, leads to where that is said, the same of both. A name of eight letters reads as one.
     const asked = stranger.offers.map(({ council }) => council);
     const none =
@@ -141,7 +141,7 @@ describe('a council’s own reference', () => {
       const { body } = await site.visit({ path: '/home', query, cookies: [kent] });
       return { count: body.match(/Your reference: Smith/g)?.length ?? 0, body };
     };
-    const more = 'Here are 25 of your cases.';
+    const more = 'Here are 25 of the cases found.';
     const [some, all, twice] = [
       await shown(ids),
       await shown(ids.slice(0, 25)),
@@ -179,7 +179,7 @@ describe('a council’s own reference', () => {
       await bodyOf(await site.offerLink(theCase)),
       await bodyOf('/home', asked),
       await bodyOf('/home', coordinator),
-      (await site.visit({ path: '/home', query: { find: 'Kent' }, cookies: [coordinator] })).body,
+      (await site.visit({ path: '/home', query: { councils: KENT }, cookies: [coordinator] })).body,
       JSON.stringify([site.log.lines, site.notifications.snapshot(), await site.cases.trail(theCase.id)]),
     ];
     for (const page of pages) expect(page).not.toContain('SMITH');

@@ -419,8 +419,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('documents-refused', documents, { cookie: await site.signedIn(stranger) });
   add('case-of-others', '/case/NTS-0000-0000', { cookie });
   add('home-entry-authority-last', '/home', { cookie, query: { referrals: '2' } });
-  add('found', '/home', { cookie, query: { find: 'e' } });
-  add('found-none', '/home', { cookie, query: { find: 'Middle Earth' } });
+  add('found', '/home', { cookie, query: { councils: KENT } });
+  add('found-none', '/home', { cookie, query: { cases: '' } });
   add('home-receiving-authority', '/home', { cookie: await site.signedIn(first.council) });
 
   const caring = await site.referred();
@@ -481,12 +481,16 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('coordinators-let-in', access, changing({ ...letIn, newName: 'Ash Lee' }));
   add('coordinators-off', access, changing({ step: 'what', access: `off-${noor}` }));
   add('home-coordinator', '/home', { cookie: coordinating });
-  add('found-by-coordinator', '/home', { cookie: coordinating, query: { find: 'kent' } });
+  add('found-by-coordinator', '/home', { cookie: coordinating, query: { councils: KENT } });
   add('moves', '/moves', { cookie: coordinating });
   await leadScenes(site, add);
   add('cases', '/cases', { cookie: coordinating });
   add('cases-of-kent', '/cases', { cookie: coordinating, query: { council: KENT, status: 'held' } });
-  add('cases-wrong-day', '/cases', { cookie: coordinating, query: { from: '31 2 2026' } });
+  add('cases-wrong-day', '/cases', {
+    cookie: coordinating,
+    form: { session: accessToken, from: '31 2 2026' },
+  });
+  add('found-nothing-typed', '/find', { cookie: coordinating, form: { session: accessToken, find: ' ' } });
   add('cases-not-found', '/cases', { cookie: coordinating, query: { named: '' } });
   await site.count();
   add('figures', '/figures', { cookie: coordinating });

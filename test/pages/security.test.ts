@@ -390,7 +390,6 @@ test('whatever people write is text on every view, never markup', async () => {
         explanation: {
           text: [text],
           asked: [{ heading: text, rows: [verdict] }],
-          sought: text,
           found: { heading: text, rows: [verdict] },
           regions: [{ region: text, share: text, due: text, councils: text }],
           passedOverHeading: text,

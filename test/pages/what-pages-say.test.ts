@@ -1,7 +1,7 @@
 /** What the pages of a case say, whole: as each who has a link sees it, and in every state that reads differently. */
 import { describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
-import { caseExplanation } from '../../functions/pages/coordinator/case-explanation.ts';
+import { caseExplanation, whySought } from '../../functions/pages/coordinator/case-explanation.ts';
 import { caseModel, whatBecameOf } from '../../functions/pages/coordinator/case-model.ts';
 import { caseTimeline, trailSeal } from '../../functions/pages/coordinator/case-timeline.ts';
 import { askedAs, offerModel } from '../../functions/pages/offer/offer-model.ts';
@@ -839,7 +839,7 @@ describe('why these councils', () => {
 
   test('says of each council what was asked and why it was passed over, in order, page by page', () => {
     expect(explained()).toEqual([
-      'sought: ; passedOverHeading: Passed over: 23 councils',
+      'passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
       '  - Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
@@ -885,7 +885,7 @@ describe('why these councils', () => {
       '      - number: 2; href: ?councils=2; current: false',
     ]);
     expect(explained({ councils: '2' })).toEqual([
-      'sought: ; passedOverHeading: Passed over: 23 councils',
+      'passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
       '  - Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
@@ -923,9 +923,16 @@ describe('why these councils', () => {
     ]);
   });
 
-  test('answers why not of any council whose name holds what was typed, however it is typed', () => {
-    expect(explained({ why: ' SUSSEX' }).slice(0, 8)).toEqual([
-      'sought: SUSSEX; passedOverHeading: Passed over: 23 councils',
+  /** What the page shows of what somebody typed. */
+  const asked = (typed: string) => {
+    const address = whySought(new Map([['why', [typed]]])) ?? '';
+    expect(address).toMatch(/^\?why=[EWSN\d.]*(?:none)?#found$/);
+    return explained(Object.fromEntries(new URL(address, 'https://pages.test').searchParams));
+  };
+
+  test('answers why not of any council whose name holds what was typed, however it is typed, by codes alone in the address', () => {
+    expect(asked(' SUSSEX').slice(0, 8)).toEqual([
+      'passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 26 councils were looked at, with the figures of that moment.',
       '  - Regions take turns, and in each region its councils. As a rule, whoever is furthest behind its share is asked first. Shares count these children too. What councils that are closed have missed is spread over the others.',
@@ -934,18 +941,19 @@ describe('why these councils', () => {
       '  rows:',
       '    - council: East Sussex; region: South East; sentence: its region is furthest behind its share, by 1.3 children; in its region it is 0.4 children behind its share; room for 100.; why: Back-up 2: next in turn. Nothing sets Croydon and East Sussex apart here, so the order of their codes says which of the two comes first.; numbers: Room 100, threshold 100, in care not known, on the way 0, held by open offers 0',
     ]);
-    expect(explained({ why: 'atlantis' }).slice(4, 8)).toEqual([
-      'found:',
-      '  heading: No council has a name with “atlantis” in it',
-      '  rows:',
-      '    none',
-    ]);
-    const many = explained({ why: 'e' });
-    expect(many[5]).toMatch(
-      /^ {2}heading: \d\d councils have that in their name; the first 10 are shown\. Enter more of it$/,
-    );
+    for (const [typed, heading] of [
+      ['atlantis', 'No council that was looked at has that in its name'],
+      [' ', 'Enter the name of a council, or a part of it'],
+    ] as const)
+      expect(asked(typed).slice(4, 8)).toEqual(['found:', `  heading: ${heading}`, '  rows:', '    none']);
+    expect(whySought(new Map([['action', ['place']]]))).toBeUndefined();
+  });
+
+  test('names no more than ten councils of a name, and says that there are more', () => {
+    const codes = councils.map(({ code }) => code);
+    const many = explained({ why: codes.slice(0, 11).join('.') });
+    expect(many[5]).toBe('  heading: More than 10 councils have that in their name. Enter more of it');
     expect(many.slice(7, many.indexOf('regions:'))).toHaveLength(10);
-    expect(explained({ why: ' ' })).toEqual(explained());
   });
 
   test('says which round it was, and that nobody could be asked', () => {
@@ -968,7 +976,7 @@ describe('why these councils', () => {
     const passedOver = ({ outcome }: (typeof verdicts)[number]) => outcome === 'passed-over';
     const nobody = { verdicts: verdicts.filter(passedOver), order: order.filter(passedOver) };
     expect(explained({}, nobody).slice(0, 3)).toEqual([
-      'sought: ; passedOverHeading: Passed over: 23 councils',
+      'passedOverHeading: Passed over: 23 councils',
       'text:',
       '  - Nobody could be asked, decided on 23 November 2026 under policy nts-2025 for 2 children. All 23 councils were looked at, with the figures of that moment.',
     ]);

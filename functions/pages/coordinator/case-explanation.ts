@@ -8,7 +8,8 @@ import { capitalised, childrenWords, councilsWords, uncapitalised } from '../../
 import { leadOf } from '../../../shared/words/statuses.ts';
 import { codeWords, explain, shareWords } from '../../../shared/words/verdicts.ts';
 import type { Decided } from '../case/decided-verdicts.ts';
-import { holds, soughtIn } from '../http/sought.ts';
+import { type FormPost, fieldValue } from '../forms/form-post.ts';
+import { asSought, councilsNamed } from '../http/sought.ts';
 import { type ListPage, listPage } from '../views/list-pages.ts';
 import { whyHere } from '../words/turn-words.ts';
 
@@ -37,9 +38,7 @@ interface VerdictGroup {
 
 export interface Explanation {
   readonly text: readonly string[];
-  /** What was asked about, as it was typed. */
-  readonly sought: string;
-  /** The councils of that name. */
+  /** The councils that are asked about. */
   readonly found?: VerdictGroup;
   /** Regions with a council that could take the children, in turn. */
   readonly regions: readonly RegionRow[];
@@ -156,26 +155,39 @@ const found = (event: Decided['event']): string => {
     : 'Nobody could be asked';
 };
 
-/** Where an address says which council is asked about. */
+/** The box in which somebody types which council they ask about, and what of an address says so, by their codes. */
 const WHY = 'why';
 /** Councils of a name that is asked about: more than share any word but "the". */
 const MOST_FOUND = 10;
 
-/** What was decided about the council that is asked about, if any: those whose names hold what was typed. */
+/** Where the page shows the councils that somebody has asked about. It names one more than are shown, so that the page knows whether there are more. */
+export function whySought(form: FormPost): string | undefined {
+  if (!form.has(WHY)) return undefined;
+  const sought = asSought(fieldValue(form, WHY));
+  if (sought === '') return `?${WHY}=#found`;
+  return `?${WHY}=${
+    councilsNamed(sought)
+      .slice(0, MOST_FOUND + 1)
+      .join('.') || 'none'
+  }#found`;
+}
+
+/** What was decided about the councils that an address asks about, if it does. */
 function askedAbout(verdicts: readonly CouncilVerdict[], order: readonly Placed[], request: PageRequest) {
-  const sought = soughtIn(request, WHY);
-  if (sought === '') return { sought };
+  const codes = request.queryStringParameters?.[WHY]?.split('.');
+  if (codes === undefined) return {};
   const named = verdicts
-    .filter(({ council }) => holds(authorityName(council), sought))
+    .filter(({ council }) => codes.includes(council))
     .map(row(order))
     .sort(byName);
-  const heading =
-    named.length === 0
-      ? `No council has a name with “${sought}” in it`
-      : named.length > MOST_FOUND
-        ? `${councilsWords(named.length)} have that in their name; the first ${MOST_FOUND} are shown. Enter more of it`
+  const heading = codes.includes('')
+    ? 'Enter the name of a council, or a part of it'
+    : named.length === 0
+      ? 'No council that was looked at has that in its name'
+      : codes.length > MOST_FOUND
+        ? `More than ${MOST_FOUND} councils have that in their name. Enter more of it`
         : `Why, or why not: ${councilsWords(named.length)}`;
-  return { sought, found: { heading, rows: named.slice(0, MOST_FOUND) } };
+  return { found: { heading, rows: named.slice(0, MOST_FOUND) } };
 }
 
 /** Those whose turn comes later stand first: about them somebody asks why not. */

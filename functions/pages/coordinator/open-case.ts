@@ -15,11 +15,11 @@ import { noticeOf } from '../case/notice-of.ts';
 import { whoConfirmed } from '../forms/confirm-step.ts';
 import { pathInSession } from '../home/with-links.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
-import type { Session } from '../sign-in/session.ts';
+import { type Session, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import type { PageModel } from '../views/page-model.ts';
-import { caseExplanation } from './case-explanation.ts';
+import { caseExplanation, whySought } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseOffers } from './case-offers.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
@@ -107,6 +107,7 @@ export async function openCase(
   const opened: OpenedPage = {
     view: 'case',
     caption,
+    lookUp: whySought,
     shows: async () => {
       const whole = await cases.trail(caseId);
       // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
@@ -122,6 +123,7 @@ export async function openCase(
           links: await linksOf(tools, theCase, possible),
         },
         more: {
+          fields: session === undefined ? [] : [tokenField(session)],
           ...defined({ offers: caseOffers(theCase, trail, request) }),
           trail: trailSeal(theCase, trail),
           ...(seeOnly ? {} : { auditPath: `/case/${caseId}/audit` }),

@@ -15,6 +15,7 @@ import { momentWords } from '../../../shared/words/times.ts';
 import { shareWords } from '../../../shared/words/verdicts.ts';
 import { declarationRows, exemptionSection } from '../capacity/capacity-model.ts';
 import type { Row } from '../forms/answer-words.ts';
+import { councilsAddress } from '../home/find-cases.ts';
 import { keyRows } from '../keys/key-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
 import { actorWords } from '../words/event-words.ts';
@@ -122,12 +123,12 @@ const whatClosingDoes = ({ forgiveClosedTime }: Policy): Section => ({
   ],
 });
 
-const linksOf = ({ code, name }: Council): NonNullable<PageModel['links']> => [
+const linksOf = ({ code }: Council): NonNullable<PageModel['links']> => [
   { text: 'Where it stands in turn today, and why', href: `/councils/${code}/turn` },
   { text: 'Its children, and its room in the next months', href: `/councils/${code}/children` },
   {
     text: 'Its own referrals, and cases in which it is asked',
-    href: `/home?find=${encodeURIComponent(name)}`,
+    href: councilsAddress([code]),
   },
   { text: 'All that is recorded of it', href: `/councils/${code}/history` },
   { text: 'Change where its email goes', href: `/councils/${code}/contacts` },

@@ -8,11 +8,14 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, regionOf } from '../../../shared/words/authority-names.ts';
 import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
 import { explain, shareWords } from '../../../shared/words/verdicts.ts';
+import { fieldValue } from '../forms/form-post.ts';
 import { isTheirs, notYours } from '../home/own-case.ts';
-import { notFound } from '../http/messages.ts';
+import { formOf } from '../http/form-request.ts';
+import { formTooOld, notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
+import { asSought } from '../http/sought.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { sessionOf } from '../sign-in/session.ts';
+import { isFromSession, type OfficerSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
@@ -111,22 +114,27 @@ export function turnModel(
   };
 }
 
+/** Why a council was asked for a child of which it typed the reference. Any name of eight letters reads as one: what finds nothing makes no address. */
+async function turnSought(tools: PagesTools, session: OfficerSession, request: PageRequest): Promise<Reply> {
+  const read = formOf(request);
+  if (read.kind === 'refused') return read.response;
+  if (!isFromSession(session, read.form)) return formTooOld();
+  const reference = typedReference(asSought(fieldValue(read.form, 'reference')));
+  return reference === undefined || !(await isTheirs(tools, session.council, reference))
+    ? notYours(session)
+    : seeOther(`/turn/${reference}`);
+}
+
 /** `/turn`: why a council is, or is not, asked now: its own officers see its own numbers and nobody else's. */
 export async function ownTurnPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
-  const sought = request.queryStringParameters?.reference;
-  if (sought !== undefined) {
-    const reference = typedReference(sought);
-    // Any name of eight letters reads as a reference: one that finds nothing makes no address.
-    return reference === undefined || !(await isTheirs(tools, session.council, reference))
-      ? notYours(session)
-      : seeOther(`/turn/${reference}`);
-  }
+  if (request.requestContext.http.method === 'POST') return turnSought(tools, session, request);
   const { policy, clock, councils } = tools;
   const now = clock.now();
   return page('turn', {
     ...signedIn(session),
+    fields: [tokenField(session)],
     ...turnModel(await councils.view(), policy, now, session.council, 'itself'),
   });
 }

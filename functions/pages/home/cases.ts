@@ -2,6 +2,7 @@ import { CaseReference } from '../../../events/envelope.ts';
 import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { type Case, caseStatuses } from '../../../shared/core/case/case.ts';
 import { MOST_HOLDERS } from '../../../shared/core/case/duplicates.ts';
+import { publishedCouncil } from '../../../shared/core/council/published-councils.ts';
 import { policyIds } from '../../../shared/core/policies.ts';
 import { fingerprintsUnder } from '../../../shared/core/referral/fingerprints.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -13,7 +14,7 @@ import { fieldValue } from '../forms/form-post.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
-import { soughtIn } from '../http/sought.ts';
+import { asSought } from '../http/sought.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type CoordinatorSession, isFromSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -29,6 +30,7 @@ import {
   LOOKED_THROUGH,
   lookForCases,
   rolesSought,
+  type Said,
   type SoughtCases,
   soughtCases,
   typedDay,
@@ -80,8 +82,8 @@ const chosen = <Item extends { readonly value: string }>(items: readonly Item[],
   [{ value: '', text: 'Any' }, ...items].map((item) => ({ ...item, selected: item.value === (value ?? '') }));
 
 /** The days between which cases were referred, as they were typed, and what is wrong with each. */
-function daysOf(request: PageRequest) {
-  const [from, to] = [soughtIn(request, 'from'), soughtIn(request, 'to')];
+function daysOf(said: Said) {
+  const [from, to] = [said('from'), said('to')];
   const notADay = (value: string, words: string) =>
     value !== '' && typedDay(value) === undefined
       ? `Enter the day that cases were referred ${words}, like 27 3 2026`
@@ -96,10 +98,10 @@ function daysOf(request: PageRequest) {
 }
 
 /** The fields by which a coordinator says what is looked for, as they were filled in. */
-function filtersOf(request: PageRequest, { council, as, status, policy }: SoughtCases) {
-  const days = daysOf(request);
+function filtersOf(said: Said, { council, as, status, policy }: SoughtCases) {
+  const days = daysOf(said);
   const [from, to] = days;
-  const typed = soughtIn(request, 'council');
+  const typed = said('council');
   const meant = councilsMeant(typed).map(authorityName);
   const few = meant.length > MOST_MEANT ? [...meant.slice(0, MOST_MEANT), 'another'] : meant;
   const wrongCouncil =
@@ -141,13 +143,35 @@ function namedIn({ queryStringParameters }: PageRequest): FoundCases | undefined
   return named && { ids: named.filter((id) => CaseReference.safeParse(id).success).slice(0, MOST_HOLDERS) };
 }
 
+/** What an address says: by nothing but what is known, so that whatever was written into one by hand is shown nowhere. */
+const saidIn = (request: PageRequest): Said => {
+  const written: Said = (name) => request.queryStringParameters?.[name] ?? '';
+  const { council, as, status, policy, from, to, upTo } = soughtCases((name) =>
+    name === 'council' ? (publishedCouncil(written(name))?.code ?? '') : written(name),
+  );
+  const known: Readonly<Record<string, string | undefined>> = {
+    council,
+    as,
+    status,
+    policy,
+    from,
+    to,
+    upto: upTo,
+  };
+  return (name) => known[name] ?? '';
+};
+
 /** A page of the cases that are looked for, the latest referral first. Only those that it shows are read. */
-async function listed(tools: PagesTools, session: CoordinatorSession, request: PageRequest): Promise<Reply> {
-  const sought = soughtCases(request);
-  const named = namedIn(request);
+async function listed(
+  tools: PagesTools,
+  session: CoordinatorSession,
+  said: Said,
+  named?: FoundCases,
+): Promise<Reply> {
+  const sought = soughtCases(said);
   const { ids, next } = named ?? (await lookForCases(tools.cases, sought));
   const lines = await Promise.all((await readAll(tools.cases, ids)).map((one) => lineOf(tools, one)));
-  const filters = filtersOf(request, sought);
+  const filters = filtersOf(said, sought);
   return page(
     'cases',
     {
@@ -172,15 +196,7 @@ async function listed(tools: PagesTools, session: CoordinatorSession, request: P
  * Cases by a reference that the Home Office or a port gave a child. It names the child, so it comes in a form, and only its fingerprints are looked for: the
  * address that it leads to says the scheme's references of what was found.
  */
-async function byIdentity(
-  tools: PagesTools,
-  session: CoordinatorSession,
-  request: PageRequest,
-): Promise<Reply> {
-  const read = formOf(request);
-  if (read.kind === 'refused') return read.response;
-  if (!isFromSession(session, read.form)) return formTooOld();
-  const typed = fieldValue(read.form, IDENTITY).trim();
+async function byIdentity(tools: PagesTools, typed: string): Promise<Reply> {
   if (typed === '') return seeOther('/cases');
   const marks = fingerprintsUnder(await tools.fingerprintKey.all(), [
     { number: 1, homeOfficeReference: typed, portReference: typed },
@@ -193,11 +209,32 @@ async function byIdentity(
   );
 }
 
+/**
+ * What was typed or chosen. It may be a name, in whichever box: the address that it leads to says councils by their codes, and days; what is none is said
+ * beside its box.
+ */
+async function chosenCases(
+  tools: PagesTools,
+  session: CoordinatorSession,
+  request: PageRequest,
+): Promise<Reply> {
+  const read = formOf(request);
+  if (read.kind === 'refused') return read.response;
+  const { form } = read;
+  if (!isFromSession(session, form)) return formTooOld();
+  if (form.has(IDENTITY)) return byIdentity(tools, fieldValue(form, IDENTITY).trim());
+  const said: Said = (name) => asSought(fieldValue(form, name));
+  const sought = soughtCases(said);
+  return filtersOf(said, sought).problems.length > 0
+    ? listed(tools, session, said)
+    : seeOther(addressOf(sought));
+}
+
 /** `/cases`: every case that there is or was, for coordinators: by who referred, by who said yes, by where it stands, by when it came, by policy. */
 export async function casesPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
   return request.requestContext.http.method === 'POST'
-    ? byIdentity(tools, session, request)
-    : listed(tools, session, request);
+    ? chosenCases(tools, session, request)
+    : listed(tools, session, saidIn(request), namedIn(request));
 }

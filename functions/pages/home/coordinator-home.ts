@@ -4,7 +4,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { unreachedCouncils } from '../councils/unreached-councils.ts';
 import { page, type Reply } from '../http/reply.ts';
-import type { CoordinatorSession } from '../sign-in/session.ts';
+import { type CoordinatorSession, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
@@ -75,6 +75,7 @@ export async function coordinatorHome(
     title: 'Coordinators of the scheme',
     caption: 'Signed in',
     ...signedIn(session),
+    fields: [tokenField(session)],
     ended: endedLately(londonDate(now)),
     needs,
     needsPage,

@@ -1,12 +1,11 @@
 import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
-import { typedReference } from '../../../shared/core/case/reference.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
-import { page, type Reply, seeOther } from '../http/reply.ts';
-import { holds, soughtIn } from '../http/sought.ts';
+import { page, type Reply } from '../http/reply.ts';
+import { holds } from '../http/sought.ts';
 import { type DeskSession as Session, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
@@ -17,12 +16,14 @@ import { caseAndChildren, toWhomSince } from './about-case.ts';
 import { idsOf, readAll } from './case-lists.ts';
 import { waitingFor } from './home.ts';
 import type { Need } from './needs-list.ts';
-import { caseNamed, isTheirs, pageFor } from './own-case.ts';
+import { pageFor } from './own-case.ts';
 import { ownReferences, withOwnReference } from './own-references.ts';
-import { pathInSession, withLinks } from './with-links.ts';
+import { withLinks } from './with-links.ts';
 
-/** The part of an address, and the box, that says what is looked for. */
+/** The box in which somebody types what is looked for. */
 export const FIND = 'find';
+/** The part of an address that names councils, by their codes. */
+const COUNCILS = 'councils';
 /** The part of an address that names cases which were found, by their references. */
 const CASES = 'cases';
 /** Cases that one address names. */
@@ -30,20 +31,14 @@ const MOST_NAMED = 25;
 /** Councils whose cases are looked through for a word: more share none that means something, and who typed it is told. */
 const MOST_COUNCILS = 5;
 
-/** Councils whose names hold what was typed, and no other where one has just that name. Also one that has ended, whose cases may go on under its name. */
-export function councilsNamed(sought: string): readonly string[] {
-  const holding = everyCouncil().filter(({ name }) => holds(name, sought));
-  const whole = holding.filter(({ name }) => holds(sought, name));
-  return (whole.length > 0 ? whole : holding).map(({ code }) => code);
-}
-
-/** Of a council whose whole name was typed: in which other names that stands. */
-function alsoNamed(sought: string, named: readonly string[]): { readonly note?: string } {
-  const others = everyCouncil().filter(({ code, name }) => holds(name, sought) && !named.includes(code));
-  return others.length === 0
+/** Of one council that is meant: in which other names its own stands. */
+function alsoNamed([code = '', ...more]: readonly string[]): { readonly note?: string } {
+  const name = authorityName(code);
+  const others = everyCouncil().filter((one) => one.code !== code && holds(one.name, name));
+  return more.length > 0 || others.length === 0
     ? {}
     : {
-        note: `Also with “${sought}” in the name: ${listWords(others.map(({ name }) => name))}. Enter the whole of such a name to find those cases.`,
+        note: `Also with “${name}” in the name: ${listWords(others.map((one) => one.name))}. Enter the whole of such a name to find those cases.`,
       };
 }
 
@@ -90,8 +85,6 @@ interface Found {
   readonly cases?: readonly Case[];
   /** Said of what was left out. */
   readonly note?: string;
-  /** Looked for by what may stand in no address. */
-  readonly byOwn?: true;
   /** What is the matter with what was typed. */
   readonly problem?: string;
 }
@@ -111,17 +104,15 @@ export const casesByName = async (
   named: readonly string[],
 ): Promise<readonly string[]> => (await ownFound(tools, council, named)).ids;
 
-async function foundFor(tools: PagesTools, session: Session, sought: string): Promise<Found> {
-  const named = councilsNamed(sought);
-  if (named.length === 0) return { ids: [] };
-  const also = alsoNamed(sought, named);
+async function foundFor(tools: PagesTools, session: Session, named: readonly string[]): Promise<Found> {
+  const also = alsoNamed(named);
   if (session.kind === 'officer') return { ...(await ownFound(tools, session.council, named)), ...also };
   const councils = named.slice(0, MOST_COUNCILS);
   const ids = await casesOf(tools, councils);
   if (named.length === councils.length) return { ids, ...also };
   return {
     ids,
-    note: `${named.length} councils have “${sought}” in their name. Here are only the cases of ${listWords(councils.map(authorityName))}. Enter more of the name to find those of another.`,
+    note: `More councils have that in their name. Here are only the cases of ${listWords(councils.map(authorityName))}. Enter more of the name to find those of another.`,
   };
 }
 
@@ -132,19 +123,13 @@ function lineFor(theCase: Case, session: Session, now: string): Need | undefined
   return opens && foundLine(theCase, opens, now);
 }
 
-/** Where a reference leads to: to the case, for whoever is signed in. Undefined where they find no such case: what was typed may be a name, and makes no address. */
-async function caseOf(tools: PagesTools, session: Session, reference: string): Promise<string | undefined> {
-  if (session.kind === 'officer')
-    return (await isTheirs(tools, session.council, reference)) ? `/case/${reference}` : undefined;
-  const { id: caseId, version } = (await caseNamed(tools, reference)) ?? {};
-  return caseId === undefined || version === undefined
-    ? undefined
-    : pathInSession(tools.key, { for: 'coordinator', caseId, version }, tools.clock.now());
-}
-
 /** Where cases that were found are listed. It names one more than are shown, so that the page knows whether there are more. */
 export const casesAddress = (ids: readonly string[]): string =>
   `/home?${CASES}=${ids.slice(0, MOST_NAMED + 1).join('.')}`;
+
+/** Where the cases of councils are listed. It names one more than are looked through, so that the page knows whether there are more. */
+export const councilsAddress = (codes: readonly string[]): string =>
+  `/home?${COUNCILS}=${codes.slice(0, MOST_COUNCILS + 1).join('.')}`;
 
 /** The cases that an address names; undefined where it names none. */
 function casesNamedIn({ queryStringParameters }: PageRequest): Found | undefined {
@@ -153,9 +138,8 @@ function casesNamedIn({ queryStringParameters }: PageRequest): Found | undefined
   const ids = [...new Set(named.split('.'))].filter((id) => CaseReference.safeParse(id).success);
   return {
     ids: ids.slice(0, MOST_NAMED),
-    byOwn: true,
     ...(ids.length > MOST_NAMED
-      ? { note: `Here are ${MOST_NAMED} of your cases. Enter more to find others.` }
+      ? { note: `Here are ${MOST_NAMED} of the cases found. Enter more to find others.` }
       : {}),
   };
 }
@@ -166,10 +150,10 @@ async function foundPage(
   session: Session,
   request: PageRequest,
   sought: string,
-  { ids, cases, note, byOwn, problem }: Found,
+  { ids, cases, note, problem }: Found,
 ): Promise<Reply> {
   const now = tools.clock.now();
-  const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [FIND, CASES]);
+  const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [COUNCILS, CASES]);
   const { from, to } = listed;
   const read = cases?.slice(from, to) ?? (await readAll(tools.cases, ids.slice(from, to)));
   const own = session.kind === 'officer' ? await ownReferences(tools, read, session.council) : new Map();
@@ -188,7 +172,6 @@ async function foundPage(
       fields: [tokenField(session)],
       sought,
       note,
-      byOwn,
       problems: problem === undefined ? [] : [{ text: problem, href: `#${FIND}` }],
       listed,
       lines: await withLinks(tools.key, lines, now),
@@ -204,26 +187,31 @@ export const nothingTyped = (tools: PagesTools, session: Session, request: PageR
     problem: 'Enter a reference, or the name of a council',
   });
 
-/** Cases by their reference, however it is typed, or by the name of a council that has to do with them; undefined when nothing is looked for. */
+/** The councils that an address names. */
+const councilsIn = ({ queryStringParameters }: PageRequest): readonly string[] => {
+  const named = queryStringParameters?.[COUNCILS]?.split('.') ?? [];
+  return everyCouncil()
+    .flatMap(({ code }) => (named.includes(code) ? [code] : []))
+    .slice(0, MOST_COUNCILS + 1);
+};
+
+/** The cases that an address names, or those that have to do with the councils that it names; undefined where it names neither. */
 export async function findCases(
   tools: PagesTools,
   session: Session,
   request: PageRequest,
 ): Promise<Reply | undefined> {
-  const named = session.kind === 'officer' ? casesNamedIn(request) : undefined;
-  if (named !== undefined) return foundPage(tools, session, request, '', named);
-  const sought = soughtIn(request, FIND);
-  if (sought === '') return undefined;
-  // Some names of councils have eight letters, as a reference has.
-  const isName = councilsNamed(sought).length > 0;
-  const reference = isName ? undefined : typedReference(sought);
-  const path = reference === undefined ? undefined : await caseOf(tools, session, reference);
-  if (path !== undefined) return seeOther(path);
-  return foundPage(
-    tools,
-    session,
-    request,
-    sought,
-    reference === undefined ? await foundFor(tools, session, sought) : { ids: [] },
-  );
+  const found = casesNamedIn(request);
+  if (found !== undefined) return foundPage(tools, session, request, '', found);
+  const named = councilsIn(request);
+  const [only = '', ...more] = named;
+  return only === ''
+    ? undefined
+    : foundPage(
+        tools,
+        session,
+        request,
+        more.length === 0 ? authorityName(only) : '',
+        await foundFor(tools, session, named),
+      );
 }

@@ -9,8 +9,8 @@ export async function ownList(tools: PagesTools, request: PageRequest): Promise<
   if (session === undefined) return seeOther('/sign-in');
   if (session.kind === 'lead')
     return (await import('../region/region-home.ts')).regionHome(tools, session, request);
-  const { find, cases } = request.queryStringParameters ?? {};
-  if (find !== undefined || cases !== undefined) {
+  const { councils, cases } = request.queryStringParameters ?? {};
+  if (councils !== undefined || cases !== undefined) {
     const found = await (await import('./find-cases.ts')).findCases(tools, session, request);
     if (found !== undefined) return found;
   }

@@ -1,12 +1,11 @@
 import { addDays, instantAt } from '../../../shared/core/calendar/working-days.ts';
 import { type CaseStatus, caseStatuses } from '../../../shared/core/case/case.ts';
 import { fitsSearch, type ListName, type ListPart, placeInList } from '../../../shared/core/case/lists.ts';
-import { everyCouncil, publishedCouncil } from '../../../shared/core/council/published-councils.ts';
+import { publishedCouncil } from '../../../shared/core/council/published-councils.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { policyIds } from '../../../shared/core/policies.ts';
 import type { CaseStore } from '../../../shared/ports/case-store.ts';
-import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import { holds, soughtIn } from '../http/sought.ts';
+import { councilsNamed } from '../http/sought.ts';
 
 /** What a council has to do with the cases that are looked for: it referred the children, or has taken them. */
 export const rolesSought = ['entry', 'receiving'] as const;
@@ -44,16 +43,16 @@ const PLACE = /^20\d\d-\d\d-\d\dT[\d:.]{5,12}Z#NTS-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
 
 /** The councils that somebody may mean who typed a name, or a part of one, or whose address says a code. */
 export function councilsMeant(typed: string): readonly string[] {
+  if (typed === '') return [];
   const known = publishedCouncil(typed)?.code;
-  if (known !== undefined || typed === '') return known === undefined ? [] : [known];
-  const named = everyCouncil().filter(({ name }) => holds(name, typed));
-  const whole = named.filter(({ name }) => name.length === typed.length);
-  return (whole.length > 0 ? whole : named).map(({ code }) => code);
+  return known === undefined ? councilsNamed(typed) : [known];
 }
 
-/** What an address asks for; what it says in a way that means nothing is left out. */
-export function soughtCases(request: PageRequest): SoughtCases {
-  const said = (name: string) => soughtIn(request, name);
+/** What is said under a name, by a form or an address; empty where nothing is. */
+export type Said = (name: string) => string;
+
+/** What a form or an address asks for; what it says in a way that means nothing is left out. */
+export function soughtCases(said: Said): SoughtCases {
   const [council, ...others] = councilsMeant(said('council'));
   const [from, to] = [typedDay(said('from')), typedDay(said('to'))];
   return {

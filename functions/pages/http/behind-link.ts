@@ -82,20 +82,20 @@ const waysOn = (own: string | undefined, isSignedIn: boolean) => {
 };
 
 /**
- * The page as whoever reads along sees it: no form, and no way on, which might act. What is sent to it all the same is told who can. It is made
+ * The page as whoever reads along sees it: no form but one that only looks something up, and no way on, which might act. What is sent to it all the same is told who can. It is made
  * here, for every page, so that none can forget it.
  *
  * @param own the page itself, for who is signed in for its desk
  */
 const onlyShown = (
-  { caption, view, head, shows }: OpenedPage,
+  { caption, view, head, shows, lookUp }: OpenedPage,
   claims: LinkClaims,
   own: string | undefined,
 ): OpenedPage => {
   const reader = readerOf(claims);
   return {
     caption,
-    ...defined({ view, head }),
+    ...defined({ view, head, lookUp }),
     shows: async () => {
       const { page, more } = await shows();
       const { links: _, formHeading: __, formText: ___, ...rest } = page;

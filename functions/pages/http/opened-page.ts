@@ -80,6 +80,8 @@ export interface OpenedPage {
    * was answered before, it says so, instead of the page that tells what stands.
    */
   readonly notActedOn?: (form: FormPost) => Promise<Refused | undefined>;
+  /** Of a box that only looks something up on this page: what of its address shows it, by nothing that was typed. Undefined for any other form. */
+  readonly lookUp?: (form: FormPost) => string | undefined;
   /** Acts on a whole set of answers, checked and confirmed. */
   readonly act?: (answered: Answered, lookedAt: number | undefined) => Promise<Acted>;
 }
@@ -180,6 +182,8 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   if (read.kind === 'refused') return read.response;
   if (opened.session !== undefined && !isFromSession(opened.session, read.form)) return formTooOld();
   const self = request.rawPath;
+  const shown = opened.lookUp?.(read.form);
+  if (shown !== undefined) return seeOther(`${self}${shown}`);
   // Nothing to answer, or not any more: the page says what became of it.
   if (opened.nextStep === undefined || opened.act === undefined) {
     const refused = await opened.notActedOn?.(read.form);
