@@ -170,6 +170,7 @@ describe('the pages', () => {
         'HEAD /turn/{reference}',
         'GET /turn',
         'HEAD /turn',
+        'POST /turn',
         'GET /councils/{council}/contacts',
         'HEAD /councils/{council}/contacts',
         'POST /councils/{council}/contacts',
