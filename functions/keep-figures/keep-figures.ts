@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
-import { addDays } from '../../shared/core/calendar/working-days.ts';
+import { addDays, londonDate } from '../../shared/core/calendar/working-days.ts';
+import { everyCouncil } from '../../shared/core/council/published-councils.ts';
+import { careMonths, careRecords, goesOn, monthAfter } from '../../shared/core/figures/care-record.ts';
 import { caseRecord } from '../../shared/core/figures/case-record.ts';
 import { figuresOf } from '../../shared/core/figures/figures.ts';
 import { monthsOf } from '../../shared/core/figures/happenings.ts';
@@ -37,13 +39,13 @@ interface Counting {
 }
 
 /**
- * Counts cases: keeps the record of each in every month in which something of it counts.
+ * Counts cases: keeps the record of each in every month in which something of it counts, and what each council had of its children in its care.
  *
  * @param kept months in which a record of a case is kept already: where nothing of it counts any more, it says so there
  * @returns the months in which something may have changed
  */
 async function countCases(
-  { trails, figures, log }: FigureTools,
+  { trails, figures, clock, log }: FigureTools,
   subjects: Iterable<string>,
   counted: Counting,
   kept: ReadonlyMap<string, readonly string[]> = new Map(),
@@ -51,12 +53,15 @@ async function countCases(
   const months = new Set<string>();
   await aFewAtATime(subjects, SIDE_BY_SIDE, async (caseId) => {
     try {
-      const record = caseRecord(await trails.trail(caseId));
+      const trail = await trails.trail(caseId);
+      const record = caseRecord(trail);
       if (record !== undefined) {
         for (const month of new Set([...monthsOf(record), ...(kept.get(caseId) ?? [])])) {
           await figures.putRecord(month, record);
           months.add(month);
         }
+        for (const care of careRecords(trail))
+          for (const month of careMonths(care, londonDate(clock.now()))) await figures.putCare(month, care);
         counted.cases += 1;
       }
       counted.failed.delete(caseId);
@@ -75,6 +80,24 @@ async function sumUp({ figures }: FigureTools, month: string, counted: Counting)
   counted.months += 1;
 }
 
+/**
+ * Carries children who are still in a council's care into the months that have begun since a run last came through, for their trails may not grow for long. Each
+ * month of each council follows from the one before, so one that was carried over in part is carried over again. Also of councils that have ended: of whoever
+ * takes over it may not be recorded yet.
+ */
+async function carryCareOver({ figures, clock }: FigureTools, until: string): Promise<void> {
+  const today = londonDate(clock.now()).slice(0, 7);
+  for (let month = londonDate(until).slice(0, 7); month < today; month = monthAfter(month))
+    await aFewAtATime(
+      everyCouncil().map(({ code }) => code),
+      SIDE_BY_SIDE,
+      async (council) => {
+        for (const { record } of await figures.care(council, month, month))
+          if (goesOn(record)) await figures.putCare(monthAfter(month), record);
+      },
+    );
+}
+
 /** The cases whose trails grew on a day. */
 const casesOf = async ({ trails }: FigureTools, day: string): Promise<readonly string[]> =>
   (await trails.grownOn(day)).filter((subject) => subject.startsWith('NTS-'));
@@ -88,6 +111,7 @@ async function countWhatGrew(tools: FigureTools, counted: Counting): Promise<voi
   const now = clock.now();
   const today = now.slice(0, 10);
   const until = await figures.countedUntil();
+  if (until !== undefined) await carryCareOver(tools, until);
   for (const caseId of await figures.uncounted()) counted.failed.add(caseId);
   // A trail is noted once a day: what grew after the last run of a day is found by the first of the next.
   let day = until === undefined ? addDays(today, -NOTED_FOR_DAYS) : addDays(until.slice(0, 10), -1);

@@ -82,6 +82,8 @@ export const routes: readonly Route[] = [
     coordinator,
     async () => (await import('./figures/figures-page.ts')).figuresFile,
   ),
+  route('/money', looks, officer, async () => (await import('./figures/money-page.ts')).moneyPage),
+  route('/money/{file}', looks, officer, async () => (await import('./figures/money-page.ts')).moneyFile),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
   route(
     '/case/{reference}',

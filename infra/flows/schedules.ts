@@ -234,6 +234,7 @@ const keepFigures = (scope: Construct, { data: { cases } }: FlowProps): Pipeline
       event: ['Query'],
       grown: ['Query'],
       figureRecord: ['Query', 'PutItem'],
+      care: ['Query', 'PutItem'],
       figures: ['GetItem', 'PutItem', 'UpdateItem'],
     }),
   });

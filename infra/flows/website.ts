@@ -61,6 +61,7 @@ export class Website {
           decline: ['Query', 'PutItem', 'DeleteItem'],
           move: ['Query', 'PutItem'],
           listed: ['Query', 'PutItem', 'DeleteItem'],
+          care: ['Query'],
           figures: ['GetItem'],
           // What a council that ends has of children who were handed over.
           birthday: ['Query', 'PutItem', 'DeleteItem'],

@@ -6,16 +6,22 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { asSaidNow } from '../../events/former-codes.ts';
+import type { CareRecord } from '../core/figures/care-record.ts';
 import type { CaseRecord } from '../core/figures/case-record.ts';
 import type { Figures } from '../core/figures/figures.ts';
-import type { FigureStore } from '../ports/figure-store.ts';
+import type { CareInMonth, FigureStore } from '../ports/figure-store.ts';
 import { binary, type CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import type { QueryOptions } from './dynamo-case-store.ts';
 import { held } from './held.ts';
-import { type Key, keys, recordsPartition } from './keys.ts';
+import { carePartition, type Key, keys, monthOfCare, recordsPartition } from './keys.ts';
 import { query } from './query.ts';
 
 const recordFrom = (item: Item): CaseRecord => asSaidNow(new Reader(item).json('body')) as CaseRecord;
+
+const careFrom = (item: Item): CareInMonth => {
+  const reader = new Reader(item);
+  return { month: monthOfCare(reader.text('sk')), record: asSaidNow(reader.json('body')) as CareRecord };
+};
 
 /** What is counted, in the table `cases`. Records and editions are read strongly consistent; figures, which people look at, are not. */
 export class DynamoFigureStore implements FigureStore {
@@ -31,20 +37,7 @@ export class DynamoFigureStore implements FigureStore {
   }
 
   async putRecord(month: string, record: CaseRecord): Promise<void> {
-    await held(
-      this.#client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: {
-            ...keyOf(keys.figureRecord(month, record.caseId)),
-            version: number(record.version),
-            body: text(JSON.stringify(record)),
-          },
-          ConditionExpression: 'attribute_not_exists(pk) OR version <= :version',
-          ExpressionAttributeValues: { ':version': number(record.version) },
-        }),
-      ),
-    );
+    await this.#put(keys.figureRecord(month, record.caseId), record);
   }
 
   async records(month: string): Promise<readonly CaseRecord[]> {
@@ -59,6 +52,28 @@ export class DynamoFigureStore implements FigureStore {
       if (record) records.push(record);
     }
     return records;
+  }
+
+  async putCare(month: string, record: CareRecord): Promise<void> {
+    await this.#put(keys.care(record.council, month, record.caseId), record);
+  }
+
+  async care(council: string, from: string, to: string): Promise<readonly CareInMonth[]> {
+    const found: CareInMonth[] = [];
+    for await (const item of query(this.#client, {
+      TableName: this.#table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :council AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':council': text(carePartition(council)),
+        ':from': text(from),
+        ':to': text(`${to}~`),
+      },
+    })) {
+      const one = readOr(careFrom, item, this.#unreadable);
+      if (one) found.push(one);
+    }
+    return found;
   }
 
   async nextEdition(month: string): Promise<number> {
@@ -121,6 +136,20 @@ export class DynamoFigureStore implements FigureStore {
           ConditionExpression: 'attribute_not_exists(pk) OR #at <= :at',
           ExpressionAttributeNames: { '#at': 'at' },
           ExpressionAttributeValues: { ':at': text(at) },
+        }),
+      ),
+    );
+  }
+
+  /** Keeps a record, unless one that follows from more is there. */
+  async #put(key: Key, record: CaseRecord | CareRecord): Promise<void> {
+    await held(
+      this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: { ...keyOf(key), version: number(record.version), body: text(JSON.stringify(record)) },
+          ConditionExpression: 'attribute_not_exists(pk) OR version <= :version',
+          ExpressionAttributeValues: { ':version': number(record.version) },
         }),
       ),
     );

@@ -19,6 +19,7 @@
  * | What one email told together, for when it comes back (expires) | `DIGEST#<id>` | `DIGEST` | |
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
  * | What the figures know of a case, in a month in which something of it counts | `FIGURE-RECORDS#<YYYY-MM>` | `<caseId>` | |
+ * | What a council had of a case's children in its care, in each month of it | `CARE#<code>` | `<YYYY-MM>#<caseId>` | |
  * | The figures of a month | `FIGURES#<YYYY-MM>` | `FIGURES` | |
  * | ... and up to when trails that grew are counted | `FIGURES#COUNTED-UNTIL` | `FIGURES` | |
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
@@ -136,6 +137,8 @@ export const kinds = {
     grown: 'GROWN#',
     /** What the figures know of each case, by month; kept for good, for it names nobody. */
     figureRecord: 'FIGURE-RECORDS#',
+    /** What each council had of whose children in its care, by month; kept for good, for it names nobody. */
+    care: 'CARE#',
     /** The figures of each month, which follow from those. */
     figures: 'FIGURES#',
     decision: 'DECISION#',
@@ -221,6 +224,9 @@ export const trailPartition = (subject: string): string => `${cases.event}${firs
 export const grownPartition = (day: string): string => `${cases.grown}${day}`;
 /** @param month YYYY-MM */
 export const recordsPartition = (month: string): string => `${cases.figureRecord}${month}`;
+export const carePartition = (code: string): string => `${cases.care}${firstCode(code)}`;
+/** The month, YYYY-MM, of a sort key in that partition. */
+export const monthOfCare = (sk: string): string => sk.slice(0, sk.indexOf('#'));
 export const draftsPartition = (code: string): string => `${sealed.draft}${firstCode(code)}`;
 /** @param desk as its contacts are named */
 export const sessionsPartition = (desk: string): string => `${sealed.session}${keptName(desk)}`;
@@ -287,6 +293,10 @@ export const keys = {
   },
   grown: (day: string, subject: string): Key => ({ pk: grownPartition(day), sk: subject }),
   figureRecord: (month: string, caseId: string): Key => ({ pk: recordsPartition(month), sk: caseId }),
+  care: (code: string, month: string, caseId: string): Key => ({
+    pk: carePartition(code),
+    sk: `${month}#${caseId}`,
+  }),
   figures: (month: string): Key => ({ pk: `${cases.figures}${month}`, sk: 'FIGURES' }),
   countedUntil: (): Key => ({ pk: `${cases.figures}COUNTED-UNTIL`, sk: 'FIGURES' }),
   decision: (caseId: string, hash: string): Key => ({

@@ -1,11 +1,13 @@
+import type { CareRecord } from '../core/figures/care-record.ts';
 import type { CaseRecord } from '../core/figures/case-record.ts';
 import type { Figures } from '../core/figures/figures.ts';
-import type { FigureStore } from '../ports/figure-store.ts';
+import type { CareInMonth, FigureStore } from '../ports/figure-store.ts';
 import { copyOf } from './copies.ts';
 
 /** What is counted, in memory: the promises of `DynamoFigureStore`. */
 export class MemoryFigureStore implements FigureStore {
   readonly #records = new Map<string, Map<string, CaseRecord>>();
+  readonly #care = new Map<string, CareInMonth>();
   readonly #editions = new Map<string, number>();
   readonly #figures = new Map<string, { readonly edition: number; readonly figures: Figures }>();
   #counted: { readonly at: string; readonly uncounted: readonly string[] } | undefined;
@@ -17,6 +19,21 @@ export class MemoryFigureStore implements FigureStore {
 
   async records(month: string): Promise<readonly CaseRecord[]> {
     return copyOf([...this.#of(month).values()].toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1)));
+  }
+
+  async putCare(month: string, record: CareRecord): Promise<void> {
+    const key = `${record.council} ${month} ${record.caseId}`;
+    if ((this.#care.get(key)?.record.version ?? 0) <= record.version)
+      this.#care.set(key, copyOf({ month, record }));
+  }
+
+  async care(council: string, from: string, to: string): Promise<readonly CareInMonth[]> {
+    return copyOf(
+      [...this.#care]
+        .filter(([, { month, record }]) => record.council === council && from <= month && month <= to)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, one]) => one),
+    );
   }
 
   async nextEdition(month: string): Promise<number> {

@@ -1,12 +1,24 @@
+import type { CareRecord } from '../core/figures/care-record.ts';
 import type { CaseRecord } from '../core/figures/case-record.ts';
 import type { Figures } from '../core/figures/figures.ts';
 
-/** What is counted of the scheme: a record of each case in every month in which something of it counts, and the figures of each month. */
+/** A record of care, as it is kept in a month. */
+export interface CareInMonth {
+  /** YYYY-MM */
+  readonly month: string;
+  readonly record: CareRecord;
+}
+
+/** What is counted of the scheme: a record of each case in every month in which something of it counts, and the figures of each month; and who had which children in its care. */
 export interface FigureStore {
   /** Keeps a case's record in a month. One that follows from more of its trail is not replaced by one that follows from less. @param month YYYY-MM, as everywhere here */
   putRecord(month: string, record: CaseRecord): Promise<void>;
   /** The records of a month, every one that was kept before this was asked. In order of their references. */
   records(month: string): Promise<readonly CaseRecord[]>;
+  /** Keeps in a month what the record's council had of a case's children in its care. One that follows from more of the trail is not replaced by one that follows from less. */
+  putCare(month: string, record: CareRecord): Promise<void>;
+  /** The records of a council's care in the months from one to another, both included: every one that was kept before this was asked. In order of months, then references. */
+  care(council: string, from: string, to: string): Promise<readonly CareInMonth[]>;
   /** A number that nobody was given before for a month: it goes up. Whoever takes one before it reads the records knows all that lower numbers knew. */
   nextEdition(month: string): Promise<number>;
   /** Keeps the figures of a month, unless those of a higher edition are there. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { CareRecord } from '../../shared/core/figures/care-record.ts';
 import type { CaseRecord } from '../../shared/core/figures/case-record.ts';
 import { type Figures, noFigures } from '../../shared/core/figures/figures.ts';
 import type { FigureStore } from '../../shared/ports/figure-store.ts';
@@ -20,6 +21,17 @@ const record = (over: Partial<CaseRecord> = {}): CaseRecord => ({
   refusals: [],
   absences: [],
   ends: [],
+  ...over,
+});
+
+const care = (over: Partial<CareRecord> = {}): CareRecord => ({
+  caseId: 'NTS-7F3K-2M9Q',
+  council: 'E10000016',
+  version: 3,
+  referredOn: '2026-11-20',
+  stays: [],
+  missing: [],
+  workers: [],
   ...over,
 });
 
@@ -45,6 +57,25 @@ export const keepsFigureStorePromises = (fresh: () => Promise<FigureStore>): voi
     expect((await store.records('2026-11'))[0]).toMatchObject({ version: 4, children: 2 });
     await store.putRecord('2026-11', record({ version: 4, children: 3 }));
     expect((await store.records('2026-11'))[0]).toMatchObject({ children: 3 });
+  });
+
+  test('gives back the care of one council in some months, in order of months and cases, each kept by as much of the trail as there was', async () => {
+    const store = await fresh();
+    const other = care({ caseId: 'NTS-0000-0001' });
+    for (const month of ['2026-12', '2026-10', '2026-11', '2027-01']) await store.putCare(month, care());
+    await store.putCare('2026-11', other);
+    await store.putCare('2026-11', care({ council: 'E10000014' }));
+    await store.putCare('2026-12', care({ version: 4, referredOn: '2026-12-02' }));
+    await store.putCare('2026-12', care({ referredOn: '2026-12-01' }));
+    expect(await store.care('E10000016', '2026-11', '2026-12')).toEqual([
+      { month: '2026-11', record: other },
+      { month: '2026-11', record: care() },
+      { month: '2026-12', record: care({ version: 4, referredOn: '2026-12-02' }) },
+    ]);
+    expect((await store.care('E10000014', '2026-01', '2027-12')).map(({ month }) => month)).toEqual([
+      '2026-11',
+    ]);
+    expect(await store.care('E08000035', '2026-01', '2027-12')).toEqual([]);
   });
 
   test('knows no figures before there are any, also where an edition was begun, and then those of the highest', async () => {

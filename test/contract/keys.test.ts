@@ -34,6 +34,12 @@ describe('keys', () => {
       'FIGURE-RECORDS#2026-11',
       'NTS-7F3K-2M9Q',
     ],
+    [
+      'what a council had in its care',
+      keys.care('E10000016', '2026-11', 'NTS-7F3K-2M9Q'),
+      'CARE#E10000016',
+      '2026-11#NTS-7F3K-2M9Q',
+    ],
     ['the figures of a month', keys.figures('2026-11'), 'FIGURES#2026-11', 'FIGURES'],
     ['up to when they count', keys.countedUntil(), 'FIGURES#COUNTED-UNTIL', 'FIGURES'],
     ['a decision', keys.decision('NTS-7F3K-2M9Q', 'd1'), 'DECISION#NTS-7F3K-2M9Q', 'DECISION#d1'],

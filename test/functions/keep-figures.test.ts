@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { keepFigures } from '../../functions/keep-figures/keep-figures.ts';
+import { careRecords } from '../../shared/core/figures/care-record.ts';
 import { caseRecord } from '../../shared/core/figures/case-record.ts';
 import { figuresOf, noFigures } from '../../shared/core/figures/figures.ts';
 import { monthsOf } from '../../shared/core/figures/happenings.ts';
+import { nightsIn } from '../../shared/core/figures/nights.ts';
 import { MemoryFigureStore } from '../../shared/memory/memory-figure-store.ts';
 import { MemoryTrailStore } from '../../shared/memory/memory-trail-store.ts';
 import type { FigureStore } from '../../shared/ports/figure-store.ts';
-import { HAMPSHIRE, LEEDS, Play } from '../core/a-scheme.ts';
+import { HAMPSHIRE, KENT, LEEDS, Play } from '../core/a-scheme.ts';
 import { runs } from '../how-much.ts';
 import { RecordingLog, RecordingMeter } from './recorders.ts';
 
@@ -63,9 +65,17 @@ class Growing {
 
   /** What the figures have to be by now, of every month in which there are any. */
   async expectRight(): Promise<void> {
-    const records = (await Promise.all([...this.trails.keys()].map((id) => this.store.trail(id)))).flatMap(
-      (trail) => caseRecord(trail) ?? [],
-    );
+    const trails = await Promise.all([...this.trails.keys()].map((id) => this.store.trail(id)));
+    const records = trails.flatMap((trail) => caseRecord(trail) ?? []);
+    const [care, today] = [trails.flatMap(careRecords), this.now.slice(0, 10)];
+    for (const council of new Set(care.map((one) => one.council)))
+      for (const month of ['2026-11', '2026-12', '2027-01', '2027-02'].filter((one) => one <= today)) {
+        const kept = await this.figures.care(council, month, month);
+        const nights = (of: typeof care) => ({ council, nights: nightsIn(month, of, today) });
+        expect(nights(kept.map(({ record }) => record))).toEqual(
+          nights(care.filter((one) => one.council === council)),
+        );
+      }
     for (const month of new Set(records.flatMap(monthsOf)))
       expect({ month, of: await this.figures.figures(month) }).toEqual({
         month,
@@ -207,6 +217,20 @@ describe('a run', () => {
     growing.store.trail = read;
     expect(await growing.run()).toMatchObject({ failed: 0, cases: 0 });
     expect(await growing.figures.uncounted()).toEqual([]);
+  });
+
+  test('carries who is in a council’s care into each month that begins, though nothing happens to them and runs were left out', async () => {
+    await growing.run();
+    await growing.until('2027-02-03T09:20:00.000Z');
+    // Broken off as it carries over, and run again.
+    await growing.run(dyingAt(growing.figures, 300)).catch(() => undefined);
+    expect(await growing.run()).toMatchObject({ cases: 0, failed: 0 });
+    const months = async (council: string) =>
+      (await growing.figures.care(council, '2026-01', '2027-12')).map(({ month }) => month);
+    expect(await months(HAMPSHIRE)).toEqual(['2026-11', '2026-12', '2027-01', '2027-02']);
+    // Handed over in November: nobody of it is in Kent's care any more.
+    expect(await months(KENT)).toEqual(['2026-11', '2026-12']);
+    await growing.expectRight();
   });
 
   test('counts no council’s trail', async () => {

@@ -21,6 +21,7 @@ const looks: ReadonlySet<string> = new Set([
   'snapshot',
   'onCommit',
   'figures',
+  'care',
   'countedUntil',
   // What is sealed, documents and drafts
   'datesOfBirth',

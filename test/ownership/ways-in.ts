@@ -654,6 +654,31 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     foreign: [{ who: 'another council', visit: as('stranger', '/received'), answer: '200' }],
     nobody: nobodyAt('/received'),
   },
+  'GET /money': {
+    own: [
+      { who: 'a council', visit: as('entry', '/money'), answer: '200', shows: () => '>Nights and moves, ' },
+    ],
+    foreign: [
+      { who: 'another council', visit: as('stranger', '/money'), answer: '200' },
+      { who: 'a coordinator', visit: as('coordinator', '/money'), answer: LIST },
+    ],
+    nobody: nobodyAt('/money'),
+  },
+  'GET /money/{file}': {
+    own: [
+      {
+        who: 'a council',
+        visit: as('entry', '/money/nights.csv'),
+        answer: '200',
+        shows: () => 'Missing nights',
+      },
+    ],
+    foreign: [
+      { who: 'another council', visit: as('stranger', '/money/nights.csv'), answer: '200' },
+      { who: 'a coordinator', visit: as('coordinator', '/money/nights.csv'), answer: LIST },
+    ],
+    nobody: nobodyAt('/money/nights.csv'),
+  },
   'GET /turn/{reference}': officerPage(
     ({ theCase }) => `/turn/${theCase.id}`,
     { answer: '200', shows: caseOf },

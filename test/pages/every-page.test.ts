@@ -79,6 +79,7 @@ describe('the register of pages', () => {
       '/forms/{file}',
       '/case/{reference}/audit',
       '/figures/{file}',
+      '/money/{file}',
     ];
     // These only lead on to another page, or say that there is none.
     const leadOn = ['/case/{reference}', '/refer/{draft}'];

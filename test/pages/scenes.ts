@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../events/envelope.ts';
 import { publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { careRecords } from '../../shared/core/figures/care-record.ts';
 import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { aChild, SOCIAL_WORKER } from '../builders.ts';
 import { TEST_FILE } from '../contract/document-store-promises.ts';
+import { accepted, asked, children, handedOver, missing, referred, trailOf } from '../core/a-trail.ts';
 import { answeredWhole } from './answered-whole.ts';
 import { sessionOf } from './forms.ts';
 import { actsAsCoordinator, Site } from './site.ts';
@@ -40,6 +42,24 @@ async function longDeclared(site: Site, code: string): Promise<void> {
   for (const [command, actor] of said)
     await runCouncilCommand({ ...site, pause: async () => undefined }, { code, command, actor, cause: 'c' });
   site.clock.set(now);
+}
+
+/** Two children whom Hampshire received, one of whom is missing; Kent had them for three nights, and none a month before. */
+async function moneyScenes(
+  site: Site,
+  add: (name: string, path: string, more?: Partial<Scene>) => unknown,
+): Promise<void> {
+  const [hampshire, month] = ['E10000014', '2026-11'];
+  const nights = trailOf(
+    referred('2026-11-02 09:00', { children: children(2) }),
+    asked('2026-11-02 11:00', '1-1', hampshire),
+    accepted('2026-11-02 16:00', hampshire, '1-1'),
+    handedOver('2026-11-05 14:00', hampshire),
+    missing('2026-11-16 23:00', { council: hampshire, children: [2] }),
+  );
+  for (const record of careRecords(nights)) await site.figures.putCare(month, record);
+  add('money', '/money', { cookie: await site.signedIn(hampshire) });
+  add('money-none', '/money', { cookie: await site.signedIn(KENT), query: { of: '2026-10' } });
 }
 
 /** A region's lead is asked, and need not answer any more. */
@@ -495,6 +515,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   await site.count();
   add('figures', '/figures', { cookie: coordinating });
   add('figures-nts-01', '/figures/nts-01', { cookie: coordinating });
+  await moneyScenes(site, add);
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   const sam = await site.coordinatorSignedIn('Sam Okafor');
   add('sessions-coordinators', '/sessions', { cookie: sam });

@@ -20,6 +20,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.mergedInto',
   'councils.read',
   'figures.figures',
+  'figures.care',
   'figures.countedUntil',
   'councils.view',
   'councils.turns',
@@ -47,8 +48,6 @@ const reading: ReadonlySet<string> = new Set([
   'apiKeys.councilOf',
   'drafts.read',
   'drafts.list',
-  'figures.figures',
-  'figures.countedUntil',
   'replies.read',
   // Part of the answer to whoever posts, and seen by nobody else.
   'replies.keep',

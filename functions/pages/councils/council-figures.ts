@@ -47,7 +47,7 @@ function publishedWords({ code, publishedCount, caredFor }: Council): string {
 }
 
 /** Funding has a threshold of its own, by what is known of the council's count today. */
-const bandWords = (council: Council): string => {
+export const bandWords = (council: Council): string => {
   const band = fundingBand(council);
   return band === undefined
     ? 'No count is known to say which rate'

@@ -24,6 +24,8 @@ export interface FigureTable {
   /** The number of the cell that says what the others of its row are of, from 0; the first, where none is given. */
   readonly head?: number;
   readonly rows: readonly (readonly Cell[])[];
+  /** What is said where there is no row. */
+  readonly whenEmpty?: string;
 }
 
 /** With one place behind the point; nothing where there is nothing to be a part of. */

@@ -1,12 +1,6 @@
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { type Figures, together } from '../../../shared/core/figures/figures.ts';
-import {
-  type Period,
-  periodNamed,
-  periodsUpTo,
-  periodWords,
-  quarterOf,
-} from '../../../shared/core/figures/periods.ts';
+import { type Period, periodsUpTo, periodWords, quarterOf } from '../../../shared/core/figures/periods.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { notFound } from '../http/messages.ts';
@@ -15,40 +9,19 @@ import { elsewhere } from '../sign-in/elsewhere.ts';
 import { sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { listPage } from '../views/list-pages.ts';
-import { csv } from './csv.ts';
 import { type FigureTable, figureTable, figureTables } from './figure-tables.ts';
+import { csvFile, periodAsked, periodItems, shownTable } from './shown-table.ts';
 import { TRANSFERS, transfersTable } from './transfers-table.ts';
 
 /** The period that an address names; this quarter, where it names none. */
-const periodOf = ({ queryStringParameters }: PageRequest, now: string): Period =>
-  periodNamed(queryStringParameters?.of ?? '') ?? quarterOf(londonDate(now));
+const periodOf = (request: PageRequest, now: string): Period =>
+  periodAsked(request) ?? quarterOf(londonDate(now));
 
 /** The quarter that a month is in. */
 const wholeQuarter = ({ months }: Period): Period => quarterOf(`${months[0]}-01`);
 
 const figuresIn = async ({ figures }: PagesTools, { months }: Period): Promise<Figures> =>
   together((await Promise.all(months.map((month) => figures.figures(month)))).flatMap((one) => one ?? []));
-
-/** A table as the page shows it: as much of a long one as fits, and the way to the rest and to its file. */
-const shown = (
-  { name, caption, says, columns, rows, head = 0 }: FigureTable,
-  period: Period,
-  request: PageRequest,
-): object => {
-  const listed = listPage(request, name.replaceAll('-', ''), rows.length, caption, undefined, ['of']);
-  return {
-    name,
-    caption,
-    says,
-    columns,
-    head,
-    rows: rows.slice(listed.from, listed.to),
-    numeric: rows[0]?.map((cell) => typeof cell === 'number' || cell === '') ?? [],
-    listed,
-    href: `/figures/${name}.csv?of=${period.name}`,
-  };
-};
 
 /** A page of figures: what it is called, where it is, and of which periods and tables. */
 interface FiguresPage {
@@ -57,6 +30,9 @@ interface FiguresPage {
   readonly period: Period;
   readonly periods: readonly Period[];
   readonly tables: (figures: Figures) => readonly FigureTable[];
+  /** What is chosen from, and the way to the other figures. */
+  readonly choose: string;
+  readonly way: { readonly href: string; readonly text: string };
 }
 
 async function show(
@@ -66,20 +42,18 @@ async function show(
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
-  const { called, path, period, periods, tables } = of(tools.clock.now());
+  const { called, path, period, periods, tables, choose, way } = of(tools.clock.now());
   const [figures, until] = await Promise.all([figuresIn(tools, period), tools.figures.countedUntil()]);
   return page('figures', {
     ...signedIn(session),
     title: `${called}, ${periodWords(period)}`,
     caption: 'Coordinators of the scheme',
     path,
+    choose,
+    way,
     until: until === undefined ? '' : momentWords(until),
-    tables: tables(figures).map((table) => shown(table, period, request)),
-    periods: periods.map((one) => ({
-      value: one.name,
-      text: periodWords(one),
-      selected: one.name === period.name,
-    })),
+    tables: tables(figures).map((table) => shownTable(table, period, request)),
+    periods: periodItems(periods, period),
   });
 }
 
@@ -91,6 +65,11 @@ export const figuresPage = (tools: PagesTools, request: PageRequest): Promise<Re
     period: periodOf(request, now),
     periods: periodsUpTo(londonDate(now)),
     tables: figureTables,
+    choose: 'Quarter or month',
+    way: {
+      href: '/figures/nts-01',
+      text: 'Transfers of each council by quarter, as the Home Office publishes them (NTS_01)',
+    },
   }));
 
 /** `/figures/nts-01`: the transfers of each authority in a quarter, as the Home Office publishes them. */
@@ -103,6 +82,8 @@ export const transfersPage = (tools: PagesTools, request: PageRequest): Promise<
       period,
       periods: periodsUpTo(londonDate(now)).filter((one) => one.name === wholeQuarter(one).name),
       tables: (figures) => [transfersTable(figures, period)],
+      choose: 'Quarter',
+      way: { href: '/figures', text: 'All figures' },
     };
   });
 
@@ -121,12 +102,5 @@ export async function figuresFile(
   const figures = await figuresIn(tools, period);
   const table = isTransfers ? transfersTable(figures, period) : figureTable(figures, name);
   if (table === undefined) return notFound();
-  return {
-    statusCode: 200,
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${name}-${period.name}.csv"`,
-    },
-    body: csv(table.columns, table.rows),
-  };
+  return csvFile(`${name}-${period.name}`, table.columns, table.rows);
 }

@@ -10,7 +10,8 @@ const pounds = (amount: number): string => `£${amount.toLocaleString('en-GB')}`
 
 const since = (days: number): string => plural(days, 'working day');
 
-const windowWords = ({ pounds: amount, withinWorkingDays, clock, from, to }: Incentive): string => {
+/** The sum of an incentive, its time and the days on which it was in force. */
+export const incentiveWords = ({ pounds: amount, withinWorkingDays, clock, from, to }: Incentive): string => {
   const window =
     withinWorkingDays === undefined
       ? 'no limit of days'
@@ -45,7 +46,7 @@ export function fundingSection(theCase: Case): readonly Section[] {
               : incentives
                   .map(
                     ({ incentive, inTime }) =>
-                      `${windowWords(incentive)}: ${inTime ? 'in time' : 'not in time'}`,
+                      `${incentiveWords(incentive)}: ${inTime ? 'in time' : 'not in time'}`,
                   )
                   .join('\n'),
         },
