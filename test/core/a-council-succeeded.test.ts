@@ -379,6 +379,16 @@ describe('only what the council that ended had goes to another', () => {
     expect(codeOf(play.do(more(EAST), coordinator))).toBe('unchanged');
   });
 
+  test('where it was asked first, whoever is asked as a back-up may answer as long as who takes over', () => {
+    const play = asked();
+    const [before] = play.case.offers;
+    play.now = APRIL;
+    play.do(succeed(), coordinator);
+    const [first, backUp] = play.case.offers;
+    expect(first?.answerBy).not.toBe(before?.answerBy);
+    expect(backUp).toMatchObject({ council: LEEDS, status: 'asked', answerBy: first?.answerBy });
+  });
+
   test('an offer that had more time than a new one would have keeps it', () => {
     const play = asked();
     const late = '2027-05-01T16:00:00.000Z';

@@ -112,6 +112,8 @@ describe('a back-up that said yes', () => {
     play.at('2026-11-24T10:00:00.000Z').do(noMailbox(play, '1-1', { attempt: 1 }));
     // Tuesday at ten to Wednesday at five: fifteen.
     expect(play.case.offers[0]).toMatchObject({ answerBy: '2026-11-25T17:00:00.000Z' });
+    // Whoever has not answered as a back-up yet may do so as long as the first.
+    expect(play.case.offers[2]).toMatchObject({ status: 'asked', answerBy: '2026-11-25T17:00:00.000Z' });
     expect(play.case.nextDueAt).toBe('2026-11-25T09:30:00.000Z');
   });
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { offerModel } from '../../functions/pages/offer/offer-model.ts';
 import { Site } from './site.ts';
 
 let site: Site;
@@ -31,4 +32,23 @@ test('a coordinator gives the first more time on the page of the case, once, and
   expect(body).toContain('was given more time');
   expect(body).toContain('Reason: facts were asked for that are not there yet.');
   expect(body).not.toContain('value="more-time"');
+  // Who was given it reads that a back-up's yes takes nothing of it.
+  const theirs = await site.get(await site.offerLink(now));
+  expect(theirs.body).toContain('A coordinator has given you more time. Whatever a back-up says');
+});
+
+test('a back-up whose own time is over reads that its answer still helps while the first may answer', async () => {
+  const theCase = await site.referred();
+  const backUp = theCase.offers.find(({ status }) => status === 'asked');
+  if (backUp === undefined) throw new Error('nobody is asked as a back-up');
+  const page = (now: string): string => JSON.stringify(offerModel(theCase, backUp, undefined, now));
+  expect(page('2026-11-24T16:59:00.000Z')).toContain('A later answer may come too late to help.');
+  const late = page('2026-11-24T17:01:00.000Z');
+  expect(late).toContain('so your answer still helps');
+  expect(late).not.toContain('at any moment');
+  const [first] = theCase.offers;
+  if (first === undefined) throw new Error('nobody is asked first');
+  expect(JSON.stringify(offerModel(theCase, first, undefined, '2026-11-24T17:01:00.000Z'))).toContain(
+    'at any moment',
+  );
 });

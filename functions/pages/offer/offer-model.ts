@@ -3,6 +3,7 @@ import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { isBeingChecked } from '../../../shared/core/case/commands/answer.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
+import { hasWholeTime } from '../../../shared/core/case/deadlines.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -84,6 +85,19 @@ export const stillThereSection = (council: string): Pick<PageModel, 'formHeading
   ],
 });
 
+const isOver = (by: string, now: string): boolean => Date.parse(by) <= Date.parse(now);
+
+const untilWhenFirst = (by: string, now: string): string =>
+  isOver(by, now)
+    ? `The time to answer ended ${distanceWords(by, now)}. The offer goes to the next council at any moment.`
+    : `Answer by ${deadlineWords(by)} (${distanceWords(by, now)}). After that the offer goes to the next council.`;
+
+/** A back-up is asked for as long as the first may answer, which can be longer than its own time: its nation may have kept no holiday meanwhile. */
+const untilWhenBackUp = (by: string, now: string): string =>
+  isOver(by, now)
+    ? `You were asked to answer by ${deadlineWords(by)} (${distanceWords(by, now)}). The first council has not answered yet, so your answer still helps.`
+    : `Answer by ${deadlineWords(by)} (${distanceWords(by, now)}). A later answer may come too late to help.`;
+
 /** The page of an offer that waits for an answer. */
 function openModel(
   theCase: Case,
@@ -94,7 +108,6 @@ function openModel(
 ): PageModel {
   const count = stillCounted(theCase);
   const primary = as !== 'back-up';
-  const late = Date.parse(offer.answerBy) <= Date.parse(now);
   return {
     title: primary
       ? `Can you take ${count === 1 ? 'a child' : childrenWords(count)}?`
@@ -102,17 +115,13 @@ function openModel(
     caption: `Reference ${theCase.id}`,
     lead: [
       `${authorityName(theCase.facts.entryAuthority)} asks ${authorityName(offer.council)} to take responsibility for ${count === 1 ? 'an unaccompanied child' : `${count} unaccompanied children who stay together`}.`,
-      ...(as === 'primary-reading'
+      ...(primary && hasWholeTime(offer)
         ? [
-            `You have said that you are looking. Whatever a back-up says, ${theChildren(count)} will not go there before your time is over.`,
+            `${offer.readAt === undefined ? 'A coordinator has given you more time' : 'You have said that you are looking'}. Whatever a back-up says, ${theChildren(count)} will not go there before your time is over.`,
           ]
         : []),
     ],
-    warning: late
-      ? `The time to answer ended ${distanceWords(offer.answerBy, now)}. The offer goes to the next council at any moment.`
-      : primary
-        ? `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). After that the offer goes to the next council.`
-        : `Answer by ${deadlineWords(offer.answerBy)} (${distanceWords(offer.answerBy, now)}). A later answer may come too late to help.`,
+    warning: (primary ? untilWhenFirst : untilWhenBackUp)(offer.answerBy, now),
     sections: [...about, (primary ? nextIfPrimary : nextIfBackUp)(theChildren(count)), printsAsSheet],
     formHeading: 'Your answer',
   };

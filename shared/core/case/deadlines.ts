@@ -45,9 +45,13 @@ export const answersLastAsking = (offer: Offer, at: string): boolean =>
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
+/** Whether the first has its whole time, whatever a back-up says: it has said that it is looking, or a coordinator, who knows that, has given it more. */
+export const hasWholeTime = ({ readAt, moreTime }: Offer): boolean =>
+  readAt !== undefined || moreTime === true;
+
 /**
  * By when the first says at least that it is looking, where a back-up may be placed in its stead: a part of its time, counted in office hours of its
- * nation, and anew once a child who was missing is found. Undefined where the policy gives everyone their whole time.
+ * nation, and anew once a child who was missing is found. Undefined where it has its whole time, as everyone has under a policy that knows no such part.
  * @throws {CalendarEndsError} when a day it counts has no known bank holidays.
  */
 export const readBy = (
@@ -55,7 +59,7 @@ export const readBy = (
   offer: Offer,
   { search, closeOfDay }: Policy,
 ): string | undefined => {
-  if (search === undefined) return undefined;
+  if (search === undefined || hasWholeTime(offer)) return undefined;
   const { council, answerBy } = offer;
   const asked = runsSince(offer);
   const resumed = pauses?.at(-1)?.until ?? asked;
@@ -72,7 +76,7 @@ export const readBy = (
  */
 const backUpInstead = (subject: Case, policy: Policy): readonly AgendaItem[] => {
   const live = subject.status === 'offered' ? liveOffer(subject) : undefined;
-  if (live === undefined || live.readAt !== undefined) return [];
+  if (live === undefined) return [];
   const inQuestion = areasInQuestion(subject);
   if (!subject.offers.some(({ status, council }) => status === 'promised' && !inQuestion.includes(council)))
     return [];

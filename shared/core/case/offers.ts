@@ -47,8 +47,25 @@ export const searchSoFar = ({ offers }: Case) => {
 };
 
 /** The offers of a case with one of them changed. */
-export const withOffer = ({ offers }: Case, id: string, news: Partial<Offer>): readonly Offer[] =>
-  offers.map((offer) => (offer.id === id ? { ...offer, ...news } : offer));
+export const withOffer = (
+  { offers }: Pick<Case, 'offers'>,
+  id: string,
+  news: Partial<Offer>,
+): readonly Offer[] => offers.map((offer) => (offer.id === id ? { ...offer, ...news } : offer));
+
+/**
+ * The offers of a case once the time of the live one begins anew or ends later: whoever is still asked beside it answers as long, in the calendar of its
+ * own nation. Nobody's time gets shorter.
+ */
+export const askedAsLong = (
+  { offers }: Pick<Case, 'offers'>,
+  due: (asked: Offer) => string,
+): readonly Offer[] =>
+  offers.map((offer) => {
+    if (offer.status !== 'asked') return offer;
+    const by = due(offer);
+    return by > offer.answerBy ? { ...offer, answerBy: by } : offer;
+  });
 
 export const children = (draft: DecisionDraft): number => childrenWhoCount(draft.case).length;
 
@@ -139,12 +156,9 @@ export const promote = (
     { offerId: offer.id, council: offer.council, answerBy, because, ...said },
     {
       ...kept,
-      offers: draft.case.offers.map((other) => {
-        if (other.id === live.id) return live;
-        return other.status === 'asked'
-          ? { ...other, answerBy: answerDue(draft, other.council, other.round) }
-          : other;
-      }),
+      offers: askedAsLong(draft.case, ({ council, round }) => answerDue(draft, council, round)).map(
+        (other) => (other.id === live.id ? live : other),
+      ),
     },
   );
 };

@@ -6,7 +6,7 @@ import type { Case } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { liveOffer } from '../deadlines.ts';
 import { changed, type DecisionDraft, record, refused, unchanged } from '../decision-draft.ts';
-import { withOffer } from '../offers.ts';
+import { askedAsLong, withOffer } from '../offers.ts';
 import { holdOfMove } from '../standing.ts';
 
 type GiveMoreTime = Extract<Command, { kind: 'give-more-time' }>;
@@ -60,7 +60,7 @@ export const laterBy = (
   policy: Policy,
 ) => deadlineAfter(by > now ? by : now, days, nationOf(council), policy.closeOfDay);
 
-/** A coordinator gives a council more time, once, as far as the policy lets them. Given again, it changes nothing. */
+/** A coordinator gives a council more time, once, as far as the policy lets them; back-ups answer and wait as long. Given again, it changes nothing. */
 export const giveMoreTime = (draft: DecisionDraft, command: GiveMoreTime): Outcome => {
   const { case: subject, context, policy } = draft;
   const { deadline, council, days, because, note } = command;
@@ -77,13 +77,16 @@ export const giveMoreTime = (draft: DecisionDraft, command: GiveMoreTime): Outco
   const { offerId, by: from } = runs;
   const by = laterBy(runs, days, context.now, policy);
   const { placement } = subject;
+  const asLong = askedAsLong(subject, (asked) =>
+    laterBy({ council: asked.council, by: asked.answerBy }, days, context.now, policy),
+  );
   record(
     draft,
     'more-time-given.v1',
     { deadline, council, ...defined({ offerId }), from, by, because, note },
     offerId === undefined
       ? { placement: placement && { ...placement, arrangeBy: by, moreTime: true } }
-      : { offers: withOffer(subject, offerId, { answerBy: by, moreTime: true }) },
+      : { offers: withOffer({ offers: asLong }, offerId, { answerBy: by, moreTime: true }) },
   );
   return changed(draft);
 };

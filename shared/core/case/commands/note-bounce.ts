@@ -2,7 +2,7 @@ import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
 import { changed, type DecisionDraft, record, unchanged } from '../decision-draft.ts';
 import type { EmailTemplate } from '../notification-templates.ts';
-import { answerDue, withOffer } from '../offers.ts';
+import { answerDue, askedAsLong, withOffer } from '../offers.ts';
 import { mayHaveOffers } from '../standing.ts';
 
 type Bounced = Extract<Command, { kind: 'note-bounce' }>['bounced'];
@@ -39,13 +39,14 @@ export const noteBounce = (
   }
   const answerBy = answerDue(draft, offer.council, offer.round);
   const isLater = answerBy > offer.answerBy;
+  const asLong = askedAsLong(subject, ({ council, round }) => answerDue(draft, council, round));
   record(
     draft,
     'email-bounced.v1',
     { ...bounced, ...(isLater ? { answerBy } : {}) },
     {
       ...known,
-      offers: withOffer(subject, offer.id, {
+      offers: withOffer({ offers: isLater ? asLong : subject.offers }, offer.id, {
         begunAnew: { times: isLater ? times + 1 : times, at: context.now },
         ...(isLater ? { answerBy } : {}),
       }),

@@ -5,6 +5,7 @@ import { defined } from '../../defined.ts';
 import { isToAvoid } from '../../referral/areas-to-avoid.ts';
 import type { Case, Offer } from '../case.ts';
 import type { Command, Outcome } from '../command.ts';
+import { liveOffer } from '../deadlines.ts';
 import {
   changed,
   councilIn,
@@ -16,7 +17,7 @@ import {
   viewOf,
 } from '../decision-draft.ts';
 import { moveCount } from '../entry-count.ts';
-import { answerDue, children, openOffers } from '../offers.ts';
+import { answerDue, askedAsLong, children, openOffers } from '../offers.ts';
 import { heldBy } from '../places.ts';
 import { childrenInCare, handedOver, sealedUnder } from '../responsible.ts';
 import { partsOf } from '../succession.ts';
@@ -106,6 +107,11 @@ export const succeed = (
   const renamed = (code: string): string => (code === from ? to : code);
   passPlaces(draft, from, to, parts);
   const open = openOffers(subject);
+  const passedOn = offers.map((offer) =>
+    open.includes(offer) && offer.council === from ? taken(draft, offer, to, next.region) : offer,
+  );
+  const live = liveOffer(subject);
+  const dueAnew = ({ council, round }: Offer): string => answerDue(draft, council, round);
   record(
     draft,
     'council-succeeded.v1',
@@ -120,9 +126,7 @@ export const succeed = (
       facts: { ...facts, entryAuthority: renamed(facts.entryAuthority) },
       ...(parts.includes('entry-authority') ? { sealedUnder: sealedUnder(subject) } : {}),
       ...(excluded.includes(from) ? { excluded: [...new Set([...excluded, to])] } : {}),
-      offers: offers.map((offer) =>
-        open.includes(offer) && offer.council === from ? taken(draft, offer, to, next.region) : offer,
-      ),
+      offers: live?.council === from ? askedAsLong({ offers: passedOn }, dueAnew) : passedOn,
       ...(placement === undefined ? {} : { placement: passed(placement, from, to, next.region) }),
       ...(foundElsewhere === undefined
         ? {}
