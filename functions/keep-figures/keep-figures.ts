@@ -133,8 +133,16 @@ function monthsBetween(from: string, until: string): readonly string[] {
   return months;
 }
 
-/** Counts everything of a span of days anew, from the trails: the cases that grew in it and those that it was counted from. */
+/**
+ * Counts everything of a span of days anew, from the trails: the cases that grew in it and those that it was counted from. Those at which it fails are
+ * counted again by every run of the clock, as those are at which such a run failed.
+ *
+ * @throws Error when the days are no span, or not all of them have begun
+ */
 async function countAnew(tools: FigureTools, from: string, until: string, counted: Counting): Promise<void> {
+  const today = tools.clock.now().slice(0, 10);
+  if (from > until) throw new Error(`Nothing was counted: from (${from}) is after until (${until}).`);
+  if (until > today) throw new Error(`Nothing was counted: until (${until}) is ahead of today (${today}).`);
   const kept = new Map<string, readonly string[]>();
   for (let day = from; day <= until; day = addDays(day, 1))
     for (const caseId of await casesOf(tools, day)) kept.set(caseId, []);
@@ -144,6 +152,11 @@ async function countAnew(tools: FigureTools, from: string, until: string, counte
       kept.set(caseId, [...(kept.get(caseId) ?? []), month]);
   const months = await countCases(tools, kept.keys(), counted, kept);
   for (const month of new Set([...within, ...months])) await sumUp(tools, month, counted);
+  const { figures } = tools;
+  const upTo = await figures.countedUntil();
+  // Where nothing was counted by the clock yet, its first run counts all that was noted.
+  if (upTo !== undefined && counted.failed.size > 0)
+    await figures.putCountedUntil(upTo, [...new Set([...(await figures.uncounted()), ...counted.failed])]);
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   type AuditVerdict,
   auditLines,
 } from '../../shared/core/audit-file.ts';
-import { addDays } from '../../shared/core/calendar/working-days.ts';
+import { addDays, dateWords } from '../../shared/core/calendar/working-days.ts';
 import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
 import type { TrailStore } from '../../shared/ports/trail-store.ts';
 import type { Say } from './functions.ts';
@@ -123,8 +123,11 @@ export async function takeAudit(
   say: Say,
   { from, to, into }: { readonly from: string; readonly to: string; readonly into: string },
 ): Promise<boolean> {
+  const now = (await place.now()).toISOString();
   const period = { from: dayTyped(from, '--from'), to: dayTyped(to, '--to') };
   if (period.from > period.to) throw new OpsProblem('--from is after --to.');
+  if (period.to > now.slice(0, 10))
+    throw new OpsProblem(`--to is ahead of today, which is ${now.slice(0, 10)} in UTC.`);
   const file = path.join(into, `audit-${from}-${to}.jsonl`);
   await mkdir(into, { recursive: true });
   const written = await open(file, 'wx', 0o600).catch((error: unknown) => {
@@ -135,7 +138,6 @@ export async function takeAudit(
     throw error;
   });
   try {
-    const now = (await place.now()).toISOString();
     await pipeline(Readable.from(auditOfPeriod(toolsAt(place), period, now)), written.createWriteStream());
   } catch (error) {
     await written.close();
@@ -143,7 +145,11 @@ export async function takeAudit(
     throw error;
   }
   say(`Saved in ${file}.`);
-  return verifyAudit(say, file);
+  return verifyAudit(
+    say,
+    file,
+    'The trails themselves do not hold. What to do: infra/runbooks/trail-broken.md',
+  );
 }
 
 /** Reads an audit file to its end. @throws OpsProblem when it cannot be read */
@@ -168,17 +174,28 @@ async function readAudit(file: string): Promise<AuditVerdict> {
   return reader.end(rest);
 }
 
+/** Which days of a period no anchor vouches for: those whose anchors were still to be made when it was taken, and those that should have one. */
+function notCoveredWords({ takenAt, notCovered }: AuditVerdict): readonly string[] {
+  if (takenAt === undefined) return [];
+  // The anchor of a day is made in the night after it.
+  const lately = addDays(takenAt.slice(0, 10), -1);
+  const words = (from: string, to: string) =>
+    from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`;
+  return notCovered.flatMap(({ from, to }) => {
+    const yet = from > lately ? from : lately;
+    const past = addDays(lately, -1) < to ? addDays(lately, -1) : to;
+    return [
+      ...(from <= past
+        ? [`Nothing vouches for ${words(from, past)}: what was left out cannot be seen.`]
+        : []),
+      ...(yet <= to ? [`No anchor vouches for ${words(yet, to)} yet: ask for it again tomorrow.`] : []),
+    ];
+  });
+}
+
 /** What was found, for a terminal. */
-function verdictWords({
-  about,
-  takenAt,
-  anchors,
-  trails,
-  events,
-  notAnchored,
-  lastAnchor,
-  findings,
-}: AuditVerdict): string {
+function verdictWords(found: AuditVerdict, otherwise: string): string {
+  const { about, takenAt, anchors, trails, events, notAnchored, lastAnchor, findings } = found;
   const of =
     about === undefined
       ? 'An audit file'
@@ -188,18 +205,33 @@ function verdictWords({
   const counted = `${of}${takenAt === undefined ? '' : `, taken at ${takenAt}`}: ${trails} trails, ${events} events (${notAnchored} after the last anchor), ${anchors} anchors`;
   const compare =
     lastAnchor === undefined
-      ? 'No anchor vouches for it yet: ask for it again tomorrow.'
-      : `Its last anchor is that of ${lastAnchor.day}, ${lastAnchor.hash}. Whoever runs the scheme can say whether that is the one that is kept under lock.`;
-  if (findings.length === 0) return `${counted}: all hold. ${compare}`;
+      ? about?.kind === 'period'
+        ? []
+        : ['No anchor vouches for it yet: ask for it again tomorrow.']
+      : [
+          `Its last anchor is that of ${lastAnchor.day}, ${lastAnchor.hash}. Whoever runs the scheme can say whether that is the one that is kept under lock.`,
+        ];
+  const open = notCoveredWords(found);
+  const verdict = open.length === 0 ? 'all hold.' : 'what is in it holds.';
+  if (findings.length === 0) return [`${counted}: ${verdict}`, ...open, ...compare].join(' ');
   return [
     ...findings.map(({ subject, words }) => `${subject}: ${words}`),
-    `${counted}: ${findings.length} findings. It is not what was taken out.`,
+    `${counted}: ${findings.length} findings. ${otherwise}`,
   ].join('\n');
 }
 
-/** Checks an audit file by itself. @returns whether all of it holds */
-export async function verifyAudit(say: Say, file: string): Promise<boolean> {
+/**
+ * Checks an audit file by itself.
+ *
+ * @param otherwise what is said when something does not hold
+ * @returns whether all of it holds
+ */
+export async function verifyAudit(
+  say: Say,
+  file: string,
+  otherwise = 'It is not what was taken out.',
+): Promise<boolean> {
   const verdict = await readAudit(file);
-  say(verdictWords(verdict));
+  say(verdictWords(verdict, otherwise));
   return verdict.findings.length === 0;
 }

@@ -10,6 +10,7 @@ import {
   trailFindings,
 } from './anchoring.ts';
 import type { TrailHead } from './audit-trail.ts';
+import { addDays } from './calendar/working-days.ts';
 import { canonicalJson, hashOf, type RunningHash, runningHash } from './hash.ts';
 
 /** What an audit file is about: one case, or every trail that grew on some days (YYYY-MM-DD, UTC, both among them). */
@@ -79,11 +80,30 @@ export interface AuditVerdict {
   readonly notAnchored: number;
   /** The last anchor, to compare with the one that the scheme keeps under lock: day and hash. */
   readonly lastAnchor?: { readonly day: string; readonly hash: string };
+  /** Days of a period that no anchor in the file covers: what was left out of them, nobody can see from the file. */
+  readonly notCovered: readonly Days[];
   /** Nothing when all holds. */
   readonly findings: readonly Finding[];
 }
 
+/** YYYY-MM-DD, UTC, both among them. */
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
 const FILE = 'the file';
+
+/** The days of a period that anchors do not cover: before the first of them, and after the last. Between them, each names the one before it. */
+const notCovered = (anchors: readonly Anchor[], { from, to }: Days): readonly Days[] => {
+  const [first] = anchors;
+  const last = anchors.at(-1);
+  if (first === undefined || last === undefined || first.since > to || last.day < from) return [{ from, to }];
+  return [
+    { from, to: addDays(first.since, -1) },
+    { from: addDays(last.day, 1), to },
+  ].filter((days) => days.from <= days.to);
+};
 
 /**
  * Reads an audit file line by line, and checks it by itself: nobody is asked, nothing is fetched. Every byte is under a hash: of its event,
@@ -167,6 +187,13 @@ export class AuditReader {
         this.#find(`it is to hold the trail of ${about.reference}, and no other`);
       return;
     }
+    const [first] = anchors;
+    // Days before the very first anchor of all have none, and need none: its own text says that there was none before it.
+    if (first !== undefined && first.since > about.from && first.previous !== null)
+      this.#find(
+        `the anchor of ${first.previous.day} is left out: that of ${first.day} follows it`,
+        'anchors',
+      );
     const grown = anchors.filter(({ since, day }) => since >= about.from && day <= about.to);
     for (const { day, heads, broken } of grown)
       for (const { subject } of [...heads, ...broken])
@@ -188,6 +215,7 @@ export class AuditReader {
       events: this.#counted,
       notAnchored: this.#notAnchored,
       ...(last === undefined ? {} : { lastAnchor: { day: last.day, hash: hashOf(last) } }),
+      notCovered: this.#audit?.about.kind === 'period' ? notCovered(anchors, this.#audit.about) : [],
       findings: this.#findings,
     };
   }

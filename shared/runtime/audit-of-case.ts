@@ -13,7 +13,10 @@ interface AuditTools {
 }
 
 /** Anchors that are looked into at most: a trail that did not hold when it was to be anchored is in none of them. */
-const MOST_READ = 3;
+const MOST_READ = 6;
+
+/** An event is in the anchor of the day on which it was noted, which may be the day after its own. */
+const MAY_HOLD = 2;
 
 const utcDay = ({ at }: AnyEvent): string => at.slice(0, 10);
 
@@ -25,9 +28,11 @@ async function lastAnchorOf(
   const [first] = events;
   if (first === undefined) return undefined;
   const days = await anchors.days(addDays(utcDay(first), -1));
-  const grown = [...new Set(events.map(utcDay))].toSorted().toReversed();
-  const candidates = new Set(grown.flatMap((day) => days.find((anchored) => anchored >= day) ?? []));
-  for (const day of [...candidates].slice(0, MOST_READ)) {
+  const grown = [...new Set(events.map(utcDay))];
+  const candidates = new Set(
+    grown.flatMap((day) => days.filter((anchored) => anchored >= day).slice(0, MAY_HOLD)),
+  );
+  for (const day of [...candidates].toSorted().toReversed().slice(0, MOST_READ)) {
     const kept = await anchors.read(day);
     const [anchor] = readAnchors([kept], false).anchors;
     if (anchor?.heads.some((one) => one.subject === subject)) return kept;

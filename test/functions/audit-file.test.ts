@@ -3,11 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AnyEvent } from '../../events/catalogue.ts';
 import { anchorTrails } from '../../functions/anchor-trails/anchor-trails.ts';
 import { auditOfPeriod, takeAudit, verifyAudit } from '../../infra/ops/audit.ts';
 import type { Place } from '../../infra/ops/place.ts';
+import { DynamoTrailStore } from '../../shared/aws/dynamo-trail-store.ts';
 import { type AuditedTrail, AuditReader, auditLines } from '../../shared/core/audit-file.ts';
 import { appendTo, noHash } from '../../shared/core/audit-trail.ts';
 import type { Case } from '../../shared/core/case/case.ts';
@@ -120,6 +121,8 @@ describe('the audit of a period', () => {
   test('of days on which nothing happened holds no trail, and holds', async () => {
     const { holds, words } = await verified(await period('2026-10-01', '2026-10-02'));
     expect(words).toContain('0 trails, 0 events');
+    expect(words).toContain('Nothing vouches for 1 October 2026 to 2 October 2026');
+    expect(words).not.toContain('all hold');
     expect(holds).toBe(true);
   });
 });
@@ -212,6 +215,75 @@ describe('the audit of any period of a scheme that nobody touched', () => {
     );
   });
 
+  test('is in the audit of each case too: with the last anchor of all that holds it, however late its end was noted', async () => {
+    const nights = fc.uniqueArray(fc.integer({ min: 1, max: DAYS }), { maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(lives, nights, async (growths, missed) => {
+        const { store, kept, now, known } = await lived(growths, missed);
+        const anchored = await Promise.all((await kept.days()).map((day) => kept.read(day)));
+        for (const id of known) {
+          const { number = 0, hash = '' } = (await store.trail(id)).at(-1)?.trail ?? {};
+          const file = await auditOfCase({ cases: store, anchors: kept, clock: { now: () => now } }, {
+            id,
+            version: number,
+            lastHash: hash,
+          } as Case);
+          const reader = new AuditReader();
+          for (const line of file.trimEnd().split('\n')) reader.take(line);
+          const { findings, lastAnchor } = reader.end('');
+          expect(findings).toEqual([]);
+          const last = anchored.findLast(({ text }) => text.includes(`"subject":"${id}"`));
+          expect(lastAnchor?.day).toBe(last?.day);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('cannot be made anew without an anchor and what grew before it: its first days are missed, and for its last nothing vouches', async () => {
+    const { store, kept } = await lived(
+      [[{ after: 10, noted: 0 }], [{ after: 34, noted: 0 }], [{ after: 82, noted: 0 }]],
+      [3],
+    );
+    const [from, to] = [dayAt(0), dayAt(4)];
+    const days = (await kept.days()).filter((day) => day <= to);
+    expect(days).toEqual(['2026-11-23', '2026-11-24', '2026-11-26', '2026-11-27']);
+    const anew = async (which: readonly string[], subjects: readonly number[], takenAt: string) => {
+      const trails = await Promise.all(
+        subjects.map(async (which) => {
+          const events = await store.trail(`NTS-0000-000${which}`);
+          const { subject = '', number = 0, hash = '' } = events.at(-1)?.trail ?? {};
+          return { head: { subject, number, hash }, events };
+        }),
+      );
+      const anchors = await Promise.all(which.map((day) => kept.read(day)));
+      return verified(await whole(auditLines({ kind: 'period', from, to }, takenAt, anchors, trails)));
+    };
+    const later = '2026-12-10T12:00:00.000Z';
+    const all = await anew(days, [0, 1, 2], later);
+    expect([all.holds, all.words]).toEqual([true, expect.stringContaining('all hold. Its last anchor')]);
+    // The night that was missed is covered by the next.
+    for (const [left, trails] of [
+      [days.slice(1), [1, 2]],
+      [days.slice(2), [2]],
+      [days.slice(3), []],
+    ] as const) {
+      const { holds, words } = await anew(left, trails, later);
+      expect(words).toContain(`is left out: that of ${left[0]} follows it`);
+      expect(holds).toBe(false);
+    }
+    const cut = await anew(days.slice(0, 2), [0, 1], later);
+    expect(cut.words).toContain(
+      'what is in it holds. Nothing vouches for 25 November 2026 to 27 November 2026',
+    );
+    expect(cut.words).not.toContain('all hold');
+    const today = await anew(days.slice(0, 3), [0, 1, 2], '2026-11-27T12:00:00.000Z');
+    expect(today.words).toContain('No anchor vouches for 27 November 2026 yet: ask for it again tomorrow.');
+    const none = await anew([], [], '2026-11-27T12:00:00.000Z');
+    expect(none.words).toContain('Nothing vouches for 23 November 2026 to 25 November 2026');
+    expect(none.words).toContain('No anchor vouches for 26 November 2026 to 27 November 2026 yet');
+  });
+
   test('goes as far as the anchor of its last day, which is made in the night after it', async () => {
     // At 10:15 on the 23rd, and at 00:45 on the 24th, an hour before the anchor.
     const { store, kept, now } = await lived([[10, 14.25].map((after) => ({ after, noted: 0 }))], []);
@@ -232,22 +304,33 @@ describe('the audit of any period of a scheme that nobody touched', () => {
   });
 });
 
+const placeAt = (into: string, send: () => Promise<unknown>): [Place, string] => [
+  {
+    now: async () => new Date('2026-11-25T12:00:00.000Z'),
+    table: (name: string) => name,
+    bucket: (name: string) => name,
+    dynamo: { send },
+    s3: { send },
+  } as unknown as Place,
+  path.join(into, 'audit-2026-11-23-2026-11-24.jsonl'),
+];
+
 describe('an audit that is written into a directory', () => {
-  const at = (into: string, send: () => Promise<unknown>): [Place, string] => [
-    {
-      now: async () => new Date('2026-11-25T12:00:00.000Z'),
-      table: (name: string) => name,
-      bucket: (name: string) => name,
-      dynamo: { send },
-      s3: { send },
-    } as unknown as Place,
-    path.join(into, 'audit-2026-11-23-2026-11-24.jsonl'),
-  ];
+  test('is not begun of days that are no span, or that have not begun', async () => {
+    const into = mkdtempSync(path.join(directory, 'into-'));
+    const [place] = placeAt(into, async () => ({}));
+    const take = (from: string, to: string) => takeAudit(place, () => {}, { from, to, into });
+    await expect(take('2026-11-24', '2026-11-23')).rejects.toThrow('--from is after --to.');
+    await expect(take('2026-11-24', '2206-11-30')).rejects.toThrow(
+      '--to is ahead of today, which is 2026-11-25',
+    );
+  });
+
   const days = { from: '2026-11-23', to: '2026-11-24' };
 
   test('leaves no file behind when what it reads cannot be read', async () => {
     const into = mkdtempSync(path.join(directory, 'into-'));
-    const [place, file] = at(into, async () => {
+    const [place, file] = placeAt(into, async () => {
       throw new Error('Too many requests');
     });
     await expect(takeAudit(place, () => {}, { ...days, into })).rejects.toThrow('Too many requests');
@@ -256,7 +339,7 @@ describe('an audit that is written into a directory', () => {
 
   test('leaves alone a file that is there already', async () => {
     const into = mkdtempSync(path.join(directory, 'into-'));
-    const [place, file] = at(into, async () => ({ Items: [], Contents: [] }));
+    const [place, file] = placeAt(into, async () => ({ Items: [], Contents: [] }));
     writeFileSync(file, 'an earlier one');
     await expect(takeAudit(place, () => {}, { ...days, into })).rejects.toThrow('is there already');
     expect(readFileSync(file, 'utf8')).toBe('an earlier one');
@@ -264,6 +347,25 @@ describe('an audit that is written into a directory', () => {
     expect(await takeAudit(place, () => {}, { ...days, into })).toBe(true);
     expect(statSync(file).mode % 0o1000).toBe(0o600);
   });
+});
+
+test('an audit of trails that do not hold themselves leads to what is to be done about them, and doubts no file', async () => {
+  const into = mkdtempSync(path.join(directory, 'into-'));
+  const broken = (await course.scheme.cases.trail(theCase.id)).toSpliced(1, 1);
+  const trails = new MemoryTrailStore(async () => broken);
+  await trails.noteGrown(theCase.id, '2026-11-23');
+  vi.spyOn(DynamoTrailStore.prototype, 'grownOn').mockImplementation((day) => trails.grownOn(day));
+  vi.spyOn(DynamoTrailStore.prototype, 'trail').mockImplementation((subject) => trails.trail(subject));
+  const [place] = placeAt(into, async () => ({ Contents: [] }));
+  const said: string[] = [];
+  const days = { from: '2026-11-23', to: '2026-11-24' };
+  expect(await takeAudit(place, (words) => said.push(words), { ...days, into })).toBe(false);
+  vi.restoreAllMocks();
+  expect(said.join('\n')).toContain('What to do: infra/runbooks/trail-broken.md');
+  expect(said.join('\n')).not.toContain('It is not what was taken out.');
+  expect(
+    (await verified(readFileSync(path.join(into, 'audit-2026-11-23-2026-11-24.jsonl')))).words,
+  ).toContain('It is not what was taken out.');
 });
 
 describe('a file that is not as it was taken out', () => {

@@ -260,6 +260,28 @@ describe('a run', () => {
     expect(await growing.figures.countedUntil()).toBe(until);
   });
 
+  test('of a span of days at whose case it fails leaves that case to every run of the clock', async () => {
+    await growing.run();
+    const read = growing.store.trail.bind(growing.store);
+    growing.store.trail = async () => {
+      throw new Error('unreadable');
+    };
+    const days = { from: '2026-11-01', until: '2026-11-30' };
+    const { failed } = await growing.run(growing.figures, days);
+    expect(failed).toBeGreaterThan(0);
+    expect(await growing.figures.uncounted()).toHaveLength(failed);
+    growing.store.trail = read;
+    await growing.until('2026-12-09T09:20:00.000Z');
+    expect(await growing.run()).toMatchObject({ failed: 0, cases: failed });
+    expect(await growing.figures.uncounted()).toEqual([]);
+  });
+
+  test('is not begun of days that are no span, or that have not begun', async () => {
+    const run = (from: string, until: string) => growing.run(growing.figures, { from, until });
+    await expect(run('2026-11-30', '2026-10-01')).rejects.toThrow('is after until');
+    await expect(run('2026-11-30', '2206-11-30')).rejects.toThrow('is ahead of today (2026-12-02)');
+  });
+
   test('is not begun with half a span, or with what is no day', async () => {
     await expect(growing.run(growing.figures, { from: '2026-10-01' })).rejects.toThrow();
     await expect(growing.run(growing.figures, { from: 'October', until: 'now' })).rejects.toThrow();
