@@ -3,6 +3,12 @@ import type { DataOf } from '../../events/catalogue.ts';
 /** The words of each option of a contract: a new option does not compile without them. */
 export type Words<Option extends string> = Readonly<Record<Option, string>>;
 
+/** Words of a code; the code itself, of one that came from another time. */
+export const wordsIn =
+  (words: Readonly<Record<string, string>>) =>
+  (code: string): string =>
+    words[code] ?? code.replaceAll('-', ' ');
+
 type DeclineReason = NonNullable<DataOf<'offer-answered.v1'>['reason']>;
 
 /** Why a council declines, as it says itself. */
@@ -13,6 +19,9 @@ export const declineWords: Words<DeclineReason> = {
   safeguarding: 'There is a safeguarding reason',
   other: 'Another reason',
 };
+
+/** The same of a code as figures keep it, also where no reason was said. */
+export const noWords = wordsIn({ ...declineWords, 'not-said': 'Not said' });
 
 /** The same, told of the council to others. */
 export const declinedBecause: Words<DeclineReason> = {

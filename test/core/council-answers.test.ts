@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { answersOf, monthsUpTo } from '../../shared/core/figures/council-answers.ts';
+import { answersOf } from '../../shared/core/figures/council-answers.ts';
 import { noFigures } from '../../shared/core/figures/figures.ts';
+import { monthsUpTo } from '../../shared/core/figures/periods.ts';
 
 const [A, B] = ['E10000014', 'E10000016'] as const;
 
@@ -22,7 +23,8 @@ test('of a council’s figures only its own count: what it was asked, each answe
   expect(answersOf(figures, A)).toEqual({
     askedFirst: 7,
     askedToStandBy: 4,
-    yes: 3,
+    yes: 2,
+    asBackUp: 1,
     no: 4,
     reasons: [
       ['needs-not-met', 2],

@@ -41,16 +41,33 @@ const said = ({ lead = [], sections = [] }: ReturnType<typeof turnModel>) => [
 ];
 
 describe('where a council stands in turn', () => {
-  const others = publishedCouncils().filter(({ code }) => code !== HAMPSHIRE);
-
   test('it reads its own place and numbers itself, and no other council’s name, wherever it stands', () => {
-    const view = schemeOf();
-    for (const { code } of publishedCouncils()) {
-      const words = said(turnModel(view, policy, NOW, code, 'itself')).join('\n');
-      expect(words).toMatch(/It would be number \d+ in turn, of \d+ councils|It would not be asked today/);
-      if (code === HAMPSHIRE)
-        for (const { name } of others) expect(words).not.toMatch(new RegExp(`\\b${name}\\b`));
-    }
+    const silent = { unanswered: { offers: 3, reminders: 0, since: '2026-11-01T09:00:00.000Z' } };
+    const inSouthEast = regionOf(HAMPSHIRE);
+    const views = [
+      schemeOf(),
+      // All of a region leave unanswered what they are asked, but for one.
+      schemeOf(
+        publishedCouncils().map((one) =>
+          one.region === inSouthEast && one.code !== HAMPSHIRE ? { ...one, ...silent } : one,
+        ),
+      ),
+      schemeOf(publishedCouncils().map((one) => (one.code === HAMPSHIRE ? { ...one, ...silent } : one))),
+    ];
+    const names = new RegExp(
+      `\\b(?:${publishedCouncils()
+        .map(({ name }) => name)
+        .join('|')})\\b`,
+      'g',
+    );
+    for (const view of views)
+      for (const { code, name } of publishedCouncils()) {
+        const words = said(turnModel(view, policy, NOW, code, 'itself')).join('\n');
+        expect(words).toMatch(/It would be number \d+ in turn, of \d+ councils|It would not be asked today/);
+        expect(words).not.toMatch(/only councils that do not answer/);
+        const without = words.replaceAll(name, '').replaceAll(/[A-Z][\w ,]+ in the nation/g, '');
+        expect(without.match(names) ?? []).toEqual([]);
+      }
   });
 
   test('a coordinator reads before and after whom, and which number decides', () => {
@@ -238,14 +255,14 @@ describe('its page', () => {
     for (const words of [
       'September 2026 to November 2026',
       'Asked to take\n1 child',
-      'Said yes\n0 children',
+      'Said yes when asked\n0 children',
       'at most 5 hours',
     ])
       expect(declined).toContain(words);
     expect(declined).toMatch(/Said no\n1 child.*: 1/s);
     const accepted = await rows(second.council);
     for (const words of [
-      'Said yes\n1 child',
+      'Said yes when asked\n1 child',
       'Said no\n0 children',
       'Asked to stand by\n1 child',
       'at most 2 hours',
@@ -255,13 +272,48 @@ describe('its page', () => {
     for (const words of [
       'June 2026 to August 2026',
       'Asked to take\n0 children',
-      'It gave no answer',
+      'it gave no yes or no to being asked first',
       'Up to this month',
     ])
       expect(earlier).toContain(words);
     for (const to of ['2027-01', '2026-13', 'x'])
       expect(await rows(first.council, { to })).toContain('September 2026 to November 2026');
     expect(await rows(first.council, { to: '2026-01' })).toContain('November 2025 to January 2026');
+  });
+
+  test('who said yes as a back-up and got the child said no yes to being asked first, and is not said to be silent', async () => {
+    site = await Site.seeded();
+    const offered = await site.referred();
+    const [first, second] = offered.offers;
+    if (first === undefined || second === undefined) throw new Error('Nobody is asked.');
+    const says = (offerId: string, council: string, answer: 'back-up-yes' | 'decline') =>
+      site.tell(
+        offered.id,
+        {
+          kind: 'answer',
+          offerId,
+          answer,
+          ...(answer === 'decline' ? { reason: 'other', text: 'Full.' } : {}),
+        } as const,
+        { kind: 'council', code: council, name: 'Sam Okafor' },
+      );
+    await says(second.id, second.council, 'back-up-yes');
+    await says(first.id, first.council, 'decline');
+    expect((await site.current(offered.id)).placement?.council).toBe(second.council);
+    await site.count();
+    as = await AsCoordinator.signedIn(site, `/councils/${KENT}`);
+    const rows = readPage((await as.get(`/councils/${second.council}/answers`)).body).join('\n');
+    for (const words of [
+      'Asked to take\n0 children',
+      'Said yes when asked\n0 children',
+      'Took them as a back-up\n1 child',
+      'Not measured',
+    ])
+      expect(rows).toContain(words);
+    const figures = readPage((await as.get('/figures')).body).join(' ');
+    expect(figures).toMatch(
+      /Said yes when asked 0 0 Said no 1 100 Did not answer 0 0 Took them as a back-up 1/,
+    );
   });
 
   test('an officer reads why the council was asked, also once it has said no, and of a case of others nothing', async () => {
@@ -292,7 +344,10 @@ describe('its page', () => {
       expect(own.body).toContain(words);
     for (const { council } of asked.offers.filter((one) => one.council !== first.council))
       expect(own.body).not.toContain(authorityName(council));
-    expect((await visit(KENT, `/turn/${asked.id}`)).body).toContain('is not asked to take it');
+    const referred = (await visit(KENT, `/turn/${asked.id}`)).body;
+    expect(referred).toContain('is not asked to take it');
+    // It may not look after the child any more, and of one at a port it never did.
+    expect(referred).not.toContain('looks after the child');
     const stranger = publishedCouncils().find(
       ({ code }) => code !== KENT && asked.offers.every(({ council }) => council !== code),
     );

@@ -76,16 +76,17 @@ describe('the page', () => {
     ]);
     expect(tableOf(body, 'What councils answered')).toEqual([
       ['Councils were asked', '2', '100'],
-      ['Said yes', '1', '50'],
+      ['Said yes when asked', '1', '50'],
       ['Said no', '1', '50'],
       ['Did not answer', '0', '0'],
+      ['Took them as a back-up', '0', ''],
     ]);
     expect(tableOf(body, 'Why councils said no')).toEqual([['There is a safeguarding reason', '1', '100']]);
     const councils = tableOf(body, 'Each council');
     const row = (code: string) => councils.find(([, of]) => of === code);
-    expect(row(KENT)).toEqual([authorityName(KENT), KENT, '1', '0', '0', '0', '0', '0', '0', '1', '']);
-    expect(row(no)).toEqual([authorityName(no), no, '0', '1', '0', '1', '0', '0', '0', '0', '']);
-    expect(row(yes)).toEqual([authorityName(yes), yes, '0', '1', '1', '0', '0', '0', '1', '0', '0']);
+    expect(row(KENT)).toEqual([authorityName(KENT), KENT, '1', '0', '0', '0', '0', '0', '0', '0', '1', '']);
+    expect(row(no)).toEqual([authorityName(no), no, '0', '1', '0', '0', '1', '0', '0', '0', '0', '']);
+    expect(row(yes)).toEqual([authorityName(yes), yes, '0', '1', '1', '0', '0', '0', '0', '1', '0', '0']);
   });
 
   test('is of the month or quarter that is asked for, and of this quarter where none or nonsense is', async () => {

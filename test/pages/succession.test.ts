@@ -57,6 +57,20 @@ describe('the people of a council that has ended', () => {
     expect((await seen(EAST, '/home')).body).toContain('Declare your places');
   });
 
+  test('who takes over a place reads that no turn decided it, and not that the child was placed with it, or is with it before the handover', async () => {
+    const { id } = await site.referred();
+    const coordinator = { kind: 'coordinator', name: 'A. Coordinator' } as const;
+    const placed = { reason: 'family-link', note: 'Aunt.', overCapacity: true } as const;
+    await site.tell(id, { kind: 'place-directly', council: SURREY, ...placed }, coordinator);
+    site.clock.set(APRIL);
+    await site.tell(id, { kind: 'succeed', from: SURREY, to: EAST }, coordinator);
+    expect((await site.current(id)).placement).toMatchObject({ council: EAST, how: 'placed-directly' });
+    const { body } = await seen(EAST, `/turn/${id}`);
+    expect(body).toContain('Your council has taken over the place since.');
+    expect(body).not.toContain('placed the child with your council directly');
+    expect(body).not.toContain('responsible for the child');
+  });
+
   test('begin no referral and change none, but send once more what broke off', async () => {
     await site.drafts.save(draft());
     expect((await seen(SURREY, `/refer/${DRAFT}`)).status).toBe(303);

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { AuditReader } from '../../shared/core/audit-file.ts';
 import { aReferral } from '../builders.ts';
+import { opening } from '../contract/fleet.ts';
 import { linksIn } from './forms.ts';
 import { Site } from './site.ts';
 
@@ -57,6 +58,18 @@ test('the page says beside its link what stands in the file and not on the page'
 
 test('a case that was referred twice is found by either reference, and one that there is not by none', async () => {
   const cookie = await site.coordinatorSignedIn();
+  const merged = { reference: 'NTS-7F3K-2M9Q', council: 'E10000012' };
+  const change = opening(2);
+  await site.cases.commit({ ...change, merged });
+  for (const reference of [change.case.id, merged.reference]) {
+    const { status, headers, body } = await site.visit({
+      path: `/case/${reference}/audit`,
+      cookies: [cookie],
+    });
+    expect(status).toBe(200);
+    expect(JSON.stringify(headers)).toContain(`audit-${change.case.id}.jsonl`);
+    expect(verdictOf(body)).toMatchObject({ about: { reference: change.case.id }, trails: 1 });
+  }
   expect((await site.visit({ path: '/case/NTS-0000-0000/audit', cookies: [cookie] })).status).toBe(404);
   expect((await site.visit({ path: '/case/x/audit', cookies: [cookie] })).status).toBe(404);
 });

@@ -1,9 +1,10 @@
 import { londonDate, monthWords } from '../../../shared/core/calendar/working-days.ts';
-import { answersOf, type CouncilAnswers, monthsUpTo } from '../../../shared/core/figures/council-answers.ts';
+import { answersOf, type CouncilAnswers } from '../../../shared/core/figures/council-answers.ts';
 import { type Figures, noFigures, together } from '../../../shared/core/figures/figures.ts';
+import { monthsUpTo } from '../../../shared/core/figures/periods.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { childrenWords, plural } from '../../../shared/words/counting.ts';
-import { declineWords } from '../../../shared/words/reasons.ts';
+import { noWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import { notFound } from '../http/messages.ts';
@@ -16,28 +17,25 @@ import type { PagesTools } from '../tools.ts';
 /** Each is an item of some kilobytes, and three are a quarter: what is published goes by quarters too. */
 const MONTHS = 3;
 
-/** Words of a reason; the code itself, of one from another time. */
-const reasonWords = (code: string): string =>
-  (declineWords as Readonly<Record<string, string>>)[code] ?? code.replaceAll('-', ' ');
-
 function hoursWords({ hours }: CouncilAnswers): string {
-  if (hours === undefined) return 'It gave no answer';
+  if (hours === undefined) return 'Not measured: it gave no yes or no to being asked first';
   return `Half of its answers took at most ${plural(hours.p50, 'hour')}, nine in ten at most ${plural(hours.p90, 'hour')}\nNights and weekends are counted`;
 }
 
 /** How a council answered, in rows. */
 export function answerRows(said: CouncilAnswers): readonly Row[] {
-  const { askedFirst, askedToStandBy, yes, no, reasons, silent } = said;
+  const { askedFirst, askedToStandBy, yes, asBackUp, no, reasons, silent } = said;
   return [
     { label: 'Asked to take', value: childrenWords(askedFirst) },
-    { label: 'Asked to stand by', value: childrenWords(askedToStandBy) },
-    { label: 'Said yes', value: childrenWords(yes) },
+    { label: 'Said yes when asked', value: childrenWords(yes) },
     {
       label: 'Said no',
-      value: [childrenWords(no), ...reasons.map(([code, n]) => `${reasonWords(code)}: ${n}`)].join('\n'),
+      value: [childrenWords(no), ...reasons.map(([code, n]) => `${noWords(code)}: ${n}`)].join('\n'),
     },
     { label: 'Left unanswered', value: childrenWords(silent) },
     { label: 'Time to answer', value: hoursWords(said) },
+    { label: 'Asked to stand by', value: childrenWords(askedToStandBy) },
+    { label: 'Took them as a back-up', value: childrenWords(asBackUp) },
     { label: 'Would not stand by', value: childrenWords(said.wouldNotStandBy) },
     { label: 'Placed there by a coordinator', value: childrenWords(said.directed) },
     { label: 'Came to nothing before the move', value: childrenWords(said.undone) },

@@ -1,6 +1,9 @@
+import type { AnyEvent } from '../../../events/catalogue.ts';
 import { CaseReference } from '../../../events/envelope.ts';
+import { presentCode } from '../../../events/former-codes.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
+import { handedOver } from '../../../shared/core/case/responsible.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
@@ -39,20 +42,29 @@ async function ownRows({ cases }: PagesTools, theCase: Case, council: string): P
   );
 }
 
+/** Whether the child was last placed with this council itself, and not with one from which it has taken over. */
+const wasPlacedWith = (trail: readonly AnyEvent[], council: string): boolean => {
+  const last = trail.findLast((event) => event.type === 'place-accepted.v1');
+  return last !== undefined && presentCode(last.data.council) === presentCode(council);
+};
+
 /** Of a council that has the child, or takes it, and was never asked: no turn has decided that. */
-const withoutTurn = ({ placement }: Case, council: string): readonly Section[] =>
-  placement?.council !== council
-    ? []
-    : [
-        {
-          heading: 'No turn decided this',
-          text: [
-            placement.how === 'placed-directly' && placement.movedFrom === undefined
-              ? 'A coordinator placed the child with your council directly.'
-              : 'Your council has become responsible for the child since.',
-          ],
-        },
-      ];
+async function withoutTurn(
+  { cases }: PagesTools,
+  theCase: Case,
+  council: string,
+): Promise<readonly Section[]> {
+  const { id, placement } = theCase;
+  if (placement?.council !== council) return [];
+  const isDirect = placement.how === 'placed-directly' && placement.movedFrom === undefined;
+  const text =
+    isDirect && wasPlacedWith(await cases.trail(id), council)
+      ? 'A coordinator placed the child with your council directly.'
+      : handedOver(theCase)
+        ? 'Your council has become responsible for the child since.'
+        : 'Your council has taken over the place since.';
+  return [{ heading: 'No turn decided this', text: [text] }];
+}
 
 /** `/turn/<reference>`: why a council was asked for a child, with its own numbers of that day, also once it has answered or its time has run out. */
 export async function turnInCase(
@@ -67,7 +79,8 @@ export async function turnInCase(
   const { council } = session;
   const theCase = await caseNamed(tools, reference, council);
   const rows = theCase === undefined ? [] : await ownRows(tools, theCase, council);
-  const sections = theCase === undefined || rows.length > 0 ? rows : withoutTurn(theCase, council);
+  const sections =
+    theCase === undefined || rows.length > 0 ? rows : await withoutTurn(tools, theCase, council);
   const isOwn = theCase?.facts.entryAuthority === council;
   if (theCase === undefined || (sections.length === 0 && !isOwn)) return notYours(session);
   return page('page', {
@@ -77,7 +90,7 @@ export async function turnInCase(
     ...(isOwn
       ? {
           lead: [
-            'Your council looks after the child. The council that refers a child is not asked to take it.',
+            'This is a referral of your council. The council that refers a child is not asked to take it.',
           ],
         }
       : {}),

@@ -1,5 +1,6 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { CaseRecord } from '../../../shared/core/figures/case-record.ts';
+import { saidYes, tookAsBackUp } from '../../../shared/core/figures/council-answers.ts';
 import {
   codesOf,
   councilsIn,
@@ -10,7 +11,7 @@ import {
 } from '../../../shared/core/figures/figures.ts';
 import type { Measure, Span } from '../../../shared/core/figures/happenings.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { declineWords, directWords, failureWords, type Words } from '../../../shared/words/reasons.ts';
+import { directWords, failureWords, noWords, type Words, wordsIn } from '../../../shared/words/reasons.ts';
 import type { Cell } from './csv.ts';
 
 /** Figures as a table: on the page, and as a file of the same lines. */
@@ -31,12 +32,6 @@ export interface FigureTable {
 /** With one place behind the point; nothing where there is nothing to be a part of. */
 const percent = (part: number, all: number): Cell => (all === 0 ? '' : Math.round((1000 * part) / all) / 10);
 const rounded = (value: number): number => Math.round(value * 10) / 10;
-
-/** Words of a code; the code itself, of one that came from another time. */
-const wordsIn =
-  (words: Readonly<Record<string, string>>) =>
-  (code: string): string =>
-    words[code] ?? code.replaceAll('-', ' ');
 
 const byCode = (
   figures: Figures,
@@ -101,7 +96,7 @@ const stepWords: Words<Extract<Span, `hours-${string}`>> = {
 const steps = (figures: Figures): FigureTable => ({
   name: 'steps',
   caption: 'How long each step took',
-  says: 'In hours, nights and weekends as well. Once for each referral, when the step was done.',
+  says: 'In hours, nights and weekends as well. Each time that a step was done.',
   columns: ['Step', 'Times', 'Half took at most', 'Nine in ten took at most'],
   rows: (Object.keys(stepWords) as (keyof typeof stepWords)[]).map((span) => {
     const spread = spreadOf(figures, span);
@@ -115,13 +110,14 @@ const answers = (figures: Figures): FigureTable => {
   return {
     name: 'answers',
     caption: 'What councils answered',
-    says: 'Children, each time that a council was asked to take them. An answer is of the day on which it came.',
+    says: 'Children, each time that a council was asked to take them. An answer is of the day on which it came. A yes after a no or a silence counts beside these. Who came to a back-up is no part of those asked.',
     columns: ['', 'Children', 'Percent of those asked'],
     rows: [
       row('Councils were asked', asked),
-      row('Said yes', countOf(figures, 'accepted') - countOf(figures, 'directed')),
+      row('Said yes when asked', saidYes(figures)),
       row('Said no', countOf(figures, 'turned-down')),
       row('Did not answer', countOf(figures, 'silent')),
+      ['Took them as a back-up', tookAsBackUp(figures), ''],
     ],
   };
 };
@@ -131,12 +127,7 @@ const reasons = (figures: Figures): FigureTable => ({
   caption: 'Why councils said no',
   says: 'In the words of the councils.',
   columns: ['Reason', 'Children', 'Percent'],
-  rows: byCode(
-    figures,
-    'turned-down',
-    wordsIn({ ...declineWords, 'not-said': 'Not said' }),
-    countOf(figures, 'turned-down'),
-  ),
+  rows: byCode(figures, 'turned-down', noWords, countOf(figures, 'turned-down')),
 });
 
 const nthWords = { first: 'For the first time', second: 'For the second time', later: 'Again after that' };
@@ -209,7 +200,8 @@ const councils = (figures: Figures): FigureTable => ({
     'Code',
     'Referred',
     'Asked',
-    'Yes',
+    'Yes when asked',
+    'Took as a back-up',
     'No',
     'No answer',
     'Placed directly',
@@ -227,7 +219,8 @@ const councils = (figures: Figures): FigureTable => ({
         of,
         count('referred'),
         count('asked', 'first'),
-        count('accepted') - count('directed'),
+        saidYes(figures, of),
+        tookAsBackUp(figures, of),
         count('turned-down'),
         count('silent'),
         count('directed'),
@@ -251,12 +244,7 @@ const turnedDown = ({ oftenTurnedDown }: Figures): FigureTable => ({
       authorityName(by),
       children,
       noes.length,
-      noes
-        .map(
-          ({ council, reason }) =>
-            `${authorityName(council)}: ${wordsIn({ ...declineWords, 'not-said': 'not said' })(reason)}`,
-        )
-        .join('; '),
+      noes.map(({ council, reason }) => `${authorityName(council)}: ${noWords(reason)}`).join('; '),
     ]),
 });
 

@@ -10,7 +10,8 @@ const besideTheRota: Words<Exclude<Decider, { of: string }>['by'] | 'paced' | 'n
   'lead-chose': 'The choice of a region’s lead goes before every turn.',
   beside: 'Councils that do not answer are asked beside the others.',
   waits: 'Others go before it: it does not answer, or has caught up as fast as it may for now.',
-  unheard: 'In its region only councils that do not answer could take the child. So other regions go first.',
+  // Which councils do not answer is for coordinators to read (decision 55).
+  unheard: 'Other regions go first for now.',
   community: 'A community link goes first in a region.',
   paced: 'Others go before it: it has caught up as fast as it may for now, or does not answer.',
   'no-weight': 'It has no share of its own, so it comes after those that have one.',

@@ -50,7 +50,7 @@ export const spans = [
   'days-since-asked',
   /** Calendar days for which a child was missing, of who was responsible. */
   'days-missing',
-  /** Whole hours, once for each referral: to the first council that is asked; held for a coordinator; of who referred. */
+  /** Whole hours, each time that the step was done: from the referral to the first council that is asked, once; held for a coordinator; of who referred. */
   'hours-to-ask',
   'hours-held',
   /** … from when it was its turn to its yes or no; of the council that answered. */

@@ -30,9 +30,14 @@ export const periodWords = ({ months }: Period): string => {
   return first === last ? monthWords(first) : `${monthWords(first).split(' ')[0]} to ${monthWords(last)}`;
 };
 
-const monthBefore = (month: string): string => {
-  const [year, of] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
-  return of === 1 ? `${year - 1}-12` : `${year}-${String(of - 1).padStart(2, '0')}`;
+/** So many months up to one, the latest first. @param month YYYY-MM */
+export const monthsUpTo = (month: string, many: number): readonly string[] => {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const last = year * 12 + number - 1;
+  return Array.from({ length: many }, (_, back) => {
+    const one = last - back;
+    return `${Math.floor(one / 12)}-${String((one % 12) + 1).padStart(2, '0')}`;
+  });
 };
 
 const QUARTERS = 6;
@@ -40,10 +45,7 @@ const MONTHS = 12;
 
 /** The quarters and the months up to a day, latest first: those of the last year and a half, and of the last year. */
 export const periodsUpTo = (date: string): readonly Period[] => {
-  const months = Array.from({ length: 3 * QUARTERS }).reduce<readonly string[]>(
-    (all) => [...all, monthBefore(all.at(-1) ?? '')],
-    [date.slice(0, 7)],
-  );
+  const months = monthsUpTo(date.slice(0, 7), 3 * QUARTERS + 1);
   const quarters = new Map(months.map((month) => quarterOf(month)).map((one) => [one.name, one]));
   return [
     ...[...quarters.values()].slice(0, QUARTERS),
