@@ -15,6 +15,7 @@ import {
   AuditReader,
   type AuditVerdict,
   auditLines,
+  type Days,
 } from '../../shared/core/audit-file.ts';
 import { addDays, dateWords } from '../../shared/core/calendar/working-days.ts';
 import type { AnchorStore } from '../../shared/ports/anchor-store.ts';
@@ -174,14 +175,23 @@ async function readAudit(file: string): Promise<AuditVerdict> {
   return reader.end(rest);
 }
 
+/** The days of a period that its anchors do not cover: before the first of them, and after the last. */
+function notCovered({ from, to }: Days, covered: Days | undefined): readonly Days[] {
+  if (covered === undefined || covered.from > to || covered.to < from) return [{ from, to }];
+  return [
+    { from, to: addDays(covered.from, -1) },
+    { from: addDays(covered.to, 1), to },
+  ].filter((days) => days.from <= days.to);
+}
+
 /** Which days of a period no anchor vouches for: those whose anchors were still to be made when it was taken, and those that should have one. */
-function notCoveredWords({ takenAt, notCovered }: AuditVerdict): readonly string[] {
-  if (takenAt === undefined) return [];
+function notCoveredWords({ about, takenAt, covered }: AuditVerdict): readonly string[] {
+  if (takenAt === undefined || about?.kind !== 'period') return [];
   // The anchor of a day is made in the night after it.
   const lately = addDays(takenAt.slice(0, 10), -1);
   const words = (from: string, to: string) =>
     from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`;
-  return notCovered.flatMap(({ from, to }) => {
+  return notCovered(about, covered).flatMap(({ from, to }) => {
     const yet = from > lately ? from : lately;
     const past = addDays(lately, -1) < to ? addDays(lately, -1) : to;
     return [

@@ -10,7 +10,6 @@ import {
   trailFindings,
 } from './anchoring.ts';
 import type { TrailHead } from './audit-trail.ts';
-import { addDays } from './calendar/working-days.ts';
 import { canonicalJson, hashOf, type RunningHash, runningHash } from './hash.ts';
 
 /** What an audit file is about: one case, or every trail that grew on some days (YYYY-MM-DD, UTC, both among them). */
@@ -80,30 +79,19 @@ export interface AuditVerdict {
   readonly notAnchored: number;
   /** The last anchor, to compare with the one that the scheme keeps under lock: day and hash. */
   readonly lastAnchor?: { readonly day: string; readonly hash: string };
-  /** Days of a period that no anchor in the file covers: what was left out of them, nobody can see from the file. */
-  readonly notCovered: readonly Days[];
+  /** The days that its anchors cover: each names the one before it. What was left out of others, nobody can see from the file. */
+  readonly covered?: Days;
   /** Nothing when all holds. */
   readonly findings: readonly Finding[];
 }
 
 /** YYYY-MM-DD, UTC, both among them. */
-interface Days {
+export interface Days {
   readonly from: string;
   readonly to: string;
 }
 
 const FILE = 'the file';
-
-/** The days of a period that anchors do not cover: before the first of them, and after the last. Between them, each names the one before it. */
-const notCovered = (anchors: readonly Anchor[], { from, to }: Days): readonly Days[] => {
-  const [first] = anchors;
-  const last = anchors.at(-1);
-  if (first === undefined || last === undefined || first.since > to || last.day < from) return [{ from, to }];
-  return [
-    { from, to: addDays(first.since, -1) },
-    { from: addDays(last.day, 1), to },
-  ].filter((days) => days.from <= days.to);
-};
 
 /**
  * Reads an audit file line by line, and checks it by itself: nobody is asked, nothing is fetched. Every byte is under a hash: of its event,
@@ -214,8 +202,12 @@ export class AuditReader {
       trails: this.#seen.size,
       events: this.#counted,
       notAnchored: this.#notAnchored,
-      ...(last === undefined ? {} : { lastAnchor: { day: last.day, hash: hashOf(last) } }),
-      notCovered: this.#audit?.about.kind === 'period' ? notCovered(anchors, this.#audit.about) : [],
+      ...(last === undefined
+        ? {}
+        : {
+            covered: { from: anchors[0]?.since ?? last.since, to: last.day },
+            lastAnchor: { day: last.day, hash: hashOf(last) },
+          }),
       findings: this.#findings,
     };
   }
