@@ -333,8 +333,21 @@ describe('a coordinator', () => {
     const form = { action: 'release', releaseNote: 'x', lookedAt, ...confirmed };
     const overtaken = await site.post(link, form);
     expect(overtaken.status).toBe(409);
-    expect(overtaken.body).toContain('Something else happened in this case while you were deciding');
+    expect(overtaken.body).toMatch(
+      /Somebody else was first\. A, coordinator: “[^”]+”, at .*Look at the case again/,
+    );
     expect(await status(held)).toBe('held');
+    // Decided away, so that the same cannot be chosen any more: the second is told all the same, in the midst of the form and at its end.
+    await site.tell(
+      held.id,
+      { kind: 'release-hold', note: 'Somebody else.' },
+      { kind: 'coordinator', name: 'B' },
+    );
+    for (const one of [form, { action: 'release', lookedAt, step: 'action' }]) {
+      const late = await site.post(link, one);
+      expect(late.status).toBe(409);
+      expect(late.body).toMatch(/Somebody else was first\. A, coordinator: /);
+    }
   });
 });
 

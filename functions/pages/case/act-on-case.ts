@@ -34,7 +34,7 @@ function done(events: readonly AnyEvent[]): Acted {
 }
 
 /** What stands in the sealed details, and who opens them. */
-const decidesNothing: readonly EventType[] = [
+export const decidesNothing: readonly EventType[] = [
   'sealed-details-opened.v1',
   'sealed-details-consulted.v1',
   'documents-changed.v1',

@@ -27,6 +27,7 @@ import { coordinatorActions, reviewOf } from './coordinator-actions.ts';
 import { decidedWith } from './decided-together.ts';
 import { othersAlike } from './others-alike.ts';
 import type { Scheme } from './place-directly.ts';
+import { whoWasFirst } from './who-was-first.ts';
 
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
 const EVENTS_A_PAGE = 20;
@@ -104,10 +105,13 @@ export async function openCase(
     now,
     others,
   );
+  const overtaken = whoWasFirst(tools, theCase, session);
   const opened: OpenedPage = {
     view: 'case',
     caption,
     lookUp: whySought,
+    lookedAt: theCase.version,
+    overtaken,
     shows: async () => {
       const whole = await cases.trail(caseId);
       // What was committed between the two reads is left for the next look: the seal is for the case that is shown.
@@ -137,7 +141,6 @@ export async function openCase(
   if (actions === undefined) return opened;
   return {
     ...opened,
-    lookedAt: theCase.version,
     nextStep: nextActionStep(actions),
     act: async (answered, lookedAt) => {
       const command = actionCommand(actions, answered);
@@ -151,7 +154,7 @@ export async function openCase(
           ...defined({ lookedAt: seen }),
         });
       const acted = await decide(theCase, lookedAt);
-      if (acted.kind === 'refused') return acted;
+      if (acted.kind === 'refused') return (await overtaken(lookedAt)) ?? acted;
       // One that has moved on meanwhile stays on the list, as it stands.
       for (const other of decidedWith(answered, others)) await decide(other, other.version);
       return acted;

@@ -82,6 +82,8 @@ export interface OpenedPage {
   readonly notActedOn?: (form: FormPost) => Promise<Refused | undefined>;
   /** Of a box that only looks something up on this page: what of its address shows it, by nothing that was typed. Undefined for any other form. */
   readonly lookUp?: (form: FormPost) => string | undefined;
+  /** What whoever goes on in a form is told that was first shown with another version; undefined where nothing happened since that they need to know. */
+  readonly overtaken?: (lookedAt: number | undefined) => Promise<Refused | undefined>;
   /** Acts on a whole set of answers, checked and confirmed. */
   readonly act?: (answered: Answered, lookedAt: number | undefined) => Promise<Acted>;
 }
@@ -177,6 +179,12 @@ function look(opened: OpenedPage): Page {
   return walked?.kind === 'ask' ? ask(opened, walked) : show(opened);
 }
 
+/** What a form is told that was first shown with another version, and is not acted on. */
+async function toldOvertaken(opened: OpenedPage, form: FormPost): Promise<Refused | undefined> {
+  const seen = versionSeen(opened, form);
+  return seen === opened.lookedAt ? undefined : opened.overtaken?.(seen);
+}
+
 async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> {
   const read = formOf(request, opened.signsIn ? isSurelyFromOwnPage : isFromOwnPage);
   if (read.kind === 'refused') return read.response;
@@ -186,7 +194,7 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   if (shown !== undefined) return seeOther(`${self}${shown}`);
   // Nothing to answer, or not any more: the page says what became of it.
   if (opened.nextStep === undefined || opened.act === undefined) {
-    const refused = await opened.notActedOn?.(read.form);
+    const refused = (await opened.notActedOn?.(read.form)) ?? (await toldOvertaken(opened, read.form));
     return refused === undefined ? seeOther(self) : refusal(refused);
   }
   if (opened.movedOn !== undefined && versionSeen(opened, read.form) !== opened.lookedAt)
@@ -194,6 +202,8 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
   const walked = walk(opened.nextStep, read.form);
   if (walked.kind === 'ask') {
     await opened.notActedOn?.(read.form);
+    const overtaken = await toldOvertaken(opened, read.form);
+    if (overtaken !== undefined) return refusal(overtaken);
     const asked = ask(opened, walked);
     return opened.carried === undefined ? asked : { ...asked, onlyHere: true };
   }
