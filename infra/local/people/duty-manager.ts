@@ -1,8 +1,11 @@
 import { addWorkingDays, londonDate, londonTime } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
+import type { Book } from '../story/book.ts';
 import { type Answers, fillIn, open } from '../story/form-client.ts';
 import { deskAddress } from '../story/seed.ts';
 import { dayFields, type Manners, type Office, offered } from './office.ts';
+
+const councilAt = new Map(everyCouncil().map(({ code }) => [deskAddress(`council:${code}`), code]));
 
 /** Desks of councils whose number of unaccompanied children is not published. */
 const uncounted = new Set(
@@ -14,10 +17,12 @@ const uncounted = new Set(
 /** The duty managers of the councils that are asked, and that take children in. */
 export class DutyManagers {
   readonly #office: Office;
+  readonly #book: Book;
   readonly #attempts = new Map<string, number>();
   readonly #declared = new Set<string>();
 
-  constructor(office: Office) {
+  constructor(office: Office, book: Book) {
+    this.#book = book;
     this.#office = office;
   }
 
@@ -47,6 +52,13 @@ export class DutyManagers {
       const answers = this.#choose(choices, ask, manner === 'declining');
       if (answers === undefined) return;
       await fillIn(link, answers);
+      if (answers.answer === 'decline')
+        this.#book.write({
+          what: 'said-no',
+          caseId,
+          council: councilAt.get(who) ?? '',
+          reason: answers.reason ?? '',
+        });
       // The same in another window, where it can still be said: the first answer stands.
       if (chance(`${ask} twice`) < 0.25 && offered(await open(link), 'answer').includes(answers.answer))
         await fillIn(link, answers);
@@ -58,7 +70,7 @@ export class DutyManagers {
     choices: readonly string[],
     ask: string,
     declines: boolean,
-  ): (Answers & { readonly answer: string }) | undefined {
+  ): (Answers & { readonly answer: string; readonly reason?: string }) | undefined {
     const { chance, mood } = this.#office;
     const backUp = choices.some((choice) => choice.startsWith('back-up'));
     const yes = !declines && (mood === 'willing' || chance(`${ask} yes`) < (backUp ? 0.65 : 0.75));
@@ -70,7 +82,7 @@ export class DutyManagers {
   }
 
   /** Once a place is theirs: names a social worker, agrees the day, and sees to the move when it comes. */
-  arrange(link: string, caseId: string): void {
+  arrange(link: string, caseId: string, who: string): void {
     const { later, mood, now } = this.#office;
     later(0, async () => {
       const page = await open(link);
@@ -82,7 +94,9 @@ export class DutyManagers {
       this.#attempts.set(caseId, attempt);
       const moveOn = addWorkingDays(londonDate(now().toISOString()), mood === 'willing' ? 1 : 2, 'England');
       // In the diary first: if the page fails just after it has taken the answer, the day is agreed all the same.
-      later(`${moveOn}T13:00:00.000Z`, () => this.#move(link, caseId, attempt));
+      later(`${moveOn}T13:00:00.000Z`, () =>
+        this.#move(link, caseId, attempt, { council: councilAt.get(who) ?? '', moveOn }),
+      );
       await fillIn(link, {
         action: 'arrange',
         ...dayFields('moveOn', moveOn),
@@ -96,7 +110,12 @@ export class DutyManagers {
     });
   }
 
-  async #move(link: string, caseId: string, attempt: number): Promise<void> {
+  async #move(
+    link: string,
+    caseId: string,
+    attempt: number,
+    { council, moveOn }: { readonly council: string; readonly moveOn: string },
+  ): Promise<void> {
     const { chance, mood, now } = this.#office;
     const page = await open(link);
     if (!offered(page, 'action').includes('handover')) return;
@@ -107,11 +126,14 @@ export class DutyManagers {
         failure: 'transport',
         failureText: 'The escort’s car broke down.',
       });
+      this.#book.write({ what: 'failed', caseId, council, reason: 'transport', on: moveOn });
     } else if (luck < 0.2) {
       await fillIn(link, {
         action: 'refused',
         refusalNote: 'Wants to stay near the college where the course began.',
       });
+      this.#book.write({ what: 'failed', caseId, council, reason: 'child-refused', on: moveOn });
+      this.#book.write({ what: 'child-refused', caseId, council: this.#book.entryOf(caseId) });
     } else {
       const at = now().toISOString();
       await fillIn(link, {
@@ -120,6 +142,7 @@ export class DutyManagers {
         handedOverAt: londonTime(at).slice(0, 5),
         safetyPlan: 'yes',
       });
+      this.#book.write({ what: 'handed-over', caseId, council });
     }
   }
 

@@ -1,12 +1,16 @@
 import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
 import { caseReference } from '../../../shared/core/case/reference.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { regionCodes } from '../../../shared/words/regions.ts';
 import type { Message } from '../../local-aws/services/kept-mail.ts';
+import { Book } from '../story/book.ts';
+import type { Cookies } from '../story/form-client.ts';
 import { chance, type SampleReferral } from '../story/sample-referrals.ts';
 import { deskAddress, type Referrer } from '../story/seed.ts';
-import { Coordinator } from './coordinator.ts';
+import { Coordinators, oneCoordinator, type Team } from './coordinators.ts';
 import { DutyManagers } from './duty-manager.ts';
 import { EntryAuthorities } from './entry-authority.ts';
+import { Leads } from './leads.ts';
 import type { Manners, Mood, Office } from './office.ts';
 
 interface PeopleOptions {
@@ -23,6 +27,8 @@ interface PeopleOptions {
   readonly atOnce?: number;
   /** How often somebody tries again, minutes later, when a page fails; never unless given: then a page that fails is an error. */
   readonly patience?: number;
+  /** Who coordinates, and when each is away; one who never is, unless given. */
+  readonly team?: Team;
 }
 
 interface Task {
@@ -32,6 +38,9 @@ interface Task {
   /** How often it has been tried. */
   readonly tried: number;
 }
+
+/** Whose each address of a region's lead is. */
+const regionAt = new Map(regionCodes.map((region) => [deskAddress(`smp-lead:${region}`), region]));
 
 const REFERENCE = /NTS-[0-9A-Z]{4}-[0-9A-Z]{4}/;
 const DAY_MILLISECONDS = 86_400_000;
@@ -48,8 +57,11 @@ export class People {
   readonly #now: () => Date;
   readonly #samples = new Map<string, SampleReferral>();
   readonly #diary: Task[] = [];
+  /** What they did and were told themselves. */
+  readonly book: Book;
   readonly #dutyManagers: DutyManagers;
-  readonly #coordinator: Coordinator;
+  readonly #coordinators: Coordinators;
+  readonly #leads: Leads;
   readonly #entryAuthorities: EntryAuthorities;
   readonly #atOnce: number;
   readonly #patience: number;
@@ -67,6 +79,7 @@ export class People {
     say,
     atOnce = 1,
     patience = 0,
+    team = oneCoordinator,
   }: PeopleOptions) {
     this.#atOnce = atOnce;
     this.#patience = patience;
@@ -84,19 +97,34 @@ export class People {
         this.#diary.push({ from, act, tried: 0 });
       },
     };
-    this.#dutyManagers = new DutyManagers(office);
-    this.#coordinator = new Coordinator(office, pagesUrl);
-    this.#entryAuthorities = new EntryAuthorities(office, referrer);
+    const isTheirs = (caseId: string) => this.#samples.has(caseId);
+    this.book = new Book(now);
+    this.#dutyManagers = new DutyManagers(office, this.book);
+    this.#coordinators = new Coordinators(office, pagesUrl, { team, book: this.book, isTheirs });
+    this.#leads = new Leads(office, pagesUrl, this.book, isTheirs);
+    this.#entryAuthorities = new EntryAuthorities(office, referrer, this.book);
   }
 
   /** Makes a referral theirs: they answer mails about it, and about no other case. */
   adopt(sample: SampleReferral): void {
-    this.#samples.set(caseReference(sample.message.data.referralId, 1), sample);
+    const caseId = caseReference(sample.message.data.referralId, 1);
+    this.#samples.set(caseId, sample);
+    this.book.referred(caseId, sample);
   }
 
   /** Has the coordinator sign in, with a second step that is set up now, before anything is to be decided. */
   arrive(): void {
-    this.#coordinator.arrive();
+    this.#coordinators.arrive();
+  }
+
+  /** Whoever coordinates today looks round at the desk. */
+  lookRound(): void {
+    this.#coordinators.lookRound();
+  }
+
+  /** The browser of a coordinator who is signed in; undefined when none is. */
+  get coordinatorsCookies(): Cookies | undefined {
+    return this.#coordinators.cookies;
   }
 
   /** Reads what is new in the mailbox and does whatever is due. @returns how many things they did */
@@ -133,6 +161,7 @@ export class People {
 
   /** One thing, or several with a link each: what stands before a link says which case it is about. */
   #readMail({ text, to, subject }: Message): void {
+    this.book.read({ text, to, subject });
     let before = subject;
     let from = 0;
     for (const found of text.matchAll(/https?:\/\/[^\s<>)]+/g)) {
@@ -141,19 +170,25 @@ export class People {
       const lines = text.slice(from, found.index);
       from = found.index + link.length;
       before = lines.match(new RegExp(REFERENCE, 'g'))?.at(-1) ?? before;
-      this.#follow(link, to[0] ?? '', REFERENCE.exec(before)?.[0] ?? '');
+      this.#follow(link, { who: to[0] ?? '', caseId: REFERENCE.exec(before)?.[0] ?? '', subject });
     }
   }
 
-  #follow(link: string, who: string, caseId: string): void {
+  #follow(
+    link: string,
+    { who, caseId, subject }: { readonly who: string; readonly caseId: string; readonly subject: string },
+  ): void {
     const kind = new URL(link).pathname.split('/')[1];
     const sample = this.#samples.get(caseId);
-    if (kind === 'coordinators' && who === deskAddress('coordinators')) this.#coordinator.enter(link);
+    const region = regionAt.get(who);
+    if (kind === 'coordinators' && who === deskAddress('coordinators')) this.#coordinators.enter(link);
+    else if (kind === 'leads' && region !== undefined) this.#leads.enter(region, link);
     else if (kind === 'capacity') this.#dutyManagers.declare(link, who);
     else if (!sample) return;
     else if (kind === 'offers') this.#dutyManagers.answer(link, caseId, who);
-    else if (kind === 'transfers') this.#dutyManagers.arrange(link, caseId);
+    else if (kind === 'transfers') this.#dutyManagers.arrange(link, caseId, who);
     else if (kind === 'referrals') this.#entryAuthorities.tell(link, caseId, sample);
-    else if (kind === 'cases' && who === deskAddress('coordinators')) this.#coordinator.decide(link, caseId);
+    else if (kind === 'regions' && region !== undefined) this.#leads.told(region, `${caseId} ${subject}`);
+    else if (kind === 'cases' && who === deskAddress('coordinators')) this.#coordinators.told();
   }
 }

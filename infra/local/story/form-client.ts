@@ -7,6 +7,8 @@ export interface Page {
   readonly status: number;
   readonly heading: string;
   readonly text: string;
+  /** As it came. */
+  readonly html: string;
   readonly form?: Form;
   /** What the browser keeps of the pages that were open in it. */
   readonly cookies: Cookies;
@@ -48,7 +50,8 @@ const decoded = (html: string): string =>
     return entities[name.toLowerCase()] ?? whole;
   });
 
-const plain = (html: string): string =>
+/** The words of a piece of a page. */
+export const plain = (html: string): string =>
   decoded(html.replaceAll(/<(style|title)[\s\S]*?<\/\1>/g, ' ').replaceAll(/<[^>]*>/g, ' '))
     .replaceAll(/\s+/g, ' ')
     .trim();
@@ -141,6 +144,7 @@ async function read(response: Response, cookies: Cookies): Promise<Page> {
     status: response.status,
     heading: plain(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? ''),
     text: plain(html),
+    html,
     cookies,
     ...defined({ form }),
   };
@@ -149,6 +153,14 @@ async function read(response: Response, cookies: Cookies): Promise<Page> {
 /** Opens a link, in a browser that was never used or in one that keeps these cookies. */
 export const open = async (url: string, cookies: Cookies = new Map()): Promise<Page> =>
   read(await visit(url, cookies), cookies);
+
+/** Takes out a file. @throws Error when there is none */
+export async function download(url: string, cookies: Cookies): Promise<string> {
+  const response = await visit(url, cookies);
+  if (response.status !== 200 || !response.headers.has('content-disposition'))
+    throw new Error(`${new URL(url).pathname} is no file to take out: it answered ${response.status}.`);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
+}
 
 /** Presses the form's button with these values for what it asks; whatever it asks beyond them is left as it is. */
 async function press(page: Page, form: Form, answers: Answers): Promise<Page> {

@@ -42,8 +42,15 @@ export class Scene {
   readonly #run: LocalRun;
   readonly #monday: string;
   readonly say: (line: string) => void;
+  readonly #asCoordinator: () => Promise<Page['cookies']>;
 
-  constructor(run: LocalRun, monday: string, say: (line: string) => void) {
+  constructor(
+    run: LocalRun,
+    monday: string,
+    say: (line: string) => void,
+    asCoordinator = () => asCoordinatorOf(run, deskAddress('coordinators')),
+  ) {
+    this.#asCoordinator = asCoordinator;
     this.#run = run;
     this.#monday = monday;
     this.say = say;
@@ -187,7 +194,7 @@ export class Scene {
 
   /** Signs in by an e-mailed link. @returns the cookies of that browser */
   async signIn(desk: string): Promise<Page['cookies']> {
-    if (desk === 'coordinators') return asCoordinatorOf(this.#run, deskAddress(desk));
+    if (desk === 'coordinators') return this.#asCoordinator();
     const { pages } = this.#run.endpoints;
     const { cookies } = await fillIn(`${pages}/sign-in`, {
       council: desk.replace(/^council:/, ''),
@@ -353,15 +360,22 @@ const notLondon: Situation = {
 
 export const situations = { wrongBirthDate, lostOnTheWay, uncle, notLondon };
 
-/** Plays situations side by side from a Monday on. `between`: what the others do after each step. */
+interface Others {
+  /** What the others do after each step. */
+  readonly between?: () => Promise<void>;
+  /** The browser of a coordinator who is signed in; unless given, one comes who is not known yet. */
+  readonly asCoordinator?: () => Promise<Page['cookies']>;
+}
+
+/** Plays situations side by side from a Monday on. */
 export async function playSituations(
   run: LocalRun,
   monday: string,
   them: readonly Situation[],
   say: (line: string) => void,
-  between: () => Promise<void> = () => run.idle(),
+  { between = () => run.idle(), asCoordinator }: Others = {},
 ): Promise<readonly Scene[]> {
-  const scenes = them.map(() => new Scene(run, monday, say));
+  const scenes = them.map(() => new Scene(run, monday, say, asCoordinator));
   const steps = them.flatMap(({ steps: all }, index) =>
     all.map((step) => ({
       ...step,
