@@ -13,6 +13,7 @@ import { actionCommand, chosenIn, nextActionStep } from '../case/case-actions.ts
 import { type Decided, decidedVerdicts, wasDecided } from '../case/decided-verdicts.ts';
 import { noticeOf } from '../case/notice-of.ts';
 import { whoConfirmed } from '../forms/confirm-step.ts';
+import type { Answered } from '../forms/walk.ts';
 import { pathInSession } from '../home/with-links.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import { type Session, tokenField } from '../sign-in/session.ts';
@@ -72,6 +73,19 @@ async function declinedIn(
   const council = offer && (await councils.read(offer.council));
   return council && { councils: [council], regions: {} };
 }
+
+/** Decides one case as it was seen, by the name that was confirmed. */
+const decidedAs =
+  (tools: PagesTools, command: ReturnType<typeof actionCommand>, answered: Answered) =>
+  (one: Case, seen: number | undefined) =>
+    actOnCase(tools, {
+      caseId: one.id,
+      command,
+      // The last page does not let anybody through without a name.
+      actor: { kind: 'coordinator', name: whoConfirmed(answered).name ?? 'Not given' },
+      cause: `coordinator-page:${one.id}:${one.version}`,
+      ...defined({ lookedAt: seen }),
+    });
 
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
@@ -144,15 +158,7 @@ export async function openCase(
     nextStep: nextActionStep(actions),
     act: async (answered, lookedAt) => {
       const command = actionCommand(actions, answered);
-      const decide = (one: Case, seen: number | undefined) =>
-        actOnCase(tools, {
-          caseId: one.id,
-          command,
-          // The last page does not let anybody through without a name.
-          actor: { kind: 'coordinator', name: whoConfirmed(answered).name ?? 'Not given' },
-          cause: `coordinator-page:${one.id}:${one.version}`,
-          ...defined({ lookedAt: seen }),
-        });
+      const decide = decidedAs(tools, command, answered);
       const acted = await decide(theCase, lookedAt);
       if (acted.kind === 'refused') return (await overtaken(lookedAt)) ?? acted;
       // One that has moved on meanwhile stays on the list, as it stands.
