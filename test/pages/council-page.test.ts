@@ -14,6 +14,7 @@ import { runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
 import { aCouncil, aDeclaration, NOW } from '../builders.ts';
 import { AsCoordinator } from './as-coordinator.ts';
+import { sessionOf } from './forms.ts';
 import { readPage } from './read-page.ts';
 import { Site } from './site.ts';
 
@@ -328,11 +329,14 @@ describe('its page', () => {
       reason: 'no-safe-placement',
     } as const;
     await site.tell(asked.id, { ...answer, text: 'Full.' }, { kind: 'council', code: first.council });
-    const visit = async (code: string, path: string, query = {}) =>
-      site.visit({ path, query, cookies: [await site.signedIn(code)] });
-    const typed = await visit(first.council, '/turn', {
-      reference: asked.id.toLowerCase().replaceAll('-', ' '),
-    });
+    const visit = async (code: string, path: string) =>
+      site.visit({ path, cookies: [await site.signedIn(code)] });
+    const types = async (code: string, reference: string) => {
+      const cookies = [await site.signedIn(code)];
+      const session = sessionOf((await site.visit({ path: '/turn', cookies })).body);
+      return site.visit({ method: 'POST', path: '/turn', cookies, form: { session, reference } });
+    };
+    const typed = await types(first.council, asked.id.toLowerCase().replaceAll('-', ' '));
     expect([typed.status, typed.headers.location]).toEqual([303, `/turn/${asked.id}`]);
     const own = await visit(first.council, `/turn/${asked.id}`);
     for (const words of [
@@ -358,8 +362,8 @@ describe('its page', () => {
     expect(nothing.status).toBe(403);
     expect(nothing.body.replaceAll(/value="[^"]*"/g, '')).toBe(none.body.replaceAll(/value="[^"]*"/g, ''));
     for (const reference of ['x', 'Mohammed', 'NTS-0000-0000'])
-      expect((await visit(KENT, '/turn', { reference })).status).toBe(403);
-    expect((await visit(stranger?.code ?? '', '/turn', { reference: asked.id })).status).toBe(403);
+      expect(await types(KENT, reference)).toMatchObject({ status: 403 });
+    expect(await types(stranger?.code ?? '', asked.id)).toMatchObject({ status: 403 });
     expect((await visit(KENT, '/turn/x')).status).toBe(404);
   });
 
