@@ -219,7 +219,7 @@ export const aCaseChange = (overrides: Partial<CaseChange> = {}): CaseChange => 
     places: [],
     rota: [],
     birthdays: [],
-    was: [],
+    was: {},
     ...overrides,
     events,
     case: { ...subject, lastHash: last?.hash ?? subject.lastHash },

@@ -11,7 +11,7 @@ import { caseFrom } from '../../shared/aws/case-item.ts';
 import { keys, kinds } from '../../shared/aws/keys.ts';
 import { lineItem } from '../../shared/aws/line-item.ts';
 import { aFewAtATime } from '../../shared/core/a-few-at-a-time.ts';
-import { linesBefore } from '../../shared/core/case/lists.ts';
+import { linesKept } from '../../shared/core/case/lists.ts';
 import { DAILY_LIST } from '../../shared/core/case/told-daily.ts';
 import { scan } from './scan.ts';
 
@@ -125,7 +125,7 @@ function relistings(table: ReadonlyMap<string, Item>, count: Count): readonly Re
     const subject = readOr(caseFrom, item, () => undefined);
     if (subject === undefined) return [];
     const there = new Map(lines.get(subject.id)?.map((line) => [keyOf(line), line]));
-    const due = new Map(linesBefore(subject).map((one) => [keyOf(lineItem(one)), lineItem(one)]));
+    const due = new Map(linesKept(subject).map((one) => [keyOf(lineItem(one)), lineItem(one)]));
     for (const [key, line] of due) {
       const present = there.get(key);
       const same = isDeepStrictEqual(present, line);

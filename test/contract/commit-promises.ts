@@ -47,7 +47,7 @@ export const keepsCommitPromises = (fresh: StoresWith): void => {
       );
       const subject = aCase({ id, version: 3, lastHash: events[2]?.trail?.hash ?? '' });
       expect(
-        await cases.commit({ seen: 0, case: subject, events, places: [], rota: [], birthdays: [], was: [] }),
+        await cases.commit({ seen: 0, case: subject, events, places: [], rota: [], birthdays: [], was: {} }),
       ).toEqual(committed);
       expect((await cases.trail(id)).map(({ trail }) => trail?.number)).toEqual([1, 2, 3]);
     });

@@ -21,7 +21,7 @@ import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { eventFromStream, eventItem } from '../../shared/aws/event-item.ts';
 import { keys } from '../../shared/aws/keys.ts';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
-import { linesOf } from '../../shared/core/case/lists.ts';
+import { linesOf, listingOf } from '../../shared/core/case/lists.ts';
 import { aCase, aCouncil, aDeclaration, anEntry, anEvent } from '../builders.ts';
 import { all, next, opening, policy, taking } from './fleet.ts';
 import { scripted } from './scripted.ts';
@@ -160,7 +160,7 @@ describe('a commit of a case', () => {
   test('writes nothing that it does not change, and asks what stands in its way', async () => {
     on(TransactWriteItemsCommand).resolves({});
     const nothing = taking({ held: 0, offered: 0, used: { fosterCare: 0, supportedAccommodation: 0 } });
-    const listed = (one: ReturnType<typeof opening>) => ({ ...one, was: linesOf(one.case) });
+    const listed = (one: ReturnType<typeof opening>) => ({ ...one, was: listingOf(linesOf(one.case)) });
     await cases.commit(listed(opening(2, {}, nothing)));
     const asking = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
     expect(mock.sent()[0]?.TransactItems).toMatchObject([{ Put: asking }, { Put: asking }]);

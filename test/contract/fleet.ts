@@ -1,6 +1,6 @@
 import type { Case } from '../../shared/core/case/case.ts';
 import type { PlaceChange } from '../../shared/core/case/change.ts';
-import { linesOf } from '../../shared/core/case/lists.ts';
+import { linesOf, listingOf } from '../../shared/core/case/lists.ts';
 import type { Council } from '../../shared/core/council/council.ts';
 import { headroom } from '../../shared/core/council/headroom.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
@@ -64,7 +64,7 @@ export const next = (
 ) => {
   const number = before.case.version + 1;
   return aCaseChange({
-    was: linesOf(before.case),
+    was: listingOf(linesOf(before.case)),
     case: { ...before.case, version: number, ...overrides },
     events: [
       anEntry('case-paused.v1', { subject: before.case.id, number, cause: `${overrides.moveBy ?? 'test'}` }),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { emptyRota } from '../../shared/core/allocation/rota.ts';
 import { caseStatuses } from '../../shared/core/case/case.ts';
 import type { CaseChange } from '../../shared/core/case/change.ts';
-import { type ListName, linesOf } from '../../shared/core/case/lists.ts';
+import { type ListName, linesOf, listingOf } from '../../shared/core/case/lists.ts';
 import type { CouncilChange } from '../../shared/core/council/change.ts';
 import { aCase, aCaseChange, aDeclaration, anEntry } from '../builders.ts';
 import { runs } from '../how-much.ts';
@@ -69,7 +69,7 @@ async function deciding({ cases, councils }: Stores, step: Step<'decide'>, at: n
   const { replace, tick } = step;
   return aCaseChange({
     seen,
-    was: now === undefined ? [] : linesOf(now),
+    was: now === undefined ? {} : listingOf(linesOf(now)),
     case: aCase({
       id,
       status: caseStatuses[at % caseStatuses.length] ?? 'held',

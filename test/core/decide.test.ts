@@ -215,7 +215,7 @@ describe('two changes as one', () => {
     const second = following();
     expect(followedBy(first, second)).toEqual({
       seen: 0,
-      was: [],
+      was: {},
       case: second.case,
       events: [...first.events, ...second.events],
       places: [aPlaceChange({ held: 0, offered: 0, incoming: 1 })],

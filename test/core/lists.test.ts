@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Case, caseStatuses, offerStatuses } from '../../shared/core/case/case.ts';
-import { type Listed, linesBefore, linesOf, listChange, regionsOf } from '../../shared/core/case/lists.ts';
+import {
+  type Listed,
+  linesKept,
+  linesOf,
+  listChange,
+  listingOf,
+  regionsOf,
+} from '../../shared/core/case/lists.ts';
 import { isClosed } from '../../shared/core/case/standing.ts';
 import { isOver } from '../../shared/core/case/transitions.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
@@ -73,7 +80,7 @@ describe('the lists of a case', () => {
     fc.assert(
       fc.property(anyCase, anyCase, (before, after) => {
         const kept = new Map(linesOf(before).map((one) => [one.list, one.line]));
-        const { put, remove } = listChange(linesOf(before), after);
+        const { put, remove } = listChange(listingOf(linesOf(before)), after);
         for (const { list } of remove) expect(kept.delete(list)).toBe(true);
         for (const { list, line } of put) {
           expect(kept.get(list)).not.toEqual(line);
@@ -82,16 +89,49 @@ describe('the lists of a case', () => {
         expect(Object.fromEntries(kept)).toEqual(
           Object.fromEntries(linesOf(after).map(({ list, line }) => [list, line])),
         );
-        expect(listChange(linesOf(after), after)).toEqual({ put: [], remove: [] });
+        expect(listChange(listingOf(linesOf(after)), after)).toEqual({ put: [], remove: [] });
       }),
     );
   });
 
   test('of a case that was never listed are all written with its next change; of what is made up, none', () => {
     const before = aCase();
-    expect(listChange(linesBefore(before), before).put).toEqual(linesOf(before));
-    expect(listChange(linesBefore({ ...before, listed: true }), before).put).toEqual([]);
+    expect(listChange({}, before)).toEqual({ put: linesOf(before), remove: [] });
+    expect(linesKept(before)).toEqual([]);
     expect(linesOf(aCase({ facts: aReferral({ entryAuthority: VERIFYING }) }))).toEqual([]);
+  });
+
+  test('are those of today’s rules with the next change, whatever rules the last change was made under', () => {
+    fc.assert(
+      fc.property(anyCase, anyCase, fc.nat(), (before, after, pick) => {
+        const written = linesOf(before);
+        const at = pick % written.length;
+        const { list: isNew } = written[at] as Listed;
+        const { list: saidLess } = written[(at + 1) % written.length] as Listed;
+        // Then there was no such list, another that there is not now, and a line that said something else.
+        const { [isNew]: _, ...others } = listingOf(written);
+        const was = { ...others, [saidLess]: 'another', 'gone:E10000016': 'any' };
+        const { put, remove } = listChange(was, after);
+        const now = linesOf(after);
+        const kept = linesKept({ ...before, listed: was }).map(({ list }) => list);
+        expect(kept).not.toContain(isNew);
+        for (const one of now.filter(({ list }) => list === isNew || list === saidLess))
+          expect(put).toContainEqual(one);
+        const on = [...kept, 'gone:E10000016', ...put.map(({ list }) => list)];
+        const off = remove.map(({ list }) => list);
+        expect(off).toContain('gone:E10000016');
+        expect(
+          [...new Set(on)].filter((list) => !(off as readonly string[]).includes(list)).toSorted(),
+        ).toEqual(names(now));
+      }),
+    );
+  });
+
+  test('stay the lists of a council that has been given another code', () => {
+    const subject = aCase({ facts: aReferral({ entryAuthority: 'E08000038' }) });
+    const former = { 'open:E08000016': 'mark', [`status:${subject.status}`]: 'mark' };
+    expect(listChange(former, subject).remove).toEqual([]);
+    expect(linesKept({ ...subject, listed: former }).map(({ list }) => list)).toContain('open:E08000038');
   });
 });
 

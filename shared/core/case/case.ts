@@ -308,8 +308,8 @@ export interface Case {
   }[];
   /** E-mails that did not arrive, as they were recorded: the same again is no news. */
   readonly bounced?: readonly string[];
-  /** Its lines were written on the lists that say who has to do with it (lists.ts); absent on a case that was written last before there were any. */
-  readonly listed?: true;
+  /** The lists that its last change left it on, each with a mark of what its line says there (lists.ts); absent on a case that was written last before there were any. */
+  readonly listed?: Readonly<Record<string, string>>;
   /** Whose "needs you" list the case is on; absent once it is closed. */
   readonly needs?: { readonly party: Party; readonly by: string; readonly what: string };
   /** When enforce-deadlines has to look next: at a deadline, or to remind whom the case waits for. Absent only once it is closed. */

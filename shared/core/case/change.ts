@@ -5,7 +5,7 @@ import type { Hearing } from '../council/hearing.ts';
 import type { NationalScope } from '../council/verification.ts';
 import type { Case } from './case.ts';
 import type { FingerprintClaim } from './duplicates.ts';
-import type { Listed } from './lists.ts';
+import type { Listing } from './lists.ts';
 
 /** How a council's places change, in children; applied as increments in the same transaction as the case. */
 export interface PlaceChange {
@@ -52,8 +52,8 @@ export interface CaseChange {
     readonly month: string;
     readonly child: number;
   }[];
-  /** Lines that lists have of the case as it was; none of a new one. What it has now follows from the case. */
-  readonly was: readonly Listed[];
+  /** The lists that the case stood on as it was; a new one on none. What they have of it now follows from the case. */
+  readonly was: Listing;
   /** Fingerprints that become this case's. */
   readonly claims?: readonly FingerprintClaim[];
   /** The reference of a referral that was merged into this case; `council` sent it. */

@@ -11,7 +11,7 @@ import type { Case, CaseStatus } from './case.ts';
 import type { CaseChange, RotaChange } from './change.ts';
 import type { CommandContext, Outcome, Refusal, Scheme } from './command.ts';
 import { holidaysOf } from './late-holidays.ts';
-import { linesBefore } from './lists.ts';
+import { linesOf, listingOf } from './lists.ts';
 import { waitingFor } from './next-look.ts';
 import { mergedPlaces, placesForRegion, type Shift } from './places.ts';
 import { livesInAreaOf } from './responsible.ts';
@@ -177,22 +177,22 @@ export const changed = (
   endProposals(draft);
   letRegionGo(draft);
   draft.places.push(...placesForRegion(draft.before, draft.case));
-  const { case: after, policy, context } = draft;
-  const holidays = holidaysOf(after);
+  const { policy, context } = draft;
+  const holidays = holidaysOf(draft.case);
+  const after = patched(draft.case, {
+    ...waitingFor(draft.case, context.now, policy),
+    lateHolidays: holidays.length === 0 ? undefined : holidays,
+  });
   return {
     kind: 'changed',
     change: {
       seen: draft.seen,
-      case: patched(after, {
-        listed: true,
-        ...waitingFor(after, context.now, policy),
-        lateHolidays: holidays.length === 0 ? undefined : holidays,
-      }),
+      case: patched(after, { listed: listingOf(linesOf(after)) }),
       events: draft.events,
       places: mergedPlaces(draft.places),
       rota: mergedTurns(draft.rota),
       birthdays: isVerification(after) ? [] : draft.birthdays,
-      was: linesBefore(draft.before),
+      was: draft.before.listed ?? {},
       ...beside,
       ...(beside.claims === undefined ? {} : { claims: beside.claims.slice(0, MOST_CLAIMS) }),
     },

@@ -1,7 +1,8 @@
+import { presentCode } from '../../../events/former-codes.ts';
 import { regionOfCouncil } from '../council/region-of.ts';
 import { isVerification } from '../council/verification.ts';
 import { defined } from '../defined.ts';
-import { canonicalJson } from '../hash.ts';
+import { hashOf } from '../hash.ts';
 import type { Case, CaseStatus } from './case.ts';
 import { alsoAsked, liveOffer } from './deadlines.ts';
 import { partyName } from './party-name.ts';
@@ -115,8 +116,19 @@ export function linesOf(subject: Case): readonly Listed[] {
   ];
 }
 
-/** Where a line stands: no two of a list are of one case. */
-const placeOf = ({ list, line }: Listed): string => `${list} ${placeInList(line)}`;
+/** The lists that a case stands on, each with a mark of what its line says there: kept in the case itself, as what its change wrote. */
+export type Listing = NonNullable<Case['listed']>;
+
+/** So many characters of a hash tell what a line says from what the same line said before. */
+const MARK_LENGTH = 12;
+
+const markOf = (line: CaseLine): string => hashOf(line).slice(0, MARK_LENGTH);
+
+export const listingOf = (lines: readonly Listed[]): Listing =>
+  Object.fromEntries(lines.map(({ list, line }) => [list, markOf(line)]));
+
+/** A list of a council that has been given another code since is the same list. */
+const asNamedNow = (list: string): ListName => list.split(':').map(presentCode).join(':') as ListName;
 
 /** What the lists have of a case that they should not have, or otherwise, once it has changed. */
 export interface ListChange {
@@ -124,16 +136,27 @@ export interface ListChange {
   readonly remove: readonly Listed[];
 }
 
-/** @param was the lines that the case had before */
-export function listChange(was: readonly Listed[], subject: Case): ListChange {
+/**
+ * Goes by what was written, and not by what today's rules would have written: so with its next change a case gets onto a list that is new, off
+ * one that there is no more, and has what its lines say since a rule has changed.
+ *
+ * @param was the lists that the case stood on before
+ */
+export function listChange(was: Listing, subject: Case): ListChange {
+  const { id: caseId, openedAt, policy } = subject;
   const now = linesOf(subject);
-  const [before, after] = [was, now].map((lines) => new Map(lines.map((one) => [placeOf(one), one.line])));
+  const before = new Map(Object.entries(was).map(([list, mark]) => [asNamedNow(list), mark]));
+  const after = new Set(now.map(({ list }) => list));
   return {
-    put: now.filter((one) => canonicalJson(before?.get(placeOf(one)) ?? null) !== canonicalJson(one.line)),
-    remove: was.filter((one) => !after?.has(placeOf(one))),
+    put: now.filter(({ list, line }) => before.get(list) !== markOf(line)),
+    remove: [...before.keys()].flatMap((list) =>
+      after.has(list) ? [] : [{ list, line: { caseId, openedAt, policy } }],
+    ),
   };
 }
 
-/** The lines that a case has, as far as it was ever written since there are lists: one that was not gets all of them with its next change. */
-export const linesBefore = (before: Case): readonly Listed[] =>
-  before.listed === true ? linesOf(before) : [];
+/** The lines that the lists have of a case as it was last written, as far as there still are such lists: none of one that was never listed. */
+export const linesKept = (subject: Case): readonly Listed[] => {
+  const kept = new Set(Object.keys(subject.listed ?? {}).map(asNamedNow));
+  return linesOf(subject).filter(({ list }) => kept.has(list));
+};

@@ -11,7 +11,7 @@ import { lineItem } from '../../../shared/aws/line-item.ts';
 import { addDays } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
 import { isToReview } from '../../../shared/core/case/declines-to-review.ts';
-import { linesOf } from '../../../shared/core/case/lists.ts';
+import { linesOf, listingOf } from '../../../shared/core/case/lists.ts';
 import { isClosed } from '../../../shared/core/case/standing.ts';
 import { needsOf } from '../../../shared/core/case/waiting-on.ts';
 import { publishedCouncils } from '../../../shared/core/council/published-councils.ts';
@@ -122,7 +122,6 @@ function numbered(at: number, { open }: Size): Case {
     id: reference(at + 1),
     referralId: `5f0c7e1a-3b1d-4f6e-9a2c-${String(at).padStart(12, '0')}`,
     status,
-    listed: true,
     policy: day < '2026-07-01' ? 'nts-2025' : 'nts-2026',
     openedAt: `${day}T09:${String(at % 60).padStart(2, '0')}:00.000Z`,
     facts: aReferral({ entryAuthority: at % 4 === 0 ? KENT : codeAt(at), referredOn: day }),
@@ -130,7 +129,8 @@ function numbered(at: number, { open }: Size): Case {
   });
   const { needs: _, nextDueAt: __, ...rest } = bare;
   const needs = needsOf(bare);
-  return isClosed(bare) || needs === undefined ? rest : { ...rest, needs, nextDueAt: needs.by };
+  const made = isClosed(bare) || needs === undefined ? rest : { ...rest, needs, nextDueAt: needs.by };
+  return { ...made, listed: listingOf(linesOf(made)) };
 }
 
 export class Desk {
