@@ -2,7 +2,7 @@ import type { AnyEvent, DataOf, EventOf } from '../../events/catalogue.ts';
 import { emailTag, eventOfTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor, idOfSending } from '../../shared/core/case/notifications.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { copiedCouncil, deskFor, sameAddress } from '../../shared/core/desks.ts';
+import { copiedCouncil, deskFor, leadDesk, sameAddress } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { DigestStore } from '../../shared/ports/digest-store.ts';
@@ -14,6 +14,7 @@ import { metricNames } from '../../shared/runtime/metric-names.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { type RunTools, runCommand } from '../../shared/runtime/run-command.ts';
 import { notedBefore, runCouncilCommand } from '../../shared/runtime/run-council-command.ts';
+import { regionCodes } from '../../shared/words/regions.ts';
 import { type Failed, whatFailed } from './what-failed.ts';
 import { type Readers, roleOf, whoNext } from './who-next.ts';
 
@@ -141,6 +142,8 @@ async function markAddresses(tools: BounceTools, failed: Failed, at: string): Pr
       await marked(tools, `council:${code}`, failed, at);
       await forgetPeople(tools, `council:${code}`, failed, at);
     }
+  // Few enough to ask each whether the address is its own.
+  for (const region of regionCodes) await marked(tools, leadDesk(region), failed, at);
   const { dutyDesk, second } = (await marked(tools, 'coordinators', failed, at)) ?? {};
   if (failed.addresses.some((one) => sameAddress(one, dutyDesk) || sameAddress(one, second)))
     tools.meter.count(metricNames.coordinatorsUnreached);

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { helpFrom } from '../../shared/core/desks.ts';
+import { helpFrom, leadDesk } from '../../shared/core/desks.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { PersonStore } from '../../shared/ports/person-store.ts';
@@ -44,7 +44,7 @@ function whoSignsIn({ type, data }: SignInRequest): {
       };
     case 'lead-sign-in-requested.v1':
       return {
-        desk: `smp-lead:${data.region}`,
+        desk: leadDesk(data.region),
         reader: `the lead of ${regionNamed(data.region)}`,
         claims: { for: 'lead-sign-in', region: data.region, ...with_ },
       };

@@ -35,6 +35,9 @@ export function readerFor(party: Waiting): Recipient {
   }
 }
 
+/** The desk of a region's lead, as its contacts are named. */
+export const leadDesk = (region: string): string => `smp-lead:${region}`;
+
 /** The desk that an e-mail is for, as its contacts are named. */
 export function deskFor(to: Recipient, entryAuthority: string | undefined): string {
   switch (to.role) {
@@ -43,7 +46,7 @@ export function deskFor(to: Recipient, entryAuthority: string | undefined): stri
     case 'entry-authority':
       return `council:${entryAuthority ?? ''}`;
     case 'smp-lead':
-      return `smp-lead:${to.region}`;
+      return leadDesk(to.region);
     case 'coordinators':
       return 'coordinators';
   }

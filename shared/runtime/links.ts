@@ -2,6 +2,7 @@ import { errors, type JWTPayload, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, OfferId, OwnPlace } from '../../events/envelope.ts';
 import { defined } from '../core/defined.ts';
+import { leadDesk } from '../core/desks.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 import { RetiredKey, signToken, verifyToken } from './signed-token.ts';
 
@@ -133,31 +134,29 @@ export const looksOnly = (claims: LinkClaims): boolean => 'seeOnly' in claims &&
 /** Whether a link signs somebody in. */
 export const signsIn = (claims: LinkClaims): claims is SignInClaims => 'signInId' in claims;
 
-const leadsDesk = (region: string): string => `smp-lead:${region}`;
-
 /**
  * The desks that look after a link, named as their contacts are: each of them can close it, and whoever is signed in for one is let in. Coordinators look after
  * the links of a region's lead, too, act in its place where it cannot, and look after whatever leads read along.
  */
 export function desksOfLink(claims: LinkClaims): readonly string[] {
   if (looksOnly(claims)) return ['coordinators', ...readersOf(claims)];
-  return claims.for === 'region' ? ['coordinators', leadsDesk(claims.region)] : [deskOfPage(claims)];
+  return claims.for === 'region' ? ['coordinators', leadDesk(claims.region)] : [deskOfPage(claims)];
 }
 
 /** The desks that can close a link: those that look after it, and that of the lead who was sent it to read along. */
 export const desksThatClose = (claims: LinkClaims): readonly string[] => [
   ...desksOfLink(claims),
-  ...('readBy' in claims && claims.readBy !== undefined ? [leadsDesk(claims.readBy)] : []),
+  ...('readBy' in claims && claims.readBy !== undefined ? [leadDesk(claims.readBy)] : []),
 ];
 
 /** The desk to which a list handed out a page that it may look at. */
 const readersOf = (claims: LinkClaims): readonly string[] =>
-  claims.for === 'coordinator' && claims.region !== undefined ? [leadsDesk(claims.region)] : [];
+  claims.for === 'coordinator' && claims.region !== undefined ? [leadDesk(claims.region)] : [];
 
 /** The desk whose page it is, and that acts there. */
 export function deskOfPage(claims: LinkClaims): string {
   if ('council' in claims) return `council:${claims.council}`;
-  if (claims.for === 'region' || claims.for === 'lead-sign-in') return leadsDesk(claims.region);
+  if (claims.for === 'region' || claims.for === 'lead-sign-in') return leadDesk(claims.region);
   return claims.for === 'entry' ? `council:${claims.authority}` : 'coordinators';
 }
 

@@ -282,6 +282,17 @@ test('a link to sign in that comes back marks the address, and no trail tells of
   expect(scheme.meter.total('CoordinatorsUnreached')).toBe(1);
 });
 
+test('a link to sign in that comes back from a region’s lead marks that lead’s address, and no other’s', async () => {
+  const { scheme, comesBack } = await offered();
+  const address = 'lead@south-east.example';
+  await scheme.sealed.putContacts('smp-lead:E12000008', { dutyDesk: address });
+  await scheme.sealed.putContacts('smp-lead:E12000007', { dutyDesk: 'lead@london.example' });
+  const link = { id: 'sign-in:0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11', to: [address], cc: [] };
+  expect(await comesBack(link as unknown as Email, gone(address))).toEqual([]);
+  const unreached = (await scheme.sealed.unreached()).map(({ desk }) => desk);
+  expect(unreached).toEqual(['smp-lead:E12000008']);
+});
+
 test('whoever signed in by an own address that is no more is forgotten at each desk, and nobody for less', async () => {
   const { scheme, comesBack } = await offered();
   const [address, until] = ['jo.smith@desks.example', Number.MAX_SAFE_INTEGER];

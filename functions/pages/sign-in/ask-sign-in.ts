@@ -3,6 +3,7 @@ import { presentCode } from '../../../events/former-codes.ts';
 import { isInForce, MAILBOX_DAYS } from '../../../shared/core/calendar/in-force.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
+import { leadDesk } from '../../../shared/core/desks.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import type { Question } from '../forms/question.ts';
@@ -22,19 +23,17 @@ const thoseOn = (today: string) =>
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
 
 const COORDINATORS = 'coordinators';
-const LEAD = 'smp-lead:';
 
 /** The leads of regions, by region. */
 const leads = regionCodes
-  .map((region) => ({ value: `${LEAD}${region}`, text: `Lead of the region: ${regionNames[region]}` }))
+  .map((region) => ({ region, value: leadDesk(region), text: `Lead of the region: ${regionNames[region]}` }))
   .toSorted((a, b) => a.text.localeCompare(b.text, 'en-GB'));
 
 /** The desk that was chosen. */
 const whoseIs = (desk: string): SessionFor => {
   if (desk === COORDINATORS) return { kind: 'coordinator' };
-  return desk.startsWith(LEAD)
-    ? { kind: 'lead', region: desk.slice(LEAD.length) }
-    : { kind: 'officer', council: desk };
+  const region = leads.find(({ value }) => value === desk)?.region;
+  return region === undefined ? { kind: 'officer', council: desk } : { kind: 'lead', region };
 };
 
 const schemaOn = (today: string) =>
@@ -66,7 +65,7 @@ const questions = (today: string): readonly Question[] => [
     choices: [
       { value: COORDINATORS, text: 'Coordinators of the scheme' },
       ...thoseOn(today).map(({ code, name }) => ({ value: code, text: name })),
-      ...leads,
+      ...leads.map(({ value, text }) => ({ value, text })),
     ],
   },
   {

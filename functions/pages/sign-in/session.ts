@@ -3,6 +3,7 @@ import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { leadDesk } from '../../../shared/core/desks.ts';
 import { onRoster } from '../../../shared/core/roster.ts';
 import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -64,7 +65,7 @@ export function deskOf(whose: SessionFor): string {
     case 'officer':
       return `council:${whose.council}`;
     case 'lead':
-      return `smp-lead:${whose.region}`;
+      return leadDesk(whose.region);
     case 'coordinator':
       return 'coordinators';
   }

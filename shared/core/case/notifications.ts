@@ -3,7 +3,7 @@ import { type PresentType, presentForm } from '../../../events/present-form.ts';
 import { fullCouncilOf } from '../allocation/hold-reasons.ts';
 import { publishedCouncil } from '../council/published-councils.ts';
 import { defined } from '../defined.ts';
-import { readerFor } from '../desks.ts';
+import { leadDesk, readerFor } from '../desks.ts';
 import { saidOfMove } from './moves.ts';
 import type { EmailTemplate } from './notification-templates.ts';
 import { isToldTogether } from './told-together.ts';
@@ -398,7 +398,7 @@ const deskOf = (to: Recipient): string => {
     case 'council':
       return `council:${to.council}`;
     case 'smp-lead':
-      return `smp-lead:${to.region}`;
+      return leadDesk(to.region);
     default:
       return to.role;
   }
