@@ -222,6 +222,38 @@ describe('the lead of a region', () => {
     expect((await site.visit({ path: to, cookies: [] })).headers.location).toBe('/sign-in');
   });
 
+  test('is told that a case is over, or has left the region, where the list had handed it out', async () => {
+    const site = await Site.seeded();
+    const asked = await site.referred();
+    const cookies = [await site.leadSignedIn(SOUTH_EAST)];
+    const to = (await site.visit({ path: `/case/${asked.id}`, cookies })).headers.location ?? '';
+    expect((await site.visit({ path: to, cookies })).status).toBe(200);
+    await site.tell(
+      asked.id,
+      { kind: 'withdraw', reason: 'made-in-error' },
+      { kind: 'entry-authority', code: KENT },
+    );
+    const { status, body } = await site.visit({ path: to, cookies });
+    expect(status).toBe(403);
+    expect(textOf(body)).toContain('This case is not open to you any more');
+    expect(textOf(body)).not.toMatch(/Copy the whole of it|The case is closed/);
+  });
+
+  test('goes on from a copy that was mailed to their region; nobody else who is signed in is told to', async () => {
+    const site = await Site.seeded();
+    const asked = await site.referred();
+    const along = { seeOnly: true, readBy: SOUTH_EAST } as const;
+    const path = await site.link({ for: 'coordinator', caseId: asked.id, version: 1, ...along });
+    const offers = async (cookies: string[]) =>
+      linksOn((await site.visit({ path, cookies })).body)
+        .map(([href, text]) => `${href} ${textOf(text).trim()}`)
+        .filter((one) => one.includes('region'));
+    expect(await offers([])).toEqual(['/sign-in Sign in to see your region']);
+    expect(await offers([await site.leadSignedIn(SOUTH_EAST)])).toEqual(['/home Go to your region']);
+    expect(await offers([await site.signedIn(KENT)])).toEqual([]);
+    expect(await offers([await site.coordinatorSignedIn()])).toEqual([]);
+  });
+
   test('is told which councils are closed, paused, silent or out of reach', async () => {
     const site = await Site.seeded();
     const [council] = publishedCouncils().filter(({ region }) => region === SOUTH_EAST);

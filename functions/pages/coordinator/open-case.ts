@@ -14,7 +14,9 @@ import { type Decided, decidedVerdicts, wasDecided } from '../case/decided-verdi
 import { noticeOf } from '../case/notice-of.ts';
 import { whoConfirmed } from '../forms/confirm-step.ts';
 import type { Answered } from '../forms/walk.ts';
+import { yoursNoMore } from '../home/own-case.ts';
 import { pathInSession } from '../home/with-links.ts';
+import type { NotAnyMore } from '../http/behind-link.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import { type Session, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
@@ -90,15 +92,16 @@ const decidedAs =
 /** Opens the page behind a coordinator's link; undefined when there is no such case. */
 export async function openCase(
   tools: PagesTools,
-  { caseId, seeOnly, region }: Extract<LinkClaims, { for: 'coordinator' }>,
+  { caseId, seeOnly }: Extract<LinkClaims, { for: 'coordinator' }>,
   request: PageRequest,
   session: Session | undefined,
-): Promise<OpenedPage | undefined> {
+): Promise<OpenedPage | NotAnyMore | undefined> {
   const { cases, councils, clock, policy } = tools;
   const theCase = await cases.read(caseId);
   if (theCase === undefined) return undefined;
   // Handed out by the list of a region, it shows a case as long as that region has to do with it.
-  if (region !== undefined && !regionsOf(theCase).includes(region)) return undefined;
+  if (session?.kind === 'lead' && !regionsOf(theCase).includes(session.region))
+    return { instead: yoursNoMore(session) };
   // Closed, a case is told in full only to a coordinator who is signed in: a link that was mailed says what became of it.
   const closed = whatBecameOf(theCase);
   const caption = `Reference ${caseId}`;

@@ -7,7 +7,7 @@ import { notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { pageForLead } from '../region/page-for-lead.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
-import { type Session, sessionOf } from '../sign-in/session.ts';
+import { type LeadSession, type Session, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { needsOfCouncil } from './needs-list.ts';
@@ -51,6 +51,22 @@ export const notYours = (session: Session): Reply =>
       ...signedIn(session),
       ...notThere[session.kind],
       link: { text: 'Go to your list', href: '/home' },
+    },
+    403,
+  );
+
+/** For a lead whose list handed out a case that has ended since, or has nothing to do with their region any more. */
+export const yoursNoMore = (session: LeadSession): Reply =>
+  page(
+    'message',
+    {
+      ...signedIn(session),
+      title: 'This case is not open to you any more',
+      text: [
+        'It has ended, or no council of your region refers, is asked or takes the child any more.',
+        'The page of your region lists every case that is open to you now.',
+      ],
+      link: { text: 'Go to your region', href: '/home' },
     },
     403,
   );

@@ -11,13 +11,19 @@ import {
 import { knowing, type Person, whoConfirmed } from '../forms/confirm-step.ts';
 import { pathInSession } from '../home/with-links.ts';
 import { admit, needsSession, placeOf, readerOf } from '../sign-in/admit.ts';
-import { deskOf, personOf, type Session } from '../sign-in/session.ts';
+import { deskOf, personOf, type Session, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import { rememberWho, whoAnsweredHere } from '../sign-in/who.ts';
 import type { PagesTools } from '../tools.ts';
 import { linkExpired, linkInvalid, lookOver, signInLinkUseless } from './messages.ts';
 import { type Acted, type OpenedPage, serve } from './opened-page.ts';
+import type { Reply } from './reply.ts';
 import type { Answer } from './route.ts';
+
+/** What is said in place of a page that was for whoever brings the link, and is so no more. */
+export interface NotAnyMore {
+  readonly instead: Reply;
+}
 
 /** A page behind a link that is good; undefined when there is nothing behind it. */
 export type Open<Purpose extends LinkPurpose> = (
@@ -25,7 +31,7 @@ export type Open<Purpose extends LinkPurpose> = (
   claims: Extract<Awaited<ReturnType<typeof verifyLink<Purpose>>>, { kind: 'valid' }>['claims'],
   request: PageRequest,
   session: Session | undefined,
-) => Promise<OpenedPage | undefined>;
+) => Promise<OpenedPage | NotAnyMore | undefined>;
 
 /** Tokens are far shorter; whatever is longer is not looked at. */
 const LONGEST_TOKEN = 2_000;
@@ -75,22 +81,24 @@ const knowingWho = (
   };
 };
 
-/** Where whoever reads along goes on: to the page itself, where it is theirs; to sign in, and see the whole of their region, where nobody is signed in. */
-const waysOn = (own: string | undefined, isSignedIn: boolean) => {
+/** Where whoever reads along goes on: to the page itself, where it is theirs; and a lead, to whom the copy was mailed, to their region, for which they sign in first. */
+const waysOn = (own: string | undefined, claims: LinkClaims, session: Session | undefined) => {
   if (own !== undefined) return [{ text: 'Open the page to answer', href: own }];
-  return isSignedIn ? undefined : [{ text: 'Sign in to see your region', href: '/sign-in' }];
+  if ('inSession' in claims && claims.inSession === true) return undefined;
+  if (session === undefined) return [{ text: 'Sign in to see your region', href: '/sign-in' }];
+  return session.kind === 'lead' ? [{ text: 'Go to your region', href: '/home' }] : undefined;
 };
 
 /**
  * The page as whoever reads along sees it: no form but one that only looks something up, and no way on, which might act. What is sent to it all the same is told who can. It is made
  * here, for every page, so that none can forget it.
  *
- * @param own the page itself, for who is signed in for its desk
+ * @param links where its reader goes on
  */
 const onlyShown = (
   { caption, view, head, shows, lookUp }: OpenedPage,
   claims: LinkClaims,
-  own: string | undefined,
+  links: ReturnType<typeof waysOn>,
 ): OpenedPage => {
   const reader = readerOf(claims);
   return {
@@ -104,7 +112,6 @@ const onlyShown = (
         text: `Only ${reader} can answer here.`,
         good: false,
       };
-      const links = waysOn(own, head !== undefined);
       return { page: { ...rest, notice, ...defined({ links }) }, ...defined({ more }) };
     },
     notActedOn: async () => ({
@@ -142,9 +149,14 @@ export const behindLink =
     if (admitted.kind === 'refused') return admitted.response;
     const { session } = admitted;
     const opened = await (await read())(tools, link.claims, request, session);
+    if (opened !== undefined && 'instead' in opened) return opened.instead;
     if (opened === undefined) return signsIn ? signInLinkUseless() : linkInvalid();
     const page = session === undefined ? opened : withSession(opened, session, link.claims);
-    if (looksOnly(link.claims))
-      return serve(onlyShown(page, link.claims, await ownPage(tools, link.claims, session)), request);
+    if (looksOnly(link.claims)) {
+      const own = await ownPage(tools, link.claims, session);
+      // A copy that was mailed opens whoever is signed in.
+      const links = waysOn(own, link.claims, session ?? (await sessionOf(tools, request)));
+      return serve(onlyShown(page, link.claims, links), request);
+    }
     return serve(knowingWho(page, request, session, deskOfPage(link.claims)), request);
   };

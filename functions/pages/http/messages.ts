@@ -51,9 +51,9 @@ export const lookOver = (reader: string): Page =>
       title: 'This link no longer shows the page',
       text: [
         'Links stop working some weeks after they are sent, or when they are closed. Nothing was opened.',
-        `Call ${reader} to hear how things stand, or sign in to see the cases of your region.`,
+        `Call ${reader} to hear how things stand.`,
       ],
-      link: { text: 'Sign in', href: '/sign-in' },
+      fromEmail: ['Are you the lead of a region? Sign in to see its cases.'],
       anybody: true,
     },
     410,
@@ -67,9 +67,9 @@ export const linkVoid = (): Page =>
       title: 'This link has been closed',
       text: [
         'The desk that it was sent to has closed all links in its earlier emails. Nothing was opened, and nothing can be changed here.',
-        'Sign in to see what needs you now. Links in newer emails work.',
+        'Links in newer emails work.',
       ],
-      link: { text: 'Sign in', href: '/sign-in' },
+      fromEmail: ['Sign in to see what needs you now.'],
       anybody: true,
     },
     410,

@@ -63,8 +63,10 @@ async function opened(
       return openOffer(tools, link.claims);
     case 'capacity':
       return openCapacity(tools, link.claims, request);
-    case 'coordinator':
-      return openCase(tools, link.claims, request, signedIn);
+    case 'coordinator': {
+      const page = await openCase(tools, link.claims, request, signedIn);
+      return page !== undefined && 'instead' in page ? undefined : page;
+    }
     case 'region':
       return openRegion(tools, link.claims, request, undefined);
     case 'transfer':
