@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { UnreadableItem } from '../ports/unreadable-item.ts';
 import type { Key } from './keys.ts';
 
 /**
@@ -56,7 +57,7 @@ export const readValues = (item: Item): Record<string, unknown> =>
   );
 
 /** A stored item does not say what it should. Somebody has to look at it: trying again does not help. */
-export class CorruptItem extends Error {
+export class CorruptItem extends UnreadableItem {
   override readonly name = 'CorruptItem';
 
   /** @param problem in words, without the value */

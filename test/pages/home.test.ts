@@ -3,6 +3,7 @@ import { entryModel } from '../../functions/pages/entry/entry-model.ts';
 import { whoActsWords } from '../../functions/pages/words/case-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CaseLine } from '../../shared/core/case/lists.ts';
+import { UnreadableItem } from '../../shared/ports/unreadable-item.ts';
 import { authorityName } from '../../shared/words/authority-names.ts';
 import { dayWords } from '../../shared/words/times.ts';
 import { SOCIAL_WORKER } from '../builders.ts';
@@ -52,6 +53,41 @@ test('a council sees its offers, back-up requests and places, the most urgent fi
   const backUp = (await listOf(offerOf(theCase, 1).council, other)).at(-1);
   expect(backUp?.action).toBe('Say whether you could take the child if others cannot');
   expect((await opened(backUp?.href, [other])).body).toContain('Could you take a child if others cannot?');
+});
+
+test('what nobody can read of one case, sealed or not, takes no line of another from the list, and is named in the log', async () => {
+  const [well, sealedDamaged, damaged] = [
+    await site.referred(),
+    await site.referred(),
+    await site.referred(),
+  ];
+  for (const { referralId } of [well, sealedDamaged])
+    await site.sealed.sealFirst(referralId, KENT, [
+      { number: 1, ownReference: `KCC ${referralId.slice(-1)}` },
+    ]);
+  const unreadable = (key: string) => new UnreadableItem(`The item ${key} cannot be read.`);
+  const particulars = site.sealed.particulars.bind(site.sealed);
+  site.sealed.particulars = async (referralId) => {
+    if (referralId === sealedDamaged.referralId) throw unreadable('SEALED');
+    return particulars(referralId);
+  };
+  const read = site.cases.read.bind(site.cases);
+  site.cases.read = async (caseId) => {
+    if (caseId === damaged.id) throw unreadable('CASE');
+    return read(caseId);
+  };
+  const cookies = [await site.signedIn(KENT)];
+  const { status, body } = await site.visit({ path: '/home', cookies });
+  expect(status).toBe(200);
+  expect(body).toContain('KCC 1');
+  expect(body).toContain(sealedDamaged.id);
+  expect(body).not.toContain(damaged.id);
+  expect(site.log.codes().filter((code) => code === 'ITEM_UNREADABLE')).toHaveLength(2);
+  // That the store is out of reach is no word of its items.
+  site.sealed.particulars = async () => {
+    throw new Error('out of reach');
+  };
+  expect((await site.visit({ path: '/home', cookies })).status).toBe(500);
 });
 
 test('no council sees what is another’s', async () => {

@@ -170,7 +170,7 @@ async function listed(
 ): Promise<Reply> {
   const sought = soughtCases(said);
   const { ids, next } = named ?? (await lookForCases(tools.cases, sought));
-  const lines = await Promise.all((await readAll(tools.cases, ids)).map((one) => lineOf(tools, one)));
+  const lines = await Promise.all((await readAll(tools, ids)).map((one) => lineOf(tools, one)));
   const filters = filtersOf(said, sought);
   return page(
     'cases',

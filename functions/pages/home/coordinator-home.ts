@@ -20,8 +20,8 @@ import {
 import { withLinks } from './with-links.ts';
 
 /** Cases with declines or ages that wait for a word, or e-mails to ask about: a handful. */
-const toReview = async ({ cases }: PagesTools): Promise<readonly Case[]> =>
-  readAll(cases, await allOf(cases.toReview()));
+const toReview = async (tools: PagesTools): Promise<readonly Case[]> =>
+  readAll(tools, await allOf(tools.cases.toReview()));
 
 /** Councils whose own people still sign in to see what is left: as long as that, coordinators are shown the way to it, whether or not a case waits. */
 const endedLately = (today: string) =>
@@ -67,7 +67,7 @@ export async function coordinatorHome(
     ...within(contacts, mails.length),
     ...(await withLinks(
       key,
-      [...ownNeeds(await readAll(cases, within(ids, first)), now), ...within(reviews, first + ids.length)],
+      [...ownNeeds(await readAll(tools, within(ids, first)), now), ...within(reviews, first + ids.length)],
       now,
     )),
   ];

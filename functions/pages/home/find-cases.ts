@@ -93,7 +93,7 @@ interface Found {
 async function ownFound(tools: PagesTools, council: string, named: readonly string[]): Promise<Found> {
   const ids = await casesOf(tools, [council]);
   if (named.includes(council)) return { ids };
-  const cases = (await readAll(tools.cases, ids)).filter((one) => concerns(one, council, named));
+  const cases = (await readAll(tools, ids)).filter((one) => concerns(one, council, named));
   return { ids: cases.map(({ id }) => id), cases };
 }
 
@@ -155,7 +155,7 @@ async function foundPage(
   const now = tools.clock.now();
   const listed = listPage(request, 'page', ids.length, 'cases found', undefined, [COUNCILS, CASES]);
   const { from, to } = listed;
-  const read = cases?.slice(from, to) ?? (await readAll(tools.cases, ids.slice(from, to)));
+  const read = cases?.slice(from, to) ?? (await readAll(tools, ids.slice(from, to)));
   const own = session.kind === 'officer' ? await ownReferences(tools, read, session.council) : new Map();
   const lines = withOwnReference(
     read.flatMap((one) => lineFor(one, session, now) ?? []),

@@ -24,7 +24,7 @@ async function referredBy(tools: PagesTools, council: string): Promise<readonly 
 }
 
 async function byOwnReference(tools: PagesTools, council: string, sought: string) {
-  const cases = await readAll(tools.cases, await referredBy(tools, council));
+  const cases = await readAll(tools, await referredBy(tools, council));
   const own = await ownReferences(tools, cases, council);
   return [...own].filter(([, said]) => holds(said, sought)).map(([id]) => id);
 }

@@ -52,9 +52,9 @@ const inGroups = (lines: readonly OwnLine[]): readonly OwnLine[] =>
  * since its line was written, it stands where it is now.
  */
 async function grouped(tools: PagesTools, council: string, all: readonly OwnLine[], { from, to }: ListPage) {
-  const { cases, key, clock } = tools;
+  const { key, clock } = tools;
   const now = clock.now();
-  const read = await readAll(cases, all.slice(from, to).map(caseIdOf));
+  const read = await readAll(tools, all.slice(from, to).map(caseIdOf));
   const own = await ownReferences(tools, read, council);
   const statuses = new Map(
     [...all, ...read.map(({ id: caseId, status }) => ({ caseId, status }))].map(({ caseId, status }) => [
@@ -105,7 +105,7 @@ export async function home(tools: PagesTools, session: OfficerSession, request: 
   const needsPage = listPage(request, 'page', total, 'what needs us');
   // Each part is in order: nothing behind its first lines can be on this page.
   const near = parts.flatMap((ids) => ids.slice(0, needsPage.to));
-  const read = await readAll(cases, [...new Set([...near, ...backUps])]);
+  const read = await readAll(tools, [...new Set([...near, ...backUps])]);
   const needs = [...unsent, ...mostUrgentFirst([...needsOfCouncil(read, code, now), ...capacity])].slice(
     needsPage.from,
     needsPage.isLast ? undefined : needsPage.to,

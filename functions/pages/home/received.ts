@@ -52,7 +52,7 @@ export async function received(tools: PagesTools, request: PageRequest): Promise
   const now = clock.now();
   const ids = await idsOf(cases.receivedBy(session.council));
   const listed = listPage(request, 'page', ids.length, 'children you have received');
-  const read = await readAll(cases, ids.toReversed().slice(listed.from, listed.to));
+  const read = await readAll(tools, ids.toReversed().slice(listed.from, listed.to));
   const lines = read.map((found) => receivedLine(found, session.council, now));
   return page('received', {
     title: 'Children you have received',

@@ -2,6 +2,7 @@ import { isInForce } from '../../../shared/core/calendar/in-force.ts';
 import { addDays, dayWords, deadlineWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseLine } from '../../../shared/core/case/lists.ts';
+import { partyName } from '../../../shared/core/case/party-name.ts';
 import { actBy } from '../../../shared/core/case/waiting-on.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion } from '../../../shared/words/authority-names.ts';
@@ -128,13 +129,13 @@ export async function regionHome(
     councils.view(),
     sealed.unreached(),
   ]);
-  const own = `smp-lead:${region}`;
+  const own = partyName({ kind: 'smp-lead', region });
   const ordered = lines.toSorted(inOrder(own));
   const casesPage = listPage(request, 'page', ordered.length, 'the cases of your region');
   const today = londonDate(now);
   const ahead = weekAhead(lines, own, today);
   const aheadPage = listPage(request, 'ahead', ahead.length, 'the week ahead');
-  const read = await readAll(cases, ordered.slice(casesPage.from, casesPage.to).map(caseIdOf));
+  const read = await readAll(tools, ordered.slice(casesPage.from, casesPage.to).map(caseIdOf));
   const bounced = new Set(unreached.map(({ desk }) => desk));
   const ofRegion = all
     .filter(({ code, region: its }) => its === region && isInForce(code, today))
