@@ -206,7 +206,9 @@ describe('the lead of a region', () => {
     const { status, body } = await site.visit({ path: to, cookies });
     expect(status).toBe(200);
     expect(body).toContain('You can look at this page');
-    expect(body).not.toMatch(/Canary|<form method="post" (?!action="\/sign-out"|role="search" aria-label="Why,)/);
+    expect(body).not.toMatch(
+      /Canary|<form method="post" (?!action="\/sign-out"|role="search" aria-label="Why,)/,
+    );
     const before = await site.current(asked.id);
     const posted = await site.visit({
       method: 'POST',
