@@ -109,7 +109,7 @@ describe('the page of an offer', () => {
       '      - Print this page: the referral comes as one sheet, without the form and the buttons.',
     ]);
     expect(page({ role: 'back-up', status: 'asked' }, { facts: two }, '2026-11-24T17:00:00.000Z')).toEqual([
-      'title: Could you take 2 children if others cannot?; caption: Reference NTS-7F3K-2M9Q; warning: The time to answer ended 1 minute ago. The offer goes to the next council at any moment.; formHeading: Your answer',
+      'title: Could you take 2 children if others cannot?; caption: Reference NTS-7F3K-2M9Q; warning: You were asked to answer by 5pm on Tuesday 24 November (1 minute ago). The first council has not answered yet, so your answer still helps.; formHeading: Your answer',
       'lead:',
       '  - Kent asks Hampshire to take responsibility for 2 unaccompanied children who stay together.',
       'sections:',
