@@ -68,6 +68,8 @@ import { PlaceDirectedV1 } from './place-directed.v1.ts';
 import { PlacementMovedV1 } from './placement-moved.v1.ts';
 import { PlacesKeptV1 } from './places-kept.v1.ts';
 import { PlacesLapsedV1 } from './places-lapsed.v1.ts';
+import { ReaderChangedV1 } from './reader-changed.v1.ts';
+import { ReaderSignInRequestedV1 } from './reader-sign-in-requested.v1.ts';
 import { ReferralAmendedV1 } from './referral-amended.v1.ts';
 import { ReferralAmendedV2 } from './referral-amended.v2.ts';
 import { ReferralHeldV1 } from './referral-held.v1.ts';
@@ -140,6 +142,8 @@ export const catalogue = {
   'earlier-referral-found.v1': EarlierReferralFoundV1,
   'hold-kept.v1': HoldKeptV1,
   'lead-sign-in-requested.v1': LeadSignInRequestedV1,
+  'reader-changed.v1': ReaderChangedV1,
+  'reader-sign-in-requested.v1': ReaderSignInRequestedV1,
   'left-care.v1': LeftCareV1,
   'mail-received.v1': MailReceivedV1,
   'mail-set-aside.v1': MailSetAsideV1,

@@ -11,6 +11,9 @@ export const PersonChangedV1 = event(
       state: z
         .enum(['asked', 'let-in', 'refused', 'taken-away'])
         .meta({ description: 'How they stand: of a request the desk is told, of a decision the person' }),
+      access: z.literal('finance').optional().meta({
+        description: 'For the council’s money alone, of whom it is or was let in so; left out of an officer',
+      }),
     }),
   'Somebody with an own address asked to sign in for a council, or the council decided on them; never names them, nor their address.',
 );

@@ -129,6 +129,8 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'coordinator-access-changed.v1': { producers: ['pages', 'the operator'], consumers: ['send-notification'] },
   'coordinator-sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'lead-sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
+  'reader-changed.v1': { producers: ['pages'], consumers: ['send-notification'] },
+  'reader-sign-in-requested.v1': { producers: ['pages'], consumers: ['send-notification'] },
   'mail-received.v1': { producers: ['receive-email'], consumers: relayed },
   'document-not-cleared.v1': { producers: ['GuardDuty'], consumers: ['send-notification'] },
   'mail-set-aside.v1': { producers: ['receive-email'], consumers: ['send-notification'] },

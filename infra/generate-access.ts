@@ -2,6 +2,7 @@
 import type { Role, Route } from '../functions/pages/http/route.ts';
 import { routes } from '../functions/pages/routes.ts';
 import { needsSession } from '../functions/pages/sign-in/admit.ts';
+import { actsFor, type SessionFor } from '../functions/pages/sign-in/session.ts';
 import { type Part, whoMay } from '../shared/core/case/who-may.ts';
 import { type CouncilPart, whoMayOfCouncil } from '../shared/core/council/who-may.ts';
 import { deskOfPage, desksOfLink, type LinkClaims, type LinkPurpose } from '../shared/runtime/links.ts';
@@ -23,14 +24,15 @@ const sampleLinks: { readonly [Purpose in LinkPurpose]: Extract<LinkClaims, { fo
   'sign-in': { for: 'sign-in', council: COUNCIL, signInId },
   'coordinator-sign-in': { for: 'coordinator-sign-in', signInId },
   'lead-sign-in': { for: 'lead-sign-in', region: REGION, signInId },
+  'reader-sign-in': { for: 'reader-sign-in', signInId, person: signInId },
 };
 
 interface Column {
   readonly role: Role;
   readonly name: string;
-  /** A desk of such people. */
-  readonly desk: string;
-  /** What a page is whose link is for that desk. */
+  /** Somebody of the role. */
+  readonly whose: SessionFor;
+  /** What a page is whose link is for the desk that they act for; empty of whoever acts for none. */
   readonly own: string;
   /** What a page about one case is that a council opens by its part in it. */
   readonly ofCase: (parts: readonly Part[]) => string;
@@ -40,23 +42,37 @@ const roles: readonly Column[] = [
   {
     role: 'officer',
     name: 'Council officer',
-    desk: `council:${COUNCIL}`,
+    whose: { kind: 'officer', council: COUNCIL },
     own: 'of the link’s council',
     ofCase: (those) => `as ${those.map((part) => partNames[part]).join(', ')}`,
   },
   {
     role: 'lead',
     name: 'Lead of a region',
-    desk: `smp-lead:${REGION}`,
+    whose: { kind: 'lead', region: REGION },
     own: 'of the link’s region',
     ofCase: () => 'of a case of the region',
   },
   {
     role: 'coordinator',
     name: 'Coordinator',
-    desk: 'coordinators',
+    whose: { kind: 'coordinator' },
     own: 'with the link',
     ofCase: () => 'opens',
+  },
+  {
+    role: 'finance',
+    name: 'Finance officer',
+    whose: { kind: 'finance', council: COUNCIL },
+    own: '',
+    ofCase: () => 'own list instead',
+  },
+  {
+    role: 'reader',
+    name: 'Reader',
+    whose: { kind: 'reader' },
+    own: '',
+    ofCase: () => 'own list instead',
   },
 ];
 
@@ -94,10 +110,10 @@ function answersOf({ needs }: Route): readonly string[] {
     ];
   const claims = sampleLinks[needs.of];
   if (/sign-in$/.test(needs.of)) return ['with the link', ...roles.map(() => 'with the link')];
-  const desks = [...desksOfLink(claims), deskOfPage(claims)];
+  const desks: readonly (string | undefined)[] = [...desksOfLink(claims), deskOfPage(claims)];
   return [
     needsSession(claims) ? 'signs in first' : 'with the link',
-    ...roles.map(({ desk, own }) => (desks.includes(desk) ? own : 'refused')),
+    ...roles.map(({ whose, own }) => (desks.includes(actsFor(whose)) ? own : 'refused')),
   ];
 }
 

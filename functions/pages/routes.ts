@@ -6,7 +6,15 @@ const nothing: Needs = { kind: 'nothing' };
 const officer: Needs = { kind: 'session', of: ['officer'] };
 const coordinator: Needs = { kind: 'session', of: ['coordinator'] };
 const either: Needs = { kind: 'session', of: ['officer', 'coordinator'] };
-const anybodySignedIn: Needs = { kind: 'session', of: ['officer', 'coordinator', 'lead'] };
+/** Those who act for a desk, or look on at cases. */
+const ofCases: Needs = { kind: 'session', of: ['officer', 'coordinator', 'lead'] };
+/** Those who answer for a council's money: its officers, and whom it let in for that alone. */
+const ofMoney: Needs = { kind: 'session', of: ['officer', 'finance'] };
+const ofFigures: Needs = { kind: 'session', of: ['coordinator', 'reader'] };
+const anybodySignedIn: Needs = {
+  kind: 'session',
+  of: ['officer', 'coordinator', 'lead', 'finance', 'reader'],
+};
 const looks = ['GET'] as const;
 const takesForms = ['GET', 'POST'] as const;
 
@@ -47,11 +55,18 @@ export const routes: readonly Route[] = [
     async () => (await import('./sign-in/open-coordinator-sign-in.ts')).openCoordinatorSignIn,
   ),
   link('lead-sign-in', async () => (await import('./sign-in/open-lead-sign-in.ts')).openLeadSignIn),
+  link('reader-sign-in', async () => (await import('./sign-in/open-reader-sign-in.ts')).openReaderSignIn),
   route(
     '/coordinators',
     takesForms,
     coordinator,
     async () => (await import('./sessions/coordinators-page.ts')).coordinatorsPage,
+  ),
+  route(
+    '/readers',
+    takesForms,
+    coordinator,
+    async () => (await import('./people/readers-page.ts')).readersPage,
   ),
   // Ends the session that it comes with; whoever has none is signed out already.
   route('/sign-out', ['POST'], nothing, async () => (await import('./sign-in/sign-out.ts')).signOut),
@@ -69,26 +84,26 @@ export const routes: readonly Route[] = [
   route('/find', ['POST'], either, async () => (await import('./home/find.ts')).find),
   route('/cases', takesForms, coordinator, async () => (await import('./home/cases.ts')).casesPage),
   route('/moves', looks, coordinator, async () => (await import('./home/moves.ts')).moves),
-  route('/figures', looks, coordinator, async () => (await import('./figures/figures-page.ts')).figuresPage),
+  route('/figures', looks, ofFigures, async () => (await import('./figures/figures-page.ts')).figuresPage),
   route(
     '/figures/nts-01',
     looks,
-    coordinator,
+    ofFigures,
     async () => (await import('./figures/figures-page.ts')).transfersPage,
   ),
   route(
     '/figures/{file}',
     looks,
-    coordinator,
+    ofFigures,
     async () => (await import('./figures/figures-page.ts')).figuresFile,
   ),
-  route('/money', looks, officer, async () => (await import('./figures/money-page.ts')).moneyPage),
-  route('/money/{file}', looks, officer, async () => (await import('./figures/money-page.ts')).moneyFile),
+  route('/money', looks, ofMoney, async () => (await import('./figures/money-page.ts')).moneyPage),
+  route('/money/{file}', looks, ofMoney, async () => (await import('./figures/money-page.ts')).moneyFile),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
   route(
     '/case/{reference}',
     looks,
-    { ...anybodySignedIn, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
+    { ...ofCases, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
     async () => (await import('./home/own-case.ts')).ownCase,
   ),
   route(

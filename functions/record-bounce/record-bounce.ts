@@ -2,7 +2,7 @@ import type { AnyEvent, DataOf, EventOf } from '../../events/catalogue.ts';
 import { emailTag, eventOfTag } from '../../shared/core/case/email-tag.ts';
 import { emailsFor, idOfSending } from '../../shared/core/case/notifications.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { copiedCouncil, deskFor, leadDesk, sameAddress } from '../../shared/core/desks.ts';
+import { copiedCouncil, deskFor, leadDesk, READERS, sameAddress } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
 import type { DigestStore } from '../../shared/ports/digest-store.ts';
@@ -144,6 +144,7 @@ async function markAddresses(tools: BounceTools, failed: Failed, at: string): Pr
     }
   // Few enough to ask each whether the address is its own.
   for (const region of regionCodes) await marked(tools, leadDesk(region), failed, at);
+  await forgetPeople(tools, READERS, failed, at);
   const { dutyDesk, second } = (await marked(tools, 'coordinators', failed, at)) ?? {};
   if (failed.addresses.some((one) => sameAddress(one, dutyDesk) || sameAddress(one, second)))
     tools.meter.count(metricNames.coordinatorsUnreached);

@@ -10,10 +10,10 @@ import { alarmsUnheardEmail } from './alarms-unheard-email.ts';
 import { coordinatorAccessEmail } from './coordinator-access-email.ts';
 import { type DigestTools, putWithOthers, sendDigest } from './digest.ts';
 import { eventEmail, subjectOf } from './event-email.ts';
-import { personEmail } from './person-email.ts';
+import { personEmail, readerEmail } from './person-email.ts';
 import { type Named, type SendOnceTools, sendOnce } from './send-once.ts';
 import { setAsideEmail } from './set-aside-email.ts';
-import { signInEmail } from './sign-in-email.ts';
+import { type SignInRequest, signInEmail } from './sign-in-email.ts';
 import { signInStoppedEmail } from './sign-in-stopped-email.ts';
 import { unclearedCase, unclearedEmail } from './uncleared-email.ts';
 
@@ -37,6 +37,21 @@ export interface SendTools extends SendOnceTools, Pick<DigestTools, 'digests' | 
 /** Beside these is recorded what no case and no council is told of: what the coordinators sign in with, and mail that may be nobody's. */
 const COORDINATORS = 'COORDINATORS';
 const INBOX = 'INBOX';
+const READERS = 'READERS';
+
+/** Beside whom it is recorded that a link to sign in was sent, and as whom they sign in. */
+function whoAsks({ type, data }: SignInRequest): Pick<Named, 'subject' | 'role'> {
+  switch (type) {
+    case 'sign-in-requested.v1':
+      return { subject: data.council, role: 'council' };
+    case 'lead-sign-in-requested.v1':
+      return { subject: data.region, role: 'smp-lead' };
+    case 'reader-sign-in-requested.v1':
+      return { subject: READERS, role: 'person' };
+    case 'coordinator-sign-in-requested.v1':
+      return { subject: COORDINATORS, role: 'coordinators' };
+  }
+}
 
 /**
  * Sends one e-mail that was asked for: what happened, and to whom it is told, becomes a letter, and the letter is sent once.
@@ -53,6 +68,8 @@ export const sendNotification =
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
       'lead-sign-in-requested.v1',
+      'reader-sign-in-requested.v1',
+      'reader-changed.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'person-changed.v1',
@@ -73,16 +90,13 @@ export const sendNotification =
       case 'digest-due.v1':
         return sendDigest(tools, request.data.desk);
       case 'sign-in-requested.v1':
-        return once({ subject: request.data.council, template: 'sign-in', role: 'council' }, () =>
-          signInEmail(tools, request),
-        );
       case 'coordinator-sign-in-requested.v1':
-        return once({ subject: COORDINATORS, template: 'sign-in', role: 'coordinators' }, () =>
-          signInEmail(tools, request),
-        );
       case 'lead-sign-in-requested.v1':
-        return once({ subject: request.data.region, template: 'sign-in', role: 'smp-lead' }, () =>
-          signInEmail(tools, request),
+      case 'reader-sign-in-requested.v1':
+        return once({ ...whoAsks(request), template: 'sign-in' }, () => signInEmail(tools, request));
+      case 'reader-changed.v1':
+        return once({ subject: READERS, template: 'reader-decided', role: 'person' }, () =>
+          readerEmail(tools, request),
         );
       case 'coordinator-access-changed.v1':
         return once(

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../events/catalogue.ts';
 import { defined } from '../../shared/core/defined.ts';
-import { helpFrom, leadDesk } from '../../shared/core/desks.ts';
+import { helpFrom, leadDesk, READERS } from '../../shared/core/desks.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
 import type { PersonStore } from '../../shared/ports/person-store.ts';
@@ -22,17 +22,26 @@ interface SignInTools {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-type SignInRequest =
+/** Somebody asks for a link to sign in. */
+export type SignInRequest =
   | EventOf<'sign-in-requested.v1'>
   | EventOf<'coordinator-sign-in-requested.v1'>
-  | EventOf<'lead-sign-in-requested.v1'>;
+  | EventOf<'lead-sign-in-requested.v1'>
+  | EventOf<'reader-sign-in-requested.v1'>;
 
 /** For which desk somebody signs in, in words, and what their link says. */
-function whoSignsIn({ type, data }: SignInRequest): {
+function whoSignsIn(request: SignInRequest): {
   readonly desk: string;
   readonly reader: string;
   readonly claims: SignInClaims;
 } {
+  if (request.type === 'reader-sign-in-requested.v1')
+    return {
+      desk: READERS,
+      reader: 'the figures of the scheme',
+      claims: { for: 'reader-sign-in', ...request.data },
+    };
+  const { type, data } = request;
   const { signInId, contact } = data;
   const with_ = { signInId, contact, ...defined({ to: data.to }) };
   switch (type) {
@@ -66,14 +75,14 @@ export async function signInEmail(
   request: SignInRequest,
 ): Promise<Email | undefined> {
   const { id, at, data } = request;
-  const { contact, signInId } = data;
+  const { signInId } = data;
   const person = 'person' in data ? data.person : undefined;
   const { desk, reader, claims } = whoSignsIn(request);
   const addressOf = async (): Promise<string | undefined> => {
     if (person !== undefined)
       return (await people.read(desk, person, Math.floor(Date.parse(clock.now()) / 1000)))?.address;
     const contacts = await sealed.contacts(desk);
-    return contact === 'second' ? contacts?.second : contacts?.dutyDesk;
+    return 'contact' in data && data.contact === 'second' ? contacts?.second : contacts?.dutyDesk;
   };
   const until = new Date(Date.parse(at) + linkLifetimeDays[claims.for] * DAY).toISOString();
   if (until <= clock.now()) return undefined;

@@ -31,6 +31,7 @@ function personFrom(desk: string, item: Item): PersonAtDesk {
     ...optional('name'),
     ...optional('role'),
     state: read.oneOf('state', personStates),
+    ...(read.has('access') ? { access: read.oneOf('access', ['finance'] as const) } : {}),
     version: read.number('version'),
     askedAt: read.text('askedAt'),
     ...optional('decidedAt'),

@@ -16,6 +16,9 @@ export interface DeskAddresses {
   readonly since?: string;
 }
 
+/** The desk at which those are known who read the figures, and nothing else. Coordinators let them in; it has no mailbox. */
+export const READERS = 'readers';
+
 type Recipient = DataOf<'email-requested.v1'>['to'];
 
 type Waiting =

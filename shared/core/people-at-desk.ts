@@ -1,4 +1,4 @@
-import { type DeskAddresses, domainOf, domainsOf } from './desks.ts';
+import { type DeskAddresses, domainOf, domainsOf, READERS } from './desks.ts';
 import { retention } from './retention.ts';
 
 /**
@@ -7,6 +7,9 @@ import { retention } from './retention.ts';
  */
 export const personStates = ['new', 'asked', 'let-in', 'refused', 'taken-away'] as const;
 type PersonState = (typeof personStates)[number];
+
+/** What somebody signs in as by an own address: for a council as one of its officers, or for its money alone; or to read the scheme's figures. */
+export type SignsInAs = 'officer' | 'finance' | 'reader';
 
 /** Who somebody says they are. */
 export interface NameAndRole {
@@ -19,7 +22,7 @@ export interface NameAndRole {
 export interface PersonAtDesk {
   /** UUID: the same for the same address at the same desk, and nobody's to guess. */
   readonly id: string;
-  /** As its contacts are named: `council:<code>` or `coordinators`. */
+  /** As its contacts are named: `council:<code>`; or `READERS`. */
   readonly desk: string;
   /** As it was given first. Two that differ in capitals are one. */
   readonly address: string;
@@ -27,6 +30,8 @@ export interface PersonAtDesk {
   readonly name?: string;
   readonly role?: string;
   readonly state: PersonState;
+  /** Of whom a council let in for its money and nights alone: nothing of a child opens to them. Absent of an officer. */
+  readonly access?: 'finance';
   /** Counts the changes of state, from 1. */
   readonly version: number;
   /** When the address was first given, then when its owner asked. */
@@ -38,19 +43,36 @@ export interface PersonAtDesk {
   readonly lastSignedInAt?: string;
 }
 
-/** What a desk decides on somebody. */
-export type AboutPerson = 'let-in' | 'refused' | 'taken-away';
+/** What a desk decides on somebody; `let-in-finance`: for its money alone. */
+export const aboutPerson = ['let-in', 'let-in-finance', 'refused', 'taken-away'] as const;
+export type AboutPerson = (typeof aboutPerson)[number];
 
 /** What a desk can decide on somebody as they stand: a decision that was wrong can be turned round while it is kept. */
 const decisions: Readonly<Record<PersonState, readonly AboutPerson[]>> = {
   new: [],
-  asked: ['let-in', 'refused'],
-  'let-in': ['taken-away'],
-  refused: ['let-in'],
-  'taken-away': ['let-in'],
+  asked: ['let-in', 'let-in-finance', 'refused'],
+  'let-in': ['let-in', 'let-in-finance', 'taken-away'],
+  refused: ['let-in', 'let-in-finance'],
+  'taken-away': ['let-in', 'let-in-finance'],
 };
 
-export const mayDecide = ({ state }: PersonAtDesk): readonly AboutPerson[] => decisions[state];
+export const signsInAs = ({ desk, access }: Pick<PersonAtDesk, 'desk' | 'access'>): SignsInAs =>
+  desk === READERS ? 'reader' : (access ?? 'officer');
+
+/** What was decided on somebody last; undefined where nothing was. */
+export function decisionOn({
+  state,
+  access,
+}: Pick<PersonAtDesk, 'state' | 'access'>): AboutPerson | undefined {
+  if (state === 'new' || state === 'asked') return undefined;
+  return state === 'let-in' && access === 'finance' ? 'let-in-finance' : state;
+}
+
+/** Money is a council's: a reader of figures is let in or not. */
+export const mayDecide = (person: PersonAtDesk): readonly AboutPerson[] =>
+  decisions[person.state].filter(
+    (to) => to !== decisionOn(person) && (to !== 'let-in-finance' || person.desk !== READERS),
+  );
 
 /** Whoever showed that the address is theirs, and said who they are; undefined of somebody who has before. */
 export function asking(
@@ -76,18 +98,46 @@ export function decided(
   decidedBy: NameAndRole,
   at: string,
 ): PersonAtDesk | undefined {
-  return mayDecide(person).includes(to)
-    ? { ...person, state: to, version: person.version + 1, decidedAt: at, decidedBy }
-    : undefined;
+  if (!mayDecide(person).includes(to)) return undefined;
+  const { access, ...rest } = person;
+  const isForMoney = to === 'let-in-finance' || (to === 'taken-away' && access === 'finance');
+  return {
+    ...rest,
+    ...(isForMoney ? { access: 'finance' } : {}),
+    state: to === 'let-in-finance' ? 'let-in' : to,
+    version: person.version + 1,
+    decidedAt: at,
+    decidedBy,
+  };
+}
+
+/** Somebody whom coordinators let in to read the figures, under the name and role that they give; undefined of whoever is let in already. */
+export function letInToRead(
+  person: PersonAtDesk,
+  { name, role }: NameAndRole,
+  decidedBy: NameAndRole,
+  at: string,
+): PersonAtDesk | undefined {
+  if (person.state === 'let-in') return undefined;
+  return {
+    ...person,
+    name,
+    ...(role === undefined ? {} : { role }),
+    state: 'let-in',
+    version: person.version + 1,
+    decidedAt: at,
+    decidedBy,
+  };
 }
 
 /** Whether what stands is what a change made already: asked again, it is the same change. */
 export const isMade = (
   stands: PersonAtDesk,
-  { version, state, askedAt, decidedAt, decidedBy }: PersonAtDesk,
+  { version, state, access, askedAt, decidedAt, decidedBy }: PersonAtDesk,
 ): boolean =>
   stands.version === version &&
   stands.state === state &&
+  stands.access === access &&
   stands.askedAt === askedAt &&
   stands.decidedAt === decidedAt &&
   stands.decidedBy?.name === decidedBy?.name &&
@@ -131,6 +181,9 @@ const publicDomains: ReadonlySet<string> = new Set([
   ...['proton.me', 'protonmail.com', 'pm.me', 'tuta.com', 'tutanota.com', 'fastmail.com', 'zoho.com'],
   ...['gmx.com', 'gmx.co.uk', 'gmx.net', 'mail.com', 'email.com'],
 ]);
+
+/** Whether an address is at a mail provider where anybody has one: it says nothing of whom somebody works for. */
+export const isPublicAddress = (address: string): boolean => publicDomains.has(domainOf(address));
 
 /** The domains of a desk's own addresses, in lower case: whoever has an address there may ask the desk to let them in. */
 export const registeredDomains = (

@@ -3,7 +3,7 @@ import type { PersonAtDesk } from '../core/people-at-desk.ts';
 export type { PersonAtDesk };
 
 /**
- * Who signs in for a desk by an own address, and who asks to. A desk is named as its contacts are: `council:<code>` or `coordinators`.
+ * Who signs in for a desk by an own address, and who asks to. A desk is named as its contacts are, `council:<code>`; those who read the figures are known at `READERS`.
  * Whoever is known no more (`now` has come to their `expiresAt`, both seconds since 1970) is not there.
  */
 export interface PersonStore {

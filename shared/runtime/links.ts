@@ -2,7 +2,7 @@ import { errors, type JWTPayload, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode, CaseReference, OfferId, OwnPlace } from '../../events/envelope.ts';
 import { defined } from '../core/defined.ts';
-import { leadDesk } from '../core/desks.ts';
+import { leadDesk, READERS } from '../core/desks.ts';
 import type { SigningKey } from '../ports/secrets.ts';
 import { RetiredKey, signToken, verifyToken } from './signed-token.ts';
 
@@ -37,6 +37,8 @@ function signingIn() {
       contact,
       to: OwnPlace.optional(),
     }),
+    /** Somebody whom coordinators have let in to read the figures signs in, once. */
+    z.object({ for: z.literal('reader-sign-in'), signInId: z.uuid(), person: z.uuid() }),
   ] as const;
 }
 
@@ -123,7 +125,10 @@ export const LinkClaims = z.lazy(() => {
 });
 export type LinkClaims = z.infer<typeof LinkClaims>;
 /** Claims of a link that signs somebody in. */
-export type SignInClaims = Extract<LinkClaims, { for: 'sign-in' | 'coordinator-sign-in' | 'lead-sign-in' }>;
+export type SignInClaims = Extract<
+  LinkClaims,
+  { for: 'sign-in' | 'coordinator-sign-in' | 'lead-sign-in' | 'reader-sign-in' }
+>;
 /** Claims of a link to a page about a subject: all but those that sign somebody in. */
 export type PageClaims = Exclude<LinkClaims, SignInClaims>;
 export type LinkPurpose = LinkClaims['for'];
@@ -157,6 +162,7 @@ const readersOf = (claims: LinkClaims): readonly string[] =>
 export function deskOfPage(claims: LinkClaims): string {
   if ('council' in claims) return `council:${claims.council}`;
   if (claims.for === 'region' || claims.for === 'lead-sign-in') return leadDesk(claims.region);
+  if (claims.for === 'reader-sign-in') return READERS;
   return claims.for === 'entry' ? `council:${claims.authority}` : 'coordinators';
 }
 
@@ -172,6 +178,7 @@ export const linkLifetimeDays: Readonly<Record<LinkPurpose, number>> = {
   'sign-in': 15 / (24 * 60),
   'coordinator-sign-in': 15 / (24 * 60),
   'lead-sign-in': 15 / (24 * 60),
+  'reader-sign-in': 15 / (24 * 60),
 };
 
 /** Where each kind of link leads, from the root of the pages. */
@@ -186,6 +193,7 @@ export const linkPaths: Readonly<Record<LinkPurpose, string>> = {
   'sign-in': '/sign-in',
   'coordinator-sign-in': '/coordinators',
   'lead-sign-in': '/leads',
+  'reader-sign-in': '/readers',
 };
 
 /** Behind the link to declare places: leads on to the page on which it is checked, and sent, that nothing has changed. */

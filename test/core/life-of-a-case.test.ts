@@ -47,6 +47,8 @@ describe('the table', () => {
       'council-took-over.v1',
       'coordinator-sign-in-requested.v1',
       'lead-sign-in-requested.v1',
+      'reader-changed.v1',
+      'reader-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'person-changed.v1',

@@ -1051,6 +1051,8 @@ describe('who hears of an event', () => {
       'sign-in-requested.v1',
       'coordinator-sign-in-requested.v1',
       'lead-sign-in-requested.v1',
+      'reader-changed.v1',
+      'reader-sign-in-requested.v1',
       'coordinator-access-changed.v1',
       'sign-in-stopped.v1',
       'person-changed.v1',

@@ -23,7 +23,7 @@ import { coordinatorAccess } from '../../functions/send-notification/emails/coor
 import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
 import type { Block, Letter } from '../../functions/send-notification/emails/letter.ts';
 import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
-import { personAsks, personDecided } from '../../functions/send-notification/emails/person.ts';
+import { personAsks, personDecided, readerDecided } from '../../functions/send-notification/emails/person.ts';
 import { signIn } from '../../functions/send-notification/emails/sign-in.ts';
 import { signInStopped } from '../../functions/send-notification/emails/sign-in-stopped.ts';
 import {
@@ -1021,9 +1021,13 @@ const others: Readonly<Record<string, readonly (readonly [string, () => Letter])
     () => signIn({ reader, url, until: BY, help }),
   ]),
   'person-asks': ['Kent'].map((reader) => [reader, () => personAsks({ reader, url, until: BY, help })]),
-  'person-decided': (['let-in', 'refused', 'taken-away'] as const).map((state) => [
+  'person-decided': (['let-in', 'let-in-finance', 'refused', 'taken-away'] as const).map((state) => [
     state,
     () => personDecided({ reader: 'Kent', url, until: BY, help, state }),
+  ]),
+  'reader-decided': (['let-in', 'taken-away'] as const).map((state) => [
+    state,
+    () => readerDecided({ url, until: BY, help, state }),
   ]),
   'sign-in-stopped': [
     ...(['new-devices', 'known-devices', 'wrong-codes', 'strangers'] as const).map(

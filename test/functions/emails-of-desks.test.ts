@@ -4,7 +4,7 @@ import { capacityUnasked } from '../../functions/send-notification/emails/capaci
 import { documentNotCleared } from '../../functions/send-notification/emails/document-not-cleared.ts';
 import type { Letter } from '../../functions/send-notification/emails/letter.ts';
 import { mailSetAside } from '../../functions/send-notification/emails/mail-set-aside.ts';
-import { personAsks, personDecided } from '../../functions/send-notification/emails/person.ts';
+import { personAsks, personDecided, readerDecided } from '../../functions/send-notification/emails/person.ts';
 import { renderHtml } from '../../functions/send-notification/emails/render-html.ts';
 import { renderText } from '../../functions/send-notification/emails/render-text.ts';
 import { signIn } from '../../functions/send-notification/emails/sign-in.ts';
@@ -34,11 +34,18 @@ const mails: readonly (readonly [string, Letter])[] = [
         personAsks({ reader, url, until: '2026-12-23T09:00:00.000Z', help }),
       ] as const,
   ),
-  ...(['let-in', 'refused', 'taken-away'] as const).map(
+  ...(['let-in', 'let-in-finance', 'refused', 'taken-away'] as const).map(
     (state) =>
       [
         `somebody is ${state}`,
         personDecided({ reader: 'Kent', url, until: '2026-12-23T09:00:00.000Z', help, state }),
+      ] as const,
+  ),
+  ...(['let-in', 'taken-away'] as const).map(
+    (state) =>
+      [
+        `a reader is ${state}`,
+        readerDecided({ url, until: '2026-12-23T09:00:00.000Z', help, state }),
       ] as const,
   ),
   ...(['new-devices', 'known-devices'] as const).map(

@@ -16,11 +16,12 @@ const roleWords: Readonly<Record<Role, string>> = {
 const besides: Readonly<Record<string, readonly [to: string, after: string]>> = {
   'sign-in': [
     'who asked, or their desk',
-    'sign-in-requested.v1, coordinator-sign-in-requested.v1, lead-sign-in-requested.v1',
+    'sign-in-requested.v1, coordinator-sign-in-requested.v1, lead-sign-in-requested.v1, reader-sign-in-requested.v1',
   ],
   'sign-in-stopped': ['the desk', 'sign-in-stopped.v1'],
   'person-asks': ['the council’s desk', 'person-changed.v1'],
   'person-decided': ['who asked', 'person-changed.v1'],
+  'reader-decided': ['who may read the figures, or may no more', 'reader-changed.v1'],
   'coordinator-access': ['coordinators', 'coordinator-access-changed.v1'],
   'capacity-unasked': ['coordinators', 'capacity-unasked.v1'],
   'mail-set-aside': ['coordinators', 'mail-set-aside.v1'],

@@ -22,6 +22,7 @@ describe('each kind of message', () => {
   const NOT_CLEARED = `scan:${COPY}:FAILED`;
   const SIGN_IN = '0b9a2f64-6c1e-4d53-8f27-5a3f0f6f4e11';
   const OTHER_SIGN_IN = '6f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a21';
+  const READER_SIGN_IN = '6f0c7e1a-3b1d-4f6e-9a2c-000000000033';
   const system = { kind: 'system', name: 'test' } as const;
   const message = (type: string, id: string, data: object, actor: object = system) =>
     JSON.stringify({ id, type, at: NOW, actor, data });
@@ -42,6 +43,8 @@ describe('each kind of message', () => {
     await scheme.people.change({ ...jo, name: 'Jo Smith', state: 'asked', version: 2 }, until);
     const sam = await scheme.people.add('council:E10000014', 'sam@hants.example', SIGN_IN, NOW, until);
     await scheme.people.change({ ...sam, name: 'Sam Field', state: 'refused', version: 2 }, until);
+    const alex = await scheme.people.add('readers', 'alex@inspectors.example', SIGN_IN, NOW, until);
+    await scheme.people.change({ ...alex, name: 'Alex Reed', state: 'let-in', version: 2 }, until);
     const aside = { reason: 'too-many-answers', councils: [], mail: 'm1', receivedAt: NOW };
     expect(
       await scheme.notify(
@@ -75,6 +78,11 @@ describe('each kind of message', () => {
           person: sam.id,
           state: 'refused',
         }),
+        message('reader-sign-in-requested.v1', `sign-in:${READER_SIGN_IN}`, {
+          person: alex.id,
+          signInId: READER_SIGN_IN,
+        }),
+        message('reader-changed.v1', `reader-changed:${alex.id}:2`, { person: alex.id, state: 'let-in' }),
         message('mail-set-aside.v1', 'mail-set-aside:too-many-answers:2026-11-23T09', aside),
         message('alarms-unheard.v1', 'alarms-unheard:2026-11-23', { on: '2026-11-23' }),
         message('document-not-cleared.v1', NOT_CLEARED, {
@@ -109,6 +117,8 @@ describe('each kind of message', () => {
       ],
       [`person-changed:${jo.id}:2:2026-11-23`, 'E10000014', 'person-asks', 'council'],
       [`person-changed:${sam.id}:2`, 'E10000014', 'person-decided', 'person'],
+      [`sign-in:${READER_SIGN_IN}`, 'READERS', 'sign-in', 'person'],
+      [`reader-changed:${alex.id}:2`, 'READERS', 'reader-decided', 'person'],
       ['mail-set-aside:too-many-answers:2026-11-23T09', 'INBOX', 'mail-set-aside', 'coordinators'],
       ['alarms-unheard:2026-11-23', 'COORDINATORS', 'alarms-unheard', 'coordinators'],
       [NOT_CLEARED, caseId, 'document-not-cleared', 'entry-authority'],

@@ -402,6 +402,7 @@ describe('links', () => {
       'smp-lead:E12000008',
       15 * 60,
     ],
+    [{ for: 'reader-sign-in', signInId, person: signInId }, '/readers', 'readers', 15 * 60],
   ])(
     'a link opens its page, for its desk, for its time and to the second',
     async (link, path, desk, seconds) => {

@@ -39,6 +39,9 @@ const people: Readonly<Record<Person, string>> = {
   regionalLead: 'Lead of a region',
   farLead: 'Lead of a region',
   coordinator: 'Coordinator',
+  finance: 'Finance officer',
+  takerFinance: 'Finance officer',
+  reader: 'Reader',
 };
 const everybody = Object.keys(people) as Person[];
 
@@ -85,6 +88,9 @@ async function toldNothing(stage: Stage, visit: Visit, wanted: string): Promise<
     ...(CANARY.test(said) || said.includes(stage.theCase.id) ? ['tells of the case'] : []),
   ];
 }
+
+/** Whoever sees money or figures alone. */
+const apart: readonly Person[] = ['finance', 'takerFinance', 'reader'];
 
 test('the page has a row for each route, and the columns that are walked', () => {
   expect(table.map((row) => row.path)).toEqual(routes.map((route) => route.path));
@@ -180,6 +186,31 @@ describe.each(stageNames)('when the case is %s', (name) => {
         }
       }
     expect(wrong).toEqual([]);
+  });
+
+  test('whatever opens to who sees money or figures alone tells of no child, no contact and nobody else', async () => {
+    const stage = await stageAt(name);
+    await stage.site.count();
+    const wrong: string[] = [];
+    let walked = 0;
+    for (const person of apart)
+      for (const row of table.filter(
+        ({ cell }) => cell('Nobody') === 'signs in first' && cell(people[person]) === 'opens',
+      )) {
+        if (!row.methods.includes('GET')) continue;
+        const address = await addressAt(stage, row.path, 'GET');
+        const { body } = await stage.site.visit(comes(stage, address, 'GET', person));
+        walked += 1;
+        const told = [
+          CANARY,
+          ...(person === 'reader' ? [stage.theCase.id, stage.another.id] : [stage.another.id]),
+          /@/,
+          'Sam Okafor',
+        ].filter((one) => (typeof one === 'string' ? body.includes(one) : one.test(body)));
+        wrong.push(...told.map((one) => `${row.path} tells ${person} ${one}`));
+      }
+    expect(wrong).toEqual([]);
+    expect(walked).toBeGreaterThan(7);
   });
 
   test('a draft of another council is there for nobody else', async () => {

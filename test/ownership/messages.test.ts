@@ -308,6 +308,8 @@ describe('queues', () => {
       'sign-in-stopped.v1',
       'coordinator-sign-in-requested.v1',
       'lead-sign-in-requested.v1',
+      'reader-sign-in-requested.v1',
+      'reader-changed.v1',
       'coordinator-access-changed.v1',
       'person-changed.v1',
     ];

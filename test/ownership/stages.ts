@@ -1,9 +1,11 @@
 /** One child's case at some stages of its life, with everybody who might ask about it. Synthetic; whatever is secret says "canary". */
 
+import { randomUUID } from 'node:crypto';
 import type { Case } from '../../shared/core/case/case.ts';
 import { regionsOf } from '../../shared/core/case/lists.ts';
 import { hashOfKey } from '../../shared/core/council/council-keys.ts';
 import { publishedCouncil, publishedCouncils } from '../../shared/core/council/published-councils.ts';
+import { READERS } from '../../shared/core/desks.ts';
 import type { PersonAtDesk } from '../../shared/core/people-at-desk.ts';
 import type { LinkClaims, LinkPurpose, SignInClaims } from '../../shared/runtime/links.ts';
 import { regionCodes } from '../../shared/words/regions.ts';
@@ -21,8 +23,8 @@ export const DRAFT = '11111111-1111-4111-8111-111111111111';
 
 /** Leads: of the region that refers, of the one that is asked about the third case, and of one without a part in any. */
 export type Lead = 'lead' | 'regionalLead' | 'farLead';
-/** Who is signed in. */
-type Person = 'entry' | 'taker' | 'stranger' | 'coordinator' | Lead;
+/** Who is signed in: officers of three councils, finance officers of two of them, and whoever reads figures alone. */
+type Person = 'entry' | 'taker' | 'stranger' | 'coordinator' | 'finance' | 'takerFinance' | 'reader' | Lead;
 
 /** A scheme with the one case in it. */
 export interface Stage {
@@ -139,9 +141,12 @@ export async function stageAt(name: StageName): Promise<Stage> {
     regionalLead: await site.leadSignedIn(regions.regionalLead),
     farLead: await site.leadSignedIn(regions.farLead),
     coordinator: await site.coordinatorSignedIn(),
+    finance: await site.financeSignedIn(KENT),
+    takerFinance: await site.financeSignedIn(taker),
+    reader: await site.readerSignedIn(),
   };
   const tokenOf = async (cookie: string): Promise<string> => {
-    const { body } = await site.visit({ path: '/home', cookies: [cookie] });
+    const { body } = await site.visit({ path: '/sessions', cookies: [cookie] });
     return sessionOf(body);
   };
   const formTokens = {
@@ -152,6 +157,9 @@ export async function stageAt(name: StageName): Promise<Stage> {
     regionalLead: await tokenOf(cookies.regionalLead),
     farLead: await tokenOf(cookies.farLead),
     coordinator: await tokenOf(cookies.coordinator),
+    finance: await tokenOf(cookies.finance),
+    takerFinance: await tokenOf(cookies.takerFinance),
+    reader: await tokenOf(cookies.reader),
   };
   // Signed in once more, the council is shown its first session, and how a form would name it.
   const again = await site.signedIn(KENT);
@@ -168,6 +176,7 @@ export async function stageAt(name: StageName): Promise<Stage> {
     people: { for: 'people', council: KENT },
     region: { for: 'region', region: regional.regionAsked?.region ?? '', caseId: regional.id, version: 2 },
   };
+  const reading = await site.letIn(READERS, 'another.reader@inspectors.example', 'Canary Reader');
   const links = {
     offer: await site.link(claims.offer),
     capacity: await site.link(claims.capacity),
@@ -182,6 +191,11 @@ export async function stageAt(name: StageName): Promise<Stage> {
       `smp-lead:${regions.lead}`,
       `lead@${regions.lead.toLowerCase()}.example`,
     ),
+    'reader-sign-in': await site.link({
+      for: 'reader-sign-in',
+      signInId: randomUUID(),
+      person: reading.id,
+    }),
   };
   const { roster } = await site.rosters.read('coordinators');
   const secondStep = { person: roster.people[0]?.id ?? '', code: site.phones.code('Robin Hale') };

@@ -199,6 +199,11 @@ const acts: Readonly<
     does: 'signIns.open',
     answer: LIST,
   },
+  'reader-sign-in': {
+    form: { step: 'sign', role: 'inspector', confirm: 'yes' },
+    does: 'signIns.open',
+    answer: LIST,
+  },
   'coordinator-sign-in': {
     form: ({ secondStep }) => ({ step: 'second-step', ...secondStep }),
     does: 'signIns.open',
@@ -286,7 +291,9 @@ function behindLink(purpose: LinkPurpose, method: 'GET' | 'POST'): WayIn {
                     ? { for: purpose, signInId: DRAFT }
                     : purpose === 'lead-sign-in'
                       ? { for: purpose, region: 'E12000008', signInId: DRAFT }
-                      : { for: 'coordinator', caseId: stage.theCase.id, version: 1 },
+                      : purpose === 'reader-sign-in'
+                        ? { for: purpose, signInId: DRAFT, person: DRAFT }
+                        : { for: 'coordinator', caseId: stage.theCase.id, version: 1 },
                 '2026-01-05T09:00:00.000Z',
               )
               .then((link) => `${linkPaths[purpose]}/${tokenOf(link)}`),
@@ -518,6 +525,19 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     { answer: '303 /coordinators?done=let-in', does: 'rosters.write' },
     { step: 'confirm', access: 'let-in', newName: 'Canary Colleague', confirm: 'yes' },
   ),
+  'GET /readers': coordinatorPage('/readers', { answer: '200', shows: () => 'Canary Reader' }),
+  'POST /readers': coordinatorPage(
+    '/readers',
+    { answer: '303 /readers?done=let-in', does: 'people.change' },
+    {
+      step: 'confirm',
+      what: 'new',
+      newName: 'Sam Field',
+      newRole: 'inspector',
+      newAddress: 'sam.field@inspectors.example',
+      confirm: 'yes',
+    },
+  ),
   'POST /sign-out': {
     own: [{ who: 'the council', visit: as('entry', '/sign-out', {}), answer: '303 /', does: 'signIns.end' }],
     foreign: [
@@ -537,7 +557,7 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     ],
   },
   'GET /sessions': {
-    own: [{ who: 'the council', visit: as('entry', '/sessions'), answer: '200', shows: () => '2 sessions' }],
+    own: [{ who: 'the council', visit: as('entry', '/sessions'), answer: '200', shows: () => '3 sessions' }],
     foreign: [{ who: 'another council', visit: as('stranger', '/sessions'), answer: '200' }],
     nobody: nobodyAt('/sessions'),
   },

@@ -118,7 +118,9 @@ test('is shown with its first question, in whose name, and with what else its vi
   ]);
   expect((await shown(still)).model).toEqual(model);
   expect((await shown(page({ session }))).model).toMatchObject({ signedIn: { as: 'Kent' } });
-  const head = { signedIn: { as: 'Surrey', field: { name: 'session', value: 'other' } } };
+  const head = {
+    signedIn: { as: 'Surrey', home: 'what needs us', field: { name: 'session', value: 'other' } },
+  };
   expect((await shown(page({ head }))).model).toMatchObject(head);
   expect((await shown(page({ signsIn: true }))).besides).toEqual({ 'Referrer-Policy': 'same-origin' });
   expect((await shown(page())).besides).toEqual({});

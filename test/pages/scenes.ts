@@ -135,6 +135,35 @@ async function peopleScenes(
   add('people-done', mailed, { query: { done: 'let-in' } });
 }
 
+/** What finance officers and readers of figures see, and the page on which coordinators let readers in. */
+async function scenesApart(
+  site: Site,
+  add: (name: string, path: string, more?: Partial<Scene>) => unknown,
+  cookie: string,
+): Promise<void> {
+  const readers = '/readers';
+  add('readers-nobody', readers, { cookie });
+  const session = sessionOf((await site.visit({ path: readers, cookies: [cookie] })).body);
+  const changing = (form: Record<string, string>) => ({ cookie, form: { session, ...form } });
+  const ash = { newName: 'Ash Lee', newRole: 'inspector at Ofsted', newAddress: 'ash.lee@gmail.com' };
+  add('readers-who', readers, changing({ step: 'what', what: 'new' }));
+  add('readers-public-address', readers, changing({ step: 'who', what: 'new', ...ash }));
+  const own = { ...ash, newAddress: 'ash.lee@inspectors.example' };
+  add('readers-check', readers, changing({ step: 'who', what: 'new', ...own }));
+  const reader = await site.readerSignedIn();
+  const { id } = await site.letIn('readers', own.newAddress, ash.newName);
+  add('readers', readers, { cookie, query: { done: 'let-in' } });
+  add('reader-sign-in', await site.link({ for: 'reader-sign-in', signInId: randomUUID(), person: id }));
+  add('reader-figures', '/figures', { cookie: reader });
+  add('reader-nts-01', '/figures/nts-01', { cookie: reader });
+  add('reader-sessions', '/sessions', { cookie: reader });
+  const finance = await site.financeSignedIn('E10000014');
+  add('finance-home', '/home', { cookie: finance });
+  add('finance-link-of-council', await site.link({ for: 'people', council: 'E10000014' }), {
+    cookie: finance,
+  });
+}
+
 /** A scheme with cases in every state, and the pages of each. */
 export async function scenes(): Promise<{ readonly site: Site; readonly all: readonly Scene[] }> {
   const site = await Site.seeded();
@@ -516,6 +545,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('figures', '/figures', { cookie: coordinating });
   add('figures-nts-01', '/figures/nts-01', { cookie: coordinating });
   await moneyScenes(site, add);
+  await scenesApart(site, add, coordinating);
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });
   const sam = await site.coordinatorSignedIn('Sam Okafor');
   add('sessions-coordinators', '/sessions', { cookie: sam });

@@ -4,7 +4,7 @@ import { defined } from '../../../shared/core/defined.ts';
 import { domainOf, domainsOf, sameAddress } from '../../../shared/core/desks.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
 import { capitalised } from '../../../shared/words/counting.ts';
-import { oneOf, someText, ticked } from '../forms/answers.ts';
+import { oneOf, someAddress, ticked } from '../forms/answers.ts';
 import { decisionStep } from '../forms/confirm-step.ts';
 import type { Choice } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
@@ -16,9 +16,6 @@ type Contact = Changed['contact'];
 
 const todos = ['duty-desk', 'second', 'no-second', 'duty-desk-works', 'second-works'] as const;
 type Todo = (typeof todos)[number];
-
-/** Longest address that mail programs take (RFC 5321). */
-const LONGEST = 254;
 
 /** What can be changed of contacts as they are. */
 const choices = (contacts: Contacts | undefined): readonly Choice[] => {
@@ -69,10 +66,7 @@ const newAddress = (contact: Contact, contacts: Contacts | undefined, inbox: str
       },
     ],
     schema: z.object({
-      address: someText('Enter the new email address', 'New email address', LONGEST)
-        .refine((address) => z.email().safeParse(address).success, {
-          error: 'Enter an email address in the correct format, like duty.desk@council.gov.uk',
-        })
+      address: someAddress('Enter the new email address', 'New email address', 'duty.desk@council.gov.uk')
         .refine((address) => !sameAddress(address, other), {
           error: `The ${whose} has this address already. Enter another one`,
         })

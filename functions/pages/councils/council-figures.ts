@@ -65,6 +65,12 @@ const inCareWords = (council: Council): string => {
   return `${childrenWords(children)}: ${change} since the ${count} of ${dateWords(asAt)}, ${source === 'declared' ? 'which it declared' : 'which are published'}`;
 };
 
+/** What its nightly rate is, and the count that says so. */
+export const fundingRows = (council: Council): readonly Row[] => [
+  { label: 'In its care now', value: inCareWords(council) },
+  { label: 'Nightly funding', value: bandWords(council) },
+];
+
 /** Its figures, each with where it comes from and of which day it is. */
 export function figureRows(council: Council, policy: Policy, now: string): readonly Row[] {
   const today = londonDate(now);

@@ -27,6 +27,8 @@ export interface FigureTable {
   readonly rows: readonly (readonly Cell[])[];
   /** What is said where there is no row. */
   readonly whenEmpty?: string;
+  /** It says which cases: whoever reads figures alone has no part in it. */
+  readonly namesCases?: true;
 }
 
 /** With one place behind the point; nothing where there is nothing to be a part of. */
@@ -234,6 +236,7 @@ const councils = (figures: Figures): FigureTable => ({
 
 const turnedDown = ({ oftenTurnedDown }: Figures): FigureTable => ({
   name: 'turned-down',
+  namesCases: true,
   caption: 'Turned down twice or more',
   says: 'Cases to which councils said no at least twice, with each no and its reason.',
   columns: ['Case', 'Referred by', 'Children', 'Times', 'Councils and reasons'],

@@ -6,7 +6,7 @@ import { momentWords } from '../../../shared/words/times.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { sessionOf } from '../sign-in/session.ts';
+import { type Session, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type FigureTable, figureTable, figureTables } from './figure-tables.ts';
@@ -22,6 +22,10 @@ const wholeQuarter = ({ months }: Period): Period => quarterOf(`${months[0]}-01`
 
 const figuresIn = async ({ figures }: PagesTools, { months }: Period): Promise<Figures> =>
   together((await Promise.all(months.map((month) => figures.figures(month)))).flatMap((one) => one ?? []));
+
+/** Figures are for both; what names cases is the coordinators' alone. */
+const isFor = ({ kind }: Session, { namesCases }: FigureTable): boolean =>
+  kind === 'coordinator' || namesCases !== true;
 
 /** A page of figures: what it is called, where it is, and of which periods and tables. */
 interface FiguresPage {
@@ -41,23 +45,26 @@ async function show(
   of: (now: string) => FiguresPage,
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  if (session?.kind !== 'coordinator' && session?.kind !== 'reader') return elsewhere(session, request);
   const { called, path, period, periods, tables, choose, way } = of(tools.clock.now());
   const [figures, until] = await Promise.all([figuresIn(tools, period), tools.figures.countedUntil()]);
   return page('figures', {
     ...signedIn(session),
     title: `${called}, ${periodWords(period)}`,
-    caption: 'Coordinators of the scheme',
+    caption: session.kind === 'reader' ? 'Figures of the scheme' : 'Coordinators of the scheme',
+    hasNoList: session.kind === 'reader',
     path,
     choose,
     way,
     until: until === undefined ? '' : momentWords(until),
-    tables: tables(figures).map((table) => shownTable(table, period, request)),
+    tables: tables(figures)
+      .filter((table) => isFor(session, table))
+      .map((table) => shownTable(table, period, request)),
     periods: periodItems(periods, period),
   });
 }
 
-/** `/figures`: how the scheme does in a month or a quarter, for coordinators. Nothing is counted here: the figures are kept by the hour. */
+/** `/figures`: how the scheme does in a month or a quarter, for coordinators and those whom they let in to read. Nothing is counted here: the figures are kept by the hour. */
 export const figuresPage = (tools: PagesTools, request: PageRequest): Promise<Reply> =>
   show(tools, request, (now) => ({
     called: 'Figures',
@@ -94,13 +101,13 @@ export async function figuresFile(
   parameter: (name: string) => string,
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'coordinator') return elsewhere(session, request);
+  if (session?.kind !== 'coordinator' && session?.kind !== 'reader') return elsewhere(session, request);
   const [, name = ''] = /^([a-z0-9-]{1,20})\.csv$/.exec(parameter('file')) ?? [];
   const asked = periodOf(request, tools.clock.now());
   const isTransfers = name === TRANSFERS;
   const period = isTransfers ? wholeQuarter(asked) : asked;
   const figures = await figuresIn(tools, period);
   const table = isTransfers ? transfersTable(figures, period) : figureTable(figures, name);
-  if (table === undefined) return notFound();
+  if (table === undefined || !isFor(session, table)) return notFound();
   return csvFile(`${name}-${period.name}`, table.columns, table.rows);
 }

@@ -11,7 +11,7 @@ import { bandWords } from '../councils/council-figures.ts';
 import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
-import { sessionOf } from '../sign-in/session.ts';
+import { type FinanceSession, type OfficerSession, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type MoneyTable, movesIn, movesTable, nightsTable } from './money-tables.ts';
@@ -113,16 +113,20 @@ const returnSection = (period: Period): object => {
   };
 };
 
+/** The return tells of each child's care, and is made in England alone: it is for officers there, and not for whoever sees money and nights. */
+const givesReturn = ({ kind, council }: OfficerSession | FinanceSession): boolean =>
+  kind === 'officer' && nationOf(council) === 'England';
+
 /** That a time is not counted, or not to its end; undefined where it is, or where nothing ever was: the page says that by itself. */
 const notCounted = ({ months }: Period, until: string | undefined): string | undefined =>
   until !== undefined && londonDate(until) < `${months[0]}-02`
     ? 'No night of this time is over and counted yet. Come back in a day.'
     : undefined;
 
-/** `/money`: nights and moves of a council's own children in a month or a quarter, with what proves them: for its officers. Nothing is counted of cases here. */
+/** `/money`: nights and moves of a council's own children in a month or a quarter, with what proves them: for its officers, and whom it let in for its money. Nothing is counted of cases here. */
 export async function moneyPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'officer') return elsewhere(session, request);
+  if (session?.kind !== 'officer' && session?.kind !== 'finance') return elsewhere(session, request);
   const now = tools.clock.now();
   const period = periodOf(request, now);
   const { until, council, tables } = await countedIn(tools, session.council, period);
@@ -141,7 +145,8 @@ export async function moneyPage(tools: PagesTools, request: PageRequest): Promis
     ],
     tables: tables.map(({ shown }) => shownTable(shown, period, request, '/money')),
     periods: periodItems(periodsUpTo(londonDate(now)), period),
-    sections: [whatIsANight, ...(nationOf(session.council) === 'England' ? [returnSection(period)] : [])],
+    sections: [whatIsANight, ...(givesReturn(session) ? [returnSection(period)] : [])],
+    hasNoList: session.kind === 'finance',
   });
 }
 
@@ -152,7 +157,7 @@ export async function moneyFile(
   parameter: (name: string) => string,
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
-  if (session?.kind !== 'officer') return elsewhere(session, request);
+  if (session?.kind !== 'officer' && session?.kind !== 'finance') return elsewhere(session, request);
   const [, name = ''] = /^([a-z0-9-]{1,30})\.csv$/.exec(parameter('file')) ?? [];
   const period = periodOf(request, tools.clock.now());
   const [, part] = /^ssda903-(.+)$/.exec(name) ?? [];
@@ -161,7 +166,7 @@ export async function moneyFile(
     const table = tables.find(({ shown }) => shown.name === name)?.file;
     return table === undefined ? notFound() : csvFile(`${name}-${period.name}`, table.columns, table.rows);
   }
-  if (nationOf(session.council) !== 'England') return notFound();
+  if (!givesReturn(session)) return notFound();
   const year = returnYear(period.months[0] ?? '');
   const kept = await tools.figures.care(session.council, ...span(year.months));
   const found = ssda903(

@@ -42,6 +42,15 @@ const longest = (limit: number, what: string) =>
 export const someText = (message: string, what: string, limit = 2000) =>
   longest(limit, what).min(1, { error: message });
 
+/** Longest address that mail programs take (RFC 5321). */
+const LONGEST_ADDRESS = 254;
+
+/** An email address to which email can be sent. @param like such an address, as an example */
+export const someAddress = (message: string, what: string, like: string) =>
+  someText(message, what, LONGEST_ADDRESS).refine((address) => z.email().safeParse(address).success, {
+    error: `Enter an email address in the correct format, like ${like}`,
+  });
+
 /** Text that may be left out; then it is undefined. */
 export const maybeText = (what: string, limit = 2000) =>
   longest(limit, what).transform((text) => (text === '' ? undefined : text));

@@ -58,7 +58,7 @@ async function found(tools: PagesTools, sought: string): Promise<string> {
  */
 export async function find(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
-  if (session === undefined || session.kind === 'lead') return elsewhere(session, request);
+  if (session?.kind !== 'officer' && session?.kind !== 'coordinator') return elsewhere(session, request);
   const read = formOf(request);
   if (read.kind === 'refused') return read.response;
   if (!isFromSession(session, read.form)) return formTooOld();

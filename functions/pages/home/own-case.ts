@@ -23,6 +23,9 @@ function pageOf(theCase: Case, session: Session, now: string): PageClaims | unde
         : undefined;
     case 'coordinator':
       return { for: 'coordinator', caseId: theCase.id, version: theCase.version };
+    case 'finance':
+    case 'reader':
+      return undefined;
   }
 }
 
@@ -41,6 +44,8 @@ const notThere = {
     ],
   },
   coordinator: { title: 'There is no such case', text: ['Check the reference.'] },
+  finance: { title: 'Cases do not open to you', text: ['You see the money and nights of your council.'] },
+  reader: { title: 'Cases do not open to you', text: ['You see the figures of the scheme.'] },
 } as const;
 
 /** The same for a case that is not there as for one that is another's. */

@@ -3,10 +3,12 @@ import { type Reply, seeOther } from '../http/reply.ts';
 import { sessionOf } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 
-/** The one list of whoever is signed in: a council's, or the coordinators'. */
+/** The one page of whoever is signed in: a council's list, the coordinators', that of a lead's region, or money or figures alone. */
 export async function ownList(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session === undefined) return seeOther('/sign-in');
+  if (session.kind === 'reader') return seeOther('/figures');
+  if (session.kind === 'finance') return (await import('./finance-home.ts')).financeHome(tools, session);
   if (session.kind === 'lead')
     return (await import('../region/region-home.ts')).regionHome(tools, session, request);
   const { councils, cases } = request.queryStringParameters ?? {};

@@ -11,7 +11,7 @@ import {
 import { knowing, type Person, whoConfirmed } from '../forms/confirm-step.ts';
 import { pathInSession } from '../home/with-links.ts';
 import { admit, needsSession, placeOf, readerOf } from '../sign-in/admit.ts';
-import { deskOf, personOf, type Session, sessionOf } from '../sign-in/session.ts';
+import { actsFor, personOf, type Session, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import { rememberWho, whoAnsweredHere } from '../sign-in/who.ts';
 import type { PagesTools } from '../tools.ts';
@@ -124,7 +124,7 @@ const onlyShown = (
 
 /** The page that a link shows, for who is signed in for its desk. */
 const ownPage = async ({ key, clock }: PagesTools, claims: LinkClaims, session: Session | undefined) => {
-  if (session === undefined || deskOf(session) !== deskOfPage(claims)) return undefined;
+  if (session === undefined || actsFor(session) !== deskOfPage(claims)) return undefined;
   const { seeOnly: _, readBy: __, ...opens } = claims as PageClaims;
   return pathInSession(key, opens, clock.now());
 };

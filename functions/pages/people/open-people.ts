@@ -1,6 +1,7 @@
 import {
   type AboutPerson,
   decided,
+  decisionOn,
   knownUntil,
   type PersonAtDesk,
   registeredDomains,
@@ -26,17 +27,19 @@ import { carryOut } from './person-changed.ts';
 
 const outcomes: Readonly<Record<AboutPerson, string>> = {
   'let-in': 'Let in',
+  'let-in-finance': 'Let in for money and nights only',
   refused: 'Refused',
   'taken-away': 'Taken away',
 };
 
-const isDecided = (state: PersonAtDesk['state']): state is AboutPerson => state in outcomes;
-
 /** What a desk decided on somebody, who did and when; undefined where nobody has. */
-const decisionWords = ({ state, decidedAt, decidedBy }: PersonAtDesk, reader: string): string | undefined =>
-  isDecided(state) && decidedAt !== undefined
-    ? `${outcomes[state]} at ${momentWords(decidedAt)} by ${personWords(decidedBy ?? {}, reader)}`
+function decisionWords(person: PersonAtDesk, reader: string): string | undefined {
+  const { decidedAt, decidedBy } = person;
+  const decision = decisionOn(person);
+  return decision !== undefined && decidedAt !== undefined
+    ? `${outcomes[decision]} at ${momentWords(decidedAt)} by ${personWords(decidedBy ?? {}, reader)}`
     : undefined;
+}
 
 const rowOf = (person: PersonAtDesk, reader: string, self: string | undefined): Row => {
   const { id, name = '', role, address, state, askedAt, lastSignedInAt } = person;
@@ -52,7 +55,7 @@ const rowOf = (person: PersonAtDesk, reader: string, self: string | undefined): 
 
 /** Those who ask stand first, then those who may sign in, then those who may not; by name. */
 const order = ['asked', 'let-in', 'refused', 'taken-away'];
-const inOrder = (people: readonly PersonAtDesk[]): readonly PersonAtDesk[] =>
+export const inOrder = (people: readonly PersonAtDesk[]): readonly PersonAtDesk[] =>
   people
     .filter(({ state }) => order.includes(state))
     .toSorted(
@@ -69,7 +72,7 @@ const headings = {
 } as const;
 
 /** The people of one page of the list, under a heading for each state; the last says which page it is. */
-function sectionsOf(
+export function sectionsOf(
   shown: readonly PersonAtDesk[],
   page: ListPage,
   reader: string,
@@ -81,7 +84,7 @@ function sectionsOf(
     {
       heading: headings.out,
       those: shown.filter(({ state }) => state === 'refused' || state === 'taken-away'),
-      text: ['They are forgotten 30 days after that, and can ask again.'],
+      text: ['They are forgotten 30 days after that.'],
     },
   ].filter(({ those }) => those.length > 0);
   return groups.map(({ heading, those, text }, at) => ({
@@ -105,27 +108,38 @@ function howWords(reader: string, domains: readonly string[]): readonly string[]
       domains.map((domain) => `@${domain}`),
       'or',
     )}. The shared mailbox goes on working.`,
+    'Somebody who works on money alone, such as a finance officer, you can let in for money and nights only.',
   ];
 }
 
 const notices: Readonly<Record<string, string>> = {
   'let-in': 'They can sign in by their own email address. We tell them by email.',
+  'let-in-finance':
+    'They can sign in for money and nights only, by their own email address. We tell them by email.',
   refused: 'They cannot sign in. We tell them by email.',
   'taken-away':
     'They are signed out, and can no longer sign in by their own email address. We tell them by email.',
 };
 
-/** Decides on somebody as they were seen. Of two windows the first decides, and the other is told what stands, and who said it. */
-async function decideOn(
+/** Says to whoever came second how somebody stands, and who said it. */
+export const standsAlready = (person: PersonAtDesk, reader: string): string =>
+  `Somebody was quicker. ${person.name}: ${decisionWords(person, reader) ?? 'waiting for your answer'}.`;
+
+/**
+ * Decides on somebody as they were seen. Of two windows the first decides, and the other is told what stands, and who said it.
+ *
+ * @param reader the desk in words, for whom whoever decides stands in the list
+ */
+export async function decideOn(
   tools: PagesTools,
-  council: string,
+  { desk, reader }: { readonly desk: string; readonly reader: string },
   { to, seen, id }: Chosen,
   { name, role }: Person,
   self: string,
 ): Promise<Acted> {
   const { people, clock, log } = tools;
   const now = clock.now();
-  const read = () => people.read(`council:${council}`, id, inSeconds(now));
+  const read = () => people.read(desk, id, inSeconds(now));
   const before = await read();
   const after =
     before?.version === seen && name !== undefined
@@ -134,17 +148,14 @@ async function decideOn(
   const isChanged = after !== undefined && (await people.change(after, knownUntil(after))) === 'changed';
   const stands = isChanged ? after : await read();
   // What was broken off half-way is brought to its end by whoever asks for the same.
-  if (stands?.state === to) await carryOut(tools, stands);
+  if (stands !== undefined && decisionOn(stands) === to) await carryOut(tools, stands);
   if (isChanged) {
-    log.info(logMessages.personDecided, { desk: `council:${council}`, decision: to });
+    log.info(logMessages.personDecided, { desk, decision: to });
     return { kind: 'done', to: `${self}?done=${to}` };
   }
   return {
     kind: 'refused',
-    words:
-      stands === undefined
-        ? 'This person is not on the list any more.'
-        : `Somebody was quicker. ${stands.name}: ${decisionWords(stands, authorityName(council)) ?? 'waiting for your answer'}.`,
+    words: stands === undefined ? 'This person is not on the list any more.' : standsAlready(stands, reader),
   };
 }
 
@@ -193,7 +204,7 @@ async function openFor(tools: PagesTools, { council, session, request }: Opens):
       const chosen = chosenIn(answered.person?.decision);
       return chosen === undefined
         ? { kind: 'refused', words: 'Choose what you want to do.' }
-        : decideOn(tools, council, chosen, whoConfirmed(answered), request.rawPath);
+        : decideOn(tools, { desk, reader }, chosen, whoConfirmed(answered), request.rawPath);
     },
   };
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import {
   type AboutPerson,
+  aboutPerson,
   mayDecide,
   type PersonAtDesk,
-  personStates,
 } from '../../../shared/core/people-at-desk.ts';
 import { confirmStep } from '../forms/confirm-step.ts';
 import type { Choice } from '../forms/question.ts';
@@ -16,31 +16,42 @@ export interface Chosen {
   readonly id: string;
 }
 
-const CHOICE = new RegExp(`^(${personStates.join('|')})\\.(\\d{1,9})\\.([0-9a-f-]{36})$`);
+const CHOICE = new RegExp(`^(${aboutPerson.join('|')})\\.(\\d{1,9})\\.([0-9a-f-]{36})$`);
 
 export function chosenIn(answer: unknown): Chosen | undefined {
-  const [, to, seen, id = ''] = CHOICE.exec(String(answer)) ?? [];
-  return to === 'let-in' || to === 'refused' || to === 'taken-away'
-    ? { to, seen: Number(seen), id }
-    : undefined;
+  const [, said, seen, id = ''] = CHOICE.exec(String(answer)) ?? [];
+  const to = aboutPerson.find((one) => one === said);
+  return to && { to, seen: Number(seen), id };
 }
 
-const verbs: Readonly<Record<AboutPerson, (name: string) => string>> = {
+type Verbs = Readonly<Record<AboutPerson, (name: string) => string>>;
+
+const verbs: Verbs = {
   'let-in': (name) => `Let ${name} in`,
+  'let-in-finance': (name) => `Let ${name} in for money and nights only`,
   refused: (name) => `Refuse ${name}`,
   'taken-away': (name) => `Take ${name} away`,
 };
 
-const choicesFor = (person: PersonAtDesk): readonly Choice[] =>
+/** Of somebody who is let in already. */
+const changes: Verbs = {
+  ...verbs,
+  'let-in': (name) => `Let ${name} see everything, and act for us`,
+  'let-in-finance': (name) => `Let ${name} see money and nights only`,
+};
+
+export const choicesFor = (person: PersonAtDesk): readonly Choice[] =>
   mayDecide(person).map((to) => ({
     value: `${to}.${person.version}.${person.id}`,
-    text: verbs[to](person.name ?? 'this person'),
+    text: (person.state === 'let-in' ? changes : verbs)[to](person.name ?? 'this person'),
     hint: person.address,
   }));
 
 const meaning: Readonly<Record<AboutPerson, (reader: string) => string>> = {
   'let-in': (reader) =>
     `They can sign in for ${reader} by their own email address, see what ${reader} sees, and let others in. We tell them by email.`,
+  'let-in-finance': (reader) =>
+    `They can sign in for ${reader} by their own email address, and see its money and nights. They see nothing else: no case, and nothing about a child. If they are signed in now, that ends. We tell them by email.`,
   refused: () => 'They cannot sign in by their own email address. We tell them by email.',
   'taken-away': () =>
     'They are signed out everywhere at once, and cannot sign in by their own email address. We tell them by email.',

@@ -1,5 +1,7 @@
 import type { EventOf } from '../../../events/catalogue.ts';
 import { londonDate } from '../../../shared/core/calendar/working-days.ts';
+import { defined } from '../../../shared/core/defined.ts';
+import { READERS } from '../../../shared/core/desks.ts';
 import type { PersonAtDesk } from '../../../shared/ports/person-store.ts';
 import { endSessionsOf } from '../../../shared/runtime/end-sessions-of.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
@@ -10,24 +12,41 @@ import type { PagesTools } from '../tools.ts';
 /** How often a desk is written to in a day because somebody asks: who asks stands on its page, however many they are. */
 const MOST_TOLD_IN_A_DAY = 5;
 
-type Changed = EventOf<'person-changed.v1'>;
+type Changed = EventOf<'person-changed.v1'> | EventOf<'reader-changed.v1'>;
 
 /** Has the email sent that says how somebody stands. @param again tells this saying from one before, of the same state */
 async function publish(
   { notifications, clock }: PagesTools,
-  { id: person, desk, version, state }: PersonAtDesk,
+  person: PersonAtDesk,
   again?: string,
 ): Promise<void> {
-  if (state === 'new') return;
+  const changed = changeOf(person, clock.now(), again);
+  if (changed !== undefined) await notifications.publish([{ id: changed.id, body: JSON.stringify(changed) }]);
+}
+
+function changeOf(
+  { id: person, desk, version, state, access }: PersonAtDesk,
+  at: string,
+  again: string | undefined,
+): Changed | undefined {
+  const frame = { at, actor: { kind: 'system', name: 'pages' } } as const;
+  if (desk === READERS)
+    return state === 'let-in' || state === 'taken-away'
+      ? {
+          ...frame,
+          id: `reader-changed:${person}:${version}`,
+          type: 'reader-changed.v1',
+          data: { person, state },
+        }
+      : undefined;
   const [, council = ''] = desk.split(':');
-  const changed: Changed = {
+  if (state === 'new') return undefined;
+  return {
+    ...frame,
     id: ['person-changed', person, version, ...(again === undefined ? [] : [again])].join(':'),
     type: 'person-changed.v1',
-    at: clock.now(),
-    actor: { kind: 'system', name: 'pages' },
-    data: { council, person, state },
+    data: { council, person, state, ...defined({ access }) },
   };
-  await notifications.publish([{ id: changed.id, body: JSON.stringify(changed) }]);
 }
 
 /** Tells a desk that somebody asks to sign in for it, unless it was told today of somebody who still waits, or of many. Said again on the same day it is the same email. */
@@ -48,10 +67,12 @@ export async function tellDesk(tools: PagesTools, person: PersonAtDesk): Promise
   await signIns.noteLink(mark, { signInId: id, at: clock.now() }, forgotten);
 }
 
-/** What follows from how somebody stands: whoever was taken away is signed out everywhere, and is told, as everybody is on whom a desk decided. Done again it is done once. */
+/** What follows from how somebody stands: whatever they were signed in as before ends, and they are told, as everybody is on whom a desk decided. Done again it is done once. */
 export async function carryOut(tools: PagesTools, person: PersonAtDesk): Promise<void> {
   const { signIns, clock } = tools;
-  const { desk, id, state } = person;
-  if (state !== 'let-in') await endSessionsOf(signIns, { desk, person: id, now: inSeconds(clock.now()) });
+  const { desk, id, state, decidedAt } = person;
+  // Let in as something else, they may have signed in since.
+  const before = state === 'let-in' ? decidedAt : undefined;
+  await endSessionsOf(signIns, { desk, person: id, now: inSeconds(clock.now()), before });
   await publish(tools, person);
 }

@@ -154,7 +154,7 @@ export async function sealedDetails(
   const { method } = request.requestContext.http;
   const reference = parameter('reference');
   const session = await sessionOf(tools, request);
-  if (session === undefined || session.kind === 'lead') return elsewhere(session, request);
+  if (session?.kind !== 'officer' && session?.kind !== 'coordinator') return elsewhere(session, request);
   if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await caseNamed(tools, reference, session.kind === 'officer' ? session.council : undefined);
   const isOpen = theCase !== undefined && mayOpen(session, theCase);

@@ -13,7 +13,7 @@ import type { NextStep } from '../forms/walk.ts';
 import { type OpenedPage, serve } from '../http/opened-page.ts';
 import { type Reply, seeOther } from '../http/reply.ts';
 import { deviceCookie } from '../sign-in/known-device.ts';
-import { deskOf, inSeconds, type Session, sessionEnd, sessionOf } from '../sign-in/session.ts';
+import { deskOf, inSeconds, isOnlyTheirs, type Session, sessionEnd, sessionOf } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 
 /** Sessions that are shown one by one; a desk has a handful. All of them can be ended at once. */
@@ -82,7 +82,12 @@ const nextEndingStep =
         questions: [{ kind: 'radios', name: 'ending', label: 'What do you want to do?', choices }],
         // A session that has ended meanwhile is no mistake: there is nothing left to do.
         schema: z.object({
-          ending: z.string().regex(/^[\w-]{5,20}$/, { error: 'Select what you want to do' }),
+          ending: z
+            .string()
+            .regex(/^[\w-]{5,20}$/, { error: 'Select what you want to do' })
+            .refine((ending) => ending !== LINKS || choices.includes(allLinks), {
+              error: 'Select what you want to do',
+            }),
         }),
         button: 'Continue',
       };
@@ -104,13 +109,14 @@ const notices: Readonly<Record<string, string>> = {
   links: 'All links in earlier emails are closed',
 };
 
-/** The open sessions of a desk, the newest first. What lapsed is kept for a while, so that it is known who signed out of it. */
-async function openOf({ signIns, clock }: PagesTools, desk: string): Promise<readonly Listed[]> {
+/** The open sessions of a desk, the newest first; of whoever is there for money or figures alone, their own. What lapsed is kept for a while, so that it is known who signed out of it. */
+async function openOf({ signIns, clock }: PagesTools, session: Session): Promise<readonly Listed[]> {
   const now = inSeconds(clock.now());
-  const open = await signIns.sessions(desk, now);
+  const open = await signIns.sessions(deskOf(session), now);
   return open
     .filter(({ openedAt }) => sessionEnd(openedAt) > now)
-    .map((session) => ({ ...session, mark: markOf(session.signInId) }))
+    .filter(({ person }) => !isOnlyTheirs(session) || person === session.person)
+    .map((one) => ({ ...one, mark: markOf(one.signInId) }))
     .toSorted((a, b) => (a.openedAt > b.openedAt ? -1 : Number(a.openedAt < b.openedAt)));
 }
 
@@ -134,8 +140,17 @@ async function end(
 }
 
 const captionOf = (session: Session): string => {
-  if (session.kind === 'officer') return authorityName(session.council);
-  return session.kind === 'lead' ? leadOf(session.region) : 'Coordinators of the scheme';
+  switch (session.kind) {
+    case 'officer':
+    case 'finance':
+      return authorityName(session.council);
+    case 'lead':
+      return leadOf(session.region);
+    case 'reader':
+      return 'Figures of the scheme';
+    case 'coordinator':
+      return 'Coordinators of the scheme';
+  }
 };
 
 /** Opens the page on which whoever is signed in for a desk sees its sessions and ends them, and closes the links mailed to it. */
@@ -145,11 +160,17 @@ export async function openSessions(
   request: PageRequest,
 ): Promise<OpenedPage> {
   const desk = deskOf(session);
-  const open = await openOf(tools, desk);
+  const open = await openOf(tools, session);
   const others = open.filter(({ signInId }) => signInId !== session.id);
   const shown = open.slice(0, MOST_SHOWN);
   const done = notices[request.queryStringParameters?.done ?? ''];
   const caption = captionOf(session);
+  const choices = [
+    ...shown.filter(({ signInId }) => signInId !== session.id).map(choiceOf),
+    ...(others.length > 0 ? [allOthers] : []),
+    // The links of a desk are not one person's to close.
+    ...(isOnlyTheirs(session) ? [] : [allLinks]),
+  ];
   return {
     session,
     caption,
@@ -171,18 +192,11 @@ export async function openSessions(
         ...(session.kind === 'officer'
           ? { links: [{ text: 'People who may sign in', href: '/people' }] }
           : {}),
-        formHeading: 'End a session',
+        ...(choices.length === 0 ? {} : { formHeading: 'End a session' }),
         formText: ['To end the session on this device, choose “Sign out” above.'],
       },
     }),
-    nextStep: nextEndingStep(
-      [
-        ...shown.filter(({ signInId }) => signInId !== session.id).map(choiceOf),
-        ...(others.length > 0 ? [allOthers] : []),
-        allLinks,
-      ],
-      session.kind === 'officer',
-    ),
+    ...(choices.length === 0 ? {} : { nextStep: nextEndingStep(choices, session.kind === 'officer') }),
     act: async ({ what }) => ({
       kind: 'done',
       to: `/sessions?done=${await end(tools, desk, others, what?.ending)}`,

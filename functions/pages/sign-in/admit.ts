@@ -14,7 +14,7 @@ import { linkVoid, lookOver } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { rememberPlace, toSignIn } from './come-back.ts';
-import { deskOf, type Session, sessionOf } from './session.ts';
+import { actsFor, type Session, sessionOf } from './session.ts';
 import { signedIn, signedInAs } from './signed-in.ts';
 
 export type Admitted =
@@ -36,26 +36,36 @@ export const needsSession = (claims: LinkClaims): boolean =>
 export function readerOf(claims: LinkClaims): string {
   if ('council' in claims) return authorityName(claims.council);
   if (claims.for === 'region' || claims.for === 'lead-sign-in') return uncapitalised(leadOf(claims.region));
+  if (claims.for === 'reader-sign-in') return 'readers of the figures';
   return claims.for === 'entry' ? authorityName(claims.authority) : 'the coordinators';
 }
 
 /** Says whose link it is, and opens nothing of it. */
-const ofAnotherDesk = (session: Session, reader: string, cookies: readonly string[]): Reply => ({
-  ...page(
-    'message',
-    {
-      ...signedIn(session),
-      title: `This link is for ${reader}`,
-      text: [
-        `You are signed in as ${signedInAs(session)}. Nothing was opened.`,
-        `If you work for ${reader} too, sign in for them. Or sign out, and open the link again.`,
-      ],
-      link: { text: `Sign in for ${reader}`, href: '/sign-in' },
-    },
-    403,
-  ),
-  cookies,
-});
+function ofAnotherDesk(session: Session, reader: string, cookies: readonly string[]): Reply {
+  const waysOn =
+    actsFor(session) === undefined
+      ? {
+          text: ['Links in emails to others do not open to you.'],
+          link: { text: 'Go to your own page', href: '/home' },
+        }
+      : {
+          text: [`If you work for ${reader} too, sign in for them. Or sign out, and open the link again.`],
+          link: { text: `Sign in for ${reader}`, href: '/sign-in' },
+        };
+  return {
+    ...page(
+      'message',
+      {
+        ...signedIn(session),
+        title: `This link is for ${reader}`,
+        text: [`You are signed in as ${signedInAs(session)}. Nothing was opened.`, ...waysOn.text],
+        link: waysOn.link,
+      },
+      403,
+    ),
+    cookies,
+  };
+}
 
 /** Whether a desk that can close a link has made void what was mailed when it was. A link of the same second is void with it. */
 async function isVoid({ signIns }: PagesTools, claims: LinkClaims, signedAt: number): Promise<boolean> {
@@ -76,8 +86,8 @@ export async function admit(
   if (signsIn(claims))
     return (await isVoid(tools, claims, signedAt)) ? refused(linkVoid()) : { kind: 'admitted' };
   const session = await sessionOf(tools, request);
-  if (session !== undefined && [...desksOfLink(claims), deskOfPage(claims)].includes(deskOf(session)))
-    return { kind: 'admitted', session };
+  const desks: readonly (string | undefined)[] = [...desksOfLink(claims), deskOfPage(claims)];
+  if (session !== undefined && desks.includes(actsFor(session))) return { kind: 'admitted', session };
   if (looksOnly(claims) && !claims.inSession)
     return (await isVoid(tools, claims, signedAt))
       ? refused(lookOver(readerOf(claims)))

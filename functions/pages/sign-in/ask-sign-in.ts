@@ -3,7 +3,7 @@ import { presentCode } from '../../../events/former-codes.ts';
 import { isInForce, MAILBOX_DAYS } from '../../../shared/core/calendar/in-force.ts';
 import { addDays, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
-import { leadDesk } from '../../../shared/core/desks.ts';
+import { leadDesk, READERS } from '../../../shared/core/desks.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import type { Question } from '../forms/question.ts';
@@ -13,8 +13,7 @@ import { type OpenedPage, serve } from '../http/opened-page.ts';
 import type { Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { keepsWhatWasTyped, placeToComeBackTo } from './come-back.ts';
-import { requestLink } from './request-link.ts';
-import type { SessionFor } from './session.ts';
+import { type Chosen, requestLink } from './request-link.ts';
 
 /** The councils that somebody may sign in for on a day, by name. */
 const thoseOn = (today: string) =>
@@ -30,8 +29,9 @@ const leads = regionCodes
   .toSorted((a, b) => a.text.localeCompare(b.text, 'en-GB'));
 
 /** The desk that was chosen. */
-const whoseIs = (desk: string): SessionFor => {
+const whoseIs = (desk: string): Chosen => {
   if (desk === COORDINATORS) return { kind: 'coordinator' };
+  if (desk === READERS) return { kind: 'reader' };
   const region = leads.find(({ value }) => value === desk)?.region;
   return region === undefined ? { kind: 'officer', council: desk } : { kind: 'lead', region };
 };
@@ -44,6 +44,7 @@ const schemaOn = (today: string) =>
       .refine(
         (desk) =>
           desk === COORDINATORS ||
+          desk === READERS ||
           leads.some(({ value }) => value === desk) ||
           thoseOn(today).some(({ code }) => code === desk),
         { error: 'Select your council' },
@@ -61,9 +62,10 @@ const questions = (today: string): readonly Question[] => [
     kind: 'select',
     name: 'council',
     label: 'Your council',
-    hint: 'Coordinators of the scheme are the first in the list. Leads of regions are the last.',
+    hint: 'Coordinators of the scheme, and readers of its figures, are the first in the list. Leads of regions are the last.',
     choices: [
       { value: COORDINATORS, text: 'Coordinators of the scheme' },
+      { value: READERS, text: 'Readers of the scheme’s figures' },
       ...thoseOn(today).map(({ code, name }) => ({ value: code, text: name })),
       ...leads.map(({ value, text }) => ({ value, text })),
     ],
@@ -93,7 +95,8 @@ const nextAskStep =
 const kept = 'You are signed out. What you typed is kept, and you come back to the same page on this device.';
 const wanted = 'Once you have signed in, you come to the page that you wanted.';
 
-const CAPTION = 'For councils with children’s services, leads of regions, and coordinators';
+const CAPTION =
+  'For councils with children’s services, leads of regions, coordinators, and readers of figures';
 
 /** The page where anybody may ask for a link to sign in. Its answer is the same whoever asks. */
 export const openAskSignIn = (

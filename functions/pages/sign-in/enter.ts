@@ -1,7 +1,7 @@
 import { defined } from '../../../shared/core/defined.ts';
 import { knownUntil } from '../../../shared/core/people-at-desk.ts';
+import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
-import type { SignInClaims } from '../../../shared/runtime/links.ts';
 import type { Person } from '../forms/confirm-step.ts';
 import type { Acted, Refused } from '../http/opened-page.ts';
 import type { PagesTools } from '../tools.ts';
@@ -42,7 +42,7 @@ export async function enter(
   }: {
     signInId: string;
     whose: SessionFor;
-    contact: SignInClaims['contact'];
+    contact?: OpenSession['contact'];
     person: Person;
     /** Who it is on the desk's roster, where it has one. */
     onRoster?: string;

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { asking, knownUntil, type PersonAtDesk } from '../../../shared/core/people-at-desk.ts';
+import {
+  asking,
+  knownUntil,
+  type PersonAtDesk,
+  type SignsInAs,
+  signsInAs,
+} from '../../../shared/core/people-at-desk.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { ticked } from '../forms/answers.ts';
@@ -10,13 +16,18 @@ import type { Acted, OpenedPage } from '../http/opened-page.ts';
 import { tellDesk } from '../people/person-changed.ts';
 import type { PagesTools } from '../tools.ts';
 import { enter } from './enter.ts';
-import { inSeconds } from './session.ts';
+import { inSeconds, type SessionFor } from './session.ts';
 
 export interface OwnSignIn {
   readonly signInId: string;
-  readonly council: string;
-  /** The name of the desk. */
+  /** Where they are known. */
+  readonly desk: string;
+  /** What they are signed in as, once they are let in as it. */
+  readonly whose: (as: SignsInAs) => SessionFor;
+  /** What they sign in for, in words. */
   readonly reader: string;
+  /** What is declared by ticking the box: "I am Jo Smith, and …". */
+  readonly declares: string;
   /** Whose own address the link went to. */
   readonly personId: string;
   readonly to?: string | undefined;
@@ -113,7 +124,7 @@ function signsIn(
   tools: PagesTools,
   request: PageRequest,
   person: PersonAtDesk,
-  { signInId, council, reader, to }: OwnSignIn,
+  { signInId, whose, reader, declares, to }: OwnSignIn,
 ): OpenedPage {
   const { id, name = '', role } = person;
   const roleQuestion = asksWho['at-a-desk'].questions[1];
@@ -136,7 +147,7 @@ function signsIn(
           kind: 'confirm',
           name: CONFIRM,
           label: 'Who are you?',
-          choice: `I am ${name}, and I work for ${reader}`,
+          choice: `I am ${name}, and ${declares}`,
         },
       ],
       schema: z.object({
@@ -148,8 +159,7 @@ function signsIn(
     act: ({ sign }) =>
       enter(tools, request, {
         signInId,
-        whose: { kind: 'officer', council },
-        contact: undefined,
+        whose: whose(signsInAs(person)),
         person: { name, ...personIn({ role: sign?.role }) },
         personId: id,
         to,
@@ -173,11 +183,7 @@ export async function openOwnSignIn(
   request: PageRequest,
   own: OwnSignIn,
 ): Promise<OpenedPage> {
-  const person = await tools.people.read(
-    `council:${own.council}`,
-    own.personId,
-    inSeconds(tools.clock.now()),
-  );
+  const person = await tools.people.read(own.desk, own.personId, inSeconds(tools.clock.now()));
   switch (person?.state) {
     case undefined:
       return unknown();

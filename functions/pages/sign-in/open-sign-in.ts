@@ -50,7 +50,15 @@ export async function openSignIn(
 ): Promise<OpenedPage> {
   const name = authorityName(council);
   if (person !== undefined)
-    return openOwnSignIn(tools, request, { signInId, council, reader: name, personId: person, to });
+    return openOwnSignIn(tools, request, {
+      signInId,
+      desk: `council:${council}`,
+      whose: (as) => ({ kind: as === 'finance' ? as : 'officer', council }),
+      reader: name,
+      declares: `I work for ${name}`,
+      personId: person,
+      to,
+    });
   return {
     signsIn: true,
     ...signInFor(name),

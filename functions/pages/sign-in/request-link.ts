@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { EventOf } from '../../../events/catalogue.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { READERS } from '../../../shared/core/desks.ts';
 import { contactBeside, knownUntil } from '../../../shared/core/people-at-desk.ts';
 import type { PersonAtDesk } from '../../../shared/ports/person-store.ts';
 import type { Contacts } from '../../../shared/ports/sealed-store.ts';
@@ -16,7 +17,8 @@ import { tellOnce } from './tell-once.ts';
 type SignInRequest =
   | EventOf<'sign-in-requested.v1'>
   | EventOf<'coordinator-sign-in-requested.v1'>
-  | EventOf<'lead-sign-in-requested.v1'>;
+  | EventOf<'lead-sign-in-requested.v1'>
+  | EventOf<'reader-sign-in-requested.v1'>;
 
 /**
  * Links that a desk is sent in a day, so that nobody can fill its mailbox. Devices on which somebody has signed in for it before
@@ -38,7 +40,7 @@ const same = (one: string | undefined, other: string): boolean => one?.toLowerCa
 const contactAt = (contacts: Contacts | undefined, address: string) =>
   same(contacts?.dutyDesk, address) ? 'duty-desk' : same(contacts?.second, address) ? 'second' : undefined;
 
-type Contact = SignInRequest['data']['contact'];
+type Contact = EventOf<'sign-in-requested.v1'>['data']['contact'];
 
 /** Whose an address is, as far as a desk knows: its own, somebody's at its domain, or nobody's. */
 interface Owner {
@@ -46,7 +48,7 @@ interface Owner {
   readonly who: string;
   /** Names the address, never spells it. */
   readonly addressed: string;
-  /** The desk's own address, or that at whose domain it is; undefined where nothing is sent. */
+  /** The desk's own address, or that at whose domain it is; undefined where there is none: then a link is sent to nobody but who is known all the same. */
   readonly contact: Contact | undefined;
   /** Whether it is somebody's own; `person` once the desk knows them. */
   readonly isOwn: boolean;
@@ -65,10 +67,15 @@ function ownerOf(
 ): Owner {
   const contact = contactAt(contacts, address);
   if (contact !== undefined) return { who: desk, addressed: `${desk}/${contact}`, contact, isOwn: false };
+  const addressed = `${desk}/${person?.id ?? 'nobody'}`;
+  // Whoever reads the figures works for any office: there is no domain of theirs, and only who is let in gets a link.
+  if (desk === READERS)
+    return person?.state === 'let-in'
+      ? { who: `${desk}#PEOPLE`, addressed, contact: undefined, isOwn: true, person }
+      : { who: `${desk}#NOBODY`, addressed, contact: undefined, isOwn: false };
   // Coordinators are known by their second step, and they and leads come by their mailbox: nobody lets their people in.
   const beside =
     !desk.startsWith('council:') || !canBeWritten(address) ? undefined : contactBeside(contacts, address);
-  const addressed = `${desk}/${person?.id ?? 'nobody'}`;
   const mayEnter = person?.state !== 'refused' && person?.state !== 'taken-away';
   if (beside === undefined || !mayEnter)
     return { who: `${desk}#NOBODY`, addressed, contact: undefined, isOwn: false };
@@ -76,9 +83,12 @@ function ownerOf(
   return { who, addressed, contact: beside, isOwn: true, ...defined({ person }) };
 }
 
+/** Whose desk somebody chooses on the page to sign in. */
+export type Chosen = Exclude<SessionFor, { kind: 'finance' }>;
+
 interface LinkRequest {
-  /** The one desk whose addresses are looked at: an address that two desks share signs in for the one that was chosen. */
-  readonly whose: SessionFor;
+  /** The one desk whose addresses are looked at: an address that two desks share signs in for the one that was chosen. What somebody is let in as there, the desk knows. */
+  readonly whose: Chosen;
   readonly address: string;
   /** Says where on the internet it comes from, and on which device. */
   readonly request: PageRequest;
@@ -86,15 +96,21 @@ interface LinkRequest {
   readonly to: string | undefined;
 }
 
+/** The request for a link; undefined where there is nobody to send one to. */
 function requestFor(
-  whose: SessionFor,
+  whose: Chosen,
   signInId: string,
-  contact: Contact,
-  person: string | undefined,
+  { contact, person }: { readonly contact: Contact | undefined; readonly person: string | undefined },
   at: string,
   to: string | undefined,
-): SignInRequest {
+): SignInRequest | undefined {
   const frame = { id: `sign-in:${signInId}`, at };
+  const system = { kind: 'system', name: 'pages' } as const;
+  if (whose.kind === 'reader')
+    return person === undefined
+      ? undefined
+      : { ...frame, type: 'reader-sign-in-requested.v1', actor: system, data: { person, signInId } };
+  if (contact === undefined) return undefined;
   const data = { contact, signInId, ...defined({ to }) };
   switch (whose.kind) {
     case 'officer': {
@@ -119,7 +135,7 @@ function requestFor(
       return {
         ...frame,
         type: 'coordinator-sign-in-requested.v1',
-        actor: { kind: 'system', name: 'pages' },
+        actor: system,
         data,
       };
   }
@@ -182,7 +198,7 @@ async function mayBeSent(
 }
 
 /** Tells the desk and the coordinators, or the coordinators alone of what concerns all desks, that no more links are sent today, the first time that one was not. */
-async function tellStopped(tools: PagesTools, whose: SessionFor, who: Stopped['data']['who']): Promise<void> {
+async function tellStopped(tools: PagesTools, whose: Chosen, who: Stopped['data']['who']): Promise<void> {
   const at = tools.clock.now();
   const { day, ends } = dayOf(at);
   const desk = deskOf(whose);
@@ -231,7 +247,7 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
   const isProved = !isOwn || (person !== undefined && person.state !== 'new');
   const mayTry =
     may === 'send' ? await mayBeTried(tools, isProved, request.requestContext.http.sourceIp) : 'too-many';
-  if (contact === undefined) return log.info(logMessages.signInUnknown, { desk });
+  if (contact === undefined && !isOwn) return log.info(logMessages.signInUnknown, { desk });
   if (may === 'lies-there') return log.info(logMessages.signInLiesThere, { desk });
   if (may !== 'send') {
     log.warn(logMessages.signInTooOften, { desk });
@@ -244,7 +260,8 @@ async function send(tools: PagesTools, { whose, address, request, to }: LinkRequ
     return mayTry === 'strangers' ? tellStopped(tools, { kind: 'coordinator' }, mayTry) : undefined;
   }
   const own = isOwn ? (person ?? (await newPerson(tools, desk, address))) : undefined;
-  const asked = requestFor(whose, newId(), contact, own?.id, clock.now(), to);
+  const asked = requestFor(whose, newId(), { contact, person: own?.id }, clock.now(), to);
+  if (asked === undefined) return;
   await notifications.publish([{ id: asked.id, body: JSON.stringify(asked) }]);
   const { signInId } = asked.data;
   const noted = own === undefined ? addressed : `${desk}/${own.id}`;

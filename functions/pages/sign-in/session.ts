@@ -3,7 +3,8 @@ import { errors, SignJWT } from 'jose';
 import * as z from 'zod';
 import { AuthorityCode } from '../../../events/envelope.ts';
 import { defined } from '../../../shared/core/defined.ts';
-import { leadDesk } from '../../../shared/core/desks.ts';
+import { leadDesk, READERS } from '../../../shared/core/desks.ts';
+import { type SignsInAs, signsInAs } from '../../../shared/core/people-at-desk.ts';
 import { onRoster } from '../../../shared/core/roster.ts';
 import type { OpenSession } from '../../../shared/ports/sign-in-store.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
@@ -51,33 +52,63 @@ export interface LeadSession extends Opened, Person {
 /** Of those who refer, take or move children. A lead looks on. */
 export type DeskSession = OfficerSession | CoordinatorSession;
 
-export type Session = DeskSession | LeadSession;
+/** Somebody whom a council let in for its money and nights alone, by their own address, until the session ends. */
+export interface FinanceSession extends Opened, Person {
+  readonly kind: 'finance';
+  readonly council: string;
+}
+
+/** Somebody whom coordinators let in to read the figures, by their own address, until the session ends. */
+export interface ReaderSession extends Opened, Person {
+  readonly kind: 'reader';
+}
+
+export type Session = DeskSession | LeadSession | FinanceSession | ReaderSession;
 
 /** For whom a session is: what its cookie says. */
 export type SessionFor =
   | { readonly kind: 'officer'; readonly council: string }
+  | { readonly kind: 'finance'; readonly council: string }
+  | { readonly kind: 'reader' }
   | { readonly kind: 'coordinator' }
   | { readonly kind: 'lead'; readonly region: string };
 
-/** The desk that somebody acts for, named as its contacts are. */
+/** The desk that a session belongs to, and that can end it; named as its contacts are. */
 export function deskOf(whose: SessionFor): string {
   switch (whose.kind) {
     case 'officer':
+    case 'finance':
       return `council:${whose.council}`;
     case 'lead':
       return leadDesk(whose.region);
+    case 'reader':
+      return READERS;
     case 'coordinator':
       return 'coordinators';
   }
 }
 
+/** The desk that somebody acts for; undefined of whoever sees money or figures alone: no page of a case, and no link in an email, is theirs. */
+export const actsFor = (whose: SessionFor): string | undefined =>
+  whose.kind === 'finance' || whose.kind === 'reader' ? undefined : deskOf(whose);
+
+/** Whether somebody is there for money or figures alone, in a session of their own and nobody else's. */
+export const isOnlyTheirs = (session: Session): session is FinanceSession | ReaderSession =>
+  actsFor(session) === undefined;
+
 const common = { jti: z.uuid() };
 const none = z.undefined().optional();
-/** A cookie names a council, the coordinators' desk or a lead's region; one that named two would be none's. */
+/** A cookie names a council, and whether for its money alone, the coordinators' desk, that of readers or a lead's region; one that named two would be none's. */
 const Claims = z.union([
   z
-    .object({ ...common, council: AuthorityCode, desk: none, region: none })
+    .object({ ...common, council: AuthorityCode, only: none, desk: none, region: none })
     .transform(({ jti, council }) => ({ jti, kind: 'officer' as const, council })),
+  z
+    .object({ ...common, council: AuthorityCode, only: z.literal('finance'), desk: none, region: none })
+    .transform(({ jti, council }) => ({ jti, kind: 'finance' as const, council })),
+  z
+    .object({ ...common, desk: z.literal(READERS), council: none, region: none })
+    .transform(({ jti }) => ({ jti, kind: 'reader' as const })),
   z
     .object({ ...common, desk: z.literal('coordinators'), council: none, region: none })
     .transform(({ jti }) => ({ jti, kind: 'coordinator' as const })),
@@ -91,6 +122,10 @@ function claimsOf(whose: SessionFor): Record<string, string> {
   switch (whose.kind) {
     case 'officer':
       return { council: whose.council };
+    case 'finance':
+      return { council: whose.council, only: 'finance' };
+    case 'reader':
+      return { desk: READERS };
     case 'lead':
       return { region: whose.region };
     case 'coordinator':
@@ -177,15 +212,18 @@ async function coordinator(
   return { ...opened, kind: 'coordinator', name, person: id };
 }
 
-/** Whether a session of somebody with an own address is theirs still: whoever was taken away since has none, and a session from before is not theirs again. */
+/**
+ * Whether a session of somebody with an own address is theirs still, and still what they were let in as: whoever was taken away or let in as something else
+ * since has none, and a session from before is not theirs again. By a desk's own mailbox its officers come, and nobody else.
+ */
 async function isStillTheirs(
   { people, clock }: Pick<PagesTools, 'people' | 'clock'>,
-  desk: string,
+  whose: Extract<SessionFor, { kind: SignsInAs }>,
   { openedAt, person }: OpenSession,
 ): Promise<boolean> {
-  if (person === undefined) return true;
-  const they = await people.read(desk, person, inSeconds(clock.now()));
-  return they?.state === 'let-in' && (they.decidedAt ?? '') <= openedAt;
+  if (person === undefined) return whose.kind === 'officer';
+  const they = await people.read(deskOf(whose), person, inSeconds(clock.now()));
+  return they?.state === 'let-in' && signsInAs(they) === whose.kind && (they.decidedAt ?? '') <= openedAt;
 }
 
 async function sessionWithin(
@@ -209,13 +247,9 @@ async function sessionWithin(
     const open = await signIns.session(deskOf(whose), jti, inSeconds(now));
     if (open === undefined) return undefined;
     const opened = { id: jti, formToken: formTokenOf(secret, jti), ...defined({ person: open.person }) };
-    if (whose.kind === 'officer')
-      return (await isStillTheirs({ people, clock }, deskOf(whose), open))
-        ? { ...opened, ...whose, ...personIn({ ...open }) }
-        : undefined;
-    return whose.kind === 'lead'
-      ? { ...opened, ...whose, ...personIn({ ...open }) }
-      : coordinator({ rosters }, opened, open);
+    if (whose.kind === 'coordinator') return coordinator({ rosters }, opened, open);
+    const isTheirs = whose.kind === 'lead' || (await isStillTheirs({ people, clock }, whose, open));
+    return isTheirs ? { ...opened, ...whose, ...personIn({ ...open }) } : undefined;
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof RetiredKey) return undefined;
     throw error;

@@ -13,10 +13,23 @@ export function signedInAs(session: Session): string {
       return personWords(session, uncapitalised(leadOf(session.region)));
     case 'coordinator':
       return `${session.name}, coordinator`;
+    case 'finance':
+      return personWords(session, `the money of ${authorityName(session.council)}`);
+    case 'reader':
+      return [session.name, session.role].filter((one) => one !== undefined).join(', ');
   }
 }
 
-/** What the head of every signed-in page is made from: for whom, and the form that signs out. */
+/** What `/home` is to somebody, in words. */
+const homeWords: Readonly<Record<Session['kind'], string>> = {
+  officer: 'what needs us',
+  lead: 'what needs us',
+  coordinator: 'what needs us',
+  finance: 'money and nights',
+  reader: 'figures',
+};
+
+/** What the head of every signed-in page is made from: for whom, the way to their own page, and the form that signs out. */
 export const signedIn = (session: Session) => ({
-  signedIn: { as: signedInAs(session), field: tokenField(session) },
+  signedIn: { as: signedInAs(session), home: homeWords[session.kind], field: tokenField(session) },
 });

@@ -95,6 +95,8 @@ export const messageEvents = {
       `${capitalised(changedWords(data))}.`,
     ),
   'coordinator-access-changed.v1': () => told('Who may sign in as a coordinator was changed'),
+  'reader-changed.v1': () => told('Who may read the figures was changed'),
+  'reader-sign-in-requested.v1': () => told('A reader of the figures asked for a link to sign in'),
   'lead-sign-in-requested.v1': (event) => told(`${leadOf(event.data.region)} asked for a link to sign in`),
   'coordinator-sign-in-requested.v1': () => told('A coordinator asked for a link to sign in'),
   'email-bounced.v1': ({ data }) =>

@@ -46,6 +46,16 @@ const decisions = {
     ],
     button: 'Sign in',
   },
+  'let-in-finance': {
+    subject: 'you can sign in for money and nights',
+    preview: 'Your own email address is enough from now on.',
+    said: (reader: string) =>
+      `You can sign in for ${reader} from now on, and see its money and nights. No case is shown to you. Ask for a link with your own email address: it comes to you, and not to the shared mailbox.`,
+    next: (until: string) => [
+      `Sign in by ${until}, or you have to ask again. Each time you sign in, you have a year more.`,
+    ],
+    button: 'Sign in',
+  },
   refused: {
     subject: 'you were not let in',
     preview: 'You cannot sign in by your own email address.',
@@ -89,5 +99,37 @@ export const personDecided = ({
     ],
     help,
     quote: reader,
+  };
+};
+
+/** Tells somebody that coordinators let them in to read the figures, or took that away. */
+export const readerDecided = ({
+  url,
+  until,
+  help,
+  state,
+}: Omit<PersonEmailContext, 'reader'> & { readonly state: 'let-in' | 'taken-away' }): Letter => {
+  const isIn = state === 'let-in';
+  const subject = isIn ? 'you can read the figures' : 'you can no longer read the figures';
+  return {
+    subject: `National Transfer Scheme: ${subject}`,
+    preview: isIn ? 'Your own email address signs you in.' : 'Your email address signs you in no more.',
+    heading: capitalised(subject),
+    blocks: [
+      paragraph(
+        isIn
+          ? 'A coordinator of the scheme let you in to read its figures. To sign in, choose “Readers of the scheme’s figures”, and enter this email address. A link comes to you.'
+          : 'You can no longer sign in to read the figures of the scheme. A coordinator took this away. You are signed out everywhere.',
+      ),
+      action(isIn ? 'Sign in' : 'Open the service', url),
+      paragraph(
+        isIn
+          ? `Sign in by ${deadlineWords(until)}, or a coordinator has to let you in again. Each time you sign in, you have a year more.`
+          : `Was it a mistake? Talk to the coordinators. They can let you in again until ${deadlineWords(until)}.`,
+      ),
+      paragraph('Do you know nothing of this? Then tell us: reply to this email.'),
+    ],
+    help,
+    quote: 'the figures of the scheme',
   };
 };

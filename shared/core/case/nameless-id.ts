@@ -25,6 +25,7 @@ const ownWords: ReadonlySet<string> = new Set([
     'person-changed',
     'person-asks',
     'person-decided',
+    'reader-decided',
     'mail-set-aside',
     'capacity-unasked',
     'alarms-unheard',
