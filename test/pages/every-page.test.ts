@@ -274,7 +274,7 @@ describe('the design system, on every page', () => {
 });
 
 /** Pages whose form signs in let the browser tell ourselves, and nobody else, where it comes from. */
-const tellsItself = (path: string): boolean => /^\/(sign-in|coordinators|leads)(\/|$)/.test(path);
+const tellsItself = (path: string): boolean => /^\/(sign-in|coordinators|leads|readers)(\/|$)/.test(path);
 
 const keptToItself = ({ headers }: Seen, path: string): void => {
   const policy = headers['content-security-policy'] ?? '';

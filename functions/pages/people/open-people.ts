@@ -108,7 +108,7 @@ function howWords(reader: string, domains: readonly string[]): readonly string[]
       domains.map((domain) => `@${domain}`),
       'or',
     )}. The shared mailbox goes on working.`,
-    'Somebody who works on money alone, such as a finance officer, you can let in for money and nights only.',
+    'You can let in a finance officer for money and nights only.',
   ];
 }
 
