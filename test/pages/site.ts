@@ -425,6 +425,12 @@ export class Site {
 
   /** A coordinator's way from their link to their session. */
   async coordinatorEnters(path: string, name: string): Promise<string> {
+    const { cookies } = await this.coordinatorComesIn(path, name);
+    return cookies[0]?.split(';')[0] ?? '';
+  }
+
+  /** The same, on a device that has cookies already: the answer to the code. */
+  async coordinatorComesIn(path: string, name: string, device: readonly string[] = []): Promise<Seen> {
     const { phones } = this;
     const { roster } = await this.rosters.read('coordinators');
     const { body } = await this.visit({ path });
@@ -433,8 +439,7 @@ export class Site {
     const secret = secretOn(asked.body);
     if (secret !== '') phones.take(name, secret);
     const form = { ...asItStands(asked.body), code: phones.code(name) };
-    const { cookies } = await this.visit({ method: 'POST', path, form });
-    return cookies[0]?.split(';')[0] ?? '';
+    return this.visit({ method: 'POST', path, form, cookies: device });
   }
 
   async #letIn(newName: string): Promise<void> {

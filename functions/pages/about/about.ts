@@ -166,6 +166,8 @@ const cookieWords: Readonly<Record<CookieName, string>> = {
   'nts-back': 'Knows which page you wanted while you sign in.',
   'nts-who':
     'Holds your name, your role and your desk after you answer by a link in an email. The next page then has them filled in.',
+  'nts-typed':
+    'Lets what you typed be shown to you again, if you were signed out before you sent it and sign in again.',
   'nts-shown': 'Lets this browser alone show a page again that nobody else should see.',
 };
 

@@ -6,6 +6,7 @@ import { oneOf } from '../forms/answers.ts';
 import { type Confirmation, confirmStep } from '../forms/confirm-step.ts';
 import type { Question } from '../forms/question.ts';
 import type { Answered, NextStep, Step } from '../forms/walk.ts';
+import { typedIn } from '../sign-in/typed-before.ts';
 
 /** What an action asks on a page of its own. */
 interface Asks<Schema extends z.ZodType<Record<string, unknown>>> {
@@ -103,9 +104,12 @@ export const nextActionStep =
     return undefined;
   };
 
-/** The action that a form as it was posted has chosen; undefined while nothing was posted. */
-export const chosenIn = ({ body }: PageRequest): string | undefined =>
-  typeof body === 'object' ? [body.action].flat().at(-1)?.trim() : undefined;
+/** The action that a form has chosen as it was posted, or as it waits to be posted again; undefined while there is none. */
+export function chosenIn(request: PageRequest): string | undefined {
+  const { body } = request;
+  const chosen = typeof body === 'object' ? [body.action].flat() : typedIn(request)?.get('action');
+  return chosen?.at(-1)?.trim();
+}
 
 /** The command that the answers amount to. @throws when no action was chosen: the form never ends so */
 export function actionCommand(offered: CaseActions, answered: Answered): Command {

@@ -29,6 +29,24 @@ export async function notFor(
   return session === undefined || needs.of.includes(session.kind) ? undefined : seeOther('/home');
 }
 
+/**
+ * What somebody sends whose session has just ended is kept until they have signed in, and then shown where they typed it. Here, for every page: none has to
+ * know of it.
+ */
+async function withTyped(
+  tools: PagesTools,
+  request: PageRequest,
+  acts: () => Promise<Reply>,
+): Promise<Reply> {
+  if (request.cookies === undefined) return acts();
+  const { findTyped, forgetTyped, hasTyped, keepTyped } = await import('../sign-in/typed-before.ts');
+  const isPost = request.requestContext.http.method === 'POST';
+  if (!isPost && hasTyped(request)) await findTyped(tools, request);
+  const reply = await acts();
+  if (!isPost) return reply;
+  return hasTyped(request) ? forgetTyped(tools, request, reply) : keepTyped(tools, request, reply);
+}
+
 async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const found = routeOf(routes, request.rawPath);
   if (found === undefined) return withHead(tools, request, notFound());
@@ -37,11 +55,9 @@ async function answer(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const { method } = request.requestContext.http;
   if (!allowed.some((one) => one === method))
     return withHead(tools, request, methodNotAllowed(allowed.join(', ')));
-  const reply = await withHead(
-    tools,
-    request,
-    (await notFor(tools, request, route)) ?? (await (await route.read())(tools, request, parameter)),
-  );
+  const acts = async () =>
+    (await notFor(tools, request, route)) ?? (await (await route.read())(tools, request, parameter));
+  const reply = await withHead(tools, request, await withTyped(tools, request, acts));
   const number = request.queryStringParameters?.[SHOWN];
   if (!('view' in reply) || (method !== 'POST' && number === undefined)) return reply;
   const { keepReply, keptReply } = await import('./kept-reply.ts');

@@ -1,5 +1,3 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { PageRequest, PageResponse } from '../../../shared/runtime/http-middleware.ts';
 import { ownCookies } from '../sign-in/own-cookies.ts';
 import { inSeconds, ownCookie, sessionSaid } from '../sign-in/session.ts';
@@ -7,6 +5,7 @@ import type { PagesTools } from '../tools.ts';
 import { isFromOwnPage } from './form-request.ts';
 import { asResponse, type Page, type Reply, SHOWN, seeOther } from './reply.ts';
 import type { Route } from './route.ts';
+import { lockOf, sealed, unsealed } from './seal.ts';
 
 /** How long a page that answered a form can be looked at again. */
 const KEPT_SECONDS = 60 * 60;
@@ -14,41 +13,17 @@ const KEPT_SECONDS = 60 * 60;
 const NOT_KEPT =
   'What was here is not kept any more. This page shows how things stand now. If you were filling in a form, please fill it in again.';
 
-const ALGORITHM = 'aes-256-gcm';
-const TAG_BYTES = 16;
-/** No key seals twice. */
-const nonce = new Uint8Array(12);
-
 const COOKIE = 'nts-shown';
 /** What a browser has that a page was shown to which nobody else should see. */
 const mark = (request: PageRequest) => ownCookie(request, COOKIE);
 
 /**
- * Under which name a page is kept, and what seals it. Both follow from its number, from the address that shows it and from the session that
- * asked: at another address, or in another session, there is nothing, and nobody who reads the table can open what is there.
+ * For whom a page is kept: its lock follows from its number, from the address that shows it and from the session that asked.
  *
  * @param marked of a page for one browser alone, what that browser has
  */
-function lockOf(request: PageRequest, path: string, number: string, marked?: string) {
-  const lock = createHash('sha512')
-    .update(JSON.stringify([number, path, sessionSaid(request), ...(marked === undefined ? [] : [marked])]))
-    .digest();
-  return { name: lock.subarray(0, 32).toString('base64url'), key: lock.subarray(32) };
-}
-
-function sealed(key: Uint8Array, response: PageResponse): Uint8Array {
-  const cipher = createCipheriv(ALGORITHM, key, nonce);
-  const body = cipher.update(gzipSync(JSON.stringify(response)));
-  return Buffer.concat([body, cipher.final(), cipher.getAuthTag()]);
-}
-
-/** @throws when it was sealed with another key, or changed */
-function unsealed(key: Uint8Array, kept: Uint8Array): PageResponse {
-  const decipher = createDecipheriv(ALGORITHM, key, nonce);
-  decipher.setAuthTag(kept.subarray(-TAG_BYTES));
-  const body = Buffer.concat([decipher.update(kept.subarray(0, -TAG_BYTES)), decipher.final()]);
-  return JSON.parse(gunzipSync(body).toString()) as PageResponse;
-}
+const lockFor = (request: PageRequest, path: string, number: string, marked?: string) =>
+  lockOf(number, path, sessionSaid(request), ...(marked === undefined ? [] : [marked]));
 
 /**
  * Keeps the page that answers a form, and leads to where it is shown: so that going back, forward or reloading asks for it again and sends
@@ -70,7 +45,7 @@ export async function keepReply(
   const number = tools.newId();
   const marked = onlyHere && (mark(request).read() ?? tools.newId());
   const cookies = marked === undefined ? given : [...given, mark(request).write(marked, ownCookies[COOKIE])];
-  const { name, key } = lockOf(request, at, number, marked);
+  const { name, key } = lockFor(request, at, number, marked);
   const kept = sealed(key, await asResponse(answer));
   await tools.replies.keep(name, kept, inSeconds(tools.clock.now()) + KEPT_SECONDS);
   const query = new URLSearchParams(at === request.rawPath ? request.rawQueryString : '');
@@ -91,9 +66,9 @@ export async function keptReply(
 ): Promise<Reply> {
   if (plain.status !== 200) return plain;
   for (const marked of new Set([undefined, mark(request).read()])) {
-    const { name, key } = lockOf(request, request.rawPath, number, marked);
+    const { name, key } = lockFor(request, request.rawPath, number, marked);
     const kept = await tools.replies.read(name, inSeconds(tools.clock.now()));
-    if (kept !== undefined) return unsealed(key, kept);
+    if (kept !== undefined) return unsealed<PageResponse>(key, kept);
   }
-  return { ...plain, model: { ...plain.model, notKept: NOT_KEPT } };
+  return { ...plain, model: { ...plain.model, above: NOT_KEPT } };
 }

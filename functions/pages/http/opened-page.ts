@@ -7,6 +7,7 @@ import { type Standing, sayingSealed, withStanding } from '../forms/standing.ts'
 import { type Answered, type NextStep, type Step, type Walked, walk } from '../forms/walk.ts';
 import { isFromSession, type Session, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
+import { typedIn } from '../sign-in/typed-before.ts';
 import type { PageModel } from '../views/page-model.ts';
 import type { View } from '../views/render.ts';
 import { formOf, isFromOwnPage, isSurelyFromOwnPage, TELLS_OWN_ORIGIN } from './form-request.ts';
@@ -172,11 +173,17 @@ function ask(opened: OpenedPage, { step, form, problems, before, answered }: Ask
   );
 }
 
-/** What is looked at: the page itself, or where its form goes on from what the link answers already. */
-function look(opened: OpenedPage): Page {
+const TYPED =
+  'You were signed out before this was sent. Nothing was done. What you typed is still here: check it, and send it again.';
+
+/** What is looked at: the page itself, or where its form goes on from what the link answers already, or from what was typed before somebody had to sign in. */
+function look(opened: OpenedPage, request: PageRequest): Page {
   const { nextStep, begun } = opened;
-  const walked = nextStep === undefined || begun === undefined ? undefined : walk(nextStep, begun);
-  return walked?.kind === 'ask' ? ask(opened, walked) : show(opened);
+  const typed = typedIn(request);
+  const given = typed ?? begun;
+  const walked = nextStep === undefined || given === undefined ? undefined : walk(nextStep, given);
+  const shown = walked?.kind === 'ask' ? ask(opened, walked) : show(opened, typed);
+  return typed === undefined ? shown : { ...shown, status: 200, model: { ...shown.model, above: TYPED } };
 }
 
 /** What a form is told that was first shown with another version, and is not acted on. */
@@ -221,9 +228,9 @@ async function answer(opened: OpenedPage, request: PageRequest): Promise<Reply> 
 export async function serve(opened: OpenedPage, request: PageRequest): Promise<Reply> {
   switch (request.requestContext.http.method) {
     case 'GET':
-      return look(opened);
+      return look(opened, request);
     case 'HEAD':
-      return { ...look(opened), body: '' };
+      return { ...look(opened, request), body: '' };
     case 'POST':
       return answer(opened, request);
     default:

@@ -414,7 +414,12 @@ async function afterSession(
   const session =
     request.requestContext.http.method === 'POST' ? await lapsedSessionOf(tools, request) : undefined;
   const read = session === undefined ? undefined : formOf(request);
-  if (session !== undefined && read?.kind === 'form' && isFromSession(session, read.form) && id !== '') {
+  if (
+    session?.kind === 'officer' &&
+    read?.kind === 'form' &&
+    isFromSession(session, read.form) &&
+    id !== ''
+  ) {
     const context: ReferContext = { tools, session, today: londonDate(tools.clock.now()), request };
     const draft = await keptDraft(tools, session.council, id);
     if (draft?.state === 'open') {

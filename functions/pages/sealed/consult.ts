@@ -69,7 +69,7 @@ export function askWhy(session: CoordinatorSession, { id }: Case, form?: FormPos
       ],
       form: { ...formModel(step, form, problems), carried: [tokenField(session)] },
     },
-    problems === undefined ? 200 : 422,
+    problems?.size ? 422 : 200,
   );
 }
 

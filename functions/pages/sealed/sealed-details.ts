@@ -26,6 +26,7 @@ import {
   tokenField,
 } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
+import { typedIn } from '../sign-in/typed-before.ts';
 import type { PagesTools } from '../tools.ts';
 import { safetySection } from '../words/safety-words.ts';
 import { printsAsSheet, sheetRows } from '../words/sheet-words.ts';
@@ -160,7 +161,7 @@ export async function sealedDetails(
   const isOpen = theCase !== undefined && mayOpen(session, theCase);
   if (method !== 'POST') {
     if (!isOpen) return notOpenTo(session);
-    return session.kind === 'officer' ? ask(session, theCase) : askWhy(session, theCase);
+    return session.kind === 'officer' ? ask(session, theCase) : askWhy(session, theCase, typedIn(request));
   }
   const read = formOf(request);
   if (read.kind === 'refused') return read.response;

@@ -14,6 +14,7 @@ import type { Reply } from '../http/reply.ts';
 import type { PagesTools } from '../tools.ts';
 import { keepsWhatWasTyped, placeToComeBackTo } from './come-back.ts';
 import { type Chosen, requestLink } from './request-link.ts';
+import { hasTyped } from './typed-before.ts';
 
 /** The councils that somebody may sign in for on a day, by name. */
 const thoseOn = (today: string) =>
@@ -111,7 +112,7 @@ export const openAskSignIn = (
       title: 'Sign in',
       caption: CAPTION,
       lead: [
-        ...(to === undefined ? [] : [keepsWhatWasTyped(to) ? kept : wanted]),
+        ...(hasTyped(request) || keepsWhatWasTyped(to ?? '') ? [kept] : to === undefined ? [] : [wanted]),
         'We send a link to your email address. It works once, for 15 minutes.',
       ],
       formHeading: 'Who are you?',

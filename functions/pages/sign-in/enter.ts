@@ -8,6 +8,7 @@ import type { PagesTools } from '../tools.ts';
 import { forgetPlace, placeToComeBackTo } from './come-back.ts';
 import { deviceCookie } from './known-device.ts';
 import { deskOf, type SessionFor, sessionCookie, sessionKnownUntil, sessionOf } from './session.ts';
+import { pageTypedOn } from './typed-before.ts';
 
 const linkUsed: Refused = {
   kind: 'refused',
@@ -67,10 +68,14 @@ export async function enter(
   const before = await sessionOf(tools, request);
   if (before !== undefined) await tools.signIns.end(deskOf(before), before.id);
   const kept = placeToComeBackTo(request);
+  const typedOn = await pageTypedOn(tools, request, {
+    ...whose,
+    ...defined({ person: onRoster ?? personId }),
+  });
   return {
     kind: 'done',
-    // The link says it on whatever device it is opened; the device, when the link does not.
-    to: to ?? kept ?? '/home',
+    // Where something waits to be sent again comes first. Else the link says it, on whatever device it is opened; the device, when the link does not.
+    to: typedOn ?? to ?? kept ?? '/home',
     cookies: [
       await sessionCookie(tools, request, whose, signInId),
       await deviceCookie(tools, request, deskOf(whose)),

@@ -15,6 +15,8 @@ export const ownCookies = {
   'nts-who': 8 * HOUR_SECONDS,
   /** As long as a page that answered a form can be looked at again. */
   'nts-shown': HOUR_SECONDS,
+  /** Long enough to sign in, with a second step. */
+  'nts-typed': HOUR_SECONDS,
 } as const;
 
 export type CookieName = keyof typeof ownCookies;

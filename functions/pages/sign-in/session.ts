@@ -18,7 +18,7 @@ import { type CookieName, LAPSED_SECONDS, ownCookies, SESSION_SECONDS, secureNam
 const ISSUER = 'national-transfer-scheme/session';
 
 /** Name of the form field that shows that a form is from a page of this session. */
-const TOKEN_FIELD = 'session';
+export const TOKEN_FIELD = 'session';
 
 interface Opened {
   readonly id: string;
@@ -265,14 +265,9 @@ export function sessionOf(tools: PagesTools, request: PageRequest): Promise<Sess
   return known;
 }
 
-/** An officer's session that ran out lately and that nobody signed out of. Enough to keep what was typed, never to show anything. */
-export async function lapsedSessionOf(
-  tools: PagesTools,
-  request: PageRequest,
-): Promise<OfficerSession | undefined> {
-  const session = await sessionWithin(tools, request, LAPSED_SECONDS);
-  return session?.kind === 'officer' ? session : undefined;
-}
+/** A session that is open, or ran out lately and that nobody signed out of. Enough to keep what was typed, never to show anything. */
+export const lapsedSessionOf = (tools: PagesTools, request: PageRequest): Promise<Session | undefined> =>
+  sessionWithin(tools, request, LAPSED_SECONDS);
 
 /** The field that every form of a session carries. */
 export const tokenField = ({ formToken }: Session) => ({ name: TOKEN_FIELD, value: formToken });
