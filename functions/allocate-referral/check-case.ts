@@ -1,5 +1,5 @@
 import { checkAllocation, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
-import { possibleDuplicate } from '../../shared/core/allocation/hold-reasons.ts';
+import { possibleDuplicate } from '../../shared/core/allocation/possible-duplicate.ts';
 import { agesFrom } from '../../shared/core/calendar/ages.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';

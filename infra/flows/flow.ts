@@ -30,5 +30,4 @@ export const decideOnCases = {
 /** The lists that a case comes on and leaves as it is received, amended and ended. */
 export const listCases = {
   birthday: ['PutItem', 'DeleteItem'],
-  decline: ['PutItem', 'DeleteItem'],
 } satisfies Rights<'cases'>;

@@ -135,11 +135,10 @@ const enforceDeadlines = (scope: Construct, { data: { cases }, policy }: FlowPro
     environment: { CASES_TABLE: cases.table.tableName, POLICY: policy },
     timeout: Duration.minutes(2),
     may: [
-      // A change by e-mail that nobody confirms in time comes on the coordinators' list; no deadline touches the birthdays.
+      // No deadline touches the birthdays.
       ...useItems('DecideOnCases', cases, {
         ...decideOnCases,
         event: ['PutItem'],
-        decline: ['PutItem', 'DeleteItem'],
         heartbeat: ['PutItem'],
       }),
       queryIndex('FindWhatIsDue', cases, DUE_INDEX),
@@ -182,7 +181,6 @@ const recountHeadroom = (
         council: ['GetItem', 'Query', 'UpdateItem'],
         event: ['PutItem'],
         birthday: ['Query', 'DeleteItem'],
-        decline: ['PutItem', 'DeleteItem'],
       }),
       ...useItems('ReadDatesOfBirth', sealed, { particulars: ['GetItem'] }),
     ],

@@ -58,7 +58,6 @@ export class Website {
           decision: ['GetItem'],
           fingerprint: ['GetItem', 'PutItem'],
           ...listCases,
-          decline: ['Query', 'PutItem', 'DeleteItem'],
           move: ['Query', 'PutItem'],
           listed: ['Query', 'PutItem', 'DeleteItem'],
           care: ['Query'],

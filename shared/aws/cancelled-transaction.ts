@@ -10,7 +10,6 @@ export type Line =
   | { readonly about: 'place'; readonly council: string }
   | { readonly about: 'rota'; readonly scope: string }
   | { readonly about: 'birthday' }
-  | { readonly about: 'declines' }
   | { readonly about: 'move' }
   | { readonly about: 'list' }
   | { readonly about: 'fingerprint' }

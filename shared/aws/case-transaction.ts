@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TransactWriteItem, TransactWriteItemsCommandInput } from '@aws-sdk/client-dynamodb';
 import type { CaseChange } from '../core/case/change.ts';
-import { listingOfDeclines } from '../core/case/declines-to-review.ts';
 import { listChange } from '../core/case/lists.ts';
 import { listingOfMove } from '../core/case/moves.ts';
 import { mergedByCouncil } from '../core/case/place-changes.ts';
@@ -95,15 +94,6 @@ export function caseTransaction(table: string, change: CaseChange): CaseTransact
         : { Delete: { TableName: table, Key: key } },
     );
   }
-  const declines = listingOfDeclines(change);
-  const declinesKey = keyOf(keys.declines(change.case.id));
-  if (declines !== undefined)
-    put(
-      { about: 'declines' },
-      declines === 'add'
-        ? { Put: { TableName: table, Item: { ...declinesKey, caseId: text(change.case.id) } } }
-        : { Delete: { TableName: table, Key: declinesKey } },
-    );
   const move = listingOfMove(change);
   if (move !== undefined) put({ about: 'move' }, { Put: { TableName: table, Item: moveItem(move) } });
   const { put: entries, remove } = listChange(change.was, change.case);

@@ -13,7 +13,7 @@ import { presentCode } from '../../events/former-codes.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
-import type { CaseLine, ListName, ListPart, ListSpan } from '../core/case/lists.ts';
+import type { CaseLine, ListName, ListPart, ListSpan, WorkSpan } from '../core/case/lists.ts';
 import type { MoveLine } from '../core/case/moves.ts';
 import { defined } from '../core/defined.ts';
 import type { CaseStore, CaseSummary, CommitOutcome, ReceivedLine } from '../ports/case-store.ts';
@@ -25,7 +25,6 @@ import { eventFrom } from './event-item.ts';
 import { holdersIn } from './fingerprint-item.ts';
 import {
   birthdayPartition,
-  DECLINES_PARTITION,
   dueShards,
   indexes,
   type Key,
@@ -137,17 +136,6 @@ export class DynamoCaseStore implements CaseStore {
     return this.#ofParty(indexes.received, 'receivedBy', `coming:${council}`, receivedFrom);
   }
 
-  async *toReview(): AsyncGenerator<string> {
-    const items = query(this.#client, {
-      TableName: this.#table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :declines',
-      ExpressionAttributeValues: { ':declines': text(DECLINES_PARTITION) },
-      ...this.#page,
-    });
-    for await (const item of items) yield new Reader(item).text('caseId');
-  }
-
   async *listed(list: ListName): AsyncGenerator<CaseLine> {
     const items = query(this.#client, {
       TableName: this.#table,
@@ -181,9 +169,27 @@ export class DynamoCaseStore implements CaseStore {
         },
       }),
     );
+    return this.#part(Items, LastEvaluatedKey);
+  }
+
+  async work({ after = FIRST, most }: WorkSpan): Promise<ListPart> {
+    // Half the price: whoever shows a case reads it as it was committed.
+    const { Items = [], LastEvaluatedKey } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        Limit: most,
+        KeyConditionExpression: 'pk = :list AND sk > :after',
+        ExpressionAttributeValues: { ':list': text(listPartition('work')), ':after': text(after) },
+      }),
+    );
+    return this.#part(Items, LastEvaluatedKey);
+  }
+
+  /** What one call has found of a list, and where there may be more behind it. */
+  #part(items: readonly Item[], last: Item | undefined): ListPart {
     return {
-      lines: Items.flatMap((item) => readOr(lineFrom, item, this.#unreadable) ?? []),
-      ...defined({ end: LastEvaluatedKey?.sk?.S }),
+      lines: items.flatMap((item) => readOr(lineFrom, item, this.#unreadable) ?? []),
+      ...defined({ end: last?.sk?.S }),
     };
   }
 

@@ -25,9 +25,9 @@
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
  * | That a sweep has looked at what was due, for the stream to pass on | `HEARTBEAT` | `SWEEP` | |
- * | A case with a decline to review | `DECLINES` | `CASE#<id>` |
  * | What was said last of a case's move (expires) | `MOVES` | `CASE#<id>` |
  * | A case on a list: of its entry authority while it is open or once it is over, of a council that is asked beside the one whose turn it is or has taken the children, of its status, of all cases | `LISTED#<list>` | `<openedAt>#<id>` |
+ * | ... and of what coordinators decide or watch | `LISTED#work` | `<rank>#<by when, or since when>#<id>` |
  * | A child's 18th birthday | `BIRTHDAY#<YYYY-MM>` | `CASE#<id>#<child>` | |
  *
  * Table `sealed` (names people):
@@ -80,7 +80,7 @@
  * | Who comes to this council, by its yes? | the same, of another partition |
  * | Was this child referred before? | get `FINGERPRINT#<hmac>`/`CASE` for each of its fingerprints |
  * | Where did this referral go? | get `MERGED#<reference>`/`MERGED` |
- * | Which declines are to be reviewed? | query `DECLINES` |
+ * | What have coordinators to decide, or to watch? | query `LISTED#work`, the most urgent first |
  * | What became of moves? | query `MOVES` |
  * | Which cases did this council refer, is it asked about, has it taken? Which stand so? Which came in these days? | query `LISTED#<list>`, in order of referral |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
@@ -147,7 +147,6 @@ export const kinds = {
     notice: 'NOTICES',
     digest: 'DIGEST#',
     fingerprint: 'FINGERPRINT#',
-    decline: 'DECLINES',
     /** What was said last of each case's move, for the coordinators' list. */
     move: 'MOVES',
     /** Cases on the lists that say who has to do with them: as the case's own transaction leaves them. */
@@ -238,14 +237,10 @@ export const birthdayPartition = (month: string): string => `${cases.birthday}${
 
 /** @param list as lists of cases are named: `open:<code>`, `status:held`, `all` */
 export const listPartition = (list: string): string => `${cases.listed}${keptName(list)}`;
-/** Where a case stands on a list: by when it was referred. */
-const placeOnList = (openedAt: string, caseId: string): string => `${openedAt}#${caseId}`;
 
 /** Every council of a scheme, and the turns of every region: some 100 KB. */
 export const councilsPartition = (of: Realm): string =>
   of === 'scheme' ? cases.council : `${cases.council}#VERIFICATION`;
-/** Every case with a decline to review: a handful at a time. */
-export const DECLINES_PARTITION = cases.decline;
 export const MOVES_PARTITION = cases.move;
 /** What came back from all desks' addresses: a handful of desks at a time. */
 export const RETURNED_PARTITION = sealed.returned;
@@ -318,11 +313,8 @@ export const keys = {
     pk: birthdayPartition(month),
     sk: `CASE#${caseId}#${child}`,
   }),
-  declines: (caseId: string): Key => ({ pk: DECLINES_PARTITION, sk: `CASE#${caseId}` }),
-  listed: (list: string, openedAt: string, caseId: string): Key => ({
-    pk: listPartition(list),
-    sk: placeOnList(openedAt, caseId),
-  }),
+  /** @param place where a case stands on it, as `placeInList` has it */
+  listed: (list: string, place: string): Key => ({ pk: listPartition(list), sk: place }),
   move: (caseId: string): Key => ({ pk: MOVES_PARTITION, sk: `CASE#${caseId}` }),
   fingerprint: (fingerprint: string): Key => ({ pk: `${cases.fingerprint}${fingerprint}`, sk: 'CASE' }),
   heartbeat: (): Key => ({ pk: cases.heartbeat, sk: 'SWEEP' }),

@@ -1,7 +1,6 @@
 import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
-import { isToReview } from '../core/case/declines-to-review.ts';
 import type { Holders } from '../core/case/duplicates.ts';
 import {
   type CaseLine,
@@ -10,6 +9,7 @@ import {
   type ListSpan,
   linesOf,
   placeInList,
+  type WorkSpan,
 } from '../core/case/lists.ts';
 import { listingOfMove, type MoveLine } from '../core/case/moves.ts';
 import { partyName } from '../core/case/party-name.ts';
@@ -20,6 +20,11 @@ import { defined } from '../core/defined.ts';
 import type { CaseStore, CaseSummary, CommitOutcome, ReceivedLine } from '../ports/case-store.ts';
 import { copyOf, Listeners } from './copies.ts';
 import type { MemoryCouncilStore } from './memory-council-store.ts';
+
+const partOf = (lines: readonly CaseLine[], most: number): ListPart => {
+  const last = lines.length === most ? lines.at(-1) : undefined;
+  return { lines, ...(last === undefined ? {} : { end: placeInList(last) }) };
+};
 
 /** Cases in memory, beside the councils whose places they take: the promises of `DynamoCaseStore`. */
 export class MemoryCaseStore implements CaseStore {
@@ -123,8 +128,12 @@ export class MemoryCaseStore implements CaseStore {
     for (const subject of coming.sort((a, b) => ascending(order(a), order(b)))) yield receivedLine(subject);
   }
 
-  async *toReview(): AsyncGenerator<string> {
-    for (const subject of [...this.#cases.values()]) if (isToReview(subject)) yield subject.id;
+  async work({ after = '', most }: WorkSpan): Promise<ListPart> {
+    const lines = this.#listed('work')
+      .toReversed()
+      .filter((line) => placeInList(line) > after)
+      .slice(0, most);
+    return partOf(lines, most);
   }
 
   async *listed(list: ListName): AsyncGenerator<CaseLine> {
@@ -135,8 +144,7 @@ export class MemoryCaseStore implements CaseStore {
     const lines = this.#listed(list)
       .filter((line) => from <= placeInList(line) && placeInList(line) <= upTo)
       .slice(0, most);
-    const last = lines.length === most ? lines.at(-1) : undefined;
-    return { lines, ...(last === undefined ? {} : { end: placeInList(last) }) };
+    return partOf(lines, most);
   }
 
   async *moves(): AsyncGenerator<MoveLine> {

@@ -2,7 +2,7 @@ import type { AnyEvent } from '../../events/catalogue.ts';
 import type { Case } from '../core/case/case.ts';
 import type { CaseChange } from '../core/case/change.ts';
 import type { Holders } from '../core/case/duplicates.ts';
-import type { CaseLine, ListName, ListPart, ListSpan } from '../core/case/lists.ts';
+import type { CaseLine, ListName, ListPart, ListSpan, WorkSpan } from '../core/case/lists.ts';
 import type { MoveLine } from '../core/case/moves.ts';
 
 export type CommitOutcome =
@@ -52,8 +52,8 @@ export interface CaseStore {
   receivedBy(council: string): AsyncIterable<ReceivedLine>;
   /** Open cases whose children a council has taken and does not have yet, also while somebody else acts; whoever is to move first comes first. */
   comingTo(council: string): AsyncIterable<ReceivedLine>;
-  /** Ids of the cases with a decline that a coordinator has yet to decide about, or an e-mail to ask about, in no order that matters. */
-  toReview(): AsyncIterable<string>;
+  /** A part of what coordinators decide or watch, the most urgent first. May lag behind commits by moments: show what `read` says. */
+  work(span: WorkSpan): Promise<ListPart>;
   /** The lines of a list, in order of referral, the latest first. Everything that was committed before. */
   listed(list: ListName): AsyncIterable<CaseLine>;
   /** A part of a list, the latest first. Everything that was committed before. */

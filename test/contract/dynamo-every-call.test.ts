@@ -140,7 +140,6 @@ const reads: Readonly<Record<string, () => Promise<unknown>>> = {
   'a case': () => cases.read(ID),
   'its trail': () => cases.trail(ID),
   'an event': () => cases.event(ID, 1),
-  'declines to review': () => all(cases.toReview()),
   'a list of cases': () => all(cases.listed('all')),
   'a part of one': () => cases.listedIn('all', { most: 2 }),
   'what became of moves': () => all(cases.moves()),
@@ -251,6 +250,14 @@ describe('what is read is what was last written', () => {
     await sealed.reachable('coordinators');
     const marks = sentReads().filter(({ Key }) => JSON.stringify(Key).includes('RETURNED'));
     expect(marks.map(({ ConsistentRead }) => ConsistentRead)).toEqual([false]);
+  });
+
+  test('what coordinators have to do is asked for at half the price: each case that is shown is read as it is', async () => {
+    on(QueryCommand).resolves({ Items: [] });
+    await cases.work({ most: 25 });
+    expect(sentReads().map(({ ConsistentRead, Limit }) => [ConsistentRead, Limit])).toEqual([
+      [undefined, 25],
+    ]);
   });
 
   test('the view, of nation and regions', async () => {

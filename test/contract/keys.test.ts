@@ -55,11 +55,10 @@ describe('keys', () => {
     ['what is told of them', keys.digestBegun('coordinators'), 'NOTICES', 'coordinators#BEGUN'],
     ['what one email told', keys.digest('digest:a'), 'DIGEST#digest:a', 'DIGEST'],
     ['a birthday', keys.birthday('2028-05', 'NTS-7F3K-2M9Q', 2), 'BIRTHDAY#2028-05', 'CASE#NTS-7F3K-2M9Q#2'],
-    ['a decline', keys.declines('NTS-7F3K-2M9Q'), 'DECLINES', 'CASE#NTS-7F3K-2M9Q'],
     ['a move', keys.move('NTS-7F3K-2M9Q'), 'MOVES', 'CASE#NTS-7F3K-2M9Q'],
     [
       'a case on a list',
-      keys.listed('open:E08000039', '2026-11-23T09:00:00.000Z', 'NTS-7F3K-2M9Q'),
+      keys.listed('open:E08000039', '2026-11-23T09:00:00.000Z#NTS-7F3K-2M9Q'),
       'LISTED#open:E08000019',
       '2026-11-23T09:00:00.000Z#NTS-7F3K-2M9Q',
     ],

@@ -347,30 +347,40 @@ export const keepsListPromises = (fresh: StoresWith): void => {
       expect(await cases.commit({ ...opening(143), merged })).toEqual({ kind: 'committed' });
     });
 
-    test('a case with a decline is to be reviewed until the last of its declines is, or it ends', async () => {
+    test('what coordinators have to do comes most urgent first, in parts, and goes once it is done', async () => {
       const { cases } = await seeded(fresh, {});
       const declined = (id: string, review: 'pending' | 'accepted') =>
         anOffer({ id, status: 'declined', declineReason: 'no-safe-placement', review });
-      const said = (index: number, ...offers: ReturnType<typeof declined>[]) => {
-        const { case: subject, ...rest } = opening(index, { offers });
-        const answered = anEntry('offer-answered.v1', { subject: subject.id });
-        return aCaseChange({ ...rest, case: subject, events: [answered] });
-      };
-      const reviewed = (before: ReturnType<typeof said>, ...offers: ReturnType<typeof declined>[]) => {
-        const { case: subject } = next(before, { offers });
-        const event = anEntry('decline-reviewed.v1', { subject: subject.id, number: subject.version });
-        return aCaseChange({ case: subject, events: [event] });
-      };
-      const two = said(150, declined('1-1', 'pending'), declined('1-2', 'pending'));
-      const ending = said(151, declined('1-1', 'pending'));
-      for (const change of [two, ending, opening(152)]) await cases.commit(change);
-      expect((await all(cases.toReview())).toSorted()).toEqual([reference(150), reference(151)]);
-      const one = reviewed(two, declined('1-1', 'accepted'), declined('1-2', 'pending'));
-      await cases.commit(one);
-      await cases.commit(next(ending, { status: 'withdrawn' }));
-      expect(await all(cases.toReview())).toEqual([reference(150)]);
-      await cases.commit(reviewed(one, declined('1-1', 'accepted'), declined('1-2', 'accepted')));
-      expect(await all(cases.toReview())).toEqual([]);
+      const held = { reasons: [{ code: 'turned-18:1', words: 'w' }], since: day(20), reviewAt: day(26) };
+      const decides = { party: { kind: 'coordinators' }, by: day(26), what: 'test' } as const;
+      const two = opening(150, { offers: [declined('1-1', 'pending'), declined('1-2', 'pending')] });
+      const ending = opening(151, { offers: [declined('1-1', 'pending')] });
+      const first = opening(153, { status: 'held', hold: held, needs: decides });
+      const unreal = opening(154, { ...first.case, facts: aReferral({ entryAuthority: VERIFYING }) });
+      const { needs: _, ...idle } = opening(152).case;
+      for (const change of [two, ending, { ...opening(152), case: idle }, first, unreal])
+        await cases.commit(change);
+      const ids = async (...span: Parameters<typeof cases.work>) =>
+        (await cases.work(...span)).lines.map(({ caseId }) => caseId);
+      expect(await ids({ most: 10 })).toEqual([153, 150, 151].map(reference));
+      const { lines, end } = await cases.work({ most: 1 });
+      expect(lines).toEqual([
+        {
+          caseId: reference(153),
+          openedAt: first.case.openedAt,
+          entryAuthority: 'E10000016',
+          kinds: ['held'],
+          reasons: ['turned-18'],
+          urgency: `1#${day(26)}`,
+        },
+      ]);
+      expect(await ids({ most: 10, after: end ?? '' })).toEqual([150, 151].map(reference));
+      const one = next(two, { offers: [declined('1-1', 'accepted'), declined('1-2', 'pending')] });
+      const late = next(first, { hold: { ...held, reviewAt: day(27) }, needs: { ...decides, by: day(27) } });
+      for (const change of [one, late, next(ending, { status: 'withdrawn' })]) await cases.commit(change);
+      expect(await ids({ most: 10 })).toEqual([153, 150].map(reference));
+      await cases.commit(next(one, { offers: [declined('1-1', 'accepted'), declined('1-2', 'accepted')] }));
+      expect(await ids({ most: 10 })).toEqual([reference(153)]);
     });
 
     test('of each case what was said last of its move, and nothing of what is made up', async () => {

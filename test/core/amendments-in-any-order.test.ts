@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints, ReferralFacts } from '../../events/referral.ts';
-import { possibleDuplicate } from '../../shared/core/allocation/hold-reasons.ts';
+import { possibleDuplicate } from '../../shared/core/allocation/possible-duplicate.ts';
 import type { Command } from '../../shared/core/case/command.ts';
 import { aChild, aReferral } from '../builders.ts';
 import { aGroup } from './a-command.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChildFingerprints } from '../../events/referral.ts';
-import { isPossibleDuplicate, possibleDuplicate } from '../../shared/core/allocation/hold-reasons.ts';
+import { isPossibleDuplicate, possibleDuplicate } from '../../shared/core/allocation/possible-duplicate.ts';
 import type { Case, CaseStatus } from '../../shared/core/case/case.ts';
 import {
   allFingerprints,

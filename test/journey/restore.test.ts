@@ -128,7 +128,7 @@ test('rows and trails are as they were, the chains hold, and not one e-mail goes
 
   // What the copy has on a list of a case that is in use, the case has left since.
   const at = new Date(localRun.clock.now()).toISOString();
-  const left = { ...keyOf(keys.listed('status:held', at, caseIdOf(1))), caseId: { S: caseIdOf(1) } };
+  const left = { ...keyOf(keys.listed('status:held', `${at}#${caseIdOf(1)}`)), caseId: { S: caseIdOf(1) } };
   await localRun.dynamoDb.ask('PutItem', { TableName: COPY, Item: left });
   const again = await putBack({ ...copy, write: true });
   expect(again.written).toBe(0);

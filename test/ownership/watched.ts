@@ -8,7 +8,7 @@ const looks: ReadonlySet<string> = new Set([
   'neededBy',
   'receivedBy',
   'comingTo',
-  'toReview',
+  'work',
   'listed',
   'listedIn',
   'moves',

@@ -47,8 +47,8 @@ describe('the desk with 1,000 open cases and 20,000 that are over', () => {
   test('opens every page with few questions, few units beside the cases that it shows, and few bytes', () => {
     expect(pages.length).toBeGreaterThan(10);
     for (const { name, listUnits, gets, bytes } of pages) {
-      // A third of what is open here waits for the coordinators: of each they are shown, and count, a line.
-      expect(listUnits, name).toBeLessThanOrEqual(name === 'the coordinators’ list' ? 11 : 10);
+      // A third of what is open here waits for the coordinators.
+      expect(listUnits, name).toBeLessThanOrEqual(10);
       // Of each case that is shown itself, and what happened in it last.
       expect(gets, name).toBeLessThanOrEqual(2 * 25 + 10);
       expect(bytes, name).toBeLessThan(50_000);

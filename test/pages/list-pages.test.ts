@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Site } from './site.ts';
 
 const KENT = 'E10000016';
-const MANY = 800;
+const MANY = 700;
 const MOST_BYTES = 50_000;
 
 let site: Site;

@@ -530,6 +530,11 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('coordinators-let-in', access, changing({ ...letIn, newName: 'Ash Lee' }));
   add('coordinators-off', access, changing({ step: 'what', access: `off-${noor}` }));
   add('home-coordinator', '/home', { cookie: coordinating });
+  add('home-coordinator-list', '/home', { cookie: coordinating, query: { list: 'held' } });
+  add('home-coordinator-narrowed', '/home', {
+    cookie: coordinating,
+    query: { council: 'E10000016', due: 'overdue' },
+  });
   add('found-by-coordinator', '/home', { cookie: coordinating, query: { councils: KENT } });
   add('moves', '/moves', { cookie: coordinating });
   await leadScenes(site, add);

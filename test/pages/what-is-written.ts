@@ -9,7 +9,7 @@ const reading: ReadonlySet<string> = new Set([
   'cases.birthdays',
   'cases.receivedBy',
   'cases.comingTo',
-  'cases.toReview',
+  'cases.work',
   'cases.listed',
   'cases.listedIn',
   'cases.holders',

@@ -13,14 +13,7 @@ import {
   isGiving,
 } from '../../functions/pages/entry/give-facts.ts';
 import { walk } from '../../functions/pages/forms/walk.ts';
-import {
-  agesOf,
-  foundElsewhereOf,
-  groupsOf,
-  mailsToAskAbout,
-  ownNeeds,
-  reviewsOf,
-} from '../../functions/pages/home/coordinator-needs.ts';
+import { needsIn } from '../../functions/pages/home/coordinator-needs.ts';
 import {
   capacityNeed,
   deadline,
@@ -35,6 +28,7 @@ import { childRows } from '../../functions/pages/words/fact-words.ts';
 import { statusWords } from '../../functions/pages/words/status-words.ts';
 import type { Case, Proposal } from '../../shared/core/case/case.ts';
 import { passedKey } from '../../shared/core/case/deadlines.ts';
+import { ownWork, type WorkKind } from '../../shared/core/case/worklists.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import {
@@ -78,6 +72,9 @@ const giving = (over: Partial<Case> = {}, more: Partial<Giving> = {}): Giving =>
 type Fields = Readonly<Record<string, string | readonly string[]>>;
 const posted = (fields: Fields) =>
   new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat() as readonly string[]]));
+
+const needsOf = (cases: readonly Case[], ...kinds: readonly WorkKind[]) =>
+  cases.flatMap((theCase) => needsIn(theCase, kinds, NOW));
 
 describe('the entry authority', () => {
   const offered = (over: Partial<Case>) =>
@@ -788,7 +785,7 @@ describe('a line of a list', () => {
       aCase({ status: 'escalated', needs: { ...waits, by: NOW } }),
       aCase({ needs: needs('council', HAMPSHIRE) }),
     ];
-    expect(speltOut(ownNeeds(cases, NOW))).toEqual([
+    expect(speltOut(mostUrgentFirst(needsOf(cases, 'held', 'duplicate', 'escalated')))).toEqual([
       '- action: Decide on the hold; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: By 9am on Monday 23 November (1 minute ago); at: 2026-11-23T09:00:00.000Z',
       '  tag:',
       '    text: Overdue; colour: red',
@@ -830,7 +827,7 @@ describe('a line of a list', () => {
       aCase({ id: 'NTS-C', status: 'paused', offers: [declined()] }),
       aCase({ id: 'NTS-D', status: 'offered', offers: [anOffer()] }),
     ];
-    expect(speltOut(reviewsOf(reviews, NOW))).toEqual([
+    expect(speltOut(mostUrgentFirst(needsOf(reviews, 'decline')))).toEqual([
       '- action: Accept or refuse the reason of Hampshire; about: NTS-B: 1 child from Kent, foster care. Referred today.; by: No deadline. Declined at 9am on Monday 23 November 2026; at: 2026-11-23T09:00:00.000Z',
       '  opens:',
       '    for: coordinator; caseId: NTS-B; version: 1',
@@ -845,7 +842,7 @@ describe('a line of a list', () => {
       aCase({ id: 'NTS-C', proposals: [{ ...proposal, confirmBy: NOW }], told: [passedKey('confirm', NOW)] }),
       aCase({ id: 'NTS-D' }),
     ];
-    expect(speltOut(mailsToAskAbout(mails, NOW))).toEqual([
+    expect(speltOut(mostUrgentFirst(needsOf(mails, 'email')))).toEqual([
       '- action: Ask Kent whether it sent an email; about: NTS-C: 1 child from Kent, foster care. Referred today.; by: By 9am on Monday 23 November (1 minute ago); at: 2026-11-23T09:00:00.000Z',
       '  tag:',
       '    text: Overdue; colour: red',
@@ -989,13 +986,7 @@ test('whatever a coordinator is asked about a case, the line says who has refuse
       agesInQuestion: [1],
       facts: aReferral({ children: [aChild({ ageAssessment: 'under-way' })] }),
     });
-    return [
-      ...ownNeeds([theCase], NOW),
-      ...mailsToAskAbout([theCase], NOW),
-      ...foundElsewhereOf([theCase], NOW),
-      ...agesOf([theCase], NOW),
-      ...reviewsOf([theCase], NOW),
-    ].map(({ about }) => about);
+    return needsIn(theCase, ownWork, NOW).map(({ about }) => about);
   };
   const twice = linesOf(2, 2);
   expect(twice).toHaveLength(5);
@@ -1019,7 +1010,8 @@ describe('of a group of whom some are missing', () => {
     offers: [anOffer()],
     stillMissing: { children: [2], at: NOW, missingSince: NOW },
   });
-  const lines = (theCase: Case) => groupsOf([theCase], NOW).map(({ action, about }) => [action, about]);
+  const lines = (theCase: Case) =>
+    needsIn(theCase, ['missing'], NOW).map(({ action, about }) => [action, about]);
 
   test('coordinators have it on their list, until it is decided, and until the child is found', () => {
     expect(lines(waits)[0]?.[0]).toBe('Decide whether children wait for a sibling who is missing');

@@ -137,9 +137,9 @@ test('addresses of a desk, and whose a domain is, are changed on a page alone', 
   expect(who('sealed', 'domain', ...changes)).toEqual(['pages']);
 });
 
-test('only lists are ever deleted from: birthdays, lists of cases, declines, domains, where merged referrals went, and what waits to be told', () => {
+test('only lists are ever deleted from: birthdays, lists of cases, domains, where merged referrals went, and what waits to be told', () => {
   const deleted = rights.filter(({ action }) => action === 'DeleteItem').map(({ kind }) => kind);
-  expect(new Set(deleted)).toEqual(new Set(['birthday', 'decline', 'domain', 'listed', 'merger', 'notice']));
+  expect(new Set(deleted)).toEqual(new Set(['birthday', 'domain', 'listed', 'merger', 'notice']));
 });
 
 describe('the table of cases refuses everybody', () => {

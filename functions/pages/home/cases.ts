@@ -9,7 +9,6 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
 import { statusNames } from '../../../shared/words/statuses.ts';
-import { momentWords } from '../../../shared/words/times.ts';
 import { fieldValue } from '../forms/form-post.ts';
 import { formOf } from '../http/form-request.ts';
 import { formTooOld } from '../http/messages.ts';
@@ -19,9 +18,9 @@ import { elsewhere } from '../sign-in/elsewhere.ts';
 import { type CoordinatorSession, isFromSession, sessionOf, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
-import { eventWords } from '../words/event-words.ts';
 import { readAll } from './case-lists.ts';
 import { foundLine } from './find-cases.ts';
+import { lastWords } from './last-event.ts';
 import type { Need } from './needs-list.ts';
 import {
   councilsMeant,
@@ -53,13 +52,10 @@ function addressOf(sought: SoughtCases, upTo?: string): string {
 }
 
 /** A case as its line says it, and what happened in it last. */
-async function lineOf({ cases, clock }: PagesTools, theCase: Case): Promise<Need> {
+async function lineOf(tools: PagesTools, theCase: Case): Promise<Need> {
   const { id: caseId, version } = theCase;
-  const line = foundLine(theCase, { for: 'coordinator', caseId, version }, clock.now());
-  const last = await cases.event(caseId, version);
-  return last === undefined
-    ? line
-    : { ...line, about: `${line.about} Last: ${eventWords(last).title}, at ${momentWords(last.at)}.` };
+  const line = foundLine(theCase, { for: 'coordinator', caseId, version }, tools.clock.now());
+  return { ...line, about: `${line.about}${await lastWords(tools, theCase)}` };
 }
 
 /** What is looked for, said in a sentence. */

@@ -1,4 +1,5 @@
-import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
+import { isPossibleDuplicate } from '../../../shared/core/allocation/possible-duplicate.ts';
+import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import {
@@ -9,13 +10,15 @@ import {
   missingOfGroup,
   proposalsToAskAbout,
 } from '../../../shared/core/case/declines-to-review.ts';
+import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
+import { failedMove, lateFacts, lateMove, type WorkKind } from '../../../shared/core/case/worklists.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords, numberedChildren } from '../../../shared/words/counting.ts';
 import { momentWords } from '../../../shared/words/times.ts';
 import { statusTag } from '../words/case-words.ts';
 import { aboutCase } from './about-case.ts';
-import { deadline, mostUrgentFirst, type Need } from './needs-list.ts';
+import { deadline, type Need } from './needs-list.ts';
 
 const opens = ({ id, version }: Case): PageClaims => ({ for: 'coordinator', caseId: id, version });
 
@@ -148,28 +151,54 @@ function ofGroup(theCase: Case, now: string): Need | undefined {
       };
 }
 
-const isNeed = (found: Need | undefined): found is Need => found !== undefined;
+/** A council is late with what it has to do: nobody has said so twice, so coordinators ask it. */
+function late(theCase: Case, now: string, what: string, by: string | undefined): Need | undefined {
+  if (by === undefined) return undefined;
+  const { needs, facts } = theCase;
+  const who = needs !== undefined && 'code' in needs.party ? needs.party.code : facts.entryAuthority;
+  const failedOn = failedMove(theCase);
+  return {
+    action: `Ask ${authorityName(who)} ${what}`,
+    about: aboutIt(theCase, now, failedOn === undefined ? '' : ` The move failed on ${dateWords(failedOn)}.`),
+    ...deadline(by, now),
+    opens: opens(theCase),
+  };
+}
 
-/** What cases wait for from the coordinators, most urgent first. */
-export const ownNeeds = (cases: readonly Case[], now: string): readonly Need[] =>
-  mostUrgentFirst(cases.map((theCase) => ownNeed(theCase, now)).filter(isNeed));
+/** The council that is responsible looks for a child. */
+function lookedFor(theCase: Case, now: string): Need | undefined {
+  const { needs, pause } = theCase;
+  if (!waitsForMissingChild(theCase) || needs === undefined || !('code' in needs.party)) return undefined;
+  return {
+    action: `${authorityName(needs.party.code)} looks for a child who is missing`,
+    about: aboutIt(theCase, now),
+    by: `Missing since ${momentWords(pause?.missingSince ?? pause?.at ?? theCase.openedAt)}`,
+    at: pause?.at ?? theCase.openedAt,
+    opens: opens(theCase),
+  };
+}
 
-/** E-mails of cases that a coordinator asks about, most urgent first. */
-export const mailsToAskAbout = (cases: readonly Case[], now: string): readonly Need[] =>
-  mostUrgentFirst(cases.map((theCase) => askWhoSent(theCase, now)).filter(isNeed));
+/** What a case asks of coordinators, or is watched for, each with the lists that it is for; the most dangerous first. */
+const matters: readonly (readonly [readonly WorkKind[], (theCase: Case, now: string) => Need | undefined])[] =
+  [
+    [['email'], askWhoSent],
+    [['found'], foundElsewhere],
+    [['missing'], ofGroup],
+    [['duplicate', 'escalated', 'refused', 'held', 'other', 'missing'], ownNeed],
+    [['age'], age],
+    [['decline'], review],
+    [['late-move'], (theCase, now) => late(theCase, now, 'why the move is late', lateMove(theCase))],
+    [['late-facts'], (theCase, now) => late(theCase, now, 'for the facts that are late', lateFacts(theCase))],
+    [['looked-for'], lookedFor],
+  ];
 
-/** Groups of whom some are missing, most urgent first. */
-export const groupsOf = (cases: readonly Case[], now: string): readonly Need[] =>
-  mostUrgentFirst(cases.map((theCase) => ofGroup(theCase, now)).filter(isNeed));
-
-/** Children who were found elsewhere. */
-export const foundElsewhereOf = (cases: readonly Case[], now: string): readonly Need[] =>
-  mostUrgentFirst(cases.map((theCase) => foundElsewhere(theCase, now)).filter(isNeed));
-
-/** The ages in cases that wait for a coordinator's word. */
-export const agesOf = (cases: readonly Case[], now: string): readonly Need[] =>
-  mostUrgentFirst(cases.map((theCase) => age(theCase, now)).filter(isNeed));
-
-/** The declines of cases that wait for a coordinator's word, longest first. */
-export const reviewsOf = (cases: readonly Case[], now: string): readonly Need[] =>
-  mostUrgentFirst(cases.map((theCase) => review(theCase, now)).filter(isNeed));
+/**
+ * What a case asks of coordinators.
+ *
+ * @param kinds the lists that are looked at
+ */
+export const needsIn = (theCase: Case, kinds: readonly WorkKind[], now: string): readonly Need[] =>
+  matters.flatMap(([of, needIn]) => {
+    const need = of.some((kind) => kinds.includes(kind)) ? needIn(theCase, now) : undefined;
+    return need === undefined ? [] : [need];
+  });

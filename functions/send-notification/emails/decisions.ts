@@ -1,4 +1,4 @@
-import { isPossibleDuplicate } from '../../../shared/core/allocation/hold-reasons.ts';
+import { isPossibleDuplicate } from '../../../shared/core/allocation/possible-duplicate.ts';
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { childrenInCare, handedOver } from '../../../shared/core/case/responsible.ts';
 import { isClosed, isMoveAhead } from '../../../shared/core/case/standing.ts';

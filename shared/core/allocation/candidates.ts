@@ -113,7 +113,7 @@ const standing = (council: CouncilFigures, wants: Asked, today: string, policy: 
   const saidNone =
     (none.fosterCare && wants.places.fosterCare > 0) ||
     (none.supportedAccommodation && wants.places.supportedAccommodation > 0);
-  // A council that never declared has not said it cannot meet a need: it is asked, and may decline for that reason.
+  // A council that never declared has not said it cannot meet a need: it is asked, and may say no for that reason.
   const lacksNeed = wants.needs.some((need) => isSpared(council, need, today, policy));
   const counts = noPlaces !== 'refused' && countsStill(council, today, policy);
 

@@ -14,6 +14,7 @@ import { declaredKind } from '../referral/declared-kind.ts';
 import type { AllocationInputs, Reason } from './decision.ts';
 import { bearsOn } from './earlier-referrals.ts';
 import { childrenWhoCount, childWords } from './missing-facts.ts';
+import { possibleDuplicate } from './possible-duplicate.ts';
 
 /** What is known of a case and its councils before anybody is asked. */
 export type Known = Pick<
@@ -270,10 +271,3 @@ const linkAtFullCouncil = (council: string): string => `${LINK_AT_FULL_COUNCIL}$
 /** The council that a reason to hold a case is about because it is full and has the child's family; undefined for other reasons. */
 export const fullCouncilOf = (code: string): string | undefined =>
   code.startsWith(LINK_AT_FULL_COUNCIL) ? code.slice(LINK_AT_FULL_COUNCIL.length) : undefined;
-
-/** The reason of a hold for another case that may be about the same child. */
-export const possibleDuplicate = (caseId: string): string =>
-  `${'possible-duplicate' satisfies HoldCode}:${caseId}`;
-
-/** Whether a reason to hold a case is that it may be another's child. */
-export const isPossibleDuplicate = (code: string): boolean => code.startsWith(possibleDuplicate(''));

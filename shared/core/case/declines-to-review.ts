@@ -1,6 +1,5 @@
 import { stillInQuestion } from './ages-in-question.ts';
 import type { Case, Offer, Proposal } from './case.ts';
-import type { CaseChange } from './change.ts';
 import { passedKey } from './deadlines.ts';
 import { findsToDecide, missingChildren, othersWait } from './responsible.ts';
 import { isFinal } from './transitions.ts';
@@ -58,60 +57,3 @@ export const isToReview = (subject: Case): boolean =>
   agesToDecide(subject).length > 0 ||
   foundElsewhereIn(subject).length > 0 ||
   missingOfGroup(subject).length > 0;
-
-const touches = (
-  { type, data }: CaseChange['events'][number],
-  { proposed, agesInQuestion, foundElsewhere, facts }: Case,
-): boolean => {
-  const isGroup = facts.children.length > 1;
-  switch (type) {
-    case 'offer-answered.v1':
-      return data.answer === 'declined';
-    case 'decline-reviewed.v1':
-    case 'amendment-refused.v1':
-    case 'age-in-question.v1':
-    case 'age-decided.v1':
-      return true;
-    case 'amendment-to-confirm.v1':
-      return data.unsafe !== undefined || data.holdsMove === true;
-    case 'confirmation-due.v1':
-      return data.passed === true;
-    case 'referral-amended.v2':
-      return proposed !== undefined || agesInQuestion !== undefined || isGroup;
-    // Where a missing child was found, who of a group is missing, and what is decided on it.
-    case 'case-resumed.v1':
-    case 'case-paused.v1':
-      return foundElsewhere !== undefined || isGroup;
-    case 'group-decided.v1':
-    case 'found-decided.v1':
-      return true;
-    case 'place-accepted.v1':
-    case 'case-reallocated.v1':
-    case 'transfer-arranged.v1':
-    case 'care-moved.v1':
-    case 'left-care.v1':
-      return foundElsewhere !== undefined;
-    case 'transfer-completed.v1':
-      return isGroup;
-    case 'child-turned-18.v1':
-      return agesInQuestion !== undefined || isGroup;
-    default:
-      return false;
-  }
-};
-
-/**
- * What a change does to the coordinators' list of declines, ages in question and e-mails to ask about: a case comes on it with the first, and leaves it
- * with the last or when it ends.
- */
-export function listingOfDeclines({ case: subject, events }: CaseChange): 'add' | 'remove' | undefined {
-  if (!events.some((event) => touches(event, subject)) && !isFinal(subject.status)) return undefined;
-  if (isToReview(subject)) return 'add';
-  return subject.proposed !== undefined ||
-    subject.agesInQuestion !== undefined ||
-    subject.foundElsewhere !== undefined ||
-    subject.facts.children.length > 1 ||
-    subject.offers.some(({ review }) => review !== undefined)
-    ? 'remove'
-    : undefined;
-}

@@ -1,7 +1,7 @@
 import type { DataOf } from '../../../events/catalogue.ts';
 import type { ChildFingerprints, ReferralFacts } from '../../../events/referral.ts';
 import type { EarlierReferral } from '../allocation/earlier-referrals.ts';
-import { possibleDuplicate } from '../allocation/hold-reasons.ts';
+import { possibleDuplicate } from '../allocation/possible-duplicate.ts';
 import { defined } from '../defined.ts';
 import { canonicalJson } from '../hash.ts';
 import { type Described, isCloser, isOtherwise, isPossible, isWholly } from '../referral/same-child.ts';

@@ -8,15 +8,18 @@ import { alsoAsked, liveOffer } from './deadlines.ts';
 import { partyName } from './party-name.ts';
 import { isClosed, moveDay } from './standing.ts';
 import { actBy } from './waiting-on.ts';
+import { type WorkKind, workOf } from './worklists.ts';
 
 /**
  * Lists on which a case stands beside those of whoever is to act: those of its entry authority, while it is open (`open`) and once it has
  * ended (`over`); of each council that is asked for something beside the one whose turn it is (`asked`); of the council that has taken its
- * children, for good (`taken`); of each region that has to do with it (`region`); that of its status, that of its policy, and that of all cases.
+ * children, for good (`taken`); of each region that has to do with it (`region`); that of its status, that of its policy, and that of all cases. What coordinators decide or
+ * watch is on theirs (`work`), the most urgent first.
  */
 export type ListName =
   | `${'open' | 'over' | 'asked' | 'taken' | 'region' | 'policy'}:${string}`
   | `status:${CaseStatus}`
+  | 'work'
   | 'all';
 
 /** What a list says of a case, which follows the case: nothing that only its own page knows. */
@@ -24,7 +27,8 @@ export interface CaseLine {
   readonly caseId: string;
   /** When it was referred: what the lists are in order of. */
   readonly openedAt: string;
-  readonly policy: string;
+  /** On every list but that of the coordinators’ work. */
+  readonly policy?: string;
   /** On the lists of who referred and of who has taken the children. */
   readonly status?: CaseStatus;
   /** On that of who referred, while it is open. */
@@ -35,11 +39,18 @@ export interface CaseLine {
   readonly waitsFor?: string;
   readonly by?: string;
   readonly moveOn?: string;
+  /** On that of the coordinators’ work, beside who referred: what it is, what holds the case, and where it stands on that list. */
+  readonly kinds?: readonly WorkKind[];
+  readonly reasons?: readonly string[];
+  readonly urgency?: string;
 }
 
-/** Where a line stands in a list: in order of referral, and of one moment by reference. */
-export const placeInList = ({ openedAt, caseId }: Pick<CaseLine, 'openedAt' | 'caseId'>): string =>
-  `${openedAt}#${caseId}`;
+/** Where a line stands in a list: in order of referral, or of what is to be done, and of one moment by reference. */
+export const placeInList = ({
+  openedAt,
+  caseId,
+  urgency,
+}: Pick<CaseLine, 'openedAt' | 'caseId' | 'urgency'>): string => `${urgency ?? openedAt}#${caseId}`;
 
 /** A part of a list, the latest first. */
 export interface ListSpan {
@@ -48,6 +59,14 @@ export interface ListSpan {
   /** The latest place that is in it; an instant is not, itself. */
   readonly upTo?: string;
   /** No more lines than this are looked at: the latest of them. */
+  readonly most: number;
+}
+
+/** A part of the coordinators’ work, the most urgent first. */
+export interface WorkSpan {
+  /** The place after which it begins. */
+  readonly after?: string;
+  /** No more lines than this are looked at. */
   readonly most: number;
 }
 
@@ -100,6 +119,9 @@ export function linesOf(subject: Case): readonly Listed[] {
     moveOn: moveDay(subject),
   });
   const stands = { ...line, status };
+  const work = workOf(subject);
+  // Without which child, or which other case, each is about.
+  const reasons = [...new Set(subject.hold?.reasons.map(({ code }) => code.replace(/:.*$/, '')))];
   return [
     isClosed(subject)
       ? { list: `over:${entryAuthority}`, line: stands }
@@ -110,6 +132,9 @@ export function linesOf(subject: Case): readonly Listed[] {
       list: `region:${region}` as const,
       line: { ...stands, moveBy, entryAuthority, ...taken, ...ahead },
     })),
+    ...(work === undefined
+      ? []
+      : [{ list: 'work' as const, line: { caseId, openedAt, entryAuthority, reasons, ...work } }]),
     { list: `status:${status}`, line },
     { list: `policy:${policy}`, line },
     { list: 'all', line },
@@ -122,7 +147,16 @@ export type Listing = NonNullable<Case['listed']>;
 /** So many characters of a hash tell what a line says from what the same line said before. */
 const MARK_LENGTH = 12;
 
-const markOf = (line: CaseLine): string => hashOf(line).slice(0, MARK_LENGTH);
+/** Between what a line says and where it stands, where that may change while the case stays on the list. */
+const AT = '@';
+
+const markOf = (line: CaseLine): string => {
+  const said = hashOf(line).slice(0, MARK_LENGTH);
+  return line.urgency === undefined ? said : `${said}${AT}${line.urgency}`;
+};
+
+/** Where a line stood by its mark. */
+const urgencyIn = (mark: string): string | undefined => mark.split(AT)[1];
 
 export const listingOf = (lines: readonly Listed[]): Listing =>
   Object.fromEntries(lines.map(({ list, line }) => [list, markOf(line)]));
@@ -146,12 +180,15 @@ export function listChange(was: Listing, subject: Case): ListChange {
   const { id: caseId, openedAt, policy } = subject;
   const now = linesOf(subject);
   const before = new Map(Object.entries(was).map(([list, mark]) => [asNamedNow(list), mark]));
-  const after = new Set(now.map(({ list }) => list));
+  const after = new Map(now.map(({ list, line }) => [list, line]));
   return {
     put: now.filter(({ list, line }) => before.get(list) !== markOf(line)),
-    remove: [...before.keys()].flatMap((list) =>
-      after.has(list) ? [] : [{ list, line: { caseId, openedAt, policy } }],
-    ),
+    remove: [...before].flatMap(([list, mark]) => {
+      const [line, urgency] = [after.get(list), urgencyIn(mark)];
+      return line !== undefined && line.urgency === urgency
+        ? []
+        : [{ list, line: { caseId, openedAt, policy, ...defined({ urgency }) } }];
+    }),
   };
 }
 

@@ -78,7 +78,7 @@ export const needsOf = (subject: Case): Needs | undefined => {
  * Whether a council is waited for to say that a missing child is found. Nobody has a deadline for that: the date of what the case needs then only
  * says where it stands in a list.
  */
-const waitsForMissingChild = ({ status, needs }: Pick<Case, 'status' | 'needs'>): boolean =>
+export const waitsForMissingChild = ({ status, needs }: Pick<Case, 'status' | 'needs'>): boolean =>
   (status === 'paused' || status === 'missing-from-care') &&
   needs !== undefined &&
   needs.party.kind !== 'coordinators';

@@ -11,6 +11,10 @@ const [KENT, HAMPSHIRE] = ['E10000016', 'E10000014'];
 const pages: readonly (readonly [who: 'coordinator' | string, name: string, address: string])[] = [
   [HAMPSHIRE, 'a council’s list', '/home'],
   ['coordinator', 'the coordinators’ list', '/home'],
+  ['coordinator', 'the list of what is held', '/home?list=held'],
+  ['coordinator', 'the list of declines', '/home?list=decline'],
+  ['coordinator', 'the list, of a council', `/home?council=${KENT}&due=later`],
+  ['coordinator', 'the list, its last page', '/home?page=99'],
   ['coordinator', 'all cases', '/cases'],
   ['coordinator', 'of a council, as it referred', `/cases?council=${KENT}`],
   ['coordinator', 'of a council, as it said yes', `/cases?council=${HAMPSHIRE}&as=receiving`],

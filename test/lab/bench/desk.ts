@@ -3,14 +3,11 @@
  * are served. What the tables themselves take here is no time of a function, so it is left out of it.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { keyOf, text } from '../../../shared/aws/attributes.ts';
 import { caseItem } from '../../../shared/aws/case-item.ts';
 import { DynamoCaseStore } from '../../../shared/aws/dynamo-case-store.ts';
-import { keys } from '../../../shared/aws/keys.ts';
 import { lineItem } from '../../../shared/aws/line-item.ts';
 import { addDays } from '../../../shared/core/calendar/working-days.ts';
 import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
-import { isToReview } from '../../../shared/core/case/declines-to-review.ts';
 import { linesOf, listingOf } from '../../../shared/core/case/lists.ts';
 import { isClosed } from '../../../shared/core/case/standing.ts';
 import { needsOf } from '../../../shared/core/case/waiting-on.ts';
@@ -153,7 +150,6 @@ export class Desk {
       const subject = numbered(at, size);
       put(caseItem(subject));
       for (const listed of linesOf(subject)) put(lineItem(listed));
-      if (isToReview(subject)) put({ ...keyOf(keys.declines(subject.id)), caseId: text(subject.id) });
     }
     const desk = new Desk(tables);
     await desk.site.councils.seed(publishedCouncils(), desk.site.policy);
