@@ -6,6 +6,7 @@ import { careMonths, careRecords, goesOn, monthAfter } from '../../shared/core/f
 import { caseRecord } from '../../shared/core/figures/case-record.ts';
 import { figuresOf } from '../../shared/core/figures/figures.ts';
 import { monthsOf } from '../../shared/core/figures/happenings.ts';
+import { monthsBetween } from '../../shared/core/figures/periods.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { FigureStore } from '../../shared/ports/figure-store.ts';
 import { NOTED_FOR_DAYS, type TrailStore } from '../../shared/ports/trail-store.ts';
@@ -121,16 +122,6 @@ async function countWhatGrew(tools: FigureTools, counted: Counting): Promise<voi
     for (const month of months) await sumUp(tools, month, counted);
     await figures.putCountedUntil(day === today ? now : `${day}T23:59:59.999Z`, [...counted.failed]);
   }
-}
-
-/** The months that a span of days touches. */
-function monthsBetween(from: string, until: string): readonly string[] {
-  const months: string[] = [];
-  for (let month = from.slice(0, 7); month <= until.slice(0, 7); ) {
-    months.push(month);
-    month = addDays(`${month}-28`, 4).slice(0, 7);
-  }
-  return months;
 }
 
 /**

@@ -185,6 +185,25 @@ export const routes: readonly Route[] = [
     coordinator,
     async () => (await import('./councils/history-page.ts')).historyPage,
   ),
+  route(
+    '/councils/{council}/sheet',
+    looks,
+    coordinator,
+    async () => (await import('./figures/council-sheet-page.ts')).councilSheet,
+  ),
+  route(
+    '/councils/{council}/sheet/{file}',
+    looks,
+    coordinator,
+    async () => (await import('./figures/council-sheet-page.ts')).councilSheetFile,
+  ),
+  route('/sheet', looks, officer, async () => (await import('./figures/council-sheet-page.ts')).ownSheet),
+  route(
+    '/sheet/{file}',
+    looks,
+    officer,
+    async () => (await import('./figures/council-sheet-page.ts')).ownSheetFile,
+  ),
   route('/turn', takesForms, officer, async () => (await import('./councils/turn-page.ts')).ownTurnPage),
   route(
     '/turn/{reference}',

@@ -730,6 +730,15 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     ],
     nobody: nobodyAt('/turn', { reference: 'x' }),
   },
+  'GET /sheet': {
+    own: [{ who: 'a council', visit: as('entry', '/sheet'), answer: '200', shows: () => 'Figures of Kent' }],
+    foreign: [
+      { who: 'another council', visit: as('stranger', '/sheet'), answer: '200' },
+      { who: 'a coordinator', visit: as('coordinator', '/sheet'), answer: LIST },
+    ],
+    nobody: nobodyAt('/sheet'),
+  },
+  'GET /sheet/{file}': officerPage('/sheet/sheet.csv', { answer: '200' }, '200'),
   'GET /refer': officerPage('/refer', { answer: '200', shows: () => DRAFT }, '200'),
   'POST /refer': {
     ...officerPage('/refer', { answer: '303 /refer/', does: 'drafts.save' }, '', {
@@ -814,6 +823,13 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
   'GET /councils/{council}/turn': coordinatorPage(`/councils/${KENT}/turn`, { answer: '200' }),
   'GET /councils/{council}/children': coordinatorPage(`/councils/${KENT}/children`, { answer: '200' }),
   'GET /councils/{council}/answers': coordinatorPage(`/councils/${KENT}/answers`, { answer: '200' }),
+  'GET /councils/{council}/sheet': coordinatorPage(`/councils/${KENT}/sheet`, {
+    answer: '200',
+    shows: () => 'Figures of Kent',
+  }),
+  'GET /councils/{council}/sheet/{file}': coordinatorPage(`/councils/${KENT}/sheet/publication.csv`, {
+    answer: '200',
+  }),
   'GET /councils/{council}/history': coordinatorPage(`/councils/${KENT}/history`, { answer: '200' }),
   'GET /councils/{council}/contacts': coordinatorPage(CONTACTS, { answer: '200' }),
   'POST /councils/{council}/contacts': coordinatorPage(

@@ -415,13 +415,14 @@ describe('its page', () => {
   });
 
   test('there is none of a council that nobody knows', async () => {
-    for (const page of ['', '/turn', '/history', '/children', '/answers'])
+    for (const page of ['', '/turn', '/history', '/children', '/answers', '/sheet', '/sheet/sheet.csv'])
       expect((await as.get(`/councils/E99999999${page}`)).status).toBe(404);
   });
 
-  test('an officer’s own list leads to where the council stands in turn', async () => {
+  test('an officer’s own list leads to where the council stands in turn, and to its figures', async () => {
     const cookies = [await site.signedIn(KENT)];
-    expect((await site.visit({ path: '/home', cookies })).body).toContain('href="/turn"');
+    const home = (await site.visit({ path: '/home', cookies })).body;
+    for (const path of ['/turn', '/sheet']) expect(home).toContain(`href="${path}"`);
     const { body } = await site.visit({ path: '/turn', cookies });
     expect(body).toContain('Where Kent stands in turn');
     expect(body).not.toContain('/councils/');

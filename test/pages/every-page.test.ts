@@ -80,6 +80,8 @@ describe('the register of pages', () => {
       '/case/{reference}/audit',
       '/figures/{file}',
       '/money/{file}',
+      '/sheet/{file}',
+      '/councils/{council}/sheet/{file}',
     ];
     // These only lead on to another page, or say that there is none.
     const leadOn = ['/case/{reference}', '/refer/{draft}'];

@@ -574,6 +574,8 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('council-answers', '/councils/E10000014/answers', { cookie: coordinating });
   add('council-children', children, { cookie: coordinating });
   add('council-history', '/councils/E09000008/history', { cookie: coordinating });
+  add('council-sheet', '/councils/E10000014/sheet', { cookie: coordinating });
+  add('sheet', '/sheet', { cookie });
   add('turn', '/turn', { cookie });
   add('turn-in-own-case', `/turn/${answered.id}`, { cookie });
   add('turn-in-case', `/turn/${answered.id}`, { cookie: await site.signedIn(first.council) });

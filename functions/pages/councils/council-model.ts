@@ -130,6 +130,7 @@ const linksOf = ({ code }: Council): NonNullable<PageModel['links']> => [
     text: 'Its own referrals, and cases in which it is asked',
     href: councilsAddress([code]),
   },
+  { text: 'Its figures for requests for information', href: `/councils/${code}/sheet` },
   { text: 'All that is recorded of it', href: `/councils/${code}/history` },
   { text: 'Change where its email goes', href: `/councils/${code}/contacts` },
   { text: 'The key of its system', href: `/keys/${code}` },

@@ -14,6 +14,9 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { directWords, failureWords, noWords, type Words, wordsIn } from '../../../shared/words/reasons.ts';
 import type { Cell } from './csv.ts';
 
+/** What stands for a number that is not published: the sign of official statistics for what is confidential (decision 61). */
+export const HIDDEN = '[c]';
+
 /** Figures as a table: on the page, and as a file of the same lines. */
 export interface FigureTable {
   /** Of its file. */
@@ -33,7 +36,7 @@ export interface FigureTable {
 
 /** With one place behind the point; nothing where there is nothing to be a part of. */
 const percent = (part: number, all: number): Cell => (all === 0 ? '' : Math.round((1000 * part) / all) / 10);
-const rounded = (value: number): number => Math.round(value * 10) / 10;
+export const rounded = (value: number): number => Math.round(value * 10) / 10;
 
 const byCode = (
   figures: Figures,

@@ -10,7 +10,7 @@ import { type Session, sessionOf } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type FigureTable, figureTable, figureTables } from './figure-tables.ts';
-import { csvFile, periodAsked, periodItems, shownTable } from './shown-table.ts';
+import { csvFile, periodAsked, periodChoice, shownTable, tableNamed } from './shown-table.ts';
 import { TRANSFERS, transfersTable } from './transfers-table.ts';
 
 /** The period that an address names; this quarter, where it names none. */
@@ -52,15 +52,14 @@ async function show(
     ...signedIn(session),
     title: `${called}, ${periodWords(period)}`,
     caption: session.kind === 'reader' ? 'Figures of the scheme' : 'Coordinators of the scheme',
-    hasNoList: session.kind === 'reader',
+    back: session.kind === 'reader' ? undefined : { href: '/home', text: 'What needs us, by when' },
     path,
-    choose,
+    selects: [periodChoice('of', choose, periods, period.name)],
     way,
     until: until === undefined ? '' : momentWords(until),
     tables: tables(figures)
       .filter((table) => isFor(session, table))
-      .map((table) => shownTable(table, period, request)),
-    periods: periodItems(periods, period),
+      .map((table) => shownTable(table, request, `/figures/${table.name}.csv?of=${period.name}`)),
   });
 }
 
@@ -102,7 +101,7 @@ export async function figuresFile(
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator' && session?.kind !== 'reader') return elsewhere(session, request);
-  const [, name = ''] = /^([a-z0-9-]{1,20})\.csv$/.exec(parameter('file')) ?? [];
+  const name = tableNamed(parameter('file'));
   const asked = periodOf(request, tools.clock.now());
   const isTransfers = name === TRANSFERS;
   const period = isTransfers ? wholeQuarter(asked) : asked;

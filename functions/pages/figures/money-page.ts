@@ -15,7 +15,7 @@ import { type FinanceSession, type OfficerSession, sessionOf } from '../sign-in/
 import { signedIn } from '../sign-in/signed-in.ts';
 import type { PagesTools } from '../tools.ts';
 import { type MoneyTable, movesIn, movesTable, nightsTable } from './money-tables.ts';
-import { csvFile, periodAsked, periodItems, shownTable } from './shown-table.ts';
+import { csvFile, periodAsked, periodChoice, shownTable, tableNamed } from './shown-table.ts';
 
 /** The period that an address names; this month, where it names none. */
 const periodOf = (request: PageRequest, now: string): Period => {
@@ -136,17 +136,18 @@ export async function moneyPage(tools: PagesTools, request: PageRequest): Promis
     title: `Nights and moves, ${periodWords(period)}`,
     caption: authorityName(session.council),
     path: '/money',
-    choose: 'Quarter or month',
+    selects: [periodChoice('of', 'Quarter or month', periodsUpTo(londonDate(now)), period.name)],
     until: until === undefined ? '' : momentWords(until),
     text: [
       ...(early === undefined ? [] : [early]),
       'This service pays nothing. These are the nights and moves that a claim can rest on.',
       ...(council === undefined ? [] : [`${bandWords(council)}. This goes by your count of today.`]),
     ],
-    tables: tables.map(({ shown }) => shownTable(shown, period, request, '/money')),
-    periods: periodItems(periodsUpTo(londonDate(now)), period),
+    tables: tables.map(({ shown }) =>
+      shownTable(shown, request, `/money/${shown.name}.csv?of=${period.name}`),
+    ),
     sections: [whatIsANight, ...(givesReturn(session) ? [returnSection(period)] : [])],
-    hasNoList: session.kind === 'finance',
+    back: { href: '/home', text: session.kind === 'finance' ? 'Money and nights' : 'What needs us, by when' },
   });
 }
 
@@ -158,7 +159,7 @@ export async function moneyFile(
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer' && session?.kind !== 'finance') return elsewhere(session, request);
-  const [, name = ''] = /^([a-z0-9-]{1,30})\.csv$/.exec(parameter('file')) ?? [];
+  const name = tableNamed(parameter('file'));
   const period = periodOf(request, tools.clock.now());
   const [, part] = /^ssda903-(.+)$/.exec(name) ?? [];
   if (part === undefined) {

@@ -104,10 +104,10 @@ export const countOf = (
   what: Measure,
   { of, code }: { readonly of?: string; readonly code?: string } = {},
 ): number => {
+  const councils = counts[what] ?? {};
   let sum = 0;
-  for (const [council, codes] of Object.entries(counts[what] ?? {}))
-    if (of === undefined || of === council)
-      for (const [one, n] of Object.entries(codes)) if (code === undefined || code === one) sum += n;
+  for (const codes of of === undefined ? Object.values(councils) : [councils[of] ?? {}])
+    for (const [one, n] of Object.entries(codes)) if (code === undefined || code === one) sum += n;
   return sum;
 };
 

@@ -1,4 +1,4 @@
-import { monthWords } from '../calendar/working-days.ts';
+import { addDays, monthWords } from '../calendar/working-days.ts';
 
 /** A month, or a quarter of a calendar year, as the Home Office counts them. */
 export interface Period {
@@ -24,10 +24,30 @@ export const periodNamed = (name: string): Period | undefined => {
   return quarter === undefined ? { name, months: [name] } : inQuarter(Number(year), Number(quarter));
 };
 
-/** "November 2026"; "October to December 2026". */
+/** The months, YYYY-MM, from one to another; of days, those that they are in. Empty where the first is after the last. */
+export const monthsBetween = (from: string, until: string): readonly string[] => {
+  const months: string[] = [];
+  for (let month = from.slice(0, 7); month <= until.slice(0, 7); ) {
+    months.push(month);
+    month = addDays(`${month}-28`, 4).slice(0, 7);
+  }
+  return months;
+};
+
+/** The quarters that are whole in some months, and over by a day, in order. @param date YYYY-MM-DD */
+export const wholeQuartersIn = (months: readonly string[], date: string): readonly Period[] => {
+  const quarters = new Map(months.map((month) => quarterOf(`${month}-01`)).map((one) => [one.name, one]));
+  return [...quarters.values()].filter((one) =>
+    one.months.every((month) => months.includes(month) && month < date.slice(0, 7)),
+  );
+};
+
+/** "November 2026"; "October to December 2026"; "December 2025 to January 2026". */
 export const periodWords = ({ months }: Period): string => {
   const [first = '', last = first] = [months[0], months.at(-1)];
-  return first === last ? monthWords(first) : `${monthWords(first).split(' ')[0]} to ${monthWords(last)}`;
+  if (first === last) return monthWords(first);
+  const sameYear = first.slice(0, 4) === last.slice(0, 4);
+  return `${sameYear ? monthWords(first).split(' ')[0] : monthWords(first)} to ${monthWords(last)}`;
 };
 
 /** So many months up to one, the latest first. @param month YYYY-MM */
