@@ -83,16 +83,18 @@ async function sheetOf(tools: PagesTools, request: PageRequest, whose: Whose, fi
       : csvFile(`${table.name}-${council}-${from}-to-${until}`, table.columns, table.rows);
   }
   const offered = monthsUpTo(today.slice(0, 7), MONTHS).flatMap((month) => periodNamed(month) ?? []);
+  const selects = [
+    periodChoice('from', 'First month', offered, from),
+    periodChoice('until', 'Last month', offered, until),
+  ];
   return page('figures', {
     ...whose.signedIn,
     title: `Figures of ${name}`,
     caption: 'For requests for information',
     path,
     until: counted === undefined ? '' : momentWords(counted),
-    selects: [
-      periodChoice('from', 'First month', offered, from),
-      periodChoice('until', 'Last month', offered, until),
-    ],
+    selects,
+    toChoose: selects[0]?.items,
     back,
     tables: tables.map((table) =>
       shownTable(table, request, `${path}/${table.name}.csv?from=${from}&until=${until}`, ['from', 'until']),
