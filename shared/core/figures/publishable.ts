@@ -59,7 +59,7 @@ const byRegion = (figures: Figures, quarter: Period): ReadonlyMap<string, readon
 };
 
 /** A region's number, as published, and those of its councils. */
-export interface PublishedRegion {
+interface PublishedRegion {
   /** Its code; empty for authorities that are in none. */
   readonly region: string;
   readonly all: Publishable;
@@ -91,7 +91,7 @@ export const nested = (
  *
  * @param figures of the quarter
  */
-export const publishedIn = (
+const publishedIn = (
   figures: Figures,
   quarter: Period,
   what: PublishedCount,
