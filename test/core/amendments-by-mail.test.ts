@@ -43,7 +43,8 @@ const types = (play: Play): readonly string[] => play.trail.map(({ type }) => ty
 
 /** A case without what only says that something waits, and when somebody looks next. */
 const apartFromWaiting = ({ proposals: _, proposed: __, version: ___, lastHash: ____, ...rest }: Case) => {
-  const { nextDueAt: _____, told: ______, ...kept } = rest;
+  // On which lists it stands follows from the rest.
+  const { nextDueAt: _____, told: ______, listed: _______, ...kept } = rest;
   return kept;
 };
 

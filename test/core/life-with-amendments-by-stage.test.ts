@@ -96,8 +96,9 @@ describe('a case of which nobody has been asked', () => {
       play.at('2026-11-25T10:00:00.000Z');
       expect(amend(play, facts)).toMatchObject({ change: { claims: [], places: [] } });
       expect(play.trail.at(-1)?.data).toStrictEqual({ referralId, facts });
-      const { missing: ____, hold: _____, needs, nextDueAt, ...now } = play.case;
-      const { needs: ______, nextDueAt: _______, ...same } = before;
+      // On which lists it stands follows from the rest.
+      const { missing: ____, hold: _____, needs, nextDueAt, listed: ________, ...now } = play.case;
+      const { needs: ______, nextDueAt: _______, listed: _________, ...same } = before;
       expect(now).toStrictEqual({
         ...same,
         ...noted(play, facts),

@@ -43,6 +43,7 @@ const sorting: Readonly<Record<string, string>> = {
   'case/held-alike.ts': 'codes of hold reasons',
   'case/late-holidays.ts': 'days',
   'case/moves.ts': 'moves by day',
+  'case/worklists.ts': 'instants, matters of a case by their danger',
   'council/commands/declare.ts': 'needs',
 };
 
