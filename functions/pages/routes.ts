@@ -46,6 +46,18 @@ export const routes: readonly Route[] = [
     const { form } = await import('./http/forms.ts');
     return (_tools, _request, parameter) => form(parameter('file'));
   }),
+  route(
+    '/published',
+    looks,
+    nothing,
+    async () => (await import('./figures/published-page.ts')).publishedPage,
+  ),
+  route(
+    '/published/{file}',
+    looks,
+    nothing,
+    async () => (await import('./figures/published-page.ts')).publishedFile,
+  ),
   route('/about/{page}', looks, nothing, async () => (await import('./about/about.ts')).about),
 
   route('/sign-in', takesForms, nothing, async () => (await import('./sign-in/ask-sign-in.ts')).askSignIn),

@@ -484,6 +484,8 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
   'GET /assets/{file}': forAnybody(`/assets/${assetNames.stylesheet}`),
   'GET /forms/{file}': forAnybody('/forms/refer-a-child.docx'),
   'GET /about/{page}': forAnybody('/about/accessibility'),
+  'GET /published': forAnybody('/published'),
+  'GET /published/{file}': forAnybody('/published/regions.csv'),
   $default: forAnybody('/nowhere', '404'),
   'GET /sign-in': forAnybody('/sign-in'),
   'POST /sign-in': {

@@ -81,6 +81,7 @@ describe('the register of pages', () => {
       '/figures/{file}',
       '/money/{file}',
       '/sheet/{file}',
+      '/published/{file}',
       '/councils/{council}/sheet/{file}',
     ];
     // These only lead on to another page, or say that there is none.

@@ -576,6 +576,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   add('council-history', '/councils/E09000008/history', { cookie: coordinating });
   add('council-sheet', '/councils/E10000014/sheet', { cookie: coordinating });
   add('sheet', '/sheet', { cookie });
+  add('published', '/published');
   add('turn', '/turn', { cookie });
   add('turn-in-own-case', `/turn/${answered.id}`, { cookie });
   add('turn-in-case', `/turn/${answered.id}`, { cookie: await site.signedIn(first.council) });

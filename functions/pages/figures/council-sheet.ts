@@ -3,6 +3,7 @@ import { type Figures, spreadOf } from '../../../shared/core/figures/figures.ts'
 import { type Period, periodWords } from '../../../shared/core/figures/periods.ts';
 import {
   FEW,
+  type Publishable,
   type PublishedCount,
   publishedCounts,
   publishedOf,
@@ -17,9 +18,8 @@ export interface CountedIn {
   readonly figures: Figures;
 }
 
-const countWords: Words<PublishedCount> = {
+export const countWords: Words<PublishedCount> = {
   referred: 'Referred',
-  asked: 'Asked',
   yes: 'Yes',
   no: 'No',
   silent: 'No answer',
@@ -27,7 +27,10 @@ const countWords: Words<PublishedCount> = {
   movedIn: 'Moved in',
   movedOut: 'Moved out',
 };
-const counts = Object.keys(countWords) as readonly PublishedCount[];
+export const counts = Object.keys(countWords) as readonly PublishedCount[];
+
+/** A number as a table that is published shows it. */
+export const publishedCell = (n: Publishable): Cell => (n === 'hidden' ? HIDDEN : n);
 
 /** What a council is asked for in requests for information about the scheme, month by month: the true numbers. */
 const sheet = (months: readonly CountedIn[], council: string): FigureTable => ({
@@ -37,17 +40,19 @@ const sheet = (months: readonly CountedIn[], council: string): FigureTable => ({
   columns: [
     'Month',
     ...counts.map((what) => countWords[what]),
+    'Asked first',
     'Asked to stand by',
     'Would not stand by',
     'Mean days',
     'Hours to answer',
   ],
   rows: months.map(({ period, figures }): readonly Cell[] => {
-    const { askedToStandBy, wouldNotStandBy, hours } = answersOf(figures, council);
+    const { askedFirst, askedToStandBy, wouldNotStandBy, hours } = answersOf(figures, council);
     const days = spreadOf(figures, 'days-since-asked', council);
     return [
       periodWords(period),
       ...counts.map((what) => publishedCounts[what](figures, council)),
+      askedFirst,
       askedToStandBy,
       wouldNotStandBy,
       days === undefined ? '' : rounded(days.mean),
@@ -74,10 +79,7 @@ const publication = (quarters: readonly CountedIn[], council: string): FigureTab
   columns: ['Quarter', ...counts.map((what) => countWords[what])],
   rows: quarters.map(({ period, figures }): readonly Cell[] => [
     periodWords(period),
-    ...counts.map((what) => {
-      const n = publishedOf(figures, period, what, council);
-      return n === 'hidden' ? HIDDEN : n;
-    }),
+    ...counts.map((what) => publishedCell(publishedOf(figures, period, what, council))),
   ]),
 });
 

@@ -34,10 +34,12 @@ export const breakdown = (parts: readonly number[]): Breakdown => {
   return { all, parts: parts.map((n) => (n > 0 && n <= upTo ? 'hidden' : n)) };
 };
 
-/** What may be published of a council, of its region and of all: each in children. */
+/**
+ * What may be published of a council, of its region and of all: each in children. How many were asked for is not: it is nearly the sum of yes, no and
+ * silence, so that one of these which is hidden could be worked out from the others.
+ */
 export const publishedCounts = {
   referred: (figures: Figures, of: string) => countOf(figures, 'referred', { of }),
-  asked: (figures: Figures, of: string) => countOf(figures, 'asked', { of, code: 'first' }),
   yes: (figures: Figures, of: string) =>
     countOf(figures, 'accepted', { of }) - countOf(figures, 'directed', { of }),
   no: (figures: Figures, of: string) => countOf(figures, 'turned-down', { of }),
@@ -91,7 +93,7 @@ export const nested = (
  *
  * @param figures of the quarter
  */
-const publishedIn = (
+export const publishedIn = (
   figures: Figures,
   quarter: Period,
   what: PublishedCount,
