@@ -423,11 +423,7 @@ const cases: Readonly<Record<CaseTemplate, readonly [string, Readonly<Record<str
   ],
   'possible-duplicate': [
     'referral-amended',
-    each('possibleDuplicates', [
-      undefined,
-      ['NTS-0000-0001'],
-      ['NTS-0000-0001', 'NTS-0000-0002', 'NTS-0000-0003'],
-    ]),
+    each('possibleDuplicates', [['NTS-0000-0001'], ['NTS-0000-0001', 'NTS-0000-0002', 'NTS-0000-0003']]),
     ['coordinators'],
   ],
   'earlier-referral': [
