@@ -16,6 +16,7 @@ import { ClosingWatch } from './closing.ts';
 import { DeadlinesWatch } from './deadlines.ts';
 import { EndedWatch } from './ended.ts';
 import { ExemptionsWatch } from './exemptions.ts';
+import { FiguresWatch } from './figures.ts';
 import { HoldsWatch } from './holds.ts';
 import { MailsWatch } from './mails.ts';
 import { PlacesWatch } from './places.ts';
@@ -42,6 +43,7 @@ export class InvariantMonitor {
   readonly exemptions: ExemptionsWatch;
   readonly closing: ClosingWatch;
   readonly ended = new EndedWatch();
+  readonly figures = new FiguresWatch();
   readonly holds: HoldsWatch;
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
@@ -119,6 +121,7 @@ export class InvariantMonitor {
     this.closing.committed(events);
     this.ended.committed(events);
     this.holds.committed(this.cases.open, events);
+    this.figures.committed(before, subject, events);
     await this.places.committed(before, change);
     await this.#sealedFirst(change);
     this.#watched.committed(subject.id);

@@ -10,6 +10,7 @@ import { allocateReferral } from '../../../../functions/allocate-referral/alloca
 import { anchorTrails } from '../../../../functions/anchor-trails/anchor-trails.ts';
 import { api } from '../../../../functions/api/api.ts';
 import { enforceDeadlines, type Swept } from '../../../../functions/enforce-deadlines/enforce-deadlines.ts';
+import { keepFigures } from '../../../../functions/keep-figures/keep-figures.ts';
 import { keepWatch } from '../../../../functions/keep-watch/keep-watch.ts';
 import type { PagesTools } from '../../../../functions/pages/tools.ts';
 import { receiveEmail } from '../../../../functions/receive-email/receive-email.ts';
@@ -114,6 +115,16 @@ const inCouncils: Readonly<Record<string, Perils>> = {
 
 type Ended<T> = (end: End<T>, invocation: Invocation) => void;
 
+/** Trails that tell when it is noted that one grew. */
+class HeardTrails extends MemoryTrailStore {
+  grew: () => void = () => undefined;
+
+  override async noteGrown(subject: string, day: string): Promise<void> {
+    await super.noteGrown(subject, day);
+    this.grew();
+  }
+}
+
 /** Starts the functions. Each invocation has processes of its own: nothing is left over from the one before. */
 export class Functions {
   readonly log = new CountingLog();
@@ -121,9 +132,10 @@ export class Functions {
   readonly documents: MemoryDocumentStore;
   /** The set of rules by which SES takes in e-mails. */
   activeRules = 'ours';
-  readonly trails = new MemoryTrailStore(async (subject) =>
+  readonly trails = new HeardTrails(async (subject) =>
     subject.startsWith('NTS-') ? this.#ground.cases.trail(subject) : this.#ground.councils.trail(subject),
   );
+  readonly figures = new MemoryFigureStore();
   readonly #anchors = new MemoryAnchorStore();
   readonly key = new FixedSigningKey(KEY);
   readonly #kernel: Kernel;
@@ -264,6 +276,21 @@ export class Functions {
     );
   }
 
+  keepFigures(name: string, ended: Ended<unknown>): void {
+    this.#kernel.invoke(
+      { name, functionName: 'keep-figures', timeoutMilliseconds: timeouts.recount },
+      async (invocation) =>
+        failIfAny(
+          await keepFigures({
+            ...this.#ports(invocation),
+            trails: this.#kernel.port(invocation, 'trails', this.trails),
+            figures: this.#kernel.port(invocation, 'figures', this.figures),
+          }),
+        ),
+      ended,
+    );
+  }
+
   watch(name: string, ended: Ended<void>): void {
     this.#kernel.invoke(
       { name, functionName: 'keep-watch', timeoutMilliseconds: timeouts.recount },
@@ -349,8 +376,7 @@ export class Functions {
           anchors: this.#anchors,
           people: see('people', this.#ground.people),
           drafts: see('drafts', this.#ground.drafts),
-          // Nobody counts here: the figures follow from the trails (test/functions/keep-figures.test.ts).
-          figures: new MemoryFigureStore(),
+          figures: this.figures,
           replies: see('replies', this.#ground.replies),
           fingerprintKey: this.key,
           inbox,

@@ -107,6 +107,7 @@ export class Pipeline {
         recount: (name, ended) => this.functions.recount(name, ended),
         anchor: (name, ended) => this.functions.anchor(name, ended),
         watch: (name, ended) => this.functions.watch(name, ended),
+        keepFigures: (name, ended) => this.functions.keepFigures(name, ended),
       },
       () => {
         const due = [cases.nextDue(), closing.due(cases.open), deadlines.movesDue(), holds.due()].filter(
@@ -116,6 +117,7 @@ export class Pipeline {
       },
       () => this.functions.waitsForNine(),
     );
+    this.functions.trails.grew = () => this.timetable.grew();
   }
 
   /** Puts a message on a queue from outside: a council's, or what the bucket of incoming mail has to say. */

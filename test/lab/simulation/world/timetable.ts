@@ -13,11 +13,12 @@ export interface Runs {
   readonly recount: (name: string, ended: (end: End<unknown>) => void) => void;
   readonly anchor: (name: string, ended: (end: End<unknown>) => void) => void;
   readonly watch: (name: string, ended: (end: End<unknown>) => void) => void;
+  readonly keepFigures: (name: string, ended: (end: End<unknown>) => void) => void;
 }
 
 /**
  * What runs by the clock. The sweep runs every five minutes; here only when something is due by then, because otherwise it finds
- * nothing: `nextDue` says when that is. The hourly watch runs at nine, where something waits for it (`waitsForNine`). The recount runs each night on which it could find something, and now and then besides. Where
+ * nothing: `nextDue` says when that is. The hourly watch runs at nine, where something waits for it (`waitsForNine`). The figures are kept at the hours by which some trail grew, until a run comes through. The recount runs each night on which it could find something, and now and then besides. Where
  * somebody measures, everything runs as often as it does, the anchors of the night and the hourly watch too.
  */
 export class SimTimetable {
@@ -27,6 +28,10 @@ export class SimTimetable {
   readonly #waitsForNine: () => Promise<boolean>;
   #sweepAt = Number.POSITIVE_INFINITY;
   #callOff: () => void = () => {};
+  /** When a trail last grew, and up to when the figures were begun to be kept by a run that came through. */
+  #grewAt = Number.NEGATIVE_INFINITY;
+  #figuresUpTo = Number.NEGATIVE_INFINITY;
+  #figuresWait = false;
 
   constructor(
     kernel: Kernel,
@@ -88,6 +93,29 @@ export class SimTimetable {
     hour();
   }
 
+  /** Whether something has happened that no run which came through has counted. */
+  get uncounted(): boolean {
+    return this.#grewAt >= this.#figuresUpTo;
+  }
+
+  /** It is noted now that a trail grew: the figures are kept by the next hour, and by those after it until one run comes through. */
+  grew(): void {
+    this.#grewAt = this.#kernel.timeline.now;
+    this.#countByTheHour();
+  }
+
+  #countByTheHour(): void {
+    if (this.#figuresWait) return;
+    this.#figuresWait = true;
+    const { timeline } = this.#kernel;
+    const hour = 60 * MINUTE;
+    timeline.at((Math.floor(timeline.now / hour) + 1) * hour, () => {
+      this.#figuresWait = false;
+      this.#run('keepFigures', 50 * MINUTE);
+      if (this.uncounted) this.#countByTheHour();
+    });
+  }
+
   /** Somebody was not told of something: the hourly watch runs until they are. Where somebody measures it runs anyway. */
   watchUntil(isFound: () => Promise<boolean>): void {
     if (this.#kernel.observer !== undefined) return;
@@ -115,9 +143,13 @@ export class SimTimetable {
 
   #try(what: keyof Runs, name: string, tried: number, until: number): void {
     const { timeline } = this.#kernel;
+    const began = timeline.now;
     this.#runs[what](`${name} try ${tried + 1}`, (end) => {
       const pause = PAUSES[tried];
-      if (end.kind === 'returned') return;
+      if (end.kind === 'returned') {
+        if (what === 'keepFigures') this.#figuresUpTo = Math.max(this.#figuresUpTo, began);
+        return;
+      }
       if (pause === undefined || timeline.now + pause > until) {
         this.#kernel.observer?.runGivenUp(name);
         return;

@@ -212,6 +212,7 @@ export class World {
     const closer = new Closer(this.office, this.pipeline.functions);
     cases.onCommit((events) => {
       closer.committed(events);
+      this.pipeline.timetable.grew();
       this.pipeline.stream.add(events);
     });
     councils.onCommit((events) => {
@@ -382,6 +383,7 @@ export class World {
       this.monitor.cases.open.length === 0 &&
       this.pipeline.moving === 0 &&
       this.#people.waiting === 0 &&
+      !this.pipeline.timetable.uncounted &&
       !this.successor.waiting
     );
   }
@@ -410,6 +412,10 @@ export class World {
         );
     await places.returned();
     await this.#succeeded();
+    await this.monitor.figures.account(
+      (month) => this.pipeline.functions.figures.figures(month),
+      [...cases.trails.values()],
+    );
     for (const { message } of this.stories) {
       const caseId = caseReference(message.data.referralId, 1);
       if (!cases.known.has(caseId) && (await this.cases.mergedInto(caseId)) === undefined)
