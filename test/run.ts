@@ -61,7 +61,7 @@ const longParts: Readonly<Record<string, readonly string[]>> = {
   clocks: ['test/core/working-days.test.ts'],
   past: ['test/lab/replay/decided-as-before.test.ts', 'test/lab/replay/replay.test.ts'],
   fairness: ['test/lab/bench/fairness.test.ts'],
-  pages: ['test/pages/browser.test.ts'],
+  pages: ['test/pages/browser.test.ts', 'test/pages/coordinator-trial.test.ts'],
   posts: ['test/ownership/every-post.test.ts'],
   emails: ['test/functions/emails-seen.test.ts'],
   chaos: ['test/journey/chaos.test.ts'],
