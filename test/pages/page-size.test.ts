@@ -230,8 +230,8 @@ describe.each([
   ['the record of a group', 'Record of a referral', /Synthetic Child the (\d+)th/g, CHILDREN],
   ['sessions', 'Who is signed in', /value="([\w-]{16})"/g, 29],
   ['a question with every council', 'Where is the link?', /<option value="(\w+)"/g, 212],
-  // The coordinators sign in there, too.
-  ['the page to sign in', 'Sign in', /<option value="(\w+)"/g, 213],
+  // The coordinators sign in there, and readers of the figures.
+  ['the page to sign in', 'Sign in', /<option value="(\w+)"/g, 214],
 ] as const)('%s', (name, title, pattern, whole) => {
   test('is at most 50 KB, on every page of its lists, and they hold it whole', async () => {
     const visit = pages[name];

@@ -366,7 +366,7 @@ test('whatever people write is text on every view, never markup', async () => {
         formText: [text],
         rows,
         link: { text, href: text },
-        signedIn: { as: text, field: { name: text, value: text } },
+        signedIn: { as: text, home: text, field: { name: text, value: text } },
         needs: [{ action: text, about: text, by: text, href: text, tag: { text, colour: 'red' } }],
         referrals: [{ heading: text, lines: [{ action: text, about: text, by: text, href: text }] }],
         form: formModel(step, posted, problems, [step]),
