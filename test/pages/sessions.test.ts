@@ -180,8 +180,10 @@ describe('after signing out', () => {
       await site.coordinatorSignedIn(),
     ]) {
       const list = await at(cookie, '/home');
-      // What the service says of itself is open to anybody.
-      const reached = linksIn(list.body).filter((path) => path !== '/home' && !path.startsWith('/about/'));
+      // What the service says of itself, and the figures that are published, are open to anybody.
+      const reached = linksIn(list.body).filter(
+        (path) => !['/home', '/published'].includes(path) && !path.startsWith('/about/'),
+      );
       const byLink = reached.filter((path) => path.split('/').length === 3 && path.includes('.'));
       expect(byLink.length).toBeGreaterThan(0);
       for (const path of reached) {

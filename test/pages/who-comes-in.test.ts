@@ -341,7 +341,7 @@ test('whoever a page is not for goes to sign in, or to their own list', () => {
   expect((elsewhere(officer, requestOf()) as PageResponse).headers).toEqual({ Location: '/home' });
   expect((elsewhere(undefined, requestOf()) as PageResponse).headers).toEqual({ Location: '/sign-in' });
   expect(signedIn(officer)).toEqual({
-    signedIn: { as: 'Hampshire', field: { name: 'session', value: 't' } },
+    signedIn: { as: 'Hampshire', home: 'what needs us', field: { name: 'session', value: 't' } },
   });
   const coordinator = {
     kind: 'coordinator',
@@ -404,17 +404,18 @@ describe('signing in', () => {
         (line) => !/^\((smp-lead:)?[ENSW]\d/.test(line),
       );
     expect(await lines()).toEqual([
-      'For councils with children’s services, leads of regions, and coordinators',
+      'For councils with children’s services, leads of regions, coordinators, and readers of figures',
       'Sign in',
       'We send a link to your email address. It works once, for 15 minutes.',
       'Who are you?',
       '[form post here]',
       '[hidden: step ask]',
       'Your council',
-      'Coordinators of the scheme are the first in the list. Leads of regions are the last.',
+      'Coordinators of the scheme, and readers of its figures, are the first in the list. Leads of regions are the last.',
       '[list: council]',
       '(, chosen) Choose one',
       '(coordinators) Coordinators of the scheme',
+      '(readers) Readers of the scheme’s figures',
       '(BHSCT) Belfast HSC Trust',
       '(NHSCT) Northern HSC Trust',
       '(SEHSCT) South Eastern HSC Trust',
@@ -437,10 +438,11 @@ describe('signing in', () => {
       'We send a link to your email address. It works once, for 15 minutes.',
     ]);
     const options = readPage((await site.get('/sign-in')).body).filter((line) => line.startsWith('('));
-    expect([options.length, ...options.slice(0, 3)]).toEqual([
-      226,
+    expect([options.length, ...options.slice(0, 4)]).toEqual([
+      227,
       '(, chosen) Choose one',
       '(coordinators) Coordinators of the scheme',
+      '(readers) Readers of the scheme’s figures',
       '(S12000033) Aberdeen City',
     ]);
   });
