@@ -75,6 +75,8 @@ describe.each([
     await write(forgery(council));
     expect(asBefore(await current())).toEqual({
       ...asBefore(before),
+      // It comes onto the lists of those who are asked now.
+      listed: expect.objectContaining(before.listed ?? {}),
       ...(before.status === 'transfer-arranged'
         ? { needs: { ...before.needs, what: 'see to the child’s safety before the move' } }
         : {}),

@@ -15,7 +15,10 @@ beforeEach(() => {
   vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'NTS');
   vi.stubEnv('POWERTOOLS_SERVICE_NAME', 'enforce-deadlines');
 });
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+});
 
 test('a row that nobody can read stops no other case, and the sweep fails at its end for the alarm', async () => {
   const { on, sent } = scripted(dynamo());
@@ -36,11 +39,13 @@ test('a row that nobody can read stops no other case, and the sweep fails at its
 });
 
 test('a record of figures that nobody can read stops no month, and the run fails at its end', async () => {
+  vi.useFakeTimers({ now: new Date('2027-01-04T09:00:00Z'), toFake: ['Date'] });
   const { on, sent } = scripted(dynamo());
   const record = { pk: { S: 'FIGURE-RECORDS#2026-11' }, sk: { S: 'NTS-0000-0001' }, body: { S: '{' } };
   on(QueryCommand).callsFake(({ ExpressionAttributeValues: values }) => ({
     Items: JSON.stringify(values).includes('FIGURE-RECORDS#2026-11') ? [record] : [],
   }));
+  on(GetItemCommand).resolves({});
   on(UpdateItemCommand).resolves({ Attributes: { editions: { N: '1' } } });
   const { handler } = await import('../../functions/keep-figures/handler.ts');
   const context = { awsRequestId: 'run-1', getRemainingTimeInMillis: () => 60_000 } as Context;

@@ -169,13 +169,15 @@ export async function accountOf(run: Run): Promise<Account> {
 const inOrder = (events: readonly AnyEvent[]): readonly AnyEvent[] =>
   events.toSorted((a, b) => (a.trail?.number ?? 0) - (b.trail?.number ?? 0));
 
-/** What the coordinator of a run gets to sign in by: no case asked for it. */
-const SIGNS_IN = /^The coordinators: your link to sign in$|^Coordinators: a second step was set up$/;
+const SIGNS_IN = /: your link to sign in$|^Coordinators: a second step was set up$/;
 
-/** An account in which a coordinator signed in, however often the clock made them. */
+/** Whether an email came of somebody who signed in: no case asked for it. */
+export const cameOfSigningIn = (subject: string): boolean => SIGNS_IN.test(subject);
+
+/** An account in which somebody signed in, however often the clock made them. */
 export const besidesSigningIn = <Some extends Pick<Account, 'strayEmails'>>(account: Some): Some => ({
   ...account,
-  strayEmails: account.strayEmails.filter((subject) => !SIGNS_IN.test(subject)),
+  strayEmails: account.strayEmails.filter((subject) => !cameOfSigningIn(subject)),
 });
 
 /** What an account of a run says in which nothing went wrong. */

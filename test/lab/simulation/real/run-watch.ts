@@ -11,6 +11,7 @@ import { emailsFor } from '../../../../shared/core/case/notifications.ts';
 import { policyNamed } from '../../../../shared/core/policies.ts';
 import type { Digest } from '../../../../shared/ports/digest-store.ts';
 import type { Run } from '../../../journey/a-run.ts';
+import { cameOfSigningIn } from '../../../journey/accounts.ts';
 import { Trace } from '../kernel/trace.ts';
 import { CasesWatch } from '../watch/cases.ts';
 import { DeadlinesWatch } from '../watch/deadlines.ts';
@@ -48,8 +49,8 @@ export class RunWatch {
   readonly #overrides = new Set<string>();
   /** By tag what each email tells; of a digest, several things. */
   readonly #emails = new Map<string, readonly { readonly id: string; readonly thread: string }[]>();
-  /** By tag the links that somebody who signs in asked for, of which nothing is committed. */
-  readonly #links = new Set<string>();
+  /** By tag the emails that came of somebody who signs in, of which nothing is committed. */
+  readonly #signingIn = new Set<string>();
   #senderDeaths = 0;
   #work: Promise<void> = Promise.resolve();
 
@@ -65,7 +66,7 @@ export class RunWatch {
     localRun.on('email', (message) =>
       this.#try(() => {
         const tag = message.tags.email ?? '';
-        if (message.subject.endsWith(': your link to sign in')) return void this.#links.add(tag);
+        if (cameOfSigningIn(message.subject)) return void this.#signingIn.add(tag);
         const told = this.#emails.get(tag);
         if (told === undefined)
           throw new Violation(
@@ -140,7 +141,7 @@ export class RunWatch {
     // Without a body it is only in somebody's hand.
     else if (sk.startsWith('EMAIL#') && item.body !== undefined) {
       const recorded = JSON.parse(body) as EmailSentV1;
-      if (!this.#links.has(emailTag(recorded.data.emailId)))
+      if (!this.#signingIn.has(emailTag(recorded.data.emailId)))
         this.mails.recorded(recorded, pk.slice(pk.indexOf('#') + 1));
     } else if (sk === 'DIGEST') {
       const { id, requests } = JSON.parse(body) as Digest;
