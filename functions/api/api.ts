@@ -1,4 +1,4 @@
-import { CaseReference } from '../../events/envelope.ts';
+import { addressedReference } from '../../shared/core/case/reference.ts';
 import type { PageRequest, PageResponse } from '../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { amend } from './amend.ts';
@@ -84,9 +84,8 @@ async function answer(tools: ApiTools, request: PageRequest): Promise<Answered> 
   if (isRefused(council)) return { route, response: council.response };
   const { code } = council;
   const [, written] = path.expression.exec(request.rawPath) ?? [];
-  const reference = (written ?? '').toUpperCase();
-  if (written !== undefined && !CaseReference.safeParse(reference).success)
-    return { route, council: code, response: noSuchReferral() };
+  const reference = written === undefined ? '' : addressedReference(written);
+  if (reference === undefined) return { route, council: code, response: noSuchReferral() };
   return { route, council: code, response: await path.act(tools, code, reference, request) };
 }
 

@@ -51,6 +51,8 @@ const reference = {
   name: 'reference',
   in: 'path',
   required: true,
+  description:
+    'Taken however somebody wrote it down, as with spaces or in small letters. Answers have it as it stands here.',
   schema: { type: 'string', pattern: '^NTS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$' },
   example: 'NTS-7F3K-2M9Q',
 };

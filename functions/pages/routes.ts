@@ -25,6 +25,12 @@ const route = (
   read: () => Promise<Answer>,
 ): Route => ({ path, methods, needs, read });
 
+/** A page about the one case that its address names, however the reference is typed. */
+const ofCase = (path: string, methods: readonly Method[], needs: Needs, read: () => Promise<Answer>): Route =>
+  route(path, methods, needs, async () =>
+    (await import('./http/named-case.ts')).namedCase(path, await read()),
+  );
+
 const link = <Purpose extends LinkPurpose>(of: Purpose, read: () => Promise<Open<Purpose>>): Route =>
   route(`${linkPaths[of]}/{token}`, takesForms, { kind: 'link', of }, async () =>
     (await import('./http/behind-link.ts')).behindLink(of, read),
@@ -112,13 +118,13 @@ export const routes: readonly Route[] = [
   route('/money', looks, ofMoney, async () => (await import('./figures/money-page.ts')).moneyPage),
   route('/money/{file}', looks, ofMoney, async () => (await import('./figures/money-page.ts')).moneyFile),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
-  route(
+  ofCase(
     '/case/{reference}',
     looks,
     { ...ofCases, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },
     async () => (await import('./home/own-case.ts')).ownCase,
   ),
-  route(
+  ofCase(
     '/case/{reference}/audit',
     looks,
     coordinator,
@@ -127,13 +133,13 @@ export const routes: readonly Route[] = [
   route('/refer', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}', looks, officer, async () => (await import('./refer/refer.ts')).refer),
   route('/refer/{draft}/{step}', takesForms, officer, async () => (await import('./refer/refer.ts')).refer),
-  route(
+  ofCase(
     '/documents/{reference}',
     takesForms,
     { ...officer, parts: ['entry-authority'] },
     async () => (await import('./documents/documents-page.ts')).documentsPage,
   ),
-  route(
+  ofCase(
     '/sealed/{reference}',
     takesForms,
     { ...either, parts: ['entry-authority', 'receiving-authority'] },
@@ -217,7 +223,7 @@ export const routes: readonly Route[] = [
     async () => (await import('./figures/council-sheet-page.ts')).ownSheetFile,
   ),
   route('/turn', takesForms, officer, async () => (await import('./councils/turn-page.ts')).ownTurnPage),
-  route(
+  ofCase(
     '/turn/{reference}',
     looks,
     { ...officer, parts: ['entry-authority', 'asked-council', 'receiving-authority'] },

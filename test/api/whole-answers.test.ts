@@ -265,7 +265,7 @@ describe('what is taken', () => {
     const { referralId } = await gateway.scheme.onlyCase();
     gateway.scheme.clock.set('2026-11-23T10:00:00.000Z');
     const answer = await gateway.call({
-      path: `/api/referrals/${reference.toLowerCase()}/amendments`,
+      path: `/api/referrals/${reference.toLowerCase().replaceAll('-', '%20')}/amendments`,
       idempotencyKey: 'key',
       body: { children: [{ number: 1, sex: 'female', health: 'Canary' }] },
     });

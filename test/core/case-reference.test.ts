@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CaseReference } from '../../events/envelope.ts';
-import { caseReference, typedReference } from '../../shared/core/case/reference.ts';
+import { addressedReference, caseReference, typedReference } from '../../shared/core/case/reference.ts';
 
 test('a reference is readable, opaque and the same for the same referral', () => {
   fc.assert(
@@ -21,12 +21,17 @@ test('is found however it is written down, and nothing else is taken for one', (
       const reference = caseReference(id, 1);
       const [, first, second] = reference.split('-');
       const confused = `${first}${two}${second}`.replaceAll('1', small ? 'l' : 'I').replaceAll('0', 'O');
-      const typed = ` ${prefix ? `NTS${one}` : ''}${confused} `;
-      expect(typedReference(small ? typed.toLowerCase() : typed)).toBe(reference);
+      const said = ` ${prefix ? `NTS${one}` : ''}${confused} `;
+      const typed = small ? said.toLowerCase() : said;
+      expect(typedReference(typed)).toBe(reference);
+      expect(addressedReference(encodeURIComponent(typed)), 'in an address').toBe(reference);
+      expect(addressedReference(typed), 'in an address that was decoded before').toBe(reference);
     }),
   );
   for (const none of ['', 'NTS', 'NTS-', 'NTS-EQXN', 'EQXN M0J', 'EQXN M0J34', 'UUUU-UUUU', '<script>'])
     expect(typedReference(none), none).toBeUndefined();
+  for (const broken of ['%', 'EQXN%M0J3', '%E0%A4%A'])
+    expect(addressedReference(broken), broken).toBeUndefined();
 });
 
 test('is pinned: a released reference must be found again', () => {

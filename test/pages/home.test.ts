@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { entryModel } from '../../functions/pages/entry/entry-model.ts';
+import { routes } from '../../functions/pages/routes.ts';
 import { whoActsWords } from '../../functions/pages/words/case-words.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { CaseLine } from '../../shared/core/case/lists.ts';
@@ -234,6 +235,29 @@ describe('somebody who looks for a case', () => {
       expect((await site.visit({ path: to, cookies: [desk] })).body).toContain(`Reference ${id}`);
     }
     expect(await lookFor(desk, 'NTS-0000-0000')).toMatchObject({ status: 200, found: [] });
+  });
+
+  const aboutACase = routes.filter(({ path }) => path.includes('{reference}')).map(({ path }) => path);
+
+  test.each(aboutACase)('%s is the same page however the reference in its address is typed', async (path) => {
+    const { id } = await site.referred();
+    const cookie =
+      path === '/case/{reference}/audit' ? await site.coordinatorSignedIn() : await site.signedIn(KENT);
+    const at = (reference: string) =>
+      site.visit({ path: path.replace('{reference}', reference), cookies: [cookie] });
+    for (const typed of [
+      id.toLowerCase(),
+      id.slice(4),
+      encodeURIComponent(id.replaceAll('-', ' ')),
+      `${id.replaceAll('-', '')}.`,
+    ])
+      expect(await at(typed)).toMatchObject({
+        status: 303,
+        headers: { location: path.replace('{reference}', id) },
+      });
+    expect((await at(id)).status).toBeLessThan(400);
+    expect(await at('NTS-EQXN')).toMatchObject({ status: 404 });
+    expect(await at('%E0%A4%A')).toMatchObject({ status: 404 });
   });
 
   test('finds cases by a council that has to do with them, and no council finds another’s', async () => {

@@ -1,10 +1,8 @@
-import { CaseReference } from '../../../events/envelope.ts';
 import { auditOfCase } from '../../../shared/runtime/audit-of-case.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { logMessages } from '../../../shared/runtime/log-messages.ts';
 import { asAttachment } from '../documents/file-name.ts';
 import { caseNamed } from '../home/own-case.ts';
-import { notFound } from '../http/messages.ts';
 import { message, type Reply } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { sessionOf } from '../sign-in/session.ts';
@@ -21,7 +19,6 @@ export async function takeAudit(
   parameter: (name: string) => string,
 ): Promise<Reply> {
   const reference = parameter('reference');
-  if (!CaseReference.safeParse(reference).success) return notFound();
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
   const theCase = await caseNamed(tools, reference);

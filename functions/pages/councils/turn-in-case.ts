@@ -1,5 +1,4 @@
 import type { AnyEvent } from '../../../events/catalogue.ts';
-import { CaseReference } from '../../../events/envelope.ts';
 import { presentCode } from '../../../events/former-codes.ts';
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
@@ -8,7 +7,6 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { decidedVerdicts } from '../case/decided-verdicts.ts';
 import { caseNamed, notYours } from '../home/own-case.ts';
-import { notFound } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
 import { sessionOf } from '../sign-in/session.ts';
@@ -73,7 +71,6 @@ export async function turnInCase(
   parameter: (name: string) => string,
 ): Promise<Reply> {
   const reference = parameter('reference');
-  if (!CaseReference.safeParse(reference).success) return notFound();
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
   const { council } = session;

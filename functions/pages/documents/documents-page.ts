@@ -1,4 +1,3 @@
-import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { letsDocumentsGo, takesDocuments } from '../../../shared/core/case/commands/change-documents.ts';
 import { partInPlacement } from '../../../shared/core/case/commands/open-sealed-details.ts';
@@ -12,7 +11,7 @@ import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { caseNamed } from '../home/own-case.ts';
 import { formOf, isFromOwnPage } from '../http/form-request.ts';
-import { crossSite, formTooOld, notAForm, notFound } from '../http/messages.ts';
+import { crossSite, formTooOld, notAForm } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
@@ -222,7 +221,6 @@ export async function documentsPage(
   const reference = parameter('reference');
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer') return elsewhere(session, request);
-  if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await caseNamed(tools, reference, session.council);
   const own = theCase?.facts.entryAuthority === session.council ? theCase : undefined;
   if (method !== 'POST')

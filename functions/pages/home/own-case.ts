@@ -1,9 +1,7 @@
 import type { Case } from '../../../shared/core/case/case.ts';
 import { regionsOf } from '../../../shared/core/case/lists.ts';
-import { typedReference } from '../../../shared/core/case/reference.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
-import { notFound } from '../http/messages.ts';
 import { page, type Reply, seeOther } from '../http/reply.ts';
 import { pageForLead } from '../region/page-for-lead.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
@@ -110,17 +108,14 @@ export async function isTheirs(tools: PagesTools, council: string, reference: st
 /**
  * `/case/<reference>`: where e-mails lead that may not carry a link of their own, and where whoever had to sign in for a case comes back to.
  * Leads an officer on to the page of the case that is for their council, as a line of the list does; a coordinator to theirs; and everybody else to
- * sign in first. However the reference is written, as somebody types it.
+ * sign in first.
  */
 export async function ownCase(
   tools: PagesTools,
   request: PageRequest,
   parameter: (name: string) => string,
 ): Promise<Reply> {
-  const given = parameter('reference');
-  const reference = typedReference(given);
-  if (reference === undefined) return notFound();
-  if (reference !== given) return seeOther(`/case/${reference}`);
+  const reference = parameter('reference');
   const session = await sessionOf(tools, request);
   if (session === undefined) return toSignIn(request);
   const council = session.kind === 'officer' ? session.council : undefined;

@@ -1,4 +1,3 @@
-import { CaseReference } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { areDocumentsOver } from '../../../shared/core/case/documents-in-trail.ts';
 import { sealedUnder } from '../../../shared/core/case/responsible.ts';
@@ -13,7 +12,7 @@ import { type FormPost, fieldValue } from '../forms/form-post.ts';
 import { isTicked, type Tick, tickFirst } from '../forms/tick-first.ts';
 import { caseNamed } from '../home/own-case.ts';
 import { formOf } from '../http/form-request.ts';
-import { formTooOld, notFound } from '../http/messages.ts';
+import { formTooOld } from '../http/messages.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { toSignIn } from '../sign-in/come-back.ts';
 import { elsewhere } from '../sign-in/elsewhere.ts';
@@ -156,7 +155,6 @@ export async function sealedDetails(
   const reference = parameter('reference');
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'officer' && session?.kind !== 'coordinator') return elsewhere(session, request);
-  if (!CaseReference.safeParse(reference).success) return notFound();
   const theCase = await caseNamed(tools, reference, session.kind === 'officer' ? session.council : undefined);
   const isOpen = theCase !== undefined && mayOpen(session, theCase);
   if (method !== 'POST') {

@@ -17,6 +17,15 @@ export function typedReference(text: string): string | undefined {
   return found.data;
 }
 
+/** A reference in the path of an address, whether that comes as it was sent or already decoded. Undefined for what is none. */
+export function addressedReference(part: string): string | undefined {
+  try {
+    return typedReference(decodeURIComponent(part));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The case's opaque reference, derived from the sender's referral id: the same referral always finds its case. It is a hash, so it
  * says nothing about the child. `attempt` counts from 1; when a reference belongs to another referral, use the next.
