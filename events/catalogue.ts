@@ -11,6 +11,7 @@ import { AreasAvoidedV1 } from './areas-avoided.v1.ts';
 import { CapacityDeclaredV1 } from './capacity-declared.v1.ts';
 import { CapacityReminderDueV1 } from './capacity-reminder-due.v1.ts';
 import { CareMovedV1 } from './care-moved.v1.ts';
+import { CaseAssignedV1 } from './case-assigned.v1.ts';
 import { CaseEscalatedV1 } from './case-escalated.v1.ts';
 import { CasePausedV1 } from './case-paused.v1.ts';
 import { CaseReallocatedV1 } from './case-reallocated.v1.ts';
@@ -141,6 +142,7 @@ export const catalogue = {
   'family-joined.v1': FamilyJoinedV1,
   'earlier-referral-found.v1': EarlierReferralFoundV1,
   'hold-kept.v1': HoldKeptV1,
+  'case-assigned.v1': CaseAssignedV1,
   'lead-sign-in-requested.v1': LeadSignInRequestedV1,
   'reader-changed.v1': ReaderChangedV1,
   'reader-sign-in-requested.v1': ReaderSignInRequestedV1,

@@ -52,6 +52,7 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
   'referral-merged.v1': { producers: ['allocate-referral'], consumers: relayed },
   'merger-undone.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'referral-held.v1': { producers: ['allocate-referral', 'recount-headroom'], consumers: relayed },
+  'case-assigned.v1': { producers: ['pages'], consumers: relayed },
   'hold-kept.v1': { producers: ['pages'], consumers: relayed },
   'referral-released.v1': { producers: ['pages'], consumers: ['relay-events', 'allocate-referral'] },
   'region-asked.v1': { producers: ['allocate-referral'], consumers: relayed },

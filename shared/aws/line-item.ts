@@ -54,6 +54,7 @@ export function lineFrom(item: Item): CaseLine {
       waitsFor: party('waitsFor'),
       by: given('by'),
       moveOn: given('moveOn'),
+      assignedTo: given('assignedTo'),
     }),
   };
 }

@@ -353,9 +353,10 @@ export const keepsListPromises = (fresh: StoresWith): void => {
         anOffer({ id, status: 'declined', declineReason: 'no-safe-placement', review });
       const held = { reasons: [{ code: 'turned-18:1', words: 'w' }], since: day(20), reviewAt: day(26) };
       const decides = { party: { kind: 'coordinators' }, by: day(26), what: 'test' } as const;
+      const ROBIN = '3f0a1c52-8d5e-4b7c-9a51-2f6f0f6f2d10';
       const two = opening(150, { offers: [declined('1-1', 'pending'), declined('1-2', 'pending')] });
       const ending = opening(151, { offers: [declined('1-1', 'pending')] });
-      const first = opening(153, { status: 'held', hold: held, needs: decides });
+      const first = opening(153, { status: 'held', hold: held, needs: decides, assignedTo: ROBIN });
       const unreal = opening(154, { ...first.case, facts: aReferral({ entryAuthority: VERIFYING }) });
       const { needs: _, ...idle } = opening(152).case;
       for (const change of [two, ending, { ...opening(152), case: idle }, first, unreal])
@@ -372,6 +373,7 @@ export const keepsListPromises = (fresh: StoresWith): void => {
           kinds: ['held'],
           reasons: ['turned-18'],
           urgency: `1#${day(26)}`,
+          assignedTo: ROBIN,
         },
       ]);
       expect(await ids({ most: 10, after: end ?? '' })).toEqual([150, 151].map(reference));

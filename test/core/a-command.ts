@@ -340,6 +340,7 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
       note,
     }),
   },
+  fc.record({ kind: fc.constant('assign-case' as const), to: fc.uuid() }, { requiredKeys: ['kind'] }),
   fc.record({ kind: fc.constant('keep-hold' as const), note }),
   moreTime,
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },

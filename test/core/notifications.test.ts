@@ -1042,6 +1042,7 @@ describe('who hears of an event', () => {
       'referral-amended.v1',
       'referral-received.v2',
       'hold-kept.v1',
+      'case-assigned.v1',
       'facts-repeated.v1',
       // Whoever is reminded meanwhile is told whether the police have the case.
       'missing-details-given.v1',

@@ -55,6 +55,8 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
       };
     case 'give-more-time':
       return { ...possible, days: 1, because: 'people-away', note };
+    case 'assign-case':
+      return { kind: 'assign-case', to: '3f0a1c52-8d5e-4b7c-9a51-2f6f0f6f2d10' };
     case 'keep-hold':
     case 'release-hold':
     case 'family-joined':

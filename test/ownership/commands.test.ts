@@ -181,6 +181,7 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
     because: 'people-away',
     note,
   }),
+  'assign-case': () => ({ kind: 'assign-case', to: '3f0a1c52-8d5e-4b7c-9a51-2f6f0f6f2d10' }),
   'keep-hold': () => ({ kind: 'keep-hold', note }),
   'release-hold': () => ({ kind: 'release-hold', note }),
   'place-directly': () => ({

@@ -186,7 +186,7 @@ describe('the list', () => {
     ]);
     expect(lines.map(({ words }) => words).join()).not.toContain(other.id);
     expect(lines[0]?.words).toMatch(
-      /^Keep or release the hold .*1 child from Kent, foster care\. Referred yesterday\. One reason stops it\. Last: Held for a coordinator, at 9am on Monday 23 November 2026\. By 5pm on Tuesday 24 November \(in 7 hours\) Today$/,
+      /^Keep or release the hold .*1 child from Kent, foster care\. Referred yesterday\. One reason stops it\. Last: Held for a coordinator, at 9am on Monday 23 November 2026\. Assigned to nobody\. By 5pm on Tuesday 24 November \(in 7 hours\) Today$/,
     );
     expect(lines[2]?.words).toMatch(
       /^Accept or refuse the reason of .* No deadline\. Declined at 9am on Monday 23 November 2026$/,

@@ -240,6 +240,7 @@ describe.each(statuses)('a case that is %s', (status) => {
     const events = {
       release: 'referral-released.v1',
       keep: 'hold-kept.v1',
+      assign: 'case-assigned.v1',
       place: 'place-accepted.v1',
       reallocate: 'case-reallocated.v1',
       'more-time': 'more-time-given.v1',

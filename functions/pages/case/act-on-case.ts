@@ -1,4 +1,5 @@
 import type { AnyEvent, EventType } from '../../../events/catalogue.ts';
+import type { Actor } from '../../../events/envelope.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { Outcome } from '../../../shared/core/case/command.ts';
 import type { CaseStore } from '../../../shared/ports/case-store.ts';
@@ -34,18 +35,27 @@ function done(events: readonly AnyEvent[]): Acted {
 }
 
 /** What stands in the sealed details, and who opens them. */
-export const decidesNothing: readonly EventType[] = [
+const decidesNothing: readonly EventType[] = [
   'sealed-details-opened.v1',
   'sealed-details-consulted.v1',
   'documents-changed.v1',
   'offer-told-again.v1',
 ];
 
+/** Whether an event is something that whoever was deciding may want to know first. Who of the coordinators deals with a case is news to them alone. */
+export const isNews = ({ type }: AnyEvent, to: Actor['kind']): boolean =>
+  type === 'case-assigned.v1' ? to === 'coordinator' : !decidesNothing.includes(type);
+
 /** Whether anything has happened since a person looked that they may want to know. */
-async function overtaken(cases: CaseStore, current: Case, lookedAt: number | undefined): Promise<boolean> {
+async function overtaken(
+  cases: CaseStore,
+  current: Case,
+  { actor }: Pick<PersonsRequest, 'actor'>,
+  lookedAt: number | undefined,
+): Promise<boolean> {
   if (lookedAt === undefined || current.version === lookedAt) return false;
   const since = (await cases.trail(current.id)).slice(lookedAt);
-  return since.some(({ type }) => !decidesNothing.includes(type));
+  return since.some((event) => isNews(event, actor.kind));
 }
 
 /** Decides and commits what a person asked for; when somebody else moves first, on what is there then. */
@@ -68,7 +78,7 @@ export async function actOnCase(
       // Said twice is done, not overtaken: only what would change the case anew has to have seen it as it is.
       after: async (current, decided) => {
         if (decided.kind !== 'changed' || current === undefined) return decided;
-        const stale = isOvertaken?.(current) === true || (await overtaken(cases, current, lookedAt));
+        const stale = isOvertaken?.(current) === true || (await overtaken(cases, current, request, lookedAt));
         return stale ? movedOn : decided;
       },
     });

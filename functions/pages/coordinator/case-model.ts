@@ -26,13 +26,14 @@ import { fundingSection } from '../words/funding-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 import { statusWords, whoWasFound } from '../words/status-words.ts';
 
-function deadlines(theCase: Case): Section {
+function deadlines(theCase: Case, assigned: readonly Row[]): Section {
   const whoActs = whoActsWords(theCase);
   const { placement } = theCase;
   return {
     heading: 'Where it stands',
     rows: [
       ...(whoActs === undefined ? [] : [{ label: 'Who has to act', value: whoActs }]),
+      ...assigned,
       { label: 'Opened', value: momentWords(theCase.openedAt) },
       { label: 'Move by', value: moveByWords(moveDeadline(theCase)) },
       ...(theCase.round === 0 ? [] : [{ label: 'Rounds of offers', value: String(theCase.round) }]),
@@ -161,8 +162,12 @@ const unconfirmed = (theCase: Case, now: string): Section[] =>
     rows: proposalRows(theCase, one).filter(({ label }) => label !== 'Sent from'),
   }));
 
-/** The page behind a coordinator's link, as things stand now. */
-export function caseModel(theCase: Case, now: string): PageModel {
+/**
+ * The page behind a coordinator's link, as things stand now.
+ *
+ * @param assigned which coordinator deals with it: for coordinators alone
+ */
+export function caseModel(theCase: Case, now: string, assigned: readonly Row[] = []): PageModel {
   const { needs, facts } = theCase;
   const yours = needs?.party.kind === 'coordinators';
   const toReview = declinesToReview(theCase).map(({ council }) => authorityName(council));
@@ -194,7 +199,7 @@ export function caseModel(theCase: Case, now: string): PageModel {
         }
       : {}),
     sections: [
-      deadlines(theCase),
+      deadlines(theCase, assigned),
       ...unconfirmed(theCase, now),
       ...waitingFor(theCase),
       ...toKnow(theCase, now),

@@ -28,6 +28,7 @@ import { maybeText, maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import type { Answered, Step } from '../forms/walk.ts';
 import { ageActions } from './age-actions.ts';
+import { assignAction, type Colleagues } from './assign.ts';
 import { oneBoxFor, othersAnswer } from './decided-together.ts';
 import { moreTimeActions } from './more-time.ts';
 import { placeDirectly, type Scheme, whatItHas } from './place-directly.ts';
@@ -318,7 +319,7 @@ const partActions = (theCase: Case, possible: readonly PossibleCommand[]): reado
     ];
   });
 
-/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `scheme`: read where a child can be placed, and of it the council whose decline is looked at. */
+/** What a coordinator can decide as the case stands; undefined when nothing is left to decide. `scheme`: read where a child can be placed, and of it the council whose decline is looked at; `colleagues`: of whoever is signed in. */
 export function coordinatorActions(
   theCase: Case,
   possible: readonly PossibleCommand[],
@@ -326,6 +327,7 @@ export function coordinatorActions(
   policy: Policy,
   now: string,
   others: readonly Case[] = [],
+  colleagues?: Colleagues,
 ): CaseActions | undefined {
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
   const actions = [
@@ -355,6 +357,7 @@ export function coordinatorActions(
     ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
     ...reopenActions(theCase, possible, now),
     ...partActions(theCase, possible),
+    ...assignAction(theCase, possible, colleagues),
   ];
   if (actions.length === 0) return undefined;
   return {

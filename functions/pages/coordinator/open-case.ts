@@ -22,6 +22,7 @@ import { type Session, tokenField } from '../sign-in/session.ts';
 import type { PagesTools } from '../tools.ts';
 import { listPage } from '../views/list-pages.ts';
 import type { PageModel } from '../views/page-model.ts';
+import { assignedRow, colleaguesOf } from './assign.ts';
 import { caseExplanation, whySought } from './case-explanation.ts';
 import { caseModel, whatBecameOf } from './case-model.ts';
 import { caseOffers } from './case-offers.ts';
@@ -114,6 +115,7 @@ export async function openCase(
   const chosen = seeOnly ? undefined : chosenIn(request);
   const view = chosen === 'place' ? await councils.view() : await declinedIn(tools, theCase, chosen);
   const others = await othersAlike(tools, theCase, chosen);
+  const colleagues = session?.kind === 'coordinator' ? await colleaguesOf(tools, session) : undefined;
   const actions = coordinatorActions(
     theCase,
     possible,
@@ -121,6 +123,7 @@ export async function openCase(
     policy,
     now,
     others,
+    colleagues,
   );
   const overtaken = whoWasFirst(tools, theCase, session);
   const opened: OpenedPage = {
@@ -139,7 +142,7 @@ export async function openCase(
       const timelinePage = listPage(request, 'page', trail.length, 'what has happened', EVENTS_A_PAGE);
       return {
         page: {
-          ...caseModel(theCase, now),
+          ...caseModel(theCase, now, colleagues === undefined ? [] : [assignedRow(theCase, colleagues)]),
           ...notice,
           links: await linksOf(tools, theCase, possible),
         },

@@ -2,7 +2,7 @@ import type { AnyEvent } from '../../../events/catalogue.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseStore } from '../../../shared/ports/case-store.ts';
 import { momentWords } from '../../../shared/words/times.ts';
-import { decidesNothing } from '../case/act-on-case.ts';
+import { isNews } from '../case/act-on-case.ts';
 import type { OpenedPage } from '../http/opened-page.ts';
 import type { Session } from '../sign-in/session.ts';
 import { actorWords, eventWords } from '../words/event-words.ts';
@@ -34,7 +34,7 @@ export const whoWasFirst =
   async (lookedAt) => {
     if (lookedAt === undefined || session?.kind !== 'coordinator') return undefined;
     const trail = await cases.trail(id);
-    const since = trail.slice(lookedAt).filter(({ type }) => !decidesNothing.includes(type));
+    const since = trail.slice(lookedAt).filter((event) => isNews(event, 'coordinator'));
     const first = since.find(({ actor }) => actor.kind !== 'system') ?? since[0];
     return first && { kind: 'refused', words: `${saysWho(first, session.name)} ${LOOK_AGAIN}` };
   };

@@ -3,6 +3,7 @@ import { addDays, dateWords, londonDate } from '../../../shared/core/calendar/wo
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseLine } from '../../../shared/core/case/lists.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { assignedWords, type Colleagues, colleaguesOf } from '../coordinator/assign.ts';
 import { unreachedCouncils } from '../councils/unreached-councils.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { type CoordinatorSession, tokenField } from '../sign-in/session.ts';
@@ -43,12 +44,18 @@ const endedLately = (today: string) =>
       href: `/councils/${ends}/succession`,
     }));
 
-/** What a case asks of coordinators, as it stands now, and what happened in it last. */
-async function entriesOf(tools: PagesTools, theCase: Case, sought: SoughtWork): Promise<readonly Need[]> {
+/** What a case asks of coordinators, as it stands now, what happened in it last, and who of them deals with it. */
+async function entriesOf(
+  tools: PagesTools,
+  theCase: Case,
+  sought: SoughtWork,
+  colleagues: Colleagues,
+): Promise<readonly Need[]> {
   const needs = needsIn(theCase, kindsSought(sought), tools.clock.now());
   if (needs.length === 0) return [];
   const last = await lastWords(tools, theCase);
-  return needs.map((need) => ({ ...need, about: `${need.about}${last}` }));
+  const assigned = ` Assigned to ${assignedWords(theCase, colleagues)}.`;
+  return needs.map((need) => ({ ...need, about: `${need.about}${last}${assigned}` }));
 }
 
 type Contact = ReturnType<typeof unreachedCouncils>[number];
@@ -71,16 +78,17 @@ export async function coordinatorHome(
   const { cases, clock, key } = tools;
   const now = clock.now();
   const sought = soughtWork(request);
-  const [{ lines, end }, unreached] = await Promise.all([
+  const [{ lines, end }, unreached, colleagues] = await Promise.all([
     cases.work({ most: LOOKED_AT, ...(sought.after === undefined ? {} : { after: sought.after }) }),
     tools.sealed.unreached(),
+    colleaguesOf(tools, session),
   ]);
   const contacts = unreachedCouncils(unreached);
   const filters = workFilters(sought, lines);
   const shownContacts =
     (sought.list === undefined || sought.list === CONTACTS) && !isNarrowed(sought) ? contacts : [];
   const all = inOrder(
-    lines.filter((line) => fitsWork(line, sought, now)),
+    lines.filter((line) => fitsWork(line, sought, colleagues, now)),
     shownContacts,
   );
   const needsPage = listPage(request, 'page', all.length, 'what needs us', undefined, WORK_PARTS);
@@ -97,7 +105,9 @@ export async function coordinatorHome(
     shown.map(async (one) => {
       if (typeof one !== 'string') return [one];
       const theCase = read.get(one);
-      return theCase === undefined ? [] : withLinks(key, await entriesOf(tools, theCase, sought), now);
+      return theCase === undefined
+        ? []
+        : withLinks(key, await entriesOf(tools, theCase, sought, colleagues), now);
     }),
   );
   return page('coordinator-home', {
@@ -106,7 +116,7 @@ export async function coordinatorHome(
     ...signedIn(session),
     fields: [tokenField(session)],
     ended: endedLately(londonDate(now)),
-    ways: waysToWork(lines, contacts.length, sought),
+    ways: waysToWork(lines, contacts.length, sought, colleagues),
     heading: nameOfWork(sought),
     isAll: sought.list === undefined && !isNarrowed(sought),
     filters,

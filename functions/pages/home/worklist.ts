@@ -8,6 +8,7 @@ import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { heldAbout } from '../../../shared/words/hold-reasons.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
+import { type Colleagues, isWithSomebody } from '../coordinator/assign.ts';
 
 /** The list of councils that e-mail does not reach, which are no cases. */
 export const CONTACTS = 'contacts';
@@ -33,6 +34,9 @@ const names: Readonly<Record<ListOfWork, string>> = {
 
 const dues = { overdue: 'Overdue', today: 'Today', later: 'Later', none: 'No deadline' } as const;
 type Due = keyof typeof dues;
+/** Whose a case is. What is with somebody who is no longer a coordinator is nobody’s. */
+const owners = { me: 'You', nobody: 'Nobody' } as const;
+type Owner = keyof typeof owners;
 /** Days since the referral. */
 const waits = ['5', '10', '20'] as const;
 
@@ -45,12 +49,22 @@ export interface SoughtWork {
   /** Referred this many days ago, or longer. */
   readonly waiting?: number;
   readonly due?: Due;
+  readonly assigned?: Owner;
   /** The place after which the page begins. */
   readonly after?: string;
 }
 
 /** The parts of an address that say it; they stay from page to page. */
-export const WORK_PARTS = ['list', 'region', 'council', 'reason', 'waiting', 'due', 'after'] as const;
+export const WORK_PARTS = [
+  'list',
+  'region',
+  'council',
+  'reason',
+  'waiting',
+  'due',
+  'assigned',
+  'after',
+] as const;
 
 const PLACE = /^[0-3]#20\d\d-\d\d-\d\dT[\d:.]{5,12}Z#NTS-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
 
@@ -65,6 +79,7 @@ export function soughtWork(request: PageRequest): SoughtWork {
     reason: /^[a-z][a-z0-9-]{2,40}$/.test(reason) ? reason : undefined,
     waiting: Number(waits.find((one) => one === said('waiting'))) || undefined,
     due: (Object.keys(dues) as Due[]).find((one) => one === said('due')),
+    assigned: (Object.keys(owners) as Owner[]).find((one) => one === said('assigned')),
     after: PLACE.test(said('after')) ? said('after') : undefined,
   });
 }
@@ -84,17 +99,21 @@ const dueFits = (urgency: string, due: Due, now: string): boolean => {
   return due === (londonDate(by) === londonDate(now) ? 'today' : 'later');
 };
 
+const isWith = (line: CaseLine, owner: Owner, colleagues: Colleagues): boolean =>
+  owner === 'me' ? line.assignedTo === colleagues.me : !isWithSomebody(line, colleagues);
+
 /** Whether a line of work is what is looked at. */
-export function fitsWork(line: CaseLine, sought: SoughtWork, now: string): boolean {
+export function fitsWork(line: CaseLine, sought: SoughtWork, colleagues: Colleagues, now: string): boolean {
   const { kinds = [], reasons = [], urgency = '', entryAuthority = '', openedAt } = line;
-  const { region, council, reason, waiting, due } = sought;
+  const { region, council, reason, waiting, due, assigned } = sought;
   return (
     kindsSought(sought).some((kind) => kinds.includes(kind)) &&
     (region === undefined || regionOfCouncil(entryAuthority) === region) &&
     (council === undefined || entryAuthority === council) &&
     (reason === undefined || reasons.includes(reason)) &&
     (waiting === undefined || daysBetween(londonDate(openedAt), londonDate(now)) >= waiting) &&
-    (due === undefined || dueFits(urgency, due, now))
+    (due === undefined || dueFits(urgency, due, now)) &&
+    (assigned === undefined || isWith(line, assigned, colleagues))
   );
 }
 
@@ -115,12 +134,19 @@ export function furtherOn(sought: SoughtWork, after: string): string {
 export const nameOfWork = ({ list }: SoughtWork): string =>
   list === undefined ? 'What needs us, by when' : names[list];
 
-/** The way to each list on which there is anything, with how much: among the lines that were read. */
-export function waysToWork(lines: readonly CaseLine[], contacts: number, { list: chosen }: SoughtWork) {
+/** The way to each list on which there is anything, with how much: among the lines that were read. What is with whoever looks comes with all that is to be decided. */
+export function waysToWork(
+  lines: readonly CaseLine[],
+  contacts: number,
+  sought: SoughtWork,
+  { me }: Pick<Colleagues, 'me'>,
+) {
+  const { list: chosen } = sought;
+  const isOwn = ({ kinds = [] }: CaseLine): boolean => ownWork.some((kind) => kinds.includes(kind));
   const of = (list: ListOfWork): number =>
     list === CONTACTS ? contacts : lines.filter(({ kinds = [] }) => kinds.includes(list)).length;
-  const all =
-    contacts + lines.filter(({ kinds = [] }) => ownWork.some((kind) => kinds.includes(kind))).length;
+  const isMine = chosen === undefined && sought.assigned === 'me';
+  const mine = lines.filter((line) => isOwn(line) && line.assignedTo === me).length;
   const ways = (Object.keys(names) as ListOfWork[])
     .map((list) => ({ list, count: of(list) }))
     .filter(({ list, count }) => count > 0 || list === chosen)
@@ -130,7 +156,18 @@ export function waysToWork(lines: readonly CaseLine[], contacts: number, { list:
       href: addressOf({ list }),
       chosen: list === chosen,
     }));
-  return [{ text: 'All that needs us', count: all, href: '/home', chosen: chosen === undefined }, ...ways];
+  return [
+    {
+      text: 'All that needs us',
+      count: contacts + lines.filter(isOwn).length,
+      href: '/home',
+      chosen: chosen === undefined && !isMine,
+    },
+    ...(mine > 0 || isMine
+      ? [{ text: 'Assigned to you', count: mine, href: addressOf({ assigned: 'me' }), chosen: isMine }]
+      : []),
+    ...ways,
+  ];
 }
 
 const chosenOf = (
@@ -141,7 +178,7 @@ const chosenOf = (
 
 /** The fields that narrow a list, as they were filled in. A council, and a reason, can be chosen that a case here has: nothing is typed, and no name can come into an address. */
 export function workFilters(sought: SoughtWork, lines: readonly CaseLine[]) {
-  const { list = '', region, council, reason, waiting, due } = sought;
+  const { list = '', region, council, reason, waiting, due, assigned } = sought;
   const reasons = [
     ...new Set([...lines.flatMap(({ reasons: of = [] }) => of), ...(reason === undefined ? [] : [reason])]),
   ];
@@ -169,6 +206,10 @@ export function workFilters(sought: SoughtWork, lines: readonly CaseLine[]) {
     waits: chosenOf(
       waits.map((days) => ({ value: days, text: `${days} days ago or longer` })),
       waiting === undefined ? undefined : String(waiting),
+    ),
+    owners: chosenOf(
+      Object.entries(owners).map(([one, text]) => ({ value: one, text })),
+      assigned,
     ),
     dues: chosenOf(
       Object.entries(dues).map(([one, text]) => ({ value: one, text })),

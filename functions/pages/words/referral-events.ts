@@ -74,6 +74,8 @@ export const referralEvents = {
         `The coordinators have it with ${event.data.joins}, which is held for the same: they were sent no email of its own.`,
       ...warned(event.data.warnings),
     ),
+  'case-assigned.v1': ({ data }) =>
+    told(data.to === undefined ? 'Assigned to nobody' : 'Assigned to a coordinator'),
   'hold-kept.v1': (event) =>
     told(
       'Hold kept',

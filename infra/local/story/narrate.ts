@@ -48,6 +48,10 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `facts are missing: ${event.data.fields.map((field) => field.field).join(', ')}`;
     case 'referral-held.v1':
       return `held for a coordinator: ${event.data.reasons.map((reason) => reason.code).join(', ')}`;
+    case 'case-assigned.v1':
+      return event.data.to === undefined
+        ? 'the case is assigned to nobody'
+        : 'the case is assigned to a coordinator';
     case 'hold-kept.v1':
       return 'a coordinator keeps the hold';
     case 'referral-released.v1':

@@ -148,6 +148,8 @@ export interface Case {
     /** A coordinator found that it is about somebody else: it is never merged into this case again. */
     readonly undone?: true;
   }[];
+  /** The coordinator who deals with it, by their id on the roster, who may have been taken off since; nobody where it is absent. */
+  readonly assignedTo?: string;
   /** Hold reasons that a named person has cleared. */
   readonly cleared: readonly string[];
   readonly missing?: readonly { readonly field: string; readonly words: string }[];

@@ -87,6 +87,8 @@ export type Command =
       readonly reason: NonNullable<DataOf<'decline-reviewed.v1'>['reason']>;
       readonly text?: string;
     }
+  /** A coordinator says who of them deals with the case, by their id on the roster; nobody unless given. */
+  | { readonly kind: 'assign-case'; readonly to?: string }
   | { readonly kind: 'keep-hold'; readonly note: string }
   | { readonly kind: 'release-hold'; readonly note: string }
   | {

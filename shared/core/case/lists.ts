@@ -43,6 +43,8 @@ export interface CaseLine {
   readonly kinds?: readonly WorkKind[];
   readonly reasons?: readonly string[];
   readonly urgency?: string;
+  /** On that of the coordinators’ work: who of them deals with it, by their id on the roster. */
+  readonly assignedTo?: string;
 }
 
 /** Where a line stands in a list: in order of referral, or of what is to be done, and of one moment by reference. */
@@ -108,7 +110,7 @@ export function regionsOf(subject: Case): readonly string[] {
 /** Every line of a case. Of what is made up nothing stands on a list. */
 export function linesOf(subject: Case): readonly Listed[] {
   if (isVerification(subject)) return [];
-  const { id: caseId, openedAt, policy, status, moveBy, facts, placement } = subject;
+  const { id: caseId, openedAt, policy, status, moveBy, facts, placement, assignedTo } = subject;
   const { entryAuthority } = facts;
   const line = { caseId, openedAt, policy };
   const taken = defined({ takenBy: placement?.council });
@@ -134,7 +136,12 @@ export function linesOf(subject: Case): readonly Listed[] {
     })),
     ...(work === undefined
       ? []
-      : [{ list: 'work' as const, line: { caseId, openedAt, entryAuthority, reasons, ...work } }]),
+      : [
+          {
+            list: 'work' as const,
+            line: { caseId, openedAt, entryAuthority, reasons, ...work, ...defined({ assignedTo }) },
+          },
+        ]),
     { list: `status:${status}`, line },
     { list: `policy:${policy}`, line },
     { list: 'all', line },

@@ -86,6 +86,7 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'placement-moved.v1',
     'areas-avoided.v1',
     'council-succeeded.v1',
+    'case-assigned.v1',
     'left-care.v1',
     'case-reopened.v1',
     'decline-reviewed.v1',
@@ -197,6 +198,7 @@ const waysOut: readonly Transition[] = [
       'confirmation-due.v1',
       'deadlines-moved.v1',
       'council-succeeded.v1',
+      'case-assigned.v1',
       'merger-undone.v1',
       'email-bounced.v1',
     ),
@@ -394,6 +396,7 @@ export const transitions: readonly Transition[] = [
       // Asked before the handover whether it sent an e-mail, the entry authority may still owe the answer.
       'confirmation-due.v1',
       'council-succeeded.v1',
+      'case-assigned.v1',
       'merger-undone.v1',
       'email-bounced.v1',
     ),

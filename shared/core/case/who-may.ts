@@ -39,6 +39,7 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   answer: ['asked-council', 'coordinator'],
   'answer-region': ['asked-lead', 'coordinator'],
   'review-decline': ['coordinator'],
+  'assign-case': ['coordinator'],
   'keep-hold': ['coordinator'],
   'release-hold': ['coordinator'],
   'give-more-time': ['coordinator'],

@@ -186,7 +186,7 @@ export const areas: Readonly<Record<string, Area>> = {
   ]),
   'pages: deciding': page('{case,forms,offer,region,transfer,coordinator}', 'what people decide on a case', [
     'test/pages/regions-lead.test.ts',
-    'test/pages/{what-desks-ask,what-pages-say,forms-as-drawn,view-models,offers,desks,coordinators,case-page,more-time}.test.ts',
+    'test/pages/{what-desks-ask,what-pages-say,forms-as-drawn,view-models,offers,desks,coordinators,case-page,more-time,assigned}.test.ts',
     'test/pages/{acts-in-the-trail,confirm-amendment,give-facts}.test.ts',
     'test/functions/act-on-case.test.ts',
   ]),

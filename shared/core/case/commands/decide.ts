@@ -12,6 +12,7 @@ import { allocate } from './allocate.ts';
 import { amend } from './amend.ts';
 import { answer, reviewDecline } from './answer.ts';
 import { answerRegion } from './answer-region.ts';
+import { assignCase } from './assign-case.ts';
 import { changeDocuments } from './change-documents.ts';
 import { confirmAmendment, refuseAmendment } from './confirm.ts';
 import { consultSealedDetails } from './consult-sealed-details.ts';
@@ -106,6 +107,22 @@ const seeToMissing = (draft: DecisionDraft, command: OfMissing): Outcome => {
   }
 };
 
+type AtTheDesk = Extract<Command, { kind: 'assign-case' | 'keep-hold' | 'release-hold' | 'give-more-time' }>;
+
+/** What coordinators do with a case while it waits. */
+const atTheDesk = (draft: DecisionDraft, command: AtTheDesk): Outcome => {
+  switch (command.kind) {
+    case 'assign-case':
+      return assignCase(draft, command);
+    case 'keep-hold':
+      return keepHold(draft, command);
+    case 'release-hold':
+      return releaseHold(draft, command);
+    case 'give-more-time':
+      return giveMoreTime(draft, command);
+  }
+};
+
 const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'receive' }>): Outcome => {
   switch (command.kind) {
     case 'amend':
@@ -124,12 +141,11 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
       return answerRegion(draft, command);
     case 'review-decline':
       return reviewDecline(draft, command);
+    case 'assign-case':
     case 'keep-hold':
-      return keepHold(draft, command);
     case 'release-hold':
-      return releaseHold(draft, command);
     case 'give-more-time':
-      return giveMoreTime(draft, command);
+      return atTheDesk(draft, command);
     case 'place-directly':
       return placeDirectly(draft, command);
     case 'reallocate':

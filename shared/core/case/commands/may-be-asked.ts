@@ -33,6 +33,7 @@ const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
     'avoid-areas',
     'reopen',
     'succeed',
+    'assign-case',
     'undo-merger',
     'note-bounce',
   ],
@@ -67,6 +68,7 @@ const whileMissing: readonly Kind[] = [
   'open-sealed-details',
   'consult-sealed-details',
   'succeed',
+  'assign-case',
   'note-bounce',
 ];
 
@@ -86,6 +88,7 @@ const missingFromCare: readonly Kind[] = [
   'open-sealed-details',
   'consult-sealed-details',
   'succeed',
+  'assign-case',
   'undo-merger',
   'note-bounce',
 ];
@@ -141,6 +144,7 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
     amend: ['referral-amended.v2'],
     'confirm-amendment': ['referral-amended.v2'],
     'refuse-amendment': ['amendment-refused.v1'],
+    'assign-case': ['case-assigned.v1'],
     'keep-hold': ['hold-kept.v1'],
     'release-hold': ['referral-released.v1'],
     'give-more-time': ['more-time-given.v1'],

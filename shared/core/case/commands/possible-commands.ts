@@ -34,6 +34,7 @@ type Kind = PossibleCommand['kind'];
 const plain = [
   'allocate',
   'amend',
+  'assign-case',
   'keep-hold',
   'release-hold',
   'place-directly',
