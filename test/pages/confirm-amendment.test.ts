@@ -59,11 +59,11 @@ async function answer(path: string, action: string) {
   };
 }
 
-test('stands first on the page, says what it would change and do, and chooses nothing', async () => {
+test('stands before what is asked, says what it would change and do, and chooses nothing', async () => {
   const theCase = await unsafe();
   const { body } = await site.get(await site.entryLink(theCase));
   const text = textOf(body);
-  expect(text.indexOf('Did your council send this email?')).toBeLessThan(text.indexOf('The case'));
+  expect(text.indexOf('Did your council send this email?')).toBeLessThan(text.indexOf('Your answer'));
   expect(text).toContain('An email in your council’s name waits for your answer.');
   expect(text).toContain('Another address of your council');
   expect(text).toMatch(/Areas to avoid Now: None It would say: (Surrey|\w+)/);

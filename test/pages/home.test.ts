@@ -260,6 +260,20 @@ describe('somebody who looks for a case', () => {
     expect(await at('%E0%A4%A')).toMatchObject({ status: 404 });
   });
 
+  test('is led from a case to what is recorded of it: the receipt of an answer, and back; a coordinator to the record', async () => {
+    const accepted = await accept(await site.referred());
+    const move = (await site.get(await site.transferLink(accepted))).body;
+    const [, receipt = ''] = /href="([^"]+)">See the receipt of your answer</.exec(move) ?? [];
+    const { body } = await site.get(receipt);
+    expect(body).toContain('Offer accepted');
+    expect(body).toContain('>Arrange the move<');
+    const desk = await site.coordinatorSignedIn();
+    const { headers } = await site.visit({ path: `/case/${accepted.id}`, cookies: [desk] });
+    const seen = (await site.visit({ path: headers.location ?? '', cookies: [desk] })).body;
+    expect(seen).toContain('href="#record">See the record of this case<');
+    expect(seen).toContain('id="record">What has happened<');
+  });
+
   test('finds cases by a council that has to do with them, and no council finds another’s', async () => {
     const accepted = await accept(await site.referred());
     const receiver = accepted.placement?.council ?? '';

@@ -447,23 +447,26 @@ describe('the entry authority', () => {
       'lead:',
       '  - Facts are missing. Once they are given, the scheme looks for councils by itself.',
       'sections:',
+      '  - heading: Where it stands',
+      '    rows:',
+      '      - label: Waiting for; value: You, to give the missing facts by 5pm on Thursday 26 November',
+      '      - label: Referred; value: 23 November 2026',
+      '      - label: Move by; value: 7 December 2026',
       '  - heading: What is missing',
       '    text:',
       '      - Give these facts by 5pm on Thursday 26 November: choose “Give what is missing” below. What you sent before is kept.',
       '    points:',
       '      - The day of arrival',
-      '  - heading: The case',
-      '    rows:',
-      '      - label: Children; value: 2 children',
-      '      - label: Referred; value: 23 November 2026',
-      '      - label: Move by; value: 7 December 2026',
-      '      - label: Waiting for; value: You, to give the missing facts by 5pm on Thursday 26 November',
-      '      - label: Sealed, of child 1; value: Name, Date of birth',
       '  - heading: What you are responsible for',
       '    text:',
       '      - You stay responsible for the child until the handover. If the child goes missing, refuses to move, or no longer needs a transfer, say so here.',
       'links:',
       '  - text: See a record to print or save; href: /refer/5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20/record',
+      'after:',
+      '  - heading: The referral',
+      '    rows:',
+      '      - label: Children; value: 2 children',
+      '      - label: Sealed, of child 1; value: Name, Date of birth',
     ]);
     const whole = { ...placement, moveOn: '2026-11-25', socialWorker: 'm', handedOverAt: LATER };
     expect(
@@ -475,18 +478,21 @@ describe('the entry authority', () => {
       'lead:',
       '  - The child was handed over to Hampshire, which is responsible now.',
       'sections:',
-      '  - heading: The case',
+      '  - heading: Where it stands',
       '    rows:',
-      '      - label: Children; value: 1 child',
+      '      - label: Waiting for; value: The scheme, to allocation by 5pm on Monday 23 November',
       '      - label: Referred; value: 23 November 2026',
       '      - label: Receiving authority; value: Hampshire',
       '      - label: Day of the move; value: 25 November 2026',
       '      - label: Social worker; value: Named. Sign in to see who it is',
       '      - label: Handed over; value: 5pm on Thursday 26 November 2026',
-      '      - label: Waiting for; value: The scheme, to allocation by 5pm on Monday 23 November',
-      '      - label: Sealed; value: Name',
       'links:',
       '  - text: See a record to print or save; href: /refer/5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20/record',
+      'after:',
+      '  - heading: The referral',
+      '    rows:',
+      '      - label: Children; value: 1 child',
+      '      - label: Sealed; value: Name',
     ]);
   });
 
@@ -526,10 +532,12 @@ describe('the entry authority', () => {
     );
   });
 
-  test('is asked first whether it sent an e-mail', () => {
-    expect(
-      page({ proposals: [proposal, { ...proposal, id: 'mail-2', sentFrom: 'second-contact' }] }).slice(0, 22),
-    ).toEqual([
+  test('is asked whether it sent an e-mail before anything else is asked or told', () => {
+    const proposals = [proposal, { ...proposal, id: 'mail-2', sentFrom: 'second-contact' } as const];
+    const told = page({ proposals });
+    const at = told.indexOf('  - heading: Did your council send this email?');
+    expect(told.filter((line) => line.includes('heading:'))[0]).toBe('  - heading: Where it stands');
+    expect([...told.slice(0, 6), ...told.slice(at, at + 13)]).toEqual([
       'title: Your referral; caption: Reference NTS-7F3K-2M9Q; warning: An email in your council’s name waits for your answer.; formHeading: Your answer',
       'status:',
       '  text: Looking for councils; colour: blue',
@@ -549,9 +557,6 @@ describe('the entry authority', () => {
       '      - label: Came by email; value: 9am on Monday 23 November 2026',
       '      - label: Sent from; value: Your second contact’s address',
       '      - label: Wishes recorded; value: Now: Yes / It would say: No',
-      '  - heading: The case',
-      '    rows:',
-      '      - label: Children; value: 1 child',
     ]);
   });
 

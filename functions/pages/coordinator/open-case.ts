@@ -36,7 +36,7 @@ import { whoWasFirst } from './who-was-first.ts';
 /** So that with the referral, the form and a page of councils it stays below 50 KB; most cases have fewer in all. */
 const EVENTS_A_PAGE = 20;
 
-/** Where a coordinator goes on from a case: both ask to sign in. */
+/** Where a coordinator goes on from a case, all but the last after a sign-in. */
 const linksOf = async (
   { key, clock }: PagesTools,
   { id: caseId, version }: Case,
@@ -54,6 +54,7 @@ const linksOf = async (
         href: await pathInSession(key, { for: 'region', region, caseId, version }, clock.now()),
       })),
     )),
+    { text: 'See the record of this case', href: '#record' },
   ];
 };
 

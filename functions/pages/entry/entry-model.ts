@@ -4,7 +4,6 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import { cannotConfirm } from '../../../shared/core/case/commands/confirm.ts';
 import { isMoveUnsafe } from '../../../shared/core/case/safe-move.ts';
 import { clocksStand, holdOfMove, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
-import { actBy } from '../../../shared/core/case/waiting-on.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { type ChildParticulars, isParticular } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
@@ -14,7 +13,7 @@ import { labelOf } from '../../../shared/words/fact-labels.ts';
 import { momentWords, moveByWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { statusTag } from '../words/case-words.ts';
+import { statusTag, waitingForRow } from '../words/case-words.ts';
 import { consultedSection } from '../words/consulted-words.ts';
 import { stillCounted } from '../words/fact-words.ts';
 import { handoverRows } from '../words/handover-words.ts';
@@ -35,7 +34,7 @@ function missingFacts(theCase: Case): Section[] {
   ];
 }
 
-/** What came in the council's name and waits for its word: it stands first. */
+/** What came in the council's name and waits for its word: a warning at the top leads to it. */
 const toConfirm = (theCase: Case, now: string): Section[] =>
   (theCase.proposals ?? []).map((one) => ({
     heading: `Did your council send this email?`,
@@ -64,12 +63,10 @@ const earlier = ({ earlier: found = [], facts }: Case): Section[] =>
         },
       ];
 
-function rows(theCase: Case): Row[] {
-  const { placement, facts, needs } = theCase;
-  const by = actBy(theCase);
-  const yours = needs?.party.kind === 'entry-authority';
+function stands(theCase: Case): Row[] {
+  const { placement, facts } = theCase;
   return [
-    { label: 'Children', value: childrenWords(stillCounted(theCase)) },
+    ...waitingForRow(theCase, { kind: 'entry-authority', code: facts.entryAuthority }),
     {
       label: 'Referred',
       value: facts.referredOn === undefined ? momentWords(theCase.openedAt) : dateWords(facts.referredOn),
@@ -89,14 +86,6 @@ function rows(theCase: Case): Row[] {
           ...(placement.handedOverAt === undefined
             ? []
             : [{ label: 'Handed over', value: momentWords(placement.handedOverAt) }]),
-        ]),
-    ...(needs === undefined
-      ? []
-      : [
-          {
-            label: 'Waiting for',
-            value: `${yours ? 'You' : needs.party.kind === 'council' ? authorityName(needs.party.code) : needs.party.kind === 'coordinators' ? 'A coordinator' : 'The scheme'}, to ${needs.what}${by === undefined ? '' : ` by ${deadlineWords(by)}`}`,
-          },
         ]),
   ];
 }
@@ -128,7 +117,7 @@ function pressing(theCase: Case): string | undefined {
     : undefined;
 }
 
-/** The page behind the entry authority's link, as things stand now. */
+/** The page behind the entry authority's link, as things stand now: in the order of every party's, what presses first and what was said before last. */
 export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], now: string): PageModel {
   return {
     title: 'Your referral',
@@ -137,11 +126,10 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
     lead: [statusWords(theCase)],
     ...defined({ warning: pressing(theCase) }),
     sections: [
+      { heading: 'Where it stands', rows: stands(theCase) },
       ...toConfirm(theCase, now),
       ...missingFacts(theCase),
       ...earlier(theCase),
-      { heading: 'The case', rows: [...rows(theCase), ...sealedRows(theCase, sealed)] },
-      ...consultedSection(theCase),
       ...(isMoveAhead(theCase)
         ? [
             {
@@ -155,5 +143,15 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
     ],
     links: [{ text: 'See a record to print or save', href: `/refer/${theCase.referralId}/record` }],
     formHeading: theCase.proposals === undefined ? 'Tell us what has happened' : 'Your answer',
+    after: [
+      {
+        heading: 'The referral',
+        rows: [
+          { label: 'Children', value: childrenWords(stillCounted(theCase)) },
+          ...sealedRows(theCase, sealed),
+        ],
+      },
+      ...consultedSection(theCase),
+    ],
   };
 }

@@ -17,7 +17,7 @@ import { againstWords, overruleWords } from '../../../shared/words/overruled.ts'
 import { distanceWords, momentWords, moveByWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
 import type { PageModel, Section } from '../views/page-model.ts';
-import { statusTag } from '../words/case-words.ts';
+import { statusTag, waitingForRow } from '../words/case-words.ts';
 import { consultedSection } from '../words/consulted-words.ts';
 import { childRows, stillCounted } from '../words/fact-words.ts';
 import { fundingSection } from '../words/funding-words.ts';
@@ -25,12 +25,10 @@ import { handoverRows } from '../words/handover-words.ts';
 import { safetySection } from '../words/safety-words.ts';
 import { statusWords } from '../words/status-words.ts';
 
-function placementRows(theCase: Case, whole: boolean): Row[] {
-  const { placement, facts } = theCase;
+function stands(theCase: Case, council: string): Row[] {
+  const { placement } = theCase;
   return [
-    { label: 'Entry authority', value: authorityName(facts.entryAuthority) },
-    { label: 'Children', value: childrenWords(stillCounted(theCase)) },
-    ...(whole ? childRows(theCase) : []),
+    ...waitingForRow(theCase, { kind: 'council', code: council }),
     ...(placement === undefined
       ? []
       : [
@@ -62,14 +60,21 @@ function placementRows(theCase: Case, whole: boolean): Row[] {
 }
 
 /**
- * The move, and what spoke against the council when a coordinator placed the children with it, each with the reason: it says what the children need.
+ * The referral, and what spoke against the council when a coordinator placed the children with it, each with the reason: it says what the children need.
  *
  * @param whole whether what is known of the children may be said
  */
-const moveSections = (theCase: Case, whole: boolean): readonly Section[] => {
+const referralSections = (theCase: Case, whole: boolean): readonly Section[] => {
   const { overruled, council = '' } = theCase.placement ?? {};
   return [
-    { heading: 'The move', rows: placementRows(theCase, whole) },
+    {
+      heading: 'The referral',
+      rows: [
+        { label: 'Entry authority', value: authorityName(theCase.facts.entryAuthority) },
+        { label: 'Children', value: childrenWords(stillCounted(theCase)) },
+        ...(whole ? childRows(theCase) : []),
+      ],
+    },
     ...(overruled === undefined || !whole
       ? []
       : [
@@ -83,6 +88,17 @@ const moveSections = (theCase: Case, whole: boolean): readonly Section[] => {
         ]),
   ];
 };
+
+const beforeTheMove = ({ placement }: Case, children: string): Section => ({
+  heading: 'Before the move',
+  points: [
+    ...(placement?.socialWorker === undefined
+      ? [`Name a social worker for ${children}. Responsibility passes only once one is named.`]
+      : []),
+    `Agree the day and the journey with the entry authority, and tell ${children}.`,
+    'Responsibility passes to you at the handover, not before.',
+  ],
+});
 
 /** What to heed now; undefined when no time presses. */
 function pressing(theCase: Case, now: string): string | undefined {
@@ -115,7 +131,7 @@ function pressing(theCase: Case, now: string): string | undefined {
 }
 
 /**
- * The page behind the receiving authority's link, as things stand now.
+ * The page behind the receiving authority's link, as things stand now: in the order of every party's.
  *
  * @param known whether somebody is signed in for the council: a link alone says nothing of the children once the case is closed
  */
@@ -180,25 +196,15 @@ export function transferModel(theCase: Case, council: string, now: string, known
     lead: [statusWords(theCase)],
     ...defined({ warning: pressing(theCase, now) }),
     sections: [
-      ...moveSections(theCase, known || isMoveAhead(theCase)),
+      { heading: 'Where it stands', rows: stands(theCase, council) },
       ...((known ? concernsChildren : isMoveAhead)(theCase) ? safetySection(theCase, now) : []),
-      ...consultedSection(theCase),
-      ...(known ? fundingSection(theCase) : []),
-      ...(done
-        ? []
-        : [
-            {
-              heading: 'Before the move',
-              points: [
-                ...(theCase.placement.socialWorker === undefined
-                  ? [`Name a social worker for ${children}. Responsibility passes only once one is named.`]
-                  : []),
-                `Agree the day and the journey with the entry authority, and tell ${children}.`,
-                'Responsibility passes to you at the handover, not before.',
-              ],
-            },
-          ]),
+      ...(done ? [] : [beforeTheMove(theCase, children)]),
     ],
     formHeading: 'Tell us',
+    after: [
+      ...referralSections(theCase, known || isMoveAhead(theCase)),
+      ...consultedSection(theCase),
+      ...(known ? fundingSection(theCase) : []),
+    ],
   };
 }

@@ -3,6 +3,7 @@ import type { Case, CaseStatus } from '../../../shared/core/case/case.ts';
 import { actBy } from '../../../shared/core/case/waiting-on.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { leadOf, statusNames } from '../../../shared/words/statuses.ts';
+import type { Row } from '../forms/answer-words.ts';
 import type { TagColour } from '../views/page-model.ts';
 
 const colours: Readonly<Record<CaseStatus, TagColour>> = {
@@ -31,6 +32,31 @@ export const statusTag = (status: CaseStatus): { readonly text: string; readonly
   text: statusNames[status],
   colour: colours[status],
 });
+
+/** For whom a case waits, told to a council of it; nothing once the case is closed. @param as its part in the case */
+export function waitingForRow(
+  theCase: Case,
+  as: { readonly kind: 'entry-authority' | 'council'; readonly code: string },
+): readonly Row[] {
+  const { needs } = theCase;
+  if (needs === undefined) return [];
+  const { party, what } = needs;
+  const by = actBy(theCase);
+  const who =
+    party.kind === as.kind && party.code === as.code
+      ? 'You'
+      : party.kind === 'council' || party.kind === 'entry-authority'
+        ? authorityName(party.code)
+        : party.kind === 'coordinators'
+          ? 'A coordinator'
+          : 'The scheme';
+  return [
+    {
+      label: 'Waiting for',
+      value: `${who}, to ${what}${by === undefined ? '' : ` by ${deadlineWords(by)}`}`,
+    },
+  ];
+}
 
 /** Who has to act, for what and by when, if it has a deadline; undefined once the case is closed. */
 export function whoActsWords(theCase: Case): string | undefined {
