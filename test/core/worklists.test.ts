@@ -109,4 +109,21 @@ describe('the lists of what coordinators decide or watch', () => {
     expect(late({ status: 'offered' }, passedKey('move', moveBy))?.kinds).toEqual(['late-move']);
     expect(late({ status: 'paused' }, passedKey('move', moveBy))?.kinds).toEqual(['looked-for']);
   });
+
+  test('watch offers that ran out unanswered, by the first of them, until a council has taken the child', () => {
+    const ranOut = (id: string, answerBy: string) => anOffer({ id, status: 'expired', answerBy });
+    const offers = [ranOut('1-1', LATER), ranOut('1-2', EARLIER), anOffer({ id: '2-1' })];
+    expect(workOf(aCase({ status: 'offered', offers }))).toEqual({
+      kinds: ['silent'],
+      urgency: `3#${EARLIER}`,
+    });
+    const needs = { party: { kind: 'coordinators' }, by: LATER, what: 'find a place' } as const;
+    expect(workOf(aCase({ status: 'escalated', offers, needs }))).toEqual({
+      kinds: ['escalated', 'silent'],
+      urgency: `1#${LATER}`,
+    });
+    expect(workOf(aCase({ status: 'offered', offers: offers.slice(2) }))).toBeUndefined();
+    for (const status of ['accepted', 'paused', 'withdrawn'] as const)
+      expect(workOf(aCase({ status, offers }))?.kinds ?? []).not.toContain('silent');
+  });
 });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../events/envelope.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { authorityName } from '../../shared/words/authority-names.ts';
 import { Site } from './site.ts';
 
 const KENT: Actor = { kind: 'entry-authority', code: 'E10000016' };
@@ -85,6 +86,20 @@ describe('the lists', () => {
     const { entries } = await open({ list: 'late-facts' });
     expect(entries[0]).toContain('Ask Kent for the facts that are late');
     expect(entries[0]).toContain('Overdue');
+  });
+
+  test('have councils that let an offer run out, while others are asked', async () => {
+    const theCase = await site.referred();
+    const [first] = theCase.offers;
+    site.clock.set(first?.answerBy ?? '');
+    await site.tell(theCase.id, { kind: 'look-at-deadlines' });
+    cookie = await site.coordinatorSignedIn();
+    const { ways, entries } = await open({ list: 'silent' });
+    expect(ways).toContain('Offers that nobody answered: 1');
+    expect(entries[0]).toContain(
+      `Ask ${authorityName(first?.council ?? '')} why nobody answered the offer ${theCase.id}`,
+    );
+    expect(entries[0]).toContain('No answer by 5pm on Tuesday 24 November');
   });
 
   test('lead to a council that e-mail does not reach, also where no case waits', async () => {

@@ -1,5 +1,5 @@
 import { isPossibleDuplicate } from '../../../shared/core/allocation/possible-duplicate.ts';
-import { dateWords } from '../../../shared/core/calendar/working-days.ts';
+import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import { possibleCommands } from '../../../shared/core/case/commands/possible-commands.ts';
 import {
@@ -11,7 +11,13 @@ import {
   proposalsToAskAbout,
 } from '../../../shared/core/case/declines-to-review.ts';
 import { waitsForMissingChild } from '../../../shared/core/case/waiting-on.ts';
-import { failedMove, lateFacts, lateMove, type WorkKind } from '../../../shared/core/case/worklists.ts';
+import {
+  failedMove,
+  lateFacts,
+  lateMove,
+  unansweredOffers,
+  type WorkKind,
+} from '../../../shared/core/case/worklists.ts';
 import type { PageClaims } from '../../../shared/runtime/links.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { capitalised, listWords, numberedChildren } from '../../../shared/words/counting.ts';
@@ -165,6 +171,21 @@ function late(theCase: Case, now: string, what: string, by: string | undefined):
   };
 }
 
+/** An offer ran out unanswered, and the search goes on: why the council was silent, somebody has to ask it. */
+function silent(theCase: Case, now: string): Need | undefined {
+  const unanswered = unansweredOffers(theCase);
+  const [first] = unanswered;
+  if (first === undefined) return undefined;
+  const councils = [...new Set(unanswered.map(({ council }) => authorityName(council)))];
+  return {
+    action: `Ask ${listWords(councils)} why nobody answered the offer`,
+    about: aboutIt(theCase, now),
+    by: `No answer by ${deadlineWords(first.answerBy)}`,
+    at: first.answerBy,
+    opens: opens(theCase),
+  };
+}
+
 /** The council that is responsible looks for a child. */
 function lookedFor(theCase: Case, now: string): Need | undefined {
   const { needs, pause } = theCase;
@@ -189,6 +210,7 @@ const matters: readonly (readonly [readonly WorkKind[], (theCase: Case, now: str
     [['decline'], review],
     [['late-move'], (theCase, now) => late(theCase, now, 'why the move is late', lateMove(theCase))],
     [['late-facts'], (theCase, now) => late(theCase, now, 'for the facts that are late', lateFacts(theCase))],
+    [['silent'], silent],
     [['looked-for'], lookedFor],
   ];
 

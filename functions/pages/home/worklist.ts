@@ -29,6 +29,7 @@ const names: Readonly<Record<ListOfWork, string>> = {
   contacts: 'Councils that email does not reach',
   'late-move': 'Moves that are late or failed',
   'late-facts': 'Facts that are late',
+  silent: 'Offers that nobody answered',
   'looked-for': 'Missing: their council looks for them',
 };
 

@@ -1,5 +1,5 @@
 import { isPossibleDuplicate } from '../allocation/possible-duplicate.ts';
-import type { Case } from './case.ts';
+import type { Case, Offer } from './case.ts';
 import { passedKey } from './deadlines.ts';
 import {
   agesToDecide,
@@ -8,7 +8,7 @@ import {
   missingOfGroup,
   proposalsToAskAbout,
 } from './declines-to-review.ts';
-import { clocksStand, isBeingMoved, isMoveAhead } from './standing.ts';
+import { clocksStand, isBeingMoved, isMoveAhead, isSought } from './standing.ts';
 import { TAKE_OVER } from './succession.ts';
 import { canFollow } from './transitions.ts';
 import { waitsForMissingChild } from './waiting-on.ts';
@@ -29,8 +29,8 @@ export const ownWork = [
   'age',
   'decline',
 ] as const;
-/** What a council has to do, and coordinators watch: a move that is late or has failed, facts that are late, a child whom the responsible council looks for. */
-const watchedWork = ['late-move', 'late-facts', 'looked-for'] as const;
+/** What a council has to do, or should have done, and coordinators watch: a move that is late or has failed, facts that are late, offers that ran out unanswered, a child whom the responsible council looks for. */
+const watchedWork = ['late-move', 'late-facts', 'silent', 'looked-for'] as const;
 export const workKinds = [...ownWork, ...watchedWork] as const;
 export type WorkKind = (typeof workKinds)[number];
 
@@ -58,6 +58,7 @@ const rankOf: Readonly<Record<WorkKind, Rank>> = {
   decline: ranks.noDeadline,
   'late-move': ranks.watched,
   'late-facts': ranks.watched,
+  silent: ranks.watched,
   'looked-for': ranks.watched,
 };
 
@@ -121,9 +122,18 @@ export const lateFacts = ({ status, stepBy, told }: Case): string | undefined =>
     ? stepBy
     : undefined;
 
+/** Offers that ran out unanswered, the first of them first, while a council is still looked for: why, nobody has said. */
+export const unansweredOffers = (subject: Case): readonly Offer[] =>
+  isSought(subject)
+    ? subject.offers
+        .filter(({ status }) => status === 'expired')
+        .toSorted((a, b) => (a.answerBy < b.answerBy ? -1 : 1))
+    : [];
+
 const watchedMatters = (subject: Case): readonly Matter[] => [
   ...matter('late-move', lateMove(subject)),
   ...matter('late-facts', lateFacts(subject)),
+  ...matter('silent', unansweredOffers(subject)[0]?.answerBy),
   ...matter(
     'looked-for',
     waitsForMissingChild(subject) ? (subject.pause?.at ?? subject.openedAt) : undefined,
