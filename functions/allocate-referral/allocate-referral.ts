@@ -279,7 +279,13 @@ async function carryOut(
       return { current: undefined, outcome: nothingToDo };
     const duplicates = await duplicatesAmong(tools.cases, asked.command.data, context.now);
     if (duplicates.kind === 'certain') {
-      const merger: Command = { kind: 'merge', data: asked.command.data, reference: caseId };
+      const { claims } = duplicates;
+      const merger: Command = {
+        kind: 'merge',
+        data: asked.command.data,
+        reference: caseId,
+        ...defined({ claims }),
+      };
       return {
         current: duplicates.of,
         outcome: decide(duplicates.of, merger, context, { policy: tools.policy }),

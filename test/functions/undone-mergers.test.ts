@@ -18,12 +18,12 @@ const marks: ChildFingerprints[] = [
     bearers: [{ nameMark: 'w'.repeat(43), birthMark: 'w'.repeat(43) }],
   },
 ];
-const referral = (number: number, facts: Partial<ReferralFacts> = {}) =>
+const referral = (number: number, facts: Partial<ReferralFacts> = {}, fingerprints = marks) =>
   JSON.stringify(
     anEvent('referral-received.v2', {
       id: `received-${number}`,
       actor: { kind: 'entry-authority', code: facts.entryAuthority ?? 'E10000016' },
-      data: { referralId: id(number), channel: 'api', facts: aReferral(facts), fingerprints: marks },
+      data: { referralId: id(number), channel: 'api', facts: aReferral(facts), fingerprints },
     }),
   );
 const theirs = { entryAuthority: CROYDON, areasToAvoid: ['E08000025'] };
@@ -39,6 +39,54 @@ async function merged(...more: readonly string[]): Promise<SchemeInMemory> {
   expect(await scheme.cases.read(SECOND)).toBeUndefined();
   return scheme;
 }
+
+describe('a reference that only a merged referral gives', () => {
+  const [H, P] = ['h'.repeat(43), 'p'.repeat(43)];
+  const [known] = marks;
+  const both = [
+    {
+      ...known,
+      number: 1,
+      references: [H, P],
+      bearers: [...(known?.bearers ?? []), ...(known?.bearers ?? [])],
+    },
+  ];
+  const joined = async () => {
+    const scheme = await SchemeInMemory.open();
+    for (const body of [referral(1), referral(2, theirs, both)]) {
+      expect(await scheme.receive(body)).toEqual([]);
+      await scheme.settle();
+    }
+    expect(await scheme.cases.mergedInto(SECOND)).toBeDefined();
+    return scheme;
+  };
+
+  test('leads to the case that took the referral up, and holds whoever comes by it alone', async () => {
+    const scheme = await joined();
+    expect(await scheme.cases.holders([H, P])).toEqual(
+      new Map([
+        [H, [FIRST]],
+        [P, [FIRST]],
+      ]),
+    );
+    await scheme.receive(referral(3, {}, [{ number: 1, references: [P] }]));
+    await scheme.settle();
+    expect((await scheme.cases.read(THIRD))?.possibleDuplicates).toEqual([FIRST]);
+  });
+
+  test('goes with the referral once the two are parted', async () => {
+    const scheme = await joined();
+    await scheme.command(FIRST, part());
+    await scheme.settle();
+    expect((await scheme.cases.read(SECOND))?.status).toBeDefined();
+    expect(await scheme.cases.holders([H, P])).toEqual(
+      new Map([
+        [H, [FIRST, SECOND]],
+        [P, [SECOND]],
+      ]),
+    );
+  });
+});
 
 describe('a merger that a coordinator undoes', () => {
   test('gives the other child the case that it would have had: its reference, facts, marks and time for the move', async () => {

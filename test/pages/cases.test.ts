@@ -288,8 +288,18 @@ describe('a reference of the Home Office', () => {
     expect(listed(body)).toEqual(both);
     const none = await post('H7654321/0');
     expect(none.headers.location).toBe('/cases?named=');
-    expect(text((await open({ named: '' })).body)).toContain('No case has this reference');
+    expect(text((await open({ named: '' })).body)).toContain('We found no case with this reference');
     expect((await post('')).headers.location).toBe('/cases');
+  });
+
+  test('that too many may have says so, and is looked for nowhere', async () => {
+    for (const typed of ['DOVER-20261128', 'AB12', 'not known 123456']) {
+      const { status, headers, body } = await post(typed);
+      const { body: shown } =
+        status === 303 ? await site.visit({ path: headers.location ?? '', cookies: [cookie] }) : { body };
+      expect(text(shown), typed).toContain('We cannot look for this one.');
+      expect(shown).not.toContain(typed);
+    }
   });
 });
 

@@ -3,8 +3,9 @@ import { dateWords } from '../../../shared/core/calendar/working-days.ts';
 import { type Case, caseStatuses } from '../../../shared/core/case/case.ts';
 import { MOST_HOLDERS } from '../../../shared/core/case/duplicates.ts';
 import { publishedCouncil } from '../../../shared/core/council/published-councils.ts';
+import { defined } from '../../../shared/core/defined.ts';
 import { policyIds } from '../../../shared/core/policies.ts';
-import { fingerprintsUnder } from '../../../shared/core/referral/fingerprints.ts';
+import { fingerprintsUnder, normalisedReference } from '../../../shared/core/referral/fingerprints.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
@@ -40,8 +41,10 @@ import { withLinks } from './with-links.ts';
 const IDENTITY = 'identity';
 /** Councils that are named to whoever typed what several have in their names. */
 const MOST_MEANT = 5;
-/** The part of an address that names cases which were found by one. No more have one fingerprint. */
+/** The part of an address that names cases which were found by one. */
 const NAMED = 'named';
+/** No more have what is looked for: two kinds of reference, each under the key in use and the one before. */
+const MOST_NAMED = 4 * MOST_HOLDERS;
 
 /** The address of the same search, from another place in its list on. */
 function addressOf(sought: SoughtCases, upTo?: string): string {
@@ -50,6 +53,10 @@ function addressOf(sought: SoughtCases, upTo?: string): string {
   if (upTo !== undefined) all.set('upto', upTo);
   return `/cases?${all}`;
 }
+
+/** Of what is no reference: too many may have it, so no case is found by it. */
+const NO_REFERENCE =
+  'We cannot look for this one. A reference has at least 6 letters and figures, 3 of them figures, and is no date and no word like “unknown”. Look by the council and the day instead';
 
 /** A case as its line says it, and what happened in it last. */
 async function lineOf(tools: PagesTools, theCase: Case): Promise<Need> {
@@ -136,7 +143,7 @@ function filtersOf(said: Said, { council, as, status, policy }: SoughtCases) {
 /** The cases that an address names; undefined where it is none of such an address. */
 function namedIn({ queryStringParameters }: PageRequest): FoundCases | undefined {
   const named = queryStringParameters?.[NAMED]?.split('.');
-  return named && { ids: named.filter((id) => CaseReference.safeParse(id).success).slice(0, MOST_HOLDERS) };
+  return named && { ids: named.filter((id) => CaseReference.safeParse(id).success).slice(0, MOST_NAMED) };
 }
 
 /** What an address says: by nothing but what is known, so that whatever was written into one by hand is shown nowhere. */
@@ -162,12 +169,16 @@ async function listed(
   tools: PagesTools,
   session: CoordinatorSession,
   said: Said,
-  named?: FoundCases,
+  { named, wrongIdentity }: { readonly named?: FoundCases; readonly wrongIdentity?: string } = {},
 ): Promise<Reply> {
   const sought = soughtCases(said);
   const { ids, next } = named ?? (await lookForCases(tools.cases, sought));
   const lines = await Promise.all((await readAll(tools, ids)).map((one) => lineOf(tools, one)));
   const filters = filtersOf(said, sought);
+  const problems = [
+    ...(wrongIdentity === undefined ? [] : [{ text: wrongIdentity, href: `#${IDENTITY}` }]),
+    ...filters.problems,
+  ];
   return page(
     'cases',
     {
@@ -176,7 +187,8 @@ async function listed(
       ...signedIn(session),
       fields: [tokenField(session)],
       filters,
-      problems: filters.problems,
+      problems,
+      wrongIdentity,
       what: named === undefined ? soughtWords(sought) : 'Cases with the reference that you entered',
       named: named !== undefined,
       lines: await withLinks(tools.key, lines, tools.clock.now()),
@@ -184,7 +196,7 @@ async function listed(
       next: next === undefined ? '' : addressOf(sought, next),
       first: sought.upTo === undefined ? '' : addressOf(sought),
     },
-    filters.problems.length === 0 ? 200 : 422,
+    problems.length === 0 ? 200 : 422,
   );
 }
 
@@ -192,8 +204,10 @@ async function listed(
  * Cases by a reference that the Home Office or a port gave a child. It names the child, so it comes in a form, and only its fingerprints are looked for: the
  * address that it leads to says the scheme's references of what was found.
  */
-async function byIdentity(tools: PagesTools, typed: string): Promise<Reply> {
+async function byIdentity(tools: PagesTools, session: CoordinatorSession, typed: string): Promise<Reply> {
   if (typed === '') return seeOther('/cases');
+  if (normalisedReference(typed) === undefined)
+    return listed(tools, session, () => '', { wrongIdentity: NO_REFERENCE });
   const marks = fingerprintsUnder(await tools.fingerprintKey.all(), [
     { number: 1, homeOfficeReference: typed, portReference: typed },
   ]).flatMap(({ references }) => references);
@@ -218,7 +232,7 @@ async function chosenCases(
   if (read.kind === 'refused') return read.response;
   const { form } = read;
   if (!isFromSession(session, form)) return formTooOld();
-  if (form.has(IDENTITY)) return byIdentity(tools, fieldValue(form, IDENTITY).trim());
+  if (form.has(IDENTITY)) return byIdentity(tools, session, fieldValue(form, IDENTITY).trim());
   const said: Said = (name) => asSought(fieldValue(form, name));
   const sought = soughtCases(said);
   return filtersOf(said, sought).problems.length > 0
@@ -232,5 +246,5 @@ export async function casesPage(tools: PagesTools, request: PageRequest): Promis
   if (session?.kind !== 'coordinator') return elsewhere(session, request);
   return request.requestContext.http.method === 'POST'
     ? chosenCases(tools, session, request)
-    : listed(tools, session, saidIn(request), namedIn(request));
+    : listed(tools, session, saidIn(request), defined({ named: namedIn(request) }));
 }

@@ -7,7 +7,7 @@ import type { SchemeView } from '../allocation/scheme.ts';
 import type { Policy } from '../policy.ts';
 import type { Handover } from './case.ts';
 import type { CaseChange } from './change.ts';
-import type { Uncertain } from './duplicates.ts';
+import type { FingerprintClaim, Uncertain } from './duplicates.ts';
 
 /** Which details of missing children are sealed, and their mark: what they say no command says. */
 export type SealedOfMissing = Pick<DataOf<'missing-details-given.v1'>, 'given' | 'mark'>;
@@ -30,6 +30,8 @@ export type Command =
       readonly data: DataOf<'referral-received.v2'>;
       /** The reference that its sender was given. */
       readonly reference: string;
+      /** Its fingerprints that become this case's. */
+      readonly claims?: readonly FingerprintClaim[];
     }
   /** A coordinator finds that a referral that was merged into this case, by its reference, is about somebody else. */
   | { readonly kind: 'undo-merger'; readonly reference: string; readonly note: string }

@@ -31,8 +31,8 @@ export const MOST_HOLDERS = 20;
 
 /** What is known of earlier referrals of the same children. */
 export type Duplicates =
-  /** Every child of the referral is certainly a child of one open case. */
-  | { readonly kind: 'certain'; readonly of: Case }
+  /** Every child of the referral is certainly a child of one open case, which is found by the references of this one, too. */
+  | { readonly kind: 'certain'; readonly of: Case; readonly claims?: readonly FingerprintClaim[] }
   /** `possible`: open cases that may be about the same child; `earlier`: cases that are over, of which a child may well be the same. */
   | {
       readonly kind: 'none-certain';
@@ -149,15 +149,41 @@ export function duplicatesOf(
       isWholly(referral, earlier) &&
       !saidOtherwise(referral, earlier),
   );
-  if (certain !== undefined && others.length === 0) return { kind: 'certain', of: certain };
+  if (certain !== undefined && others.length === 0) {
+    const references = [...new Set(fingerprints.flatMap((child) => child.references))];
+    const { claims } = uncertain({ ...referral, id: certain.id }, references, { holders, cases, now });
+    return { kind: 'certain', of: certain, ...(claims.length === 0 ? {} : { claims }) };
+  }
   const { possible, claims } = uncertain(referral, allFingerprints(fingerprints), { holders, cases, now });
   const notParted = cases.filter(({ id }) => !apart.has(id));
   return {
     kind: 'none-certain',
     possible: possible.filter((id) => !apart.has(id)),
-    claims,
+    claims: withoutParted(claims, cases),
     ...withEarlier(earlierAmong(referral, notParted, now)),
   };
+}
+
+/** What a case had by a referral alone that was merged into it and parted since, it has no more. */
+function withoutParted(
+  claims: readonly FingerprintClaim[],
+  cases: readonly Case[],
+): readonly FingerprintClaim[] {
+  const isPartedFrom = (fingerprint: string, { fingerprints = [], merged = [] }: Case): boolean => {
+    const isIn = (of: readonly ChildFingerprints[] | undefined) =>
+      allFingerprints(of ?? []).includes(fingerprint);
+    return (
+      merged.some((one) => one.undone === true && isIn(one.fingerprints)) &&
+      !isIn(fingerprints) &&
+      !mergersOf({ merged }).some((one) => isIn(one.fingerprints))
+    );
+  };
+  return claims.map(({ beside = [], ...claim }) => {
+    const left = beside.filter(
+      (id) => !cases.some((one) => one.id === id && isPartedFrom(claim.fingerprint, one)),
+    );
+    return { ...claim, ...(left.length === 0 ? {} : { beside: left }) };
+  });
 }
 
 /** Whether a referral that the case has taken up says otherwise than another of who a child is, of which the case knows nothing itself. */

@@ -37,7 +37,7 @@ const whoTheyAre = ({
  */
 export const merge = (
   draft: DecisionDraft,
-  { data, reference }: Extract<Command, { kind: 'merge' }>,
+  { data, reference, claims }: Extract<Command, { kind: 'merge' }>,
 ): Outcome => {
   const { case: before } = draft;
   const earlier = before.merged?.find(({ referralId }) => referralId === data.referralId);
@@ -65,7 +65,7 @@ export const merge = (
       ],
     },
   );
-  return changed(draft, { merged: { reference, council } });
+  return changed(draft, { merged: { reference, council }, ...defined({ claims }) });
 };
 
 /**
