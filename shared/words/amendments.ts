@@ -4,7 +4,7 @@ import type { Words } from './reasons.ts';
 
 /** What an e-mail touches that no e-mail changes by itself. */
 export const concernWords: Words<DataOf<'amendment-to-confirm.v1'>['because'][number]> = {
-  placement: 'where the child goes',
+  placement: 'where the child is to live',
   identity: 'who the child is',
   safety: 'what keeps the child safe',
 };

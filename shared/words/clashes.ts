@@ -7,7 +7,7 @@ export const clashWords = {
   proposedMoveOn: 'the day proposed for the move',
   links: 'the councils with a link',
   areasToAvoid: 'the areas to avoid',
-  children: 'the numbering of the children',
+  children: 'the numbering of children',
   turns18Month: 'the month of the 18th birthday',
   placementKind: 'the kind of placement',
 } as const;

@@ -125,7 +125,7 @@ export const withdrawnReferralBecause: Words<DataOf<'referral-withdrawn.v1'>['re
 export const stayWords: Words<DataOf<'case-stayed.v1'>['reason']> = {
   settled: 'The child is settled where they are',
   'best-interests': 'It is in the child’s best interests',
-  'child-refused': 'The child refuses to move',
+  'child-refused': 'The child does not want to move',
   'no-place-found': 'No place was found',
 };
 
@@ -143,7 +143,7 @@ export const moreTimeWords: Words<DataOf<'more-time-given.v1'>['because']> = {
   'place-nearly-ready': 'A place is nearly ready',
   'facts-asked-for': 'Facts were asked for that are not there yet',
   'people-away': 'The people who decide are away',
-  'child-needs-time': 'The child needs more time',
+  'child-needs-time': 'More time is needed for the child',
   other: 'Another reason',
 };
 

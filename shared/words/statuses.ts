@@ -113,7 +113,7 @@ export const deadlineConsequences: Words<DataOf<'deadline-approaching.v1'>['dead
   arrange: 'If it is not done by then, a coordinator is told and calls you.',
   move: 'After that the scheme’s time limit is broken.',
   complete: 'Until then the entry authority stays responsible. If nothing comes, a coordinator is told.',
-  decide: 'The child waits until somebody decides.',
+  decide: 'The child [waits|wait] until somebody decides.',
   region: 'If you do not answer by then, the rota goes on by itself.',
   facts: 'No council can be asked until we have them. If nothing comes by then, a coordinator is told.',
 };

@@ -31,7 +31,7 @@ export function distanceWords(instant: string, now: string): string {
 export const dayWords = (instant: string): string => dateWords(londonDate(instant));
 
 /** What is said instead of a day while a child is missing. */
-export const DEADLINES_WAIT = 'The deadlines wait until the child is found';
+export const DEADLINES_WAIT = 'The deadlines wait until nobody is missing';
 
 /** By when children are to be moved: undefined while the deadlines wait for a missing child. */
 export const moveByWords = (moveBy: string | undefined): string =>

@@ -37,6 +37,7 @@ import type { Declaration } from '../../shared/core/council/council.ts';
 import { defined } from '../../shared/core/defined.ts';
 import { holdWords } from '../../shared/words/hold-reasons.ts';
 import { aCase, aChild, aCouncil, aDeclaration, anOffer, aPlacement, aReferral, NOW } from '../builders.ts';
+import { miscounted } from '../miscounted.ts';
 
 const [HAMPSHIRE, LEICESTER, LEEDS, KENT] = ['E10000014', 'E06000016', 'E08000035', 'E10000016'];
 const UNKNOWN = 'E09999999';
@@ -1201,6 +1202,31 @@ test('no e-mail about a case has words for family, links, health or what is not 
   expect([...new Set(lines)].filter((line) => telling.test(line))).toEqual([]);
   expect(Object.values(holdWords).filter(({ about }) => telling.test(about))).toEqual([]);
 });
+
+/** Families of one to six, with what stands in a case and in an event of children of these numbers alone. */
+const sized = (of: Case, size: number): Case => ({
+  ...of,
+  facts: {
+    ...of.facts,
+    children: Array.from({ length: size }, (_, at) => ({
+      ...(of.facts.children[at] ?? aChild()),
+      number: at + 1,
+    })),
+  },
+  turned18: [],
+});
+
+test.each(Object.keys(cases) as CaseTemplate[])(
+  'the e-mail "%s" counts the children of its case, and says which where it means one of several',
+  (template) => {
+    // Of a case of one nobody decides whether others wait.
+    for (const size of template === 'group-decided' ? [2, 3, 6] : [1, 2, 3, 6]) {
+      const written = writtenOf(template, (variant) => ({ ...variant, of: sized(variant.of, size) }));
+      for (const [name, write] of written)
+        expect.soft(miscounted(inWords(write()), size), `${name}, ${size} in the case`).toEqual([]);
+    }
+  },
+);
 
 test('of every e-mail there is what is kept, and of nothing else', () => {
   expect([...kept.keys()]).toEqual(Object.keys(chapters));

@@ -111,7 +111,7 @@ test('the entry authority sees what is missing, its missing children and its oth
   const lines = await listOf(KENT, cookie);
   const lineOf = ({ id }: Case) => lines.find(({ words }) => words.includes(id));
   expect(lineOf(incomplete)?.action).toBe('Give the facts that are missing');
-  expect(lineOf(lost)?.words).toContain('The deadlines wait until the child is found');
+  expect(lineOf(lost)?.words).toContain('The deadlines wait until nobody is missing');
   expect(lineOf(offered)?.words).toMatch(
     /1 child, foster care Referred today\. .* has been asked to take the child\. .*: answer the offer, by 5pm on Tuesday 24 November\./,
   );
@@ -177,7 +177,7 @@ test.each(['before', 'after'] as const)(
       { for: 'coordinator', caseId, version, seeOnly: true },
     ] as const) {
       const { body } = await site.get(await site.link(claims));
-      expect(body, claims.for).toContain('The deadlines wait until the child is found');
+      expect(body, claims.for).toContain('The deadlines wait until nobody is missing');
       expect(body, claims.for).not.toContain(dayWords(current.moveBy));
     }
   },

@@ -143,7 +143,7 @@ describe('a coordinator', () => {
       '        choices:',
       '          - value: settled; text: The child is settled where they are',
       '          - value: best-interests; text: It is in the child’s best interests',
-      '          - value: child-refused; text: The child refuses to move',
+      '          - value: child-refused; text: The child does not want to move',
       '          - value: no-place-found; text: No place was found',
       '      - kind: long-text; name: stayNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
       'means:',

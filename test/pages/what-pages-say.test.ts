@@ -178,7 +178,7 @@ describe('the page of an offer', () => {
       '      - label: Places needed; value: 1 child',
       '      - label: The child; value: Boy, turns 18 in May 2028 / Foster care / No particular needs recorded',
       '      - label: Arrived; value: 15 November 2026',
-      '      - label: Move by; value: The deadlines wait until the child is found',
+      '      - label: Move by; value: The deadlines wait until nobody is missing',
       '      - label: Answer by; value: 5pm on Tuesday 24 November',
     ]);
     expect(page({ role: 'back-up', status: 'asked' }, { status: 'paused' })[0]).toContain(

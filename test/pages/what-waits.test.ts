@@ -658,7 +658,7 @@ describe('a line of a list', () => {
       '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. To Hampshire. Referred today.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z; sealed: NTS-7F3K-2M9Q',
       '    opens:',
       '      for: transfer; council: E10000014; caseId: NTS-7F3K-2M9Q; version: 1',
-      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: The deadlines wait until the child is found; at: 2026-11-26T17:00:00.000Z',
+      '- - action: Do it; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. Referred today.; by: The deadlines wait until nobody is missing; at: 2026-11-26T17:00:00.000Z',
       '    opens:',
       '      for: entry; authority: E10000016; caseId: NTS-7F3K-2M9Q; version: 1',
       '- - action: Say whether your council sent an email; about: NTS-7F3K-2M9Q: 1 child from Kent, foster care. To Hampshire. Referred today.; by: By 5pm on Thursday 26 November (in 3 days); at: 2026-11-26T17:00:00.000Z',

@@ -1,9 +1,8 @@
 import { dateWords, londonDate } from '../../../shared/core/calendar/working-days.ts';
-import { plural, theChildren } from '../../../shared/words/counting.ts';
+import { plural } from '../../../shared/words/counting.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, told } from './context.ts';
 import { action, type Letter, notice, paragraph } from './letter.ts';
-import { childCount } from './words.ts';
 
 /** Children left care after the handover. Says neither why nor when: the page does. */
 export function leftCare(context: CaseEmailContext): Letter {
@@ -48,7 +47,7 @@ export function placementMoved(context: CaseEmailContext): Letter {
     heading: 'A new placement is recorded',
     blocks: [
       paragraph(
-        `It is recorded that ${theChildren(childCount(context.subject))} of this case moved to the area of ${nameOf(placedIn)} on ${dateWords(on)}. ${nameOf(council)} stays responsible.`,
+        `It is recorded that the child of this case moved to the area of ${nameOf(placedIn)} on ${dateWords(on)}. ${nameOf(council)} stays responsible.`,
       ),
       action('See the case', context.url),
       paragraph('If this is not so, tell the coordinators at once.'),
@@ -57,26 +56,28 @@ export function placementMoved(context: CaseEmailContext): Letter {
 }
 
 /** Who is responsible for whom in a new placement, and since when. */
-function newPlacement(
-  event: CaseEmailContext['event'],
-  subject: CaseEmailContext['subject'],
-): { readonly council: string; readonly on: string; readonly children: string } {
-  const children = theChildren(childCount(subject));
-  if (event.type === 'care-moved.v1') return { council: event.data.to, on: event.data.on, children };
+function newPlacement(event: CaseEmailContext['event']): {
+  readonly council: string;
+  readonly on: string;
+  readonly children: string;
+} {
   if (event.type === 'found-decided.v1')
     return {
       council: event.data.council,
       on: londonDate(event.at),
       children: plural(event.data.children.length, 'child', 'children'),
     };
-  const { council, on } = told(event, 'placement-moved.v1');
-  return { council, on, children };
+  const { council, on } =
+    event.type === 'care-moved.v1'
+      ? { council: event.data.to, on: event.data.on }
+      : told(event, 'placement-moved.v1');
+  return { council, on, children: 'the child' };
 }
 
 /** To the council of the area where a child lives since: it learns nothing of the child. */
 export function childLivesThere(context: CaseEmailContext): Letter {
   const { event, subject } = context;
-  const { council, on, children } = newPlacement(event, subject);
+  const { council, on, children } = newPlacement(event);
   const responsible = nameOf(council);
   return caseEmail(context, {
     subject: `${subject.id}: a placement in your area`,
@@ -102,17 +103,21 @@ export function areasAvoided(context: CaseEmailContext): Letter {
   return caseEmail(context, {
     subject: `${context.subject.id}: ${there ? 'is the child safe? Please act today' : 'please read what is new'}`,
     preview: 'The page says which.',
-    heading: there ? 'Where the child lives may not be safe' : 'Please read what is new',
+    heading: there ? 'Where the child [lives|live] may not be safe' : 'Please read what is new',
     blocks: [
       ...(there ? [notice('Please act today.')] : []),
       paragraph(
         there
-          ? `Something was added to what keeps the child safe. By it, the child may not be safe in the area where they live. ${nameOf(council)} is responsible, and finds a placement elsewhere. The page says what is new.`
-          : 'Something was added to what keeps the child safe. The page says what. Heed it when you choose where the child lives.',
+          ? `Something was added to what keeps the child safe. By it, the area where they live may not be safe. ${nameOf(council)} is responsible, and finds a placement elsewhere. The page says what is new.`
+          : 'Something was added to what keeps the child safe. The page says what. Heed it when you choose where the child [lives|live].',
       ),
       action('See the case', context.url),
       ...(there
-        ? [paragraph(`Once the child lives elsewhere, ${nameOf(council)} says so on its page of the case.`)]
+        ? [
+            paragraph(
+              `Once the child [lives|live] elsewhere, ${nameOf(council)} says so on its page of the case.`,
+            ),
+          ]
         : []),
     ],
   });
@@ -126,7 +131,7 @@ export function councilSucceeded(context: CaseEmailContext): Letter {
     'entry-authority': `${next} is the entry authority now: it answers for the referral, and for the child until the handover.`,
     'receiving-authority': `${next} has the placement now. The sealed details open to it.`,
     'asked-council': `The open offer is for ${next} to answer now, in full time. The page says by when.`,
-    area: `The child’s place is in the area of ${next}.`,
+    area: `The child’s [place is|places are] in the area of ${next}.`,
   };
   return caseEmail(context, {
     subject: `${context.subject.id}: ${next} takes over from ${old}`,

@@ -55,7 +55,7 @@ export function ageDecided(context: CaseEmailContext): Letter {
     heading: 'A coordinator decided that they count as a child',
     blocks: [
       paragraph(
-        'A coordinator looked at the evidence of age. The case goes on. If an age had closed it, it is open again and the search for a council begins anew. If it went on for others of the group, the child goes with them.',
+        'A coordinator looked at the evidence of age. The case goes on. If an age had closed it, it is open again and the search for a council begins anew. If it went on for others of the group, all go together again.',
       ),
       caseFacts(context),
       action('See the case', context.url),
@@ -95,10 +95,10 @@ export function ageKnownElsewhere(context: CaseEmailContext): Letter {
   return caseEmail(context, {
     subject: `${context.subject.id}: ask ${names} what they know of the age`,
     preview: 'They are told of your referral, too.',
-    heading: 'Another council may know how old the child is',
+    heading: 'Another council may know how old [the child|a child] is',
     blocks: [
       paragraph(
-        `By your referral, ${names} may know how old the child is. We have told them that you have referred a child. We have told them nothing of who the child is.`,
+        `By your referral, ${names} may know how old [the child|a child of this case] is. We have told them that you have referred [a child|children]. We have told them nothing of who the child is.`,
       ),
       caseFacts(context),
       action('See the case', context.url),
@@ -112,7 +112,7 @@ export function ageKnownElsewhere(context: CaseEmailContext): Letter {
 }
 
 const whyYou: Words<ReturnType<typeof ofCouncils>[number]['because'][number]> = {
-  'presented-before': 'By what it says, the child came to your council before.',
+  'presented-before': 'By what it says, [the child|one of them] came to your council before.',
   leads: 'By what it says, your council leads an age assessment.',
   assessed: 'By what it says, your council has made an age assessment.',
 };
@@ -124,11 +124,11 @@ const asksWhatYouKnow = (context: CaseEmailContext): Letter => {
   const own = ofCouncils(context).find(({ council }) => nameOf(council) === context.reader);
   const why = (own?.because ?? []).map((one) => whyYou[one]);
   return caseEmail(context, {
-    subject: `${id}: ${entry} refers a child you may know`,
+    subject: `${id}: ${entry} refers [a child|children] you may know`,
     preview: 'Please tell them what you know of the age.',
     heading: 'You may know how old a child is',
     blocks: [
-      paragraph([`${entry} has referred a child. The case is ${id}.`, ...why].join(' ')),
+      paragraph([`${entry} has referred [a child|children]. The case is ${id}.`, ...why].join(' ')),
       paragraph(`Please call ${entry} and give the reference. They tell you who the child is. Then:`),
       list([
         'Tell them what you found, and when.',

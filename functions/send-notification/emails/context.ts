@@ -4,10 +4,11 @@ import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { hasSafetyFacts } from '../../../shared/core/case/safety.ts';
 import { isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
 import type { Council } from '../../../shared/core/council/council.ts';
+import { allCounted } from '../../../shared/words/counting.ts';
 import { moveByWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type Block, type Fact, fact, facts, type Letter, paragraph } from './letter.ts';
-import { childrenWords, needsWords, placementWords } from './words.ts';
+import { childCount, childrenWords, needsWords, placementWords } from './words.ts';
 
 /** What happened to a case, and how the case stands now. */
 export interface CaseHappened {
@@ -88,8 +89,12 @@ export const safetyNote = ({ subject, event }: CaseEmailContext): readonly Block
       ]
     : [];
 
-/** A letter about a case. The reference is in the subject, so that a desk can find it again. */
+/** A letter about a case: what it says of "the child" counts them. The reference is in the subject, so that a desk can find it again. */
 export const caseEmail = (
   { subject, help }: CaseEmailContext,
   { subject: line, preview, heading, blocks }: Pick<Letter, 'subject' | 'preview' | 'heading' | 'blocks'>,
-): Letter => ({ subject: line, preview, heading, blocks, help, quote: subject.id });
+): Letter => ({
+  ...allCounted(childCount(subject), { subject: line, preview, heading, blocks }),
+  help,
+  quote: subject.id,
+});

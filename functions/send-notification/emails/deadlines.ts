@@ -56,8 +56,8 @@ function passedWords(context: CaseEmailContext, deadline: Deadline, council: str
     return 'The allocation check should have run by now, and it has not. Tell the operations team, and place the child directly if it takes long.';
   if (deadline === 'decide') return `Please ${task} now. ${after}`;
   if (who === undefined)
-    return 'No council has taken the child in time. Please see whether the child needs another way.';
-  return `${who} was to ${task}, and nothing came. Please call them, and see whether the child needs another way.`;
+    return 'No council has taken the child in time. Please see whether the child [needs|need] another way.';
+  return `${who} was to ${task}, and nothing came. Please call them, and see whether the child [needs|need] another way.`;
 }
 
 /** A deadline passed without the step being done. */

@@ -2,14 +2,14 @@ import { isPossibleDuplicate } from '../../../shared/core/allocation/possible-du
 import { dateWords, deadlineWords } from '../../../shared/core/calendar/working-days.ts';
 import { childrenInCare, handedOver } from '../../../shared/core/case/responsible.ts';
 import { isClosed, isMoveAhead } from '../../../shared/core/case/standing.ts';
-import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
+import { countWords, listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { heldAbout } from '../../../shared/words/hold-reasons.ts';
 import { declinedBecause, stayWords } from '../../../shared/words/reasons.ts';
 import { escalatedWords } from '../../../shared/words/statuses.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, required, told } from './context.ts';
 import { action, type Block, fact, heading, type Letter, list, notice, paragraph } from './letter.ts';
-import { inShort, withOthers } from './words.ts';
+import { childCount, inShort, withOthers } from './words.ts';
 
 const decideBy = ({ subject }: CaseEmailContext): string | undefined =>
   subject.needs?.party.kind === 'coordinators' ? subject.needs.by : undefined;
@@ -135,12 +135,12 @@ export function holdReleased(context: CaseEmailContext): Letter {
 /** The council has the child's family, and no room left: it is asked, and need not. Why, people tell it. */
 export function linkAtFullCouncil(context: CaseEmailContext): Letter {
   return caseEmail(context, {
-    subject: `${context.subject.id}: could you take one more, although you are full?`,
+    subject: `${context.subject.id}: could you take ${countWords(childCount(context.subject))} more, although you are full?`,
     preview: 'You need not. A coordinator would like to know.',
     heading: 'Could you take this child nonetheless?',
     blocks: [
       paragraph(
-        'A child was referred, and there is a reason to ask your council before others. By our count you have no room left under your threshold, so you are not asked in your turn, and you need not take the child.',
+        '[A child was|Children were] referred, and there is a reason to ask your council before others. By our count you have no room left under your threshold, so you are not asked in your turn, and you need not take the child.',
       ),
       paragraph(
         'A coordinator decides what is best for the child. Call the coordinators: they tell you the reason, which no email does. If you would take the child, or if our count is wrong, tell them now, and declare your places.',
@@ -197,7 +197,7 @@ export function caseEscalated(context: CaseEmailContext): Letter {
             list([
               'Ask the region’s lead to broker a place, then place the child directly.',
               'Start another round, and say which councils may be asked again.',
-              'Decide with the entry authority that the child stays.',
+              'Decide with the entry authority that the child [stays|stay].',
             ]),
           ]),
       paragraph(
@@ -235,9 +235,9 @@ export function caseStayed(context: CaseEmailContext): Letter {
   const { reason } = told(context.event, 'case-stayed.v1');
   const entry = nameOf(context.subject.facts.entryAuthority);
   return caseEmail(context, {
-    subject: `${context.subject.id}: the child stays, case closed`,
-    preview: `The child stays with ${entry}.`,
-    heading: `The child stays with ${entry}`,
+    subject: `${context.subject.id}: the child [stays|stay], case closed`,
+    preview: `The child [stays|stay] with ${entry}.`,
+    heading: `The child [stays|stay] with ${entry}`,
     blocks: [
       paragraph(
         `A coordinator decided this because ${uncapitalised(stayWords[reason])}. The case is closed. No place is held any more.`,
@@ -275,8 +275,8 @@ export function childRefused(context: CaseEmailContext): Letter {
   const decides = context.role === 'coordinators';
   return caseEmail(context, {
     subject: decides
-      ? `Child refuses to move ${context.subject.id}: ${dueWords(by)}`
-      : `${context.subject.id}: the child refuses to move`,
+      ? `[Child refuses|Children refuse] to move ${context.subject.id}: ${dueWords(by)}`
+      : `${context.subject.id}: the child [refuses|refuse] to move`,
     preview: decides ? 'A person decides what follows.' : 'A coordinator decides what follows.',
     heading: 'The child does not want to move',
     blocks: [
@@ -291,9 +291,9 @@ export function childRefused(context: CaseEmailContext): Letter {
       ...(decides
         ? [
             list([
-              'The child stays with the entry authority.',
+              'The child [stays|stay] with the entry authority.',
               'Another council is looked for.',
-              'The same move is tried again, once the child agrees.',
+              'The same move is tried again, once the child [agrees|agree].',
             ]),
           ]
         : []),

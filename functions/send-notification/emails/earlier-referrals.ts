@@ -20,7 +20,7 @@ export function earlierReferral(context: CaseEmailContext): Letter {
   return caseEmail(context, {
     subject: `${id}: maybe referred before as ${others}`,
     preview: 'This case goes on under its own reference.',
-    heading: 'The child may have been referred before',
+    heading: '[The|A] child may have been referred before',
     blocks: [
       ...referrals.map((one) =>
         paragraph(
@@ -55,7 +55,7 @@ const referredAgain = (context: CaseEmailContext, referrals: readonly EarlierRef
     heading: 'A child may have been referred again',
     blocks: [
       paragraph(
-        `${entry} has referred a child. The case is ${id}. It may be the child of ${own}, which you know.`,
+        `${entry} has referred [a child|children]. The case is ${id}. [It|One of them] may be the same child as in ${own}, which you know.`,
       ),
       paragraph(
         'A coordinator compares the two and calls you if there is a question. You need not do anything now.',

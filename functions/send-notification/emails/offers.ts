@@ -14,8 +14,6 @@ import { childCount, inShort } from './words.ts';
 const offerOf = (context: CaseEmailContext) => required(context.offer, 'an offer');
 const children = (context: CaseEmailContext): string =>
   childCount(context.subject) === 1 ? 'a child' : plural(childCount(context.subject), 'child', 'children');
-const one = (context: CaseEmailContext): boolean => childCount(context.subject) === 1;
-const theChild = (context: CaseEmailContext): string => (one(context) ? 'the child' : 'the children');
 
 /** Who else has been asked in this round, and what is wanted of them. */
 function othersAsked(context: CaseEmailContext): Block {
@@ -27,8 +25,8 @@ function othersAsked(context: CaseEmailContext): Block {
   const names = listWords(backUps.map(({ council }) => nameOf(council)));
   return paragraph(
     backUps.length === 1
-      ? `${names} is a back-up. It steps in only if you cannot take ${theChild(context)}.`
-      : `${names} are back-ups. They step in, in that order, only if you cannot take ${theChild(context)}.`,
+      ? `${names} is a back-up. It steps in only if you cannot take the child.`
+      : `${names} are back-ups. They step in, in that order, only if you cannot take the child.`,
   );
 }
 
@@ -45,7 +43,7 @@ const silentUntil = (context: CaseEmailContext): readonly string[] => {
   return by === undefined
     ? []
     : [
-        `If you need the time, open the page and say that you are looking. If you say nothing by ${deadlineWords(by)} and a back-up says yes, ${theChild(context)} ${one(context) ? 'goes' : 'go'} there.`,
+        `If you need the time, open the page and say that you are looking. If you say nothing by ${deadlineWords(by)} and a back-up says yes, the child [goes|go] there.`,
       ];
 };
 
@@ -69,7 +67,7 @@ export function offerToPrimary(context: CaseEmailContext): Letter {
     blocks: [
       notice(`Please answer by ${by}.`),
       paragraph(
-        `Your council is asked first for ${children(context)} who ${one(context) ? 'needs' : 'need'} a home. Open the page to see what is asked, and answer there.`,
+        `Your council is asked first for ${children(context)} who [needs|need] a home. Open the page to see what is asked, and answer there.`,
       ),
       ...safetyNote(context),
       action('See the offer and answer', context.url),
@@ -95,7 +93,7 @@ export function backupRequest(context: CaseEmailContext): Letter {
     blocks: [
       notice(`Please answer by ${by}. A later answer may come too late to help.`),
       paragraph(
-        `${first === undefined ? 'Another council' : nameOf(first.council)} is asked first. Your council is back-up number ${countWords(rank - 1)}. Please say now whether you would take ${theChild(context)} if it comes to you.`,
+        `${first === undefined ? 'Another council' : nameOf(first.council)} is asked first. Your council is back-up number ${countWords(rank - 1)}. Please say now whether you would take the child if it comes to you.`,
       ),
       ...safetyNote(context),
       action('See what is asked and answer', context.url),
@@ -104,7 +102,7 @@ export function backupRequest(context: CaseEmailContext): Letter {
       list(reasonsAsked(context)),
       heading('What happens next'),
       list([
-        `If you say yes, we hold ${one(context) ? 'the place' : 'the places'}. If the first council cannot help, ${theChild(context)} ${one(context) ? 'comes' : 'come'} to you at once and we tell you.`,
+        `If you say yes, we hold [the place|the places]. If the first council cannot help, the child [comes|come] to you at once and we tell you.`,
         'If you say no, nothing more is asked of you for this case. It does not count against your council.',
         'If you do not answer, your council may still be asked later with a deadline of its own.',
       ]),
@@ -116,7 +114,7 @@ export function backupRequest(context: CaseEmailContext): Letter {
 export function offerPromoted(context: CaseEmailContext): Letter {
   const { because } = told(context.event, 'offer-promoted.v1');
   const by = deadlineWords(offerOf(context).answerBy);
-  const why = nowYours(because, theChild(context));
+  const why = nowYours(because, 'the child');
   return caseEmail(context, {
     subject: `Offer ${context.subject.id}: now with you, answer by ${by}`,
     preview: `${inShort(context.subject)}. Can ${context.reader} take them?`,
@@ -188,7 +186,7 @@ export function offerExpired(context: CaseEmailContext): Letter {
       paragraph(
         unread === undefined
           ? `We had no answer from ${context.reader} by ${ended}. The offer has moved on. You need not do anything for this case.`
-          : `By ${ended}, half of your time, ${context.reader} had neither answered nor said that it is looking. A council that was asked as a back-up had said yes, so ${theChild(context)} ${one(context) ? 'goes' : 'go'} there and ${one(context) ? 'does' : 'do'} not wait. You need not do anything for this case.`,
+          : `By ${ended}, half of your time, ${context.reader} had neither answered nor said that it is looking. A council that was asked as a back-up had said yes, so the child [goes|go] there and [does|do] not wait. You need not do anything for this case.`,
       ),
       paragraph(
         'The coordinators and the lead of your region are told that no answer came. Your council keeps its turn and may be asked for another child soon.',
@@ -236,7 +234,7 @@ export function searchGoesOn(context: CaseEmailContext): Letter {
       action('See the case', context.url),
       caseFacts(context),
       paragraph(
-        `You stay responsible until the handover. If something about ${theChild(context)} has changed, or ${one(context) ? 'the child no longer needs' : 'the children no longer need'} a transfer, say so on the page. If more councils say no today, we do not write again before tomorrow.`,
+        `You stay responsible until the handover. If anything has changed for the child, or the child no longer [needs|need] a transfer, say so on the page. If more councils say no today, we do not write again before tomorrow.`,
       ),
     ],
   });
@@ -245,7 +243,7 @@ export function searchGoesOn(context: CaseEmailContext): Letter {
 /** The offer or back-up request no longer stands. */
 export function offerWithdrawn(context: CaseEmailContext): Letter {
   const { because } = told(context.event, 'offer-withdrawn.v1');
-  const why = `${capitalised(noLongerAsked(because, theChild(context)))}.`;
+  const why = `${capitalised(noLongerAsked(because, 'the child'))}.`;
   return caseEmail(context, {
     subject: `Offer ${context.subject.id} no longer stands: nothing to do`,
     preview: `${why} You need not do anything.`,

@@ -7,10 +7,7 @@ import { weekdayWords } from '../../../shared/words/times.ts';
 import { nameOf } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, safetyNote, told } from './context.ts';
 import { action, type Block, fact, facts, heading, type Letter, list, notice, paragraph } from './letter.ts';
-import { childCount, inShort } from './words.ts';
-
-const theChild = ({ subject }: CaseEmailContext): string =>
-  childCount(subject) === 1 ? 'the child' : 'the children';
+import { inShort } from './words.ts';
 
 /** To the council: what spoke against it when a coordinator placed the child there, each with the reason; never which need, nor what is said of safety. */
 function overruledBlocks({ subject: { placement } }: CaseEmailContext): readonly Block[] {
@@ -32,12 +29,12 @@ export function placeAccepted(context: CaseEmailContext): Letter {
   const receiving = nameOf(council);
   const entry = nameOf(context.subject.facts.entryAuthority);
   const by = deadlineWords(arrangeBy);
-  const why = howTaken(how, receiving, theChild(context));
+  const why = howTaken(how, receiving, 'the child');
   if (context.role === 'council')
     return caseEmail(context, {
       subject: `${context.subject.id}: arrange the move by ${by}`,
       preview: `${inShort(context.subject)}. ${why}`,
-      heading: `${context.reader} takes ${theChild(context)}: please arrange the move`,
+      heading: `${context.reader} takes the child: please arrange the move`,
       blocks: [
         notice(`Please arrange the move by ${by}.`),
         paragraph(`${why} Thank you. The place is held with you.`),
@@ -57,7 +54,7 @@ export function placeAccepted(context: CaseEmailContext): Letter {
       ],
     });
   return caseEmail(context, {
-    subject: `${context.subject.id}: ${receiving} takes ${theChild(context)}`,
+    subject: `${context.subject.id}: ${receiving} takes the child`,
     preview: `${why} The move should be no later than ${weekdayWords(moveBy)}.`,
     heading: `A place is found with ${receiving}`,
     blocks: [
@@ -89,8 +86,8 @@ export function placementCancelled(context: CaseEmailContext): Letter {
     blocks: [
       paragraph(
         context.role === 'council'
-          ? `${context.reader} was to take ${theChild(context)}. This will not happen. No place is held with you for this case any more, and it does not count as a turn taken.`
-          : `The council that was to take ${theChild(context)} will not. The search for another council goes on.`,
+          ? `${context.reader} was to take the child. This will not happen. No place is held with you for this case any more, and it does not count as a turn taken.`
+          : `The council that was to take the child will not. The search for another council goes on.`,
       ),
       caseFacts(context),
       action('See what happened', context.url),
@@ -116,7 +113,7 @@ export function transferArranged(context: CaseEmailContext): Letter {
       action(context.role === 'coordinators' ? 'See the case' : 'See the arrangements', context.url),
       heading('On the day'),
       list([
-        `${nameOf(context.subject.facts.entryAuthority)} prepares ${theChild(context)} and sends the papers.`,
+        `${nameOf(context.subject.facts.entryAuthority)} prepares the child and sends the papers.`,
         'Both councils can confirm the handover on their page. Responsibility passes then, not before.',
         'If the move fails, say so on the page, and a new day is set.',
       ]),
@@ -129,14 +126,13 @@ export function childToLiveThere(context: CaseEmailContext): Letter {
   const { council, moveOn } = told(context.event, 'transfer-arranged.v1');
   const day = weekdayWords(moveOn);
   const receiving = nameOf(council);
-  const who = childCount(context.subject) === 1 ? 'A child' : 'Children';
   return caseEmail(context, {
-    subject: `${context.subject.id}: ${who.toLowerCase()} will live in your area from ${day}`,
+    subject: `${context.subject.id}: [a child|children] will live in your area from ${day}`,
     preview: `${receiving} is responsible.`,
-    heading: `${who} will live in your area`,
+    heading: '[A child|Children] will live in your area',
     blocks: [
       paragraph(
-        `${receiving} takes responsibility for ${theChild(context)} under the National Transfer Scheme, and has found a placement in your area. The move is on ${day}.`,
+        `${receiving} takes responsibility for the child under the National Transfer Scheme, and has found a placement in your area. The move is on ${day}.`,
       ),
       paragraph(
         `You need not answer. ${receiving} stays responsible, and tells you itself what you need to know. If you know why the area is not safe, call it before the move.`,
@@ -153,7 +149,7 @@ export function areaTold(context: CaseEmailContext): Letter {
   const receiving = nameOf(responsible);
   const moveOn = moveDay(context.subject);
   const heading = holds
-    ? 'It holds again: a child lives in your area, or will'
+    ? 'It holds again: [a child lives|children live] in your area, or will'
     : 'No child of this case will live in your area';
   return caseEmail(context, {
     subject: `${context.subject.id}: ${holds ? 'a placement in your area holds again' : 'no placement in your area any more'}`,
@@ -180,7 +176,7 @@ export function socialWorkerChanged(context: CaseEmailContext): Letter {
     preview: `${receiving} has named another social worker.`,
     heading: 'There is a new social worker',
     blocks: [
-      paragraph(`${receiving} has named another social worker for ${theChild(context)}.`),
+      paragraph(`${receiving} has named another social worker for the child.`),
       caseFacts(context, fact('Receiving authority', receiving)),
       action('See the case', context.url),
       paragraph('Sign in and open the sealed details to see who it is and how to reach them.'),
@@ -199,7 +195,7 @@ export function transferCompleted(context: CaseEmailContext): Letter {
     heading: 'The handover is confirmed',
     blocks: [
       paragraph(
-        `${receiving} has been responsible for ${theChild(context)} since ${deadlineWords(handedOverAt)}.${own ? '' : ' The case is closed. You need not do anything more.'}`,
+        `${receiving} has been responsible for the child since ${deadlineWords(handedOverAt)}.${own ? '' : ' The case is closed. You need not do anything more.'}`,
       ),
       caseFacts(context, fact('Responsible now', receiving)),
       action('See the case', context.url),

@@ -31,9 +31,9 @@ export function referralAcknowledged(context: CaseEmailContext): Letter {
       heading('What we need from you'),
       list([
         'You stay responsible until the handover.',
-        'If the child goes missing, tell us on the page. Every deadline then stops.',
+        'If [the|a] child goes missing, tell us on the page. Every deadline then stops.',
         'If facts change, correct them on the page.',
-        'If the child no longer needs a transfer, withdraw the referral on the page.',
+        'If the child no longer [needs|need] a transfer, withdraw the referral on the page.',
       ]),
     ],
   });
@@ -92,7 +92,7 @@ export function mergerUndone(context: CaseEmailContext): Letter {
     subject: isOther
       ? `${reference}: your referral has a case of its own again`
       : `${id}: the referral ${reference} is another child’s`,
-    preview: `Use ${reference} for the child that referral is about.`,
+    preview: `Use ${reference} for that referral.`,
     heading: 'Two children, two cases',
     blocks: [
       paragraph(
@@ -211,8 +211,8 @@ export function possibleDuplicate(context: CaseEmailContext): Letter {
     blocks: [
       paragraph(
         countsAgain
-          ? `A child of ${id} counts again. Meanwhile the child may have been referred anew: ${listWords(others)} may be about the same child.`
-          : `${nameOf(facts.entryAuthority)} has added or corrected who the child of ${id} is. By that, ${listWords(others)} may be about the same child.`,
+          ? `A child of ${id} counts again. Meanwhile that child may have been referred anew: ${listWords(others)} may be about the same child.`
+          : `${nameOf(facts.entryAuthority)} has added or corrected who [the child|a child] of ${id} is. By that, ${listWords(others)} may be about the same child.`,
       ),
       paragraph('A council has the child in this case, so nothing has stopped.'),
       caseFacts(context),

@@ -1,5 +1,5 @@
 import { deadlineWords } from '../../../shared/core/calendar/working-days.ts';
-import { capitalised, countWords, plural, theChildren } from '../../../shared/words/counting.ts';
+import { capitalised, countWords, plural } from '../../../shared/words/counting.ts';
 import { nameOf, regionNamed } from '../authorities.ts';
 import { type CaseEmailContext, caseEmail, caseFacts, safetyNote, told } from './context.ts';
 import { action, heading, type Letter, list, notice, paragraph } from './letter.ts';
@@ -25,7 +25,7 @@ export function regionAsked(context: CaseEmailContext): Letter {
       caseFacts(context),
       heading('What happens next'),
       list([
-        `${capitalised(countWords(councils.length))} of your councils can take ${theChildren(childCount(context.subject))} today. The page says whose turn it is, and why.`,
+        `${capitalised(countWords(councils.length))} of your councils can take the child today. The page says whose turn it is, and why.`,
         'The council that you choose is asked at once. It can still say no, with a reason.',
         'If you name another council, you give the reason. The one whose turn it is keeps its turn.',
       ]),

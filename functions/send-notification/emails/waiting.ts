@@ -94,8 +94,8 @@ export function caseWaiting(context: CaseEmailContext): Letter {
       notice(`This was due by ${due}.`),
       paragraph(
         own
-          ? `${capitalised(what)}, please: the child waits until you do. If something stands in the way, ${party.kind === 'coordinators' ? 'write down what, and call whoever can help' : 'tell the coordinators what'}.`
-          : `${who} was to ${what}, and nothing came. Please call them, and see whether the child needs another way.`,
+          ? `${capitalised(what)}, please: the child [waits|wait] until you do. If something stands in the way, ${party.kind === 'coordinators' ? 'write down what, and call whoever can help' : 'tell the coordinators what'}.`
+          : `${who} was to ${what}, and nothing came. Please call them, and see whether the child [needs|need] another way.`,
       ),
       action('Open the case', context.url),
       caseFacts(context),
