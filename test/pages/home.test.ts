@@ -164,7 +164,7 @@ test.each(['before', 'after'] as const)(
     site.clock.set('2026-12-20T09:00:00.000Z');
     const line = (await listOf(looks.code)).find(({ words }) => words.includes(theCase.id));
     expect(line?.action).toBe('Say when the child is found');
-    expect(line?.words).toMatch(/until the child is found/i);
+    expect(line?.words).toMatch(/until nobody is missing/i);
     expect(line?.words).not.toMatch(/Overdue|\bBy \d|ago\)/);
     const current = await site.current(theCase.id);
     const bodies = [whoActsWords(current), JSON.stringify(entryModel(current, [], site.clock.now()))];

@@ -145,7 +145,7 @@ function ofGroup(theCase: Case, now: string): Need | undefined {
     ? {
         action: 'See to a child who is missing while the case goes on',
         about: aboutIt(theCase, now, who),
-        by: 'Until the child is found. You hear of it with every reminder',
+        by: 'Until nobody is missing. You hear of it with every reminder',
         at: missingSince ?? at ?? now,
         opens: opens(theCase),
       }

@@ -63,7 +63,7 @@ function ownNeed(theCase: Case, council: string, now: string): Need | undefined 
   const by = actBy(theCase);
   const when =
     by === undefined
-      ? { by: clocksStand(theCase) ? DEADLINES_WAIT : 'Until the child is found', at: needs.by }
+      ? { by: clocksStand(theCase) ? DEADLINES_WAIT : 'Until nobody is missing', at: needs.by }
       : deadline(by, now);
   return {
     action: capitalised(needs.what),
