@@ -110,6 +110,18 @@ export const routes: readonly Route[] = [
     async () => (await import('./figures/figures-page.ts')).transfersPage,
   ),
   route(
+    '/figures/fairness',
+    looks,
+    ofFigures,
+    async () => (await import('./figures/fairness-page.ts')).fairnessPage,
+  ),
+  route(
+    '/figures/fairness/{file}',
+    looks,
+    ofFigures,
+    async () => (await import('./figures/fairness-page.ts')).fairnessFile,
+  ),
+  route(
     '/figures/{file}',
     looks,
     ofFigures,

@@ -47,7 +47,7 @@ export interface PagesTools {
   /** What vouches for a trail that is taken out. */
   readonly anchors: Pick<AnchorStore, 'days' | 'read'>;
   /** What is counted of the scheme: kept by the hour, here only read. */
-  readonly figures: Pick<FigureStore, 'figures' | 'care' | 'countedUntil'>;
+  readonly figures: Pick<FigureStore, 'figures' | 'care' | 'fairness' | 'countedUntil'>;
   readonly signIns: SignInStore;
   /** Who signs in for a desk by an own address, or asks to. */
   readonly people: PersonStore;

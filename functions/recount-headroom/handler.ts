@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoCouncilStore } from '../../shared/aws/dynamo-council-store.ts';
+import { DynamoFigureStore } from '../../shared/aws/dynamo-figure-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -23,6 +24,7 @@ const unreadable = unreadableItems(log);
 const tools = {
   cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE, { unreadable: unreadable.skip }),
   councils: new DynamoCouncilStore(dynamo(), given.CASES_TABLE, { unreadable: unreadable.skip }),
+  figures: new DynamoFigureStore(dynamo(), given.CASES_TABLE),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   policy: policyNamed(given.POLICY),
   clock: systemClock,

@@ -1,10 +1,13 @@
+import { fairnessOf } from '../../shared/core/allocation/fairness.ts';
 import { furthestFromShare } from '../../shared/core/allocation/rota.ts';
+import type { SchemeView } from '../../shared/core/allocation/scheme.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { ageIsWithAPerson } from '../../shared/core/case/ages-in-question.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command, Outcome } from '../../shared/core/case/command.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { CouncilStore } from '../../shared/ports/council-store.ts';
+import type { FigureStore } from '../../shared/ports/figure-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { metricNames } from '../../shared/runtime/metric-names.ts';
@@ -18,6 +21,7 @@ export interface RecountTools extends RunTools {
   readonly cases: Pick<CaseStore, 'read' | 'commit' | 'birthdays'>;
   readonly councils: Pick<CouncilStore, 'view' | 'miscounted' | 'recount'>;
   readonly sealed: Pick<SealedStore, 'datesOfBirth'>;
+  readonly figures: Pick<FigureStore, 'putFairness'>;
 }
 
 export interface Recounted {
@@ -48,14 +52,19 @@ async function lookAt(tools: RecountTools, caseId: string, child: number, cause:
 }
 
 /** How far anybody is from its share, of the nation's rota and of every region's: a part of what turns allow. */
-async function furthest({ councils }: RecountTools): Promise<number> {
-  const { national, regions } = await councils.view();
-  return Math.max(...[national, ...Object.values(regions)].map(({ state }) => furthestFromShare(state)));
+const furthest = ({ national, regions }: SchemeView): number =>
+  Math.max(...[national, ...Object.values(regions)].map(({ state }) => furthestFromShare(state)));
+
+/** Says how fair the scheme is now, and keeps it for the month. */
+async function keepFairness({ councils, figures, policy, clock, meter }: RecountTools): Promise<void> {
+  const view = await councils.view();
+  meter.count(metricNames.furthestFromShare, furthest(view));
+  await figures.putFairness(fairnessOf(view, policy, clock.now()));
 }
 
 /**
  * Records the birthdays that have come, then corrects every council's stored headroom: it should need no correction, but
- * for a policy or a population that has changed. One that fails stops no other.
+ * for a policy or a population that has changed, and keeps how fair the scheme is. One that fails stops no other.
  *
  * @param cause id of this run, for the trail
  */
@@ -83,7 +92,7 @@ export async function recountHeadroom(tools: RecountTools, cause: string): Promi
     }
   }
   tools.meter.count(metricNames.leftUndone, counted.failed);
-  tools.meter.count(metricNames.furthestFromShare, await furthest(tools));
+  await keepFairness(tools);
   log.info(logMessages.recountDone, counted);
   return counted;
 }

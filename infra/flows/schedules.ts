@@ -181,6 +181,7 @@ const recountHeadroom = (
         council: ['GetItem', 'Query', 'UpdateItem'],
         event: ['PutItem'],
         birthday: ['Query', 'DeleteItem'],
+        fairness: ['PutItem'],
       }),
       ...useItems('ReadDatesOfBirth', sealed, { particulars: ['GetItem'] }),
     ],

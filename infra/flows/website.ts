@@ -62,6 +62,7 @@ export class Website {
           listed: ['Query', 'PutItem', 'DeleteItem'],
           care: ['Query'],
           figures: ['GetItem'],
+          fairness: ['Query'],
           // What a council that ends has of children who were handed over.
           birthday: ['Query', 'PutItem', 'DeleteItem'],
         }),

@@ -6,6 +6,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { asSaidNow } from '../../events/former-codes.ts';
+import type { SchemeFairness } from '../core/allocation/fairness.ts';
+import { londonDate } from '../core/calendar/working-days.ts';
 import type { CareRecord } from '../core/figures/care-record.ts';
 import type { CaseRecord } from '../core/figures/case-record.ts';
 import type { Figures } from '../core/figures/figures.ts';
@@ -13,7 +15,7 @@ import type { CareInMonth, FigureStore } from '../ports/figure-store.ts';
 import { binary, type CorruptItem, type Item, keyOf, number, Reader, readOr, text } from './attributes.ts';
 import type { QueryOptions } from './dynamo-case-store.ts';
 import { held } from './held.ts';
-import { carePartition, type Key, keys, monthOfCare, recordsPartition } from './keys.ts';
+import { carePartition, type Key, keys, kinds, monthOfCare, recordsPartition } from './keys.ts';
 import { query } from './query.ts';
 
 const recordFrom = (item: Item): CaseRecord => asSaidNow(new Reader(item).json('body')) as CaseRecord;
@@ -22,6 +24,11 @@ const careFrom = (item: Item): CareInMonth => {
   const reader = new Reader(item);
   return { month: monthOfCare(reader.text('sk')), record: asSaidNow(reader.json('body')) as CareRecord };
 };
+
+const unpacked = (item: Item): unknown =>
+  asSaidNow(JSON.parse(gunzipSync(new Reader(item).binary('body')).toString()));
+
+const fairnessFrom = (item: Item): SchemeFairness => unpacked(item) as SchemeFairness;
 
 /** What is counted, in the table `cases`. Records and editions are read strongly consistent; figures, which people look at, are not. */
 export class DynamoFigureStore implements FigureStore {
@@ -110,9 +117,42 @@ export class DynamoFigureStore implements FigureStore {
 
   async figures(month: string): Promise<Figures | undefined> {
     const item = await this.#get(keys.figures(month), false);
-    if (item?.body === undefined) return undefined;
-    const body = gunzipSync(new Reader(item).binary('body')).toString();
-    return asSaidNow(JSON.parse(body)) as Figures;
+    return item?.body === undefined ? undefined : (unpacked(item) as Figures);
+  }
+
+  async putFairness(fairness: SchemeFairness): Promise<void> {
+    await held(
+      this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: {
+            ...keyOf(keys.fairness(londonDate(fairness.at).slice(0, 7))),
+            at: text(fairness.at),
+            body: binary(gzipSync(JSON.stringify(fairness))),
+          },
+          ConditionExpression: 'attribute_not_exists(pk) OR #at <= :at',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':at': text(fairness.at) },
+        }),
+      ),
+    );
+  }
+
+  async fairness(from: string, to: string): Promise<readonly SchemeFairness[]> {
+    const found: SchemeFairness[] = [];
+    for await (const item of query(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :fairness AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':fairness': text(kinds.cases.fairness),
+        ':from': text(from),
+        ':to': text(to),
+      },
+    })) {
+      const one = readOr(fairnessFrom, item, this.#unreadable);
+      if (one) found.push(one);
+    }
+    return found;
   }
 
   async countedUntil(): Promise<string | undefined> {

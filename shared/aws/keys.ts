@@ -21,6 +21,7 @@
  * | What the figures know of a case, in a month in which something of it counts | `FIGURE-RECORDS#<YYYY-MM>` | `<caseId>` | |
  * | What a council had of a case's children in its care, in each month of it | `CARE#<code>` | `<YYYY-MM>#<caseId>` | |
  * | The figures of a month | `FIGURES#<YYYY-MM>` | `FIGURES` | |
+ * | How fair the scheme was, as the last night of a month found it | `FAIRNESS` | `<YYYY-MM>` | |
  * | ... and up to when trails that grew are counted | `FIGURES#COUNTED-UNTIL` | `FIGURES` | |
  * | Whose a child's fingerprint is: the first open case, and up to 19 others | `FINGERPRINT#<hmac>` | `CASE` |
  * | Where a merged referral went | `MERGED#<its reference>` | `MERGED` |
@@ -141,6 +142,8 @@ export const kinds = {
     care: 'CARE#',
     /** The figures of each month, which follow from those. */
     figures: 'FIGURES#',
+    /** How fair the scheme was when each month ended. */
+    fairness: 'FAIRNESS',
     decision: 'DECISION#',
     email: 'EMAIL#',
     /** Emails that wait to be told together, of all desks: a minute, or until the next working day begins, and then they are gone. */
@@ -293,6 +296,7 @@ export const keys = {
     sk: `${month}#${caseId}`,
   }),
   figures: (month: string): Key => ({ pk: `${cases.figures}${month}`, sk: 'FIGURES' }),
+  fairness: (month: string): Key => ({ pk: cases.fairness, sk: month }),
   countedUntil: (): Key => ({ pk: `${cases.figures}COUNTED-UNTIL`, sk: 'FIGURES' }),
   decision: (caseId: string, hash: string): Key => ({
     pk: `${cases.decision}${caseId}`,

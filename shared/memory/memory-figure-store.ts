@@ -1,3 +1,5 @@
+import type { SchemeFairness } from '../core/allocation/fairness.ts';
+import { londonDate } from '../core/calendar/working-days.ts';
 import type { CareRecord } from '../core/figures/care-record.ts';
 import type { CaseRecord } from '../core/figures/case-record.ts';
 import type { Figures } from '../core/figures/figures.ts';
@@ -10,6 +12,7 @@ export class MemoryFigureStore implements FigureStore {
   readonly #care = new Map<string, CareInMonth>();
   readonly #editions = new Map<string, number>();
   readonly #figures = new Map<string, { readonly edition: number; readonly figures: Figures }>();
+  readonly #fairness = new Map<string, SchemeFairness>();
   #counted: { readonly at: string; readonly uncounted: readonly string[] } | undefined;
 
   async putRecord(month: string, record: CaseRecord): Promise<void> {
@@ -50,6 +53,20 @@ export class MemoryFigureStore implements FigureStore {
 
   async figures(month: string): Promise<Figures | undefined> {
     return copyOf(this.#figures.get(month)?.figures);
+  }
+
+  async putFairness(fairness: SchemeFairness): Promise<void> {
+    const month = londonDate(fairness.at).slice(0, 7);
+    if ((this.#fairness.get(month)?.at ?? '') <= fairness.at) this.#fairness.set(month, copyOf(fairness));
+  }
+
+  async fairness(from: string, to: string): Promise<readonly SchemeFairness[]> {
+    return copyOf(
+      [...this.#fairness]
+        .filter(([month]) => from <= month && month <= to)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, one]) => one),
+    );
   }
 
   async countedUntil(): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import type { SchemeFairness } from '../core/allocation/fairness.ts';
 import type { CareRecord } from '../core/figures/care-record.ts';
 import type { CaseRecord } from '../core/figures/case-record.ts';
 import type { Figures } from '../core/figures/figures.ts';
@@ -25,6 +26,10 @@ export interface FigureStore {
   putFigures(month: string, edition: number, figures: Figures): Promise<'kept' | 'overtaken'>;
   /** The figures of a month; undefined where nothing was ever counted. */
   figures(month: string): Promise<Figures | undefined>;
+  /** Keeps how fair the scheme was as that of its month, in London, unless something later is kept there. */
+  putFairness(fairness: SchemeFairness): Promise<void>;
+  /** How fair the scheme was as it was kept last in each of the months from one to another, both included. The earliest first. */
+  fairness(from: string, to: string): Promise<readonly SchemeFairness[]>;
   /** Up to when trails that grew are counted, instant; undefined before the first run. */
   countedUntil(): Promise<string | undefined>;
   /** Cases at which that run failed: the next counts them again, whether they grow or not. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SchemeFairness } from '../../shared/core/allocation/fairness.ts';
 import type { CareRecord } from '../../shared/core/figures/care-record.ts';
 import type { CaseRecord } from '../../shared/core/figures/case-record.ts';
 import { type Figures, noFigures } from '../../shared/core/figures/figures.ts';
@@ -91,6 +92,25 @@ export const keepsFigureStorePromises = (fresh: () => Promise<FigureStore>): voi
     expect(await store.putFigures('2026-11', 3, figures(3))).toBe('kept');
     expect(await store.figures('2026-11')).toEqual(figures(3));
     expect(await store.figures('2026-12')).toBeUndefined();
+  });
+
+  test('keeps of each month in London how fair the scheme was last, and gives back those of a span', async () => {
+    const store = await fresh();
+    const fair = (at: string, lag: number): SchemeFairness => ({
+      at,
+      regions: { E12000008: { lag, bound: 1.5, inCare: null, ofChildren: 0, threshold: 12 } },
+      councils: {},
+    });
+    const [june, later, july] = [
+      fair('2026-06-29T02:00:00.000Z', 1),
+      fair('2026-06-30T02:00:00.000Z', -0.25),
+      // An hour before midnight in UTC, and July in London.
+      fair('2026-06-30T23:00:00.000Z', 2),
+    ];
+    for (const one of [july, later, june]) await store.putFairness(one);
+    expect(await store.fairness('2026-05', '2026-07')).toEqual([later, july]);
+    expect(await store.fairness('2026-06', '2026-06')).toEqual([later]);
+    expect(await store.fairness('2026-08', '2026-12')).toEqual([]);
   });
 
   test('remembers up to when it is counted and which cases are not, and never goes back', async () => {

@@ -41,6 +41,7 @@ describe('keys', () => {
       '2026-11#NTS-7F3K-2M9Q',
     ],
     ['the figures of a month', keys.figures('2026-11'), 'FIGURES#2026-11', 'FIGURES'],
+    ['how fair the scheme was', keys.fairness('2026-11'), 'FAIRNESS', '2026-11'],
     ['up to when they count', keys.countedUntil(), 'FIGURES#COUNTED-UNTIL', 'FIGURES'],
     ['a decision', keys.decision('NTS-7F3K-2M9Q', 'd1'), 'DECISION#NTS-7F3K-2M9Q', 'DECISION#d1'],
     ['an e-mail about a case', keys.email('NTS-7F3K-2M9Q', 'e1'), 'EMAIL#NTS-7F3K-2M9Q', 'EMAIL#e1'],

@@ -23,6 +23,7 @@ import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
 import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDigestStore } from '../../shared/memory/memory-digest-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
+import { MemoryFigureStore } from '../../shared/memory/memory-figure-store.ts';
 import { MemoryMailStore } from '../../shared/memory/memory-mail-store.ts';
 import { MemoryMailer } from '../../shared/memory/memory-mailer.ts';
 import { MemoryPersonStore } from '../../shared/memory/memory-person-store.ts';
@@ -48,6 +49,7 @@ export interface SchemeOptions {
 /** The functions over the memory twins, with the queues between them in the test's hands. */
 export class SchemeInMemory {
   readonly councils = new MemoryCouncilStore();
+  readonly figures = new MemoryFigureStore();
   readonly cases = new MemoryCaseStore(this.councils);
   readonly trails = new MemoryTrailStore(async (subject) =>
     subject.startsWith('NTS-') ? this.cases.trail(subject) : this.councils.trail(subject),
@@ -250,7 +252,7 @@ export class SchemeInMemory {
     return remindCapacity(this.#tools, `remind-${this.clock.now()}`);
   }
   recount() {
-    return recountHeadroom(this.#tools, `recount-${this.clock.now()}`);
+    return recountHeadroom({ ...this.#tools, figures: this.figures }, `recount-${this.clock.now()}`);
   }
 
   async onlyCase() {

@@ -23,6 +23,7 @@ const looks: ReadonlySet<string> = new Set([
   'figures',
   'care',
   'countedUntil',
+  'fairness',
   // What is sealed, documents and drafts
   'datesOfBirth',
   'particulars',

@@ -800,6 +800,14 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
     answer: '200',
     shows: () => '>Transfers (NTS_01), ',
   }),
+  'GET /figures/fairness': coordinatorPage('/figures/fairness', {
+    answer: '200',
+    shows: () => '>Fairness</h1>',
+  }),
+  'GET /figures/fairness/{file}': coordinatorPage('/figures/fairness/moved.csv', {
+    answer: '200',
+    shows: () => 'Referred by its councils',
+  }),
   'GET /figures/{file}': coordinatorPage('/figures/moves.csv', {
     answer: '200',
     shows: () => 'All who moved',

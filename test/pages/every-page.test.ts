@@ -79,6 +79,7 @@ describe('the register of pages', () => {
       '/forms/{file}',
       '/case/{reference}/audit',
       '/figures/{file}',
+      '/figures/fairness/{file}',
       '/money/{file}',
       '/sheet/{file}',
       '/published/{file}',

@@ -549,6 +549,12 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
   await site.count();
   add('figures', '/figures', { cookie: coordinating });
   add('figures-nts-01', '/figures/nts-01', { cookie: coordinating });
+  await site.keepFairness();
+  add('figures-fairness', '/figures/fairness', { cookie: coordinating });
+  add('figures-fairness-region', '/figures/fairness', {
+    cookie: coordinating,
+    query: { region: 'E12000008', of: '2026-q3' },
+  });
   await moneyScenes(site, add);
   await scenesApart(site, add, coordinating);
   add('home-coordinator-last', '/home', { cookie: coordinating, query: { page: '2' } });

@@ -10,6 +10,7 @@ import { keepFigures } from '../../functions/keep-figures/keep-figures.ts';
 import { answerFailure, answerRequest } from '../../functions/pages/http/answer-request.ts';
 import type { PagesTools } from '../../functions/pages/tools.ts';
 import { checkAllocationUnder, decisionHash, inputsFor } from '../../shared/core/allocation/allocation.ts';
+import { fairnessOf } from '../../shared/core/allocation/fairness.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
 import type { Command } from '../../shared/core/case/command.ts';
@@ -237,6 +238,12 @@ export class Site {
     const site = new Site(over);
     await site.councils.seed(publishedCouncils(), site.policy);
     return site;
+  }
+
+  /** Keeps how fair the scheme is now, as is done each night. */
+  async keepFairness() {
+    const { policy, clock, councils, figures } = this;
+    await figures.putFairness(fairnessOf(await councils.view(), policy, clock.now()));
   }
 
   /** Counts the figures of everything that was recorded, as is done each hour. */

@@ -22,6 +22,7 @@ const reading: ReadonlySet<string> = new Set([
   'figures.figures',
   'figures.care',
   'figures.countedUntil',
+  'figures.fairness',
   'councils.view',
   'councils.turns',
   'councils.event',

@@ -99,7 +99,8 @@ const most: Readonly<Record<string, number>> = {
   // A line on a list says whom the case really waits for: what keeps a move, and how a referral is cleared, came with that (21 more). Roles for money and for figures: two more.
   // The list of what coordinators decide or watch: two more (1038.3).
   // Routes about one case take its reference however it is typed (1040.003).
-  pages: 1041,
+  // Two routes to how fair the scheme is: two more (1042.1).
+  pages: 1043,
   'receive-email': 1423,
   'recount-headroom': 907,
   'record-bounce': 1035,

@@ -14,13 +14,14 @@ import { csvFile, periodAsked, periodChoice, shownTable, tableNamed } from './sh
 import { TRANSFERS, transfersTable } from './transfers-table.ts';
 
 /** The period that an address names; this quarter, where it names none. */
-const periodOf = (request: PageRequest, now: string): Period =>
+export const periodOf = (request: PageRequest, now: string): Period =>
   periodAsked(request) ?? quarterOf(londonDate(now));
 
 /** The quarter that a month is in. */
-const wholeQuarter = ({ months }: Period): Period => quarterOf(`${months[0]}-01`);
+export const wholeQuarter = ({ months }: Period): Period => quarterOf(`${months[0]}-01`);
 
-const figuresIn = async ({ figures }: PagesTools, { months }: Period): Promise<Figures> =>
+/** The figures of all months of a period. */
+export const figuresIn = async ({ figures }: PagesTools, { months }: Period): Promise<Figures> =>
   together((await Promise.all(months.map((month) => figures.figures(month)))).flatMap((one) => one ?? []));
 
 /** Figures are for both; what names cases is the coordinators' alone. */
@@ -36,8 +37,15 @@ interface FiguresPage {
   readonly tables: (figures: Figures) => readonly FigureTable[];
   /** What is chosen from, and the way to the other figures. */
   readonly choose: string;
-  readonly way: { readonly href: string; readonly text: string };
+  readonly ways: readonly { readonly href: string; readonly text: string }[];
 }
+
+/** What pages of figures have in common, for whoever may look at them. */
+export const figuresFrame = (session: Extract<Session, { kind: 'coordinator' | 'reader' }>) => ({
+  ...signedIn(session),
+  caption: session.kind === 'reader' ? 'Figures of the scheme' : 'Coordinators of the scheme',
+  back: session.kind === 'reader' ? undefined : { href: '/home', text: 'What needs us, by when' },
+});
 
 async function show(
   tools: PagesTools,
@@ -46,16 +54,14 @@ async function show(
 ): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator' && session?.kind !== 'reader') return elsewhere(session, request);
-  const { called, path, period, periods, tables, choose, way } = of(tools.clock.now());
+  const { called, path, period, periods, tables, choose, ways } = of(tools.clock.now());
   const [figures, until] = await Promise.all([figuresIn(tools, period), tools.figures.countedUntil()]);
   return page('figures', {
-    ...signedIn(session),
+    ...figuresFrame(session),
     title: `${called}, ${periodWords(period)}`,
-    caption: session.kind === 'reader' ? 'Figures of the scheme' : 'Coordinators of the scheme',
-    back: session.kind === 'reader' ? undefined : { href: '/home', text: 'What needs us, by when' },
     path,
     selects: [periodChoice('of', choose, periods, period.name)],
-    way,
+    ways,
     until: until === undefined ? '' : momentWords(until),
     tables: tables(figures)
       .filter((table) => isFor(session, table))
@@ -72,10 +78,13 @@ export const figuresPage = (tools: PagesTools, request: PageRequest): Promise<Re
     periods: periodsUpTo(londonDate(now)),
     tables: figureTables,
     choose: 'Quarter or month',
-    way: {
-      href: '/figures/nts-01',
-      text: 'Transfers of each council by quarter, as the Home Office publishes them (NTS_01)',
-    },
+    ways: [
+      {
+        href: '/figures/nts-01',
+        text: 'Transfers of each council by quarter, as the Home Office publishes them (NTS_01)',
+      },
+      { href: '/figures/fairness', text: 'Fairness: regions and councils against their shares, over a year' },
+    ],
   }));
 
 /** `/figures/nts-01`: the transfers of each authority in a quarter, as the Home Office publishes them. */
@@ -89,7 +98,7 @@ export const transfersPage = (tools: PagesTools, request: PageRequest): Promise<
       periods: periodsUpTo(londonDate(now)).filter((one) => one.name === wholeQuarter(one).name),
       tables: (figures) => [transfersTable(figures, period)],
       choose: 'Quarter',
-      way: { href: '/figures', text: 'All figures' },
+      ways: [{ href: '/figures', text: 'All figures' }],
     };
   });
 

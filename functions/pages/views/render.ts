@@ -14,6 +14,7 @@ const views = {
   found: () => import('../generated/views/found.ts'),
   cases: () => import('../generated/views/cases.ts'),
   moves: () => import('../generated/views/moves.ts'),
+  fairness: () => import('../generated/views/fairness.ts'),
   figures: () => import('../generated/views/figures.ts'),
   received: () => import('../generated/views/received.ts'),
   'coordinator-home': () => import('../generated/views/coordinator-home.ts'),

@@ -191,7 +191,7 @@ export const areas: Readonly<Record<string, Area>> = {
     'test/functions/act-on-case.test.ts',
   ]),
   'pages: figures': page('figures', 'how the scheme does, on a page and as files', [
-    'test/pages/{figures,money,council-sheet,published}.test.ts',
+    'test/pages/{figures,fairness,money,council-sheet,published}.test.ts',
   ]),
   'pages: keeping': page(
     '{sealed,documents,keys,councils,capacity}',

@@ -258,7 +258,16 @@ export class Functions {
   recount(name: string, ended: Ended<unknown>): void {
     this.#kernel.invoke(
       { name, functionName: 'recount-headroom', timeoutMilliseconds: timeouts.recount },
-      async (invocation) => failIfAny(await recountHeadroom(this.#ports(invocation), name)),
+      async (invocation) =>
+        failIfAny(
+          await recountHeadroom(
+            {
+              ...this.#ports(invocation),
+              figures: this.#kernel.port(invocation, 'figures', this.figures),
+            },
+            name,
+          ),
+        ),
       ended,
     );
   }
