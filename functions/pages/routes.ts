@@ -129,6 +129,8 @@ export const routes: readonly Route[] = [
   ),
   route('/money', looks, ofMoney, async () => (await import('./figures/money-page.ts')).moneyPage),
   route('/money/{file}', looks, ofMoney, async () => (await import('./figures/money-page.ts')).moneyFile),
+  route('/calendar', looks, officer, async () => (await import('./home/calendar.ts')).calendarPage),
+  route('/calendar/{file}', looks, officer, async () => (await import('./home/calendar.ts')).calendarFile),
   route('/received', looks, officer, async () => (await import('./home/received.ts')).received),
   ofCase(
     '/case/{reference}',

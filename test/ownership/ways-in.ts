@@ -671,6 +671,12 @@ export const pagesWaysIn: Readonly<Record<string, WayIn>> = {
       },
     ],
   },
+  'GET /calendar': officerPage('/calendar', { answer: '200', shows: () => 'Moves and places' }, '200'),
+  'GET /calendar/{file}': officerPage(
+    '/calendar/moves.ics',
+    { answer: '200', shows: () => 'BEGIN:VCALENDAR' },
+    '200',
+  ),
   'GET /received': {
     own: [{ who: 'the council that referred', visit: as('entry', '/received'), answer: '200' }],
     foreign: [{ who: 'another council', visit: as('stranger', '/received'), answer: '200' }],

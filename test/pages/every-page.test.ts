@@ -82,6 +82,7 @@ describe('the register of pages', () => {
       '/figures/fairness/{file}',
       '/money/{file}',
       '/sheet/{file}',
+      '/calendar/{file}',
       '/published/{file}',
       '/councils/{council}/sheet/{file}',
     ];

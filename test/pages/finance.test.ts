@@ -78,6 +78,7 @@ describe('a finance officer', () => {
       '/refer',
       '/people',
       '/received',
+      '/calendar',
       '/turn',
       '/figures',
       `/sealed/${id}`,

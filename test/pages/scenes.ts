@@ -486,6 +486,7 @@ export async function scenes(): Promise<{ readonly site: Site; readonly all: rea
     { kind: 'complete-transfer', handedOverAt: site.clock.now() },
     { kind: 'entry-authority', code: KENT },
   );
+  add('calendar', '/calendar', { cookie });
   add('received', '/received', { cookie: await site.signedIn(received.code) });
   add('received-none', '/received', { cookie });
 

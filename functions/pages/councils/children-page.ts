@@ -25,12 +25,13 @@ function spanWords({ least, most }: Pick<RoomAhead, 'least' | 'most'>): string {
   return from === to ? childrenWords(to) : `${from} to ${childrenWords(to)}`;
 }
 
-/** A council's room now and on days to come, and what that rests on. */
+/** A council's room now and on days to come, and what that rests on. @param whose as whoever reads it says of the council */
 export function roomSections(
   council: Council,
   policy: Policy,
   lines: readonly ReceivedLine[],
   now: string,
+  whose: 'its' | 'your' = 'its',
 ): readonly Section[] {
   const today = londonDate(now);
   const months = lines.flatMap(({ monthsOf18 = [] }) => monthsOf18);
@@ -49,8 +50,8 @@ export function roomSections(
   const restsOn: Section = {
     heading: 'What this rests on',
     points: [
-      'A child who turns 18 leaves its count. We know the month and not the day, so the room is a span.',
-      'We know this of children who came by the scheme, or are on their way. Of others in its care we do not.',
+      `A child who turns 18 leaves ${whose} count. We know the month and not the day, so the room is a span.`,
+      `We know this of children who came by the scheme, or are on their way. Of others in ${whose} care we do not.`,
       ...(unknown === 0
         ? []
         : [`Of ${childrenWords(unknown)} here no month is known. They are not counted as leaving.`]),
@@ -59,6 +60,7 @@ export function roomSections(
         : [
             `Of ${plural(unkept, 'case')} here no month is known of any child: nothing has changed there since months were first kept. Those children are not counted as leaving.`,
           ]),
+      'Children who are on the way count as there already. So do those of an open offer.',
       'Offers to come are not counted. Nor is a child who leaves care, or a new declaration.',
     ],
   };

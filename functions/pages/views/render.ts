@@ -16,6 +16,7 @@ const views = {
   moves: () => import('../generated/views/moves.ts'),
   fairness: () => import('../generated/views/fairness.ts'),
   figures: () => import('../generated/views/figures.ts'),
+  calendar: () => import('../generated/views/calendar.ts'),
   received: () => import('../generated/views/received.ts'),
   'coordinator-home': () => import('../generated/views/coordinator-home.ts'),
   region: () => import('../generated/views/region.ts'),
