@@ -27,6 +27,11 @@ const sampleLinks: { readonly [Purpose in LinkPurpose]: Extract<LinkClaims, { fo
   'reader-sign-in': { for: 'reader-sign-in', signInId, person: signInId },
 };
 
+/** What the list of a region hands out to its lead: the same page, to look at. */
+const handedOut: { readonly [Purpose in LinkPurpose]?: Extract<LinkClaims, { for: Purpose }> } = {
+  coordinator: { ...sampleLinks.coordinator, region: REGION, seeOnly: true, inSession: true },
+};
+
 interface Column {
   readonly role: Role;
   readonly name: string;
@@ -111,9 +116,14 @@ function answersOf({ needs }: Route): readonly string[] {
   const claims = sampleLinks[needs.of];
   if (/sign-in$/.test(needs.of)) return ['with the link', ...roles.map(() => 'with the link')];
   const desks: readonly (string | undefined)[] = [...desksOfLink(claims), deskOfPage(claims)];
+  const toLook = handedOut[needs.of];
+  const readers: readonly (string | undefined)[] = toLook === undefined ? [] : desksOfLink(toLook);
   return [
     needsSession(claims) ? 'signs in first' : 'with the link',
-    ...roles.map(({ whose, own }) => (desks.includes(actsFor(whose)) ? own : 'refused')),
+    ...roles.map(({ whose, own, ofCase }) => {
+      if (desks.includes(actsFor(whose))) return own;
+      return readers.includes(actsFor(whose)) ? `${ofCase([])}, to look` : 'refused';
+    }),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** One run of `npm run deploy`, from what was typed to what remains for people. */
+
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { seedCouncils } from '../../shared/aws/seed-councils.ts';
 import { everyCouncil } from '../../shared/core/council/published-councils.ts';
 import { defined } from '../../shared/core/defined.ts';
+import { leadDesk } from '../../shared/core/desks.ts';
 import { defaultPolicyId, policyIds, policyNamed } from '../../shared/core/policies.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { followFile } from '../../shared/runtime/follow-the-file.ts';
@@ -60,7 +62,7 @@ const councils = everyCouncil();
 const desks = new Set([
   'coordinators',
   ...councils.map(({ code }) => `council:${code}`),
-  ...councils.map(({ region }) => `smp-lead:${region}`),
+  ...councils.map(({ region }) => leadDesk(region)),
 ]);
 
 function contactsIn(file: string | undefined): DeskContacts[] {

@@ -1,3 +1,4 @@
+import { leadDesk } from '../../../shared/core/desks.ts';
 import type { Book } from '../story/book.ts';
 import { type Answers, type Cookies, fillIn, look, open, type Page } from '../story/form-client.ts';
 import { wholeList } from '../story/lists.ts';
@@ -45,7 +46,7 @@ export class Leads {
   #sessionOf(region: string): DeskSession {
     const known = this.#sessions.get(region);
     if (known !== undefined) return known;
-    const desk = `smp-lead:${region}`;
+    const desk = leadDesk(region);
     const session = new DeskSession(this.#office, this.#pagesUrl, {
       desk,
       address: deskAddress(desk),

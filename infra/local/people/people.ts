@@ -1,6 +1,7 @@
 import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
 import { caseReference } from '../../../shared/core/case/reference.ts';
 import { defined } from '../../../shared/core/defined.ts';
+import { leadDesk } from '../../../shared/core/desks.ts';
 import { regionCodes } from '../../../shared/words/regions.ts';
 import type { Message } from '../../local-aws/services/kept-mail.ts';
 import { Book } from '../story/book.ts';
@@ -40,7 +41,7 @@ interface Task {
 }
 
 /** Whose each address of a region's lead is. */
-const regionAt = new Map(regionCodes.map((region) => [deskAddress(`smp-lead:${region}`), region]));
+const regionAt = new Map(regionCodes.map((region) => [deskAddress(leadDesk(region)), region]));
 
 const REFERENCE = /NTS-[0-9A-Z]{4}-[0-9A-Z]{4}/;
 const DAY_MILLISECONDS = 86_400_000;

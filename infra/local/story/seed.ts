@@ -8,6 +8,7 @@ import { seedCouncils } from '../../../shared/aws/seed-councils.ts';
 import { aFewAtATime } from '../../../shared/core/a-few-at-a-time.ts';
 import { hashOfKey } from '../../../shared/core/council/council-keys.ts';
 import { everyCouncil } from '../../../shared/core/council/published-councils.ts';
+import { leadDesk } from '../../../shared/core/desks.ts';
 import { policyNamed } from '../../../shared/core/policies.ts';
 import { sealedUntil } from '../../../shared/core/referral/particulars.ts';
 import { connectionTo, type Endpoints } from '../../local-aws/endpoints.ts';
@@ -45,7 +46,7 @@ const slug = (name: string): string =>
 const domains = new Map(
   everyCouncil().flatMap(({ code, name, region, regionName }) => [
     [`council:${code}`, slug(name)],
-    [`smp-lead:${region}`, slug(regionName)],
+    [leadDesk(region), slug(regionName)],
   ]),
 );
 
@@ -75,7 +76,7 @@ export async function seedThrough(client: DynamoDBClient, run: LocalRun): Promis
   const desks = [
     'coordinators',
     ...councils.map(({ code }) => `council:${code}`),
-    ...new Set(councils.map(({ region }) => `smp-lead:${region}`)),
+    ...new Set(councils.map(({ region }) => leadDesk(region))),
   ];
   const api = new DynamoApiStore(client, tableNamed(endpoints, 'sealed'));
   const at = run.clock.now().toISOString();
