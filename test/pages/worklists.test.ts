@@ -109,9 +109,22 @@ describe('the lists', () => {
       why: 'no-such-mailbox',
     });
     const { ways, entries } = await open({ list: 'contacts' });
-    expect(ways).toEqual(['All that needs us: 1', 'Councils that email does not reach: 1']);
+    expect(ways).toEqual(['All that needs us: 1', 'Councils and leads that email does not reach: 1']);
     expect(entries[0]).toContain('Ask Hampshire for an address that works');
     expect((await open({ region: 'E12000008' })).entries).toEqual([]);
+  });
+
+  test('have a lead whom e-mail does not reach, and say who registers another address', async () => {
+    await site.sealed.putContacts('smp-lead:E12000007', { dutyDesk: 'lead@london.example' });
+    await site.sealed.noteReturned('smp-lead:E12000007', ['lead@london.example'], {
+      at: site.clock.now(),
+      why: 'no-such-mailbox',
+    });
+    const { ways, entries, body } = await open({ list: 'contacts' });
+    expect(ways).toContain('Councils and leads that email does not reach: 1');
+    expect(entries[0]).toContain('Ask the lead of London for an address that works');
+    expect(entries[0]).toContain('Give the new address to whoever runs the service');
+    expect(body).not.toContain('href=""');
   });
 });
 

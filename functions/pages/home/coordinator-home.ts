@@ -4,7 +4,7 @@ import type { Case } from '../../../shared/core/case/case.ts';
 import type { CaseLine } from '../../../shared/core/case/lists.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { assignedWords, type Colleagues, colleaguesOf } from '../coordinator/assign.ts';
-import { unreachedCouncils } from '../councils/unreached-councils.ts';
+import { type UnreachedDesk, unreachedCouncils, unreachedLeads } from '../councils/unreached-councils.ts';
 import { page, type Reply } from '../http/reply.ts';
 import { type CoordinatorSession, tokenField } from '../sign-in/session.ts';
 import { signedIn } from '../sign-in/signed-in.ts';
@@ -58,10 +58,11 @@ async function entriesOf(
   return needs.map((need) => ({ ...need, about: `${need.about}${last}${assigned}` }));
 }
 
-type Contact = ReturnType<typeof unreachedCouncils>[number];
-
 /** What stands on the list, in its order: what is asked about at once, then whom e-mail does not reach, then what has a deadline, and what has none. */
-function inOrder(lines: readonly CaseLine[], contacts: readonly Contact[]): readonly (string | Contact)[] {
+function inOrder(
+  lines: readonly CaseLine[],
+  contacts: readonly UnreachedDesk[],
+): readonly (string | UnreachedDesk)[] {
   const [first, then] = [lines.filter(isAtOnce), lines.filter((line) => !isAtOnce(line))];
   return [...first.map(caseIdOf), ...contacts, ...then.map(caseIdOf)];
 }
@@ -83,7 +84,7 @@ export async function coordinatorHome(
     tools.sealed.unreached(),
     colleaguesOf(tools, session),
   ]);
-  const contacts = unreachedCouncils(unreached);
+  const contacts = [...unreachedCouncils(unreached), ...unreachedLeads(unreached)];
   const filters = workFilters(sought, lines);
   const shownContacts =
     (sought.list === undefined || sought.list === CONTACTS) && !isNarrowed(sought) ? contacts : [];

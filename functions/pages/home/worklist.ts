@@ -10,7 +10,7 @@ import { heldAbout } from '../../../shared/words/hold-reasons.ts';
 import { regionCodes, regionNames } from '../../../shared/words/regions.ts';
 import { type Colleagues, isWithSomebody } from '../coordinator/assign.ts';
 
-/** The list of councils that e-mail does not reach, which are no cases. */
+/** The list of councils and leads that e-mail does not reach, which are no cases. */
 export const CONTACTS = 'contacts';
 type ListOfWork = WorkKind | typeof CONTACTS;
 
@@ -26,7 +26,7 @@ const names: Readonly<Record<ListOfWork, string>> = {
   other: 'Other cases to decide',
   age: 'Ages to decide',
   decline: 'Declines',
-  contacts: 'Councils that email does not reach',
+  contacts: 'Councils and leads that email does not reach',
   'late-move': 'Moves that are late or failed',
   'late-facts': 'Facts that are late',
   silent: 'Offers that nobody answered',
