@@ -54,7 +54,7 @@ export interface CaseStore {
   comingTo(council: string): AsyncIterable<ReceivedLine>;
   /** A part of what coordinators decide or watch, the most urgent first. May lag behind commits by moments: show what `read` says. */
   work(span: WorkSpan): Promise<ListPart>;
-  /** The lines of a list, in order of referral, the latest first. Everything that was committed before. */
+  /** The lines of a list, in order of referral, the latest first. Everything that was committed before; that of a region may lag behind by moments: show what `read` says. */
   listed(list: ListName): AsyncIterable<CaseLine>;
   /** A part of a list, the latest first. Everything that was committed before. */
   listedIn(list: ListName, span: ListSpan): Promise<ListPart>;

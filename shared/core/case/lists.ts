@@ -27,13 +27,13 @@ export interface CaseLine {
   readonly caseId: string;
   /** When it was referred: what the lists are in order of. */
   readonly openedAt: string;
-  /** On every list but that of the coordinators’ work. */
+  /** On every list but those that are read whole: of a region, and of the coordinators’ work. */
   readonly policy?: string;
   /** On the lists of who referred and of who has taken the children. */
   readonly status?: CaseStatus;
-  /** On that of who referred, while it is open. */
+  /** On that of who referred, while it is open; on that of a region where nobody has a deadline. */
   readonly moveBy?: string;
-  /** On that of a region, which has those above, too: who referred, who has taken the children, the party that it waits for, by when that has to act, and the day of its move, as far as there is one. */
+  /** On that of a region, beside its status: who referred, who has taken the children, the party that it waits for, by when that has to act, and the day of its move, as far as there is one. */
   readonly entryAuthority?: string;
   readonly takenBy?: string;
   readonly waitsFor?: string;
@@ -132,7 +132,15 @@ export function linesOf(subject: Case): readonly Listed[] {
     ...(placement === undefined ? [] : [{ list: `taken:${placement.council}` as const, line: stands }]),
     ...regionsOf(subject).map((region) => ({
       list: `region:${region}` as const,
-      line: { ...stands, moveBy, entryAuthority, ...taken, ...ahead },
+      line: {
+        caseId,
+        openedAt,
+        status,
+        entryAuthority,
+        ...taken,
+        ...ahead,
+        ...(ahead.by === undefined ? { moveBy } : {}),
+      },
     })),
     ...(work === undefined
       ? []

@@ -1,15 +1,25 @@
 /** The pages of the desk at the size that it has to bear: 1,000 open cases and 20,000 that are over. */
+import type { Site } from '../../pages/site.ts';
 import { Desk, type PageCost } from './desk.ts';
 import { median } from './measure.ts';
 
 export const size = { open: 1_000, over: 20_000 } as const;
 
+const SOUTH_EAST = 'E12000008';
+
 /** A council that refers some, and one that has taken some. */
 const [KENT, HAMPSHIRE] = ['E10000016', 'E10000014'];
 
+/** Who opens it: a coordinator, an officer or a finance officer of a council, the lead of a region, somebody who is not signed in. */
+type Opener = 'coordinator' | 'nobody' | `${'officer' | 'finance' | 'lead'} ${string}`;
+
 /** Who opens it, its address, and what it is called in a table. */
-const pages: readonly (readonly [who: 'coordinator' | string, name: string, address: string])[] = [
-  [HAMPSHIRE, 'a council’s list', '/home'],
+const pages: readonly (readonly [who: Opener, name: string, address: string])[] = [
+  [`officer ${HAMPSHIRE}`, 'a council’s list', '/home'],
+  // The region in which most is open.
+  [`lead ${SOUTH_EAST}`, 'a lead’s list', '/home'],
+  [`lead ${SOUTH_EAST}`, 'a lead’s list, its last page', '/home?page=99'],
+  [`finance ${HAMPSHIRE}`, 'the list of a finance officer', '/home'],
   ['coordinator', 'the coordinators’ list', '/home'],
   ['coordinator', 'the list of what is held', '/home?list=held'],
   ['coordinator', 'the list of declines', '/home?list=decline'],
@@ -24,6 +34,9 @@ const pages: readonly (readonly [who: 'coordinator' | string, name: string, addr
   ['coordinator', 'of a policy', '/cases?policy=nts-2025'],
   ['coordinator', 'a year back', '/cases?upto=2025-11-01T09:00:00.000Z%23NTS-0000-0000'],
   ['coordinator', 'a case by its reference', '/case/nts0000000x'],
+  [`officer ${HAMPSHIRE}`, 'its money', '/money'],
+  [`officer ${HAMPSHIRE}`, 'its sheet', '/sheet'],
+  ['nobody', 'what is published', '/published'],
 ];
 
 export interface DeskPage extends Omit<PageCost, 'body' | 'milliseconds'> {
@@ -33,13 +46,20 @@ export interface DeskPage extends Omit<PageCost, 'body' | 'milliseconds'> {
   readonly p95: number;
 }
 
+async function signedInAs(site: Site, who: Exclude<Opener, 'coordinator'>): Promise<string> {
+  const [kind, of = ''] = who.split(' ');
+  if (kind === 'nobody') return '';
+  if (kind === 'lead') return site.leadSignedIn(of);
+  return kind === 'finance' ? site.financeSignedIn(of) : site.signedIn(of);
+}
+
 /** @param times how often each page is opened for its time */
 export async function deskPages(times: number): Promise<readonly DeskPage[]> {
   const desk = await Desk.of(size);
   const coordinator = await desk.site.coordinatorSignedIn();
   const found: DeskPage[] = [];
   for (const [who, name, address] of pages) {
-    const cookie = who === 'coordinator' ? coordinator : await desk.site.signedIn(who);
+    const cookie = who === 'coordinator' ? coordinator : await signedInAs(desk.site, who);
     await desk.open(address, cookie);
     const opened: PageCost[] = [];
     for (let time = 0; time < times; time += 1) opened.push(await desk.open(address, cookie));
