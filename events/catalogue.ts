@@ -50,6 +50,8 @@ import { GroupDecidedV1 } from './group-decided.v1.ts';
 import { HoldKeptV1 } from './hold-kept.v1.ts';
 import { LeadSignInRequestedV1 } from './lead-sign-in-requested.v1.ts';
 import { LeftCareV1 } from './left-care.v1.ts';
+import { LegalHoldLiftedV1 } from './legal-hold-lifted.v1.ts';
+import { LegalHoldPlacedV1 } from './legal-hold-placed.v1.ts';
 import { MailReceivedV1 } from './mail-received.v1.ts';
 import { MailSetAsideV1 } from './mail-set-aside.v1.ts';
 import { MergerUndoneV1 } from './merger-undone.v1.ts';
@@ -128,6 +130,8 @@ export const catalogue = {
   'deadline-approaching.v1': DeadlineApproachingV1,
   'deadline-passed.v1': DeadlinePassedV1,
   'deadlines-moved.v1': DeadlinesMovedV1,
+  'legal-hold-lifted.v1': LegalHoldLiftedV1,
+  'legal-hold-placed.v1': LegalHoldPlacedV1,
   'more-time-given.v1': MoreTimeGivenV1,
   'decline-reviewed.v1': DeclineReviewedV1,
   'document-not-cleared.v1': DocumentNotClearedV1,

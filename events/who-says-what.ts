@@ -113,6 +113,8 @@ export const whoSaysWhat: Readonly<Record<EventType, Route>> = {
     producers: ['enforce-deadlines', 'pages', 'allocate-referral', 'recount-headroom', 'record-bounce'],
     consumers: relayed,
   },
+  'legal-hold-placed.v1': { producers: ['pages'], consumers: relayed },
+  'legal-hold-lifted.v1': { producers: ['pages'], consumers: relayed },
   'more-time-given.v1': { producers: ['pages'], consumers: relayed },
   'case-waiting.v1': { producers: ['enforce-deadlines'], consumers: relayed },
   'capacity-declared.v1': { producers: ['pages'], consumers: relayed },

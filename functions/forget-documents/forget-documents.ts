@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { referralsOf } from '../../shared/core/case/legal-hold.ts';
+import { heldUntil } from '../../shared/core/referral/particulars.ts';
 import { retention } from '../../shared/core/retention.ts';
+import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { DocumentStore, KeptCopy } from '../../shared/ports/document-store.ts';
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
@@ -8,7 +11,8 @@ import { logMessages } from '../../shared/runtime/log-messages.ts';
 
 export interface ForgetTools {
   readonly documents: Pick<DocumentStore, 'copies' | 'remove'>;
-  readonly sealed: Pick<SealedStore, 'documents'>;
+  readonly sealed: Pick<SealedStore, 'documents' | 'keepAllUntil'>;
+  readonly cases: Pick<CaseStore, 'listed' | 'read'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -57,17 +61,45 @@ async function unlistedOf(sealed: ForgetTools['sealed'], copies: readonly KeptCo
 }
 
 /**
- * Deletes documents that are on no list: because what is sealed of their referral has gone in its time, or because something broke off
- * between the bytes and the list. What is listed stays, however old; what cannot have ended yet stays. Run twice, or broken off, it does no harm.
+ * Moves the end of all that is sealed of cases under legal hold further ahead.
+ *
+ * @returns their referrals, and how many cases could not be seen to: of these nothing is known, not even their referrals
+ */
+async function keepWhatIsHeld({ cases, sealed, clock }: ForgetTools) {
+  const held = new Set<string>();
+  let failed = 0;
+  for await (const { caseId } of cases.listed('legal-hold'))
+    try {
+      const theCase = await cases.read(caseId);
+      for (const referralId of theCase === undefined ? [] : referralsOf(theCase)) {
+        held.add(referralId);
+        await sealed.keepAllUntil(referralId, heldUntil(clock.now()));
+      }
+    } catch {
+      failed += 1;
+    }
+  return { held, failed };
+}
+
+/**
+ * First keeps what is under legal hold, then deletes documents that are on no list: because what is sealed of their referral has gone in its time, or because something broke off
+ * between the bytes and the list. What is listed stays, however old; what cannot have ended yet stays, and so does all of a case under legal hold. Run twice, or broken off, it does no harm.
  *
  * @param started by an operator with `mayDelete`: if no more than that are on no list, all of them go, for they were found to be right
  * @returns how many copies stay, how many of them are on no list before their time, and how many are gone
- * @throws Error when far more are on no list than end in a night, or many before their time, before anything is deleted; when lists could not be
+ * @throws Error when what is under legal hold could not be kept for longer, before anything is deleted; when far more are on no list than end in a night, or many before their time, before anything is deleted; when lists could not be
  *   read, once all others are done
  */
-export async function forgetDocuments({ documents, sealed, clock, log }: ForgetTools, started: unknown = {}) {
+export async function forgetDocuments(tools: ForgetTools, started: unknown = {}) {
+  const { documents, sealed, clock, log } = tools;
   const { mayDelete = 0 } = Started.parse(started);
-  const copies = await documents.copies();
+  const { held, failed } = await keepWhatIsHeld(tools);
+  if (failed > 0)
+    throw new Error(
+      `What is under legal hold of ${failed} cases could not be kept for longer. Nothing is deleted. Look why (runbook function-errors); the next night tries again.`,
+    );
+  const all = await documents.copies();
+  const copies = all.filter(({ referralId }) => !held.has(referralId));
   const { unlisted, unread } = await unlistedOf(sealed, copies);
   // No list ends sooner after the last document on it: what is younger was taken off, never came onto one, or its list is lost.
   const before = Date.parse(clock.now()) - retention.sealedDays * DAY_MILLISECONDS;
@@ -81,7 +113,7 @@ export async function forgetDocuments({ documents, sealed, clock, log }: ForgetT
   const gone = unlisted.length > mayDelete ? ended : unlisted;
   for (const { referralId, copy } of gone) await documents.remove(referralId, copy);
   const count = {
-    kept: copies.length - gone.length - unread,
+    kept: all.length - gone.length - unread,
     early: unlisted.length - gone.length,
     removed: gone.length,
     unread,

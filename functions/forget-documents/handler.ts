@@ -1,5 +1,6 @@
 import { dynamo } from '../../shared/aws/clients/dynamo.ts';
 import { s3 } from '../../shared/aws/clients/s3.ts';
+import { DynamoCaseStore } from '../../shared/aws/dynamo-case-store.ts';
 import { DynamoSealedStore } from '../../shared/aws/dynamo-sealed-store.ts';
 import { S3DocumentStore } from '../../shared/aws/s3-document-store.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -15,6 +16,7 @@ const logger = powertoolsLogger();
 
 const tools = {
   documents: new S3DocumentStore(s3(), given.DOCUMENTS_BUCKET),
+  cases: new DynamoCaseStore(dynamo(), given.CASES_TABLE),
   sealed: new DynamoSealedStore(dynamo(), given.SEALED_TABLE),
   clock: systemClock,
   log: logTo(logger),

@@ -33,6 +33,8 @@ export interface PagesTools {
     | 'forgetReturned'
     | 'sealFirst'
     | 'keepAmendment'
+    | 'keepAllUntil'
+    | 'copyForHold'
     | 'applyAmendment'
     | 'setAmendmentAside'
     | 'particulars'

@@ -203,18 +203,30 @@ function anchorTrails(scope: Construct, { data: { cases, anchors } }: FlowProps)
   return made;
 }
 
-function forgetDocuments(scope: Construct, { data: { sealed, documents } }: FlowProps): PipelineFunction {
+function forgetDocuments(
+  scope: Construct,
+  { data: { cases, sealed, documents } }: FlowProps,
+): PipelineFunction {
   const made = new PipelineFunction(scope, 'ForgetDocuments', {
     name: 'forget-documents',
-    description: 'Removes the bytes of documents that are on no list any more',
+    description:
+      'Keeps what is under legal hold, and removes the bytes of documents that are on no list any more',
     settings: forgetDocumentsSettings,
     environment: {
+      CASES_TABLE: cases.table.tableName,
       SEALED_TABLE: sealed.table.tableName,
       DOCUMENTS_BUCKET: documents.bucket.bucketName,
     },
     timeout: Duration.minutes(5),
     may: [
-      ...useItems('ReadLists', sealed, { documents: ['GetItem'] }),
+      ...useItems('FindWhatIsHeld', cases, { listed: ['Query'], case: ['GetItem'] }),
+      ...useItems('ReadListsAndKeepWhatIsHeld', sealed, {
+        particulars: ['UpdateItem'],
+        documents: ['GetItem', 'UpdateItem'],
+        socialWorker: ['Query', 'UpdateItem'],
+        amendment: ['Query', 'UpdateItem'],
+        heldCopy: ['Query', 'UpdateItem'],
+      }),
       ...documents.forget('ForgetDocuments'),
     ],
   });

@@ -32,6 +32,7 @@ import {
   type Contacts,
   type ContactsChange,
   type DeskState,
+  type HeldCopy,
   type Referrer,
   type SealedDocument,
   SealedOfAnother,
@@ -44,10 +45,12 @@ import {
   COUNCIL_PREFIX,
   DESK_PREFIX,
   domainPartition,
+  heldCopiesPartition,
   type Key,
   keys,
   presentName,
   RETURNED_PARTITION,
+  socialWorkersPartition,
 } from './keys.ts';
 import { query } from './query.ts';
 
@@ -70,6 +73,9 @@ const Documents = z.lazy(() =>
       council: z.string().min(1).overwrite(presentCode),
     }),
   ),
+);
+const Copy = z.lazy(() =>
+  z.object({ children: SealedChildren, amendments: z.record(z.string(), SealedChildren) }),
 );
 const SentBy = z.lazy(() =>
   z.object({ name: z.string().min(1).max(200).optional(), role: z.string().min(1).max(100).optional() }),
@@ -271,16 +277,58 @@ export class DynamoSealedStore implements SealedStore {
     if (mark !== undefined) await this.#keepItem(keys.socialWorker(referralId, mark), owner, expiresAt);
   }
 
-  async #keepItem(key: Key, owner: string, expiresAt: number): Promise<void> {
+  async keepAllUntil(referralId: string, expiresAt: number): Promise<void> {
+    await this.#keepItem(keys.sealedChildren(referralId), undefined, expiresAt);
+    await this.#keepItem(keys.sealedDocuments(referralId), undefined, expiresAt);
+    for (const partition of [socialWorkersPartition, amendmentsPartition, heldCopiesPartition])
+      for await (const { pk, sk } of this.#allOf(partition(referralId)))
+        await this.#keepItem({ pk: pk?.S ?? '', sk: sk?.S ?? '' }, undefined, expiresAt);
+  }
+
+  async copyForHold(referralId: string, expiresAt: number): Promise<void> {
+    const amendments: Record<string, readonly ChildParticulars[]> = {};
+    for await (const item of this.#allOf(amendmentsPartition(referralId)))
+      if (item.body !== undefined)
+        amendments[(item.sk?.S ?? '').replace(/^AMENDMENT#/, '')] = this.#view(item).children;
+    // Only now: what was applied meanwhile is here already.
+    const copy: HeldCopy = { children: await this.particulars(referralId), amendments };
+    if (copy.children.length === 0 && Object.keys(amendments).length === 0) return;
+    await this.#putOr(keys.heldCopy(referralId, hashOf(copy)), 'attribute_not_exists(pk)', {
+      body: text(JSON.stringify(copy)),
+      expiresAt: number(expiresAt),
+    });
+  }
+
+  async heldCopies(referralId: string): Promise<readonly HeldCopy[]> {
+    const copies: HeldCopy[] = [];
+    for await (const item of this.#allOf(heldCopiesPartition(referralId)))
+      copies.push(this.#shaped(item, Copy, 'a copy under legal hold') as HeldCopy);
+    return copies;
+  }
+
+  #allOf(partition: string): AsyncGenerator<Item> {
+    return query(this.#client, {
+      TableName: this.#table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': text(partition) },
+      ConsistentRead: true,
+    });
+  }
+
+  /** @param owner whoever's it is, unless given */
+  async #keepItem(key: Key, owner: string | undefined, expiresAt: number): Promise<void> {
     try {
       await this.#client.send(
         new UpdateItemCommand({
           TableName: this.#table,
           Key: keyOf(key),
           UpdateExpression: 'SET expiresAt = :expiresAt',
-          ConditionExpression: `expiresAt < :expiresAt AND ${OWN}`,
-          ExpressionAttributeNames: { '#owner': 'owner' },
-          ExpressionAttributeValues: { ':expiresAt': number(expiresAt), ':owner': text(firstCode(owner)) },
+          ConditionExpression: `expiresAt < :expiresAt${owner === undefined ? '' : ` AND ${OWN}`}`,
+          ...(owner === undefined ? {} : { ExpressionAttributeNames: { '#owner': 'owner' } }),
+          ExpressionAttributeValues: {
+            ':expiresAt': number(expiresAt),
+            ...(owner === undefined ? {} : { ':owner': text(firstCode(owner)) }),
+          },
         }),
       );
     } catch (error) {
@@ -593,12 +641,7 @@ export class DynamoSealedStore implements SealedStore {
   ): Promise<readonly ChildParticulars[]> {
     const own = keys.sealedAmendment(referralId, amendmentId).sk;
     const waiting: Item[] = [];
-    for await (const item of query(this.#client, {
-      TableName: this.#table,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': text(amendmentsPartition(referralId)) },
-      ConsistentRead: true,
-    }))
+    for await (const item of this.#allOf(amendmentsPartition(referralId)))
       if (item.sk?.S === own || (item.state?.S === 'waits' && ownerOf(item) === owner)) waiting.push(item);
     // Only now: what was applied meanwhile is here already, and counts once.
     const view = this.#view(await this.#get(keys.sealedChildren(referralId)));

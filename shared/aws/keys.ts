@@ -39,6 +39,7 @@
  * | Documents about a referral's children | `DOCUMENTS#<referralId>` | `DOCUMENTS` |
  * | Social worker named for a referral's children | `SOCIAL-WORKER#<referralId>` | `SOCIAL-WORKER#<mark>` |
  * | What an amendment seals, until the case has taken or refused it (expires) | `AMENDMENT#<referralId>` | `AMENDMENT#<cause in the trail>` |
+ * | What was said in confidence when a legal hold was placed, as it stood | `HELD#<referralId>` | `HELD#<hash of it>` |
  * | Addresses of a desk | `DESK#<desk>` | `CONTACTS` |
  * | What came back from addresses of a desk | `RETURNED` | `DESK#<desk>` |
  * | A referral that a council is writing | `DRAFT#<code>` | `<draftId>` |
@@ -86,6 +87,7 @@
  * | Which cases did this council refer, is it asked about, has it taken? Which stand so? Which came in these days? | query `LISTED#<list>`, in order of referral |
  * | Who turns 18 this month? | query `BIRTHDAY#<YYYY-MM>` |
  * | What waits to be sealed of a referral? | query `AMENDMENT#<referralId>` |
+ * | What is kept of a referral under legal hold? | get its children and documents, query `SOCIAL-WORKER#`, `AMENDMENT#` and `HELD#<referralId>` |
  * | How do we reach this desk? | get `DESK#<desk>`/`CONTACTS` |
  * | Which of its addresses does e-mail reach? | get `RETURNED`/`DESK#<desk>` |
  * | Which desks does e-mail not reach? | query `RETURNED` |
@@ -164,6 +166,8 @@ export const kinds = {
     amendment: 'AMENDMENT#',
     documents: 'DOCUMENTS#',
     socialWorker: 'SOCIAL-WORKER#',
+    /** What was said in confidence, as it stood when its case was put under legal hold. */
+    heldCopy: 'HELD#',
     contacts: 'DESK#',
     /** What came back from desks' addresses: marked by who may not change them; all desks together, a handful at a time. */
     returned: 'RETURNED',
@@ -235,6 +239,8 @@ export const sessionsPartition = (desk: string): string => `${sealed.session}${k
 /** @param desk as its contacts are named */
 export const peoplePartition = (desk: string): string => `${sealed.person}${keptName(desk)}`;
 export const domainPartition = (domain: string): string => `${sealed.domain}${domain}`;
+export const socialWorkersPartition = (referralId: string): string => `${sealed.socialWorker}${referralId}`;
+export const heldCopiesPartition = (referralId: string): string => `${sealed.heldCopy}${referralId}`;
 export const amendmentsPartition = (referralId: string): string => `${sealed.amendment}${referralId}`;
 export const birthdayPartition = (month: string): string => `${cases.birthday}${month}`;
 
@@ -332,8 +338,13 @@ export const keys = {
   }),
   /** @param mark as the case names it */
   socialWorker: (referralId: string, mark: string): Key => ({
-    pk: `${sealed.socialWorker}${referralId}`,
+    pk: socialWorkersPartition(referralId),
     sk: `SOCIAL-WORKER#${mark}`,
+  }),
+  /** @param hash of what it says */
+  heldCopy: (referralId: string, hash: string): Key => ({
+    pk: heldCopiesPartition(referralId),
+    sk: `HELD#${hash}`,
   }),
   contacts: (desk: string): Key => ({ pk: `${sealed.contacts}${keptName(desk)}`, sk: 'CONTACTS' }),
   returned: (desk: string): Key => ({ pk: RETURNED_PARTITION, sk: `${DESK_PREFIX}${keptName(desk)}` }),

@@ -27,6 +27,11 @@ export const retention = {
   signInDays: 365, // [D]
   /** Days back to which a table can be set, and for which a document that was deleted can be brought back: so that the two fit. */
   setBackDays, // [S] DynamoDB's point-in-time recovery goes back 35 days
+  /**
+   * Days ahead to which each night moves the end of what is under legal hold, where that is later. So many nights may fail in a row; and so long
+   * after the hold is lifted what has outlived its time is there at most.
+   */
+  heldAheadDays: 2 * setBackDays, // [D] decision 63
   /** Days after which nothing is left of a document or an e-mail that was deleted: so long as it can be brought back, and as long again in the last night's copy that holds it. */
   goneForGoodDays: 2 * setBackDays, // [D] decision 45
 } as const;

@@ -14,6 +14,7 @@ import {
   type Contacts,
   type ContactsChange,
   type DeskState,
+  type HeldCopy,
   type Referrer,
   type SealedDocument,
   SealedOfAnother,
@@ -37,6 +38,7 @@ export class MemorySealedStore implements SealedStore {
   readonly #children = new Map<string, Sealed>();
   readonly #amendments = new Map<string, Map<string, Kept>>();
   readonly #socialWorkers = new Map<string, Owned & { readonly named: SocialWorker }>();
+  readonly #copies = new Map<string, Map<string, HeldCopy>>();
   readonly #documents = new Map<string, Owned & { readonly listed: readonly SealedDocument[] }>();
   readonly #seeds = new Map<string, string>();
   readonly #senders = new Map<string, string>();
@@ -151,6 +153,24 @@ export class MemorySealedStore implements SealedStore {
 
   /** Here nothing expires. */
   async keepUntil(): Promise<void> {}
+
+  /** Here nothing expires. */
+  async keepAllUntil(): Promise<void> {}
+
+  async copyForHold(referralId: string): Promise<void> {
+    const waiting = [...(this.#amendments.get(referralId) ?? [])].flatMap(([id, { state, children }]) =>
+      state === 'applied' ? [] : [[id, children] as const],
+    );
+    const { children } = this.#view(referralId);
+    if (children.length === 0 && waiting.length === 0) return;
+    const copy: HeldCopy = copyOf({ children, amendments: Object.fromEntries(waiting) });
+    const copies = this.#copies.get(referralId) ?? new Map<string, HeldCopy>();
+    this.#copies.set(referralId, copies.set(canonicalJson(copy), copy));
+  }
+
+  async heldCopies(referralId: string): Promise<readonly HeldCopy[]> {
+    return copyOf([...(this.#copies.get(referralId)?.values() ?? [])]);
+  }
 
   async socialWorker(referralId: string, mark: string): Promise<SocialWorker | undefined> {
     return copyOf(this.#socialWorkers.get(`${referralId} ${mark}`)?.named);

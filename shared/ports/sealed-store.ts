@@ -47,6 +47,13 @@ export interface Referrer {
   readonly role?: string;
 }
 
+/** What was sealed of a referral's children when its case was put under legal hold. */
+export interface HeldCopy {
+  readonly children: readonly ChildParticulars[];
+  /** What amendments said that had not been applied, by their ids. */
+  readonly amendments: Readonly<Record<string, readonly ChildParticulars[]>>;
+}
+
 /** What is sealed under a referral's id belongs to another council than the one that writes. Nothing was changed. */
 export class SealedOfAnother extends Error {
   override readonly name = 'SealedOfAnother';
@@ -144,6 +151,22 @@ export interface SealedStore {
    * @param expiresAt retention of what is sealed, seconds since 1970
    */
   keepUntil(referralId: string, mark: string | undefined, owner: string, expiresAt: number): Promise<void>;
+  /**
+   * Everything that is sealed of a referral, whoever's it is, is kept until then at least: also who was named before, what amendments seal,
+   * and copies under legal hold. Says nothing of what it is.
+   *
+   * @param expiresAt seconds since 1970
+   */
+  keepAllUntil(referralId: string, expiresAt: number): Promise<void>;
+  /**
+   * Keeps a copy of what is sealed of a referral's children now, with amendments that wait, so that nothing which is said later takes its
+   * place. The same again is the same copy.
+   *
+   * @param expiresAt until when at least, seconds since 1970
+   */
+  copyForHold(referralId: string, expiresAt: number): Promise<void>;
+  /** The copies that were kept so, in no order. */
+  heldCopies(referralId: string): Promise<readonly HeldCopy[]>;
   /** The documents of a referral, in the order in which they were added. */
   documents(referralId: string): Promise<readonly SealedDocument[]>;
   /**

@@ -138,6 +138,15 @@ export const evidenceWords: Words<DataOf<'age-decided.v1'>['evidence']> = {
   other: 'Other evidence',
 };
 
+/** For what a coordinator puts a case under legal hold. */
+export const legalHoldWords: Words<DataOf<'legal-hold-placed.v1'>['because']> = {
+  court: 'A court, or somebody who goes to one',
+  inquiry: 'An inquiry or an inspection',
+  complaint: 'A complaint',
+  'child-asked': 'The child, or who speaks for the child, asked that it is kept',
+  other: 'Another reason',
+};
+
 /** Why a coordinator gives a council more time. */
 export const moreTimeWords: Words<DataOf<'more-time-given.v1'>['because']> = {
   'place-nearly-ready': 'A place is nearly ready',

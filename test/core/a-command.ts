@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { refusalReasons } from '../../events/decline-reviewed.v1.ts';
 import { documentKinds } from '../../events/documents-changed.v1.ts';
+import { legalHoldReasons } from '../../events/legal-hold-placed.v1.ts';
 import { missingFields } from '../../events/missing-details-given.v1.ts';
 import { moreTimeReasons } from '../../events/more-time-given.v1.ts';
 import type { ReferralFacts } from '../../events/referral.ts';
@@ -341,7 +342,15 @@ export const aCommand: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   fc.record({ kind: fc.constant('assign-case' as const), to: fc.uuid() }, { requiredKeys: ['kind'] }),
-  fc.record({ kind: fc.constant('keep-hold' as const), note }),
+  fc.oneof(
+    fc.record({ kind: fc.constant('keep-hold' as const), note }),
+    fc.record({
+      kind: fc.constant('place-legal-hold' as const),
+      because: fc.constantFrom(...legalHoldReasons),
+      note,
+    }),
+    fc.record({ kind: fc.constant('lift-legal-hold' as const), note }),
+  ),
   moreTime,
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('release-hold' as const), note }) },
   fc.record({ kind: fc.constant('child-refused' as const), note }),

@@ -1043,6 +1043,9 @@ describe('who hears of an event', () => {
       'referral-received.v2',
       'hold-kept.v1',
       'case-assigned.v1',
+      // Why a court or an inquiry wants a case is for coordinators: whoever would remove something is told then.
+      'legal-hold-placed.v1',
+      'legal-hold-lifted.v1',
       'facts-repeated.v1',
       // Whoever is reminded meanwhile is told whether the police have the case.
       'missing-details-given.v1',

@@ -57,6 +57,9 @@ const filledIn = (possible: PossibleCommand, { case: subject, now, view }: Play)
       return { ...possible, days: 1, because: 'people-away', note };
     case 'assign-case':
       return { kind: 'assign-case', to: '3f0a1c52-8d5e-4b7c-9a51-2f6f0f6f2d10' };
+    case 'place-legal-hold':
+      return { kind: 'place-legal-hold', because: 'court', note };
+    case 'lift-legal-hold':
     case 'keep-hold':
     case 'release-hold':
     case 'family-joined':
@@ -281,5 +284,8 @@ test('a stranger is offered nothing, and a closed case offers nobody but what ma
   expect(possibleCommands(play.case, duty(STRANGER), play.now)).toEqual([]);
   expect(possibleCommands(play.case, { kind: 'entry-authority', code: STRANGER }, play.now)).toEqual([]);
   play.do({ kind: 'withdraw', reason: 'other' }, entry);
-  for (const actor of everybody(play)) expect(possibleCommands(play.case, actor, play.now)).toEqual([]);
+  for (const actor of everybody(play))
+    expect(possibleCommands(play.case, actor, play.now)).toEqual(
+      actor.kind === 'coordinator' || actor.kind === 'system' ? [{ kind: 'place-legal-hold' }] : [],
+    );
 });

@@ -35,6 +35,7 @@ test('how long things are kept is said as the policy has it', () => {
   expect(sealed.get('particulars')).toMatch(new RegExp(`^${retention.sealedDays} days .* ${years} after`));
   expect(sealed.get('sender')).toBe(`${retention.sealedDays} days`);
   expect(sealed.get('amendment')).toBe(`${retention.amendmentDays} days`);
+  expect(sealed.get('heldCopy')).toContain(`${retention.heldAheadDays} days`);
   expect(sealed.get('draft')).toMatch(new RegExp(`^${retention.draftDays} days`));
   expect(sealed.get('person')).toMatch(
     new RegExp(`^${retention.askedDays} days .* ${retention.signInDays} days`),

@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { forgetDocuments } from '../../functions/forget-documents/forget-documents.ts';
+import { MemoryCaseStore } from '../../shared/memory/memory-case-store.ts';
+import { MemoryCouncilStore } from '../../shared/memory/memory-council-store.ts';
 import { MemoryDocumentStore } from '../../shared/memory/memory-document-store.ts';
 import { MemorySealedStore } from '../../shared/memory/memory-sealed-store.ts';
 import { NOW } from '../builders.ts';
@@ -38,7 +40,8 @@ async function given(copies: readonly Given[], night = NOW) {
     if (isListed) await sealed.addDocument(referral, KENT, document, 20, 0);
   }
   const log = new RecordingLog();
-  return { documents, sealed, log, clock: { now: () => night } };
+  const cases = new MemoryCaseStore(new MemoryCouncilStore());
+  return { documents, sealed, cases, log, clock: { now: () => night } };
 }
 
 const there = async (documents: MemoryDocumentStore) =>

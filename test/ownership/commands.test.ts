@@ -79,6 +79,11 @@ const stages: Readonly<Record<string, () => Play>> = {
     });
     return play;
   },
+  'under legal hold': () => {
+    const play = stages.held?.() ?? new Play();
+    play.do({ kind: 'place-legal-hold', because: 'court', note: 'n' }, coordinator);
+    return play;
+  },
   'its council has ended': () =>
     new Play(
       [...councilsWith(10), aCouncil({ code: SURREY }), aCouncil({ code: EAST_SURREY })],
@@ -182,6 +187,8 @@ const asked: { readonly [Kind in Command['kind']]: (play: Play) => Extract<Comma
     note,
   }),
   'assign-case': () => ({ kind: 'assign-case', to: '3f0a1c52-8d5e-4b7c-9a51-2f6f0f6f2d10' }),
+  'place-legal-hold': () => ({ kind: 'place-legal-hold', because: 'court', note }),
+  'lift-legal-hold': () => ({ kind: 'lift-legal-hold', note }),
   'keep-hold': () => ({ kind: 'keep-hold', note }),
   'release-hold': () => ({ kind: 'release-hold', note }),
   'place-directly': () => ({

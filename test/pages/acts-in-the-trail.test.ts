@@ -181,9 +181,10 @@ test('of a closed case a link says less, and lets do less, than a session', asyn
     '[to /sign-in] Sign in to see your region',
   ]);
   expect(readPage(known.body)).toContain('Trail intact');
-  // What is left to decide of a child who stays: that they are no child.
+  // What is left to decide of a child who stays: that they are no child; and whether its record is kept.
   expect(readPage(known.body).filter((line) => line.startsWith('[radio: action'))).toEqual([
     '[radio: action adult]',
+    '[radio: action place-legal-hold]',
   ]);
 });
 

@@ -244,6 +244,7 @@ describe.each(statuses)('a case that is %s', (status) => {
       place: 'place-accepted.v1',
       reallocate: 'case-reallocated.v1',
       'more-time': 'more-time-given.v1',
+      'place-legal-hold': 'legal-hold-placed.v1',
       stays: 'case-stayed.v1',
       family: 'family-joined.v1',
       'counts-1': 'age-decided.v1',

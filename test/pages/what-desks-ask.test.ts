@@ -166,6 +166,22 @@ describe('a coordinator', () => {
       '      - kind: text; name: missingAt; label: Time; hint: For example, 2:05pm or 14:05; width: 10; isTime: true',
       'means:',
       '  - Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
+      'value: place-legal-hold; text: Put the case under legal hold; hint: Nothing of it is forgotten by time, or taken away',
+      'steps:',
+      '  - title: Why is this case put under legal hold?; name: place-legal-hold; button: Continue',
+      '    text:',
+      '      - It holds details, documents and what was said before. It does not stop the search or the move.',
+      '    questions:',
+      '      - kind: radios; name: legalHoldBecause; label: Reason',
+      '        choices:',
+      '          - value: court; text: A court, or somebody who goes to one',
+      '          - value: inquiry; text: An inquiry or an inspection',
+      '          - value: complaint; text: A complaint',
+      '          - value: child-asked; text: The child, or who speaks for the child, asked that it is kept',
+      '          - value: other; text: Another reason',
+      '      - kind: long-text; name: legalHoldNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      'means:',
+      '  - All that is kept of this case stays until a coordinator lifts the hold. No email is sent.',
     ]);
   });
 
@@ -372,7 +388,7 @@ describe('a coordinator', () => {
       ['review-1-1', 'missing', 'left-care', 'moved-placement', 'avoid-areas', 'moved-care'],
       { placement: { ...placement, handedOverAt: NOW } },
     ],
-    ['withdrawn', undefined, { withdrawnBecause: 'other' }],
+    ['withdrawn', [], { withdrawnBecause: 'other' }],
     ['withdrawn', ['counts-1'], { withdrawnBecause: 'assessed-as-adult' }],
   ] as const)(
     'of a case that is %s can do what its state allows',
@@ -381,7 +397,10 @@ describe('a coordinator', () => {
         status === 'held' || status === 'incomplete' || status === 'eligible'
           ? []
           : [anOffer({ review: 'pending' })];
-      expect(offered(actions({ ...(status === 'held' ? held : over), status, offers }))).toEqual(expected);
+      expect(offered(actions({ ...(status === 'held' ? held : over), status, offers }))).toEqual([
+        ...expected,
+        'place-legal-hold',
+      ]);
     },
   );
 
@@ -398,6 +417,7 @@ describe('a coordinator', () => {
       '      - value: stays; text: The child stays with the entry authority; hint: This closes the case',
       '      - value: family; text: The child joined family in the UK; hint: This closes the case',
       '      - value: missing; text: The child is missing; hint: Every deadline waits until the child is found',
+      '      - value: place-legal-hold; text: Put the case under legal hold; hint: Nothing of it is forgotten by time, or taken away',
     ]);
     const bare: CaseActions = {
       question: 'What?',

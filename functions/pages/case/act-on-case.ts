@@ -40,6 +40,8 @@ const decidesNothing: readonly EventType[] = [
   'sealed-details-consulted.v1',
   'documents-changed.v1',
   'offer-told-again.v1',
+  'legal-hold-placed.v1',
+  'legal-hold-lifted.v1',
 ];
 
 /** Whether an event is something that whoever was deciding may want to know first. Who of the coordinators deals with a case is news to them alone. */

@@ -25,6 +25,7 @@ import { referralRows } from '../words/fact-words.ts';
 import { fundingSection } from '../words/funding-words.ts';
 import { proposalRows } from '../words/proposal-words.ts';
 import { statusWords, whoWasFound } from '../words/status-words.ts';
+import { legalHoldSection } from './legal-hold.ts';
 
 function deadlines(theCase: Case, assigned: readonly Row[]): Section {
   const whoActs = whoActsWords(theCase);
@@ -200,6 +201,7 @@ export function caseModel(theCase: Case, now: string, assigned: readonly Row[] =
       : {}),
     sections: [
       deadlines(theCase, assigned),
+      ...legalHoldSection(theCase),
       ...unconfirmed(theCase, now),
       ...waitingFor(theCase),
       ...toKnow(theCase, now),

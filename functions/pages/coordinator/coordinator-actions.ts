@@ -30,6 +30,7 @@ import type { Answered, Step } from '../forms/walk.ts';
 import { ageActions } from './age-actions.ts';
 import { assignAction, type Colleagues } from './assign.ts';
 import { oneBoxFor, othersAnswer } from './decided-together.ts';
+import { legalHoldActions } from './legal-hold.ts';
 import { moreTimeActions } from './more-time.ts';
 import { placeDirectly, type Scheme, whatItHas } from './place-directly.ts';
 import { succeedActions } from './succeed-actions.ts';
@@ -358,6 +359,7 @@ export function coordinatorActions(
     ...reopenActions(theCase, possible, now),
     ...partActions(theCase, possible),
     ...assignAction(theCase, possible, colleagues),
+    ...legalHoldActions(possible),
   ];
   if (actions.length === 0) return undefined;
   return {

@@ -29,6 +29,7 @@ import { caseOffers } from './case-offers.ts';
 import { caseTimeline, trailSeal } from './case-timeline.ts';
 import { coordinatorActions, reviewOf } from './coordinator-actions.ts';
 import { decidedWith } from './decided-together.ts';
+import { keepForHold } from './legal-hold.ts';
 import { othersAlike } from './others-alike.ts';
 import type { Scheme } from './place-directly.ts';
 import { whoWasFirst } from './who-was-first.ts';
@@ -165,6 +166,7 @@ export async function openCase(
     nextStep: nextActionStep(actions),
     act: async (answered, lookedAt) => {
       const command = actionCommand(actions, answered);
+      await keepForHold(tools, theCase, command);
       const decide = decidedAs(tools, command, answered);
       const acted = await decide(theCase, lookedAt);
       if (acted.kind === 'refused') return (await overtaken(lookedAt)) ?? acted;

@@ -66,7 +66,7 @@ async function lineOf(tools: PagesTools, theCase: Case): Promise<Need> {
 }
 
 /** What is looked for, said in a sentence. */
-function soughtWords({ council, as, status: stands, policy, from, to }: SoughtCases): string {
+function soughtWords({ council, as, status: stands, policy, held, from, to }: SoughtCases): string {
   const whose =
     council === undefined
       ? ''
@@ -74,7 +74,7 @@ function soughtWords({ council, as, status: stands, policy, from, to }: SoughtCa
         ? ` that ${authorityName(council)} referred`
         : ` whose children ${authorityName(council)} said yes to`;
   return [
-    `${stands === undefined ? 'All cases' : `Cases at “${statusNames[stands]}”`}${whose}`,
+    `${held === 'yes' ? 'Cases under legal hold' : stands === undefined ? 'All cases' : `Cases at “${statusNames[stands]}”`}${whose}`,
     ...(policy === undefined ? [] : [`under the policy ${policy}`]),
     ...(from === undefined ? [] : [`referred from ${dateWords(from)} on`]),
     ...(to === undefined ? [] : [`referred up to ${dateWords(to)}`]),
@@ -149,7 +149,7 @@ function namedIn({ queryStringParameters }: PageRequest): FoundCases | undefined
 /** What an address says: by nothing but what is known, so that whatever was written into one by hand is shown nowhere. */
 const saidIn = (request: PageRequest): Said => {
   const written: Said = (name) => request.queryStringParameters?.[name] ?? '';
-  const { council, as, status, policy, from, to, upTo } = soughtCases((name) =>
+  const { council, as, status, policy, held, from, to, upTo } = soughtCases((name) =>
     name === 'council' ? (publishedCouncil(written(name))?.code ?? '') : written(name),
   );
   const known: Readonly<Record<string, string | undefined>> = {
@@ -157,6 +157,7 @@ const saidIn = (request: PageRequest): Said => {
     as,
     status,
     policy,
+    held,
     from,
     to,
     upto: upTo,
@@ -195,6 +196,7 @@ async function listed(
       lookedThrough: LOOKED_THROUGH,
       next: next === undefined ? '' : addressOf(sought, next),
       first: sought.upTo === undefined ? '' : addressOf(sought),
+      held: sought.held === undefined ? '/cases?held=yes' : '',
     },
     problems.length === 0 ? 200 : 422,
   );

@@ -16,6 +16,8 @@ export interface SoughtCases {
   readonly as: (typeof rolesSought)[number];
   readonly status?: CaseStatus;
   readonly policy?: string;
+  /** Those under legal hold: nothing else is asked for beside it but days. */
+  readonly held?: 'yes';
   /** The first day and the last on which they were referred: London's. */
   readonly from?: string;
   readonly to?: string;
@@ -61,6 +63,7 @@ export function soughtCases(said: Said): SoughtCases {
       council: others.length === 0 ? council : undefined,
       status: caseStatuses.find((one) => one === said('status')),
       policy: policyIds.find((id) => id === said('policy')),
+      held: said('held') === 'yes' ? 'yes' : undefined,
       from,
       to: endsBefore(from, to) ? undefined : to,
       upTo: PLACE.test(said('upto')) ? said('upto') : undefined,
@@ -69,7 +72,8 @@ export function soughtCases(said: Said): SoughtCases {
 }
 
 /** The list, or the two, that have the cases in order of referral: the narrowest there is. */
-function listsOf({ council, as, status: stands, policy }: SoughtCases): readonly ListName[] {
+function listsOf({ council, as, status: stands, policy, held }: SoughtCases): readonly ListName[] {
+  if (held !== undefined) return ['legal-hold'];
   if (council !== undefined)
     return as === 'entry' ? [`open:${council}`, `over:${council}`] : [`taken:${council}`];
   if (stands !== undefined) return [`status:${stands}`];

@@ -5,6 +5,7 @@ import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import {
   evidenceWords,
+  legalHoldWords,
   moreTimeWords,
   reopenWords,
   stayWords,
@@ -62,6 +63,13 @@ export const courseEvents = {
       'A deadline passed',
       `To ${deadlineTasks[event.data.deadline]}, due by ${deadlineWords(event.data.by)}.`,
     ),
+  'legal-hold-placed.v1': ({ data: { because, note } }) =>
+    told(
+      'The case was put under legal hold',
+      `Reason: ${uncapitalised(legalHoldWords[because])}. Nothing of it is forgotten by time until the hold is lifted.`,
+      noted(note),
+    ),
+  'legal-hold-lifted.v1': ({ data: { note } }) => told('The legal hold was lifted', noted(note)),
   'more-time-given.v1': ({ data: { council, deadline, by, from, because, note } }) =>
     told(
       `${authorityName(council)} was given more time`,

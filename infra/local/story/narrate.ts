@@ -154,6 +154,10 @@ function sentence(event: PresentEvent, name: NameOf): string | undefined {
       return `reminder: ${due[event.data.deadline]} is due by ${deadlineWords(event.data.by)}`;
     case 'deadline-passed.v1':
       return `overdue: ${due[event.data.deadline]} was due by ${deadlineWords(event.data.by)}`;
+    case 'legal-hold-placed.v1':
+      return 'a coordinator puts the case under legal hold: nothing of it is forgotten by time';
+    case 'legal-hold-lifted.v1':
+      return 'the legal hold is lifted';
     case 'more-time-given.v1':
       return `${name(event.data.council)} is given more time: ${due[event.data.deadline]}, by ${deadlineWords(event.data.by)}`;
     case 'deadlines-moved.v1':

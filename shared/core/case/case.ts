@@ -308,6 +308,8 @@ export interface Case {
     /** What they opened was a document. */
     readonly document?: true;
   }[];
+  /** Since when nothing of it is forgotten by time, or taken away, and for what; absent where it is under no legal hold. */
+  readonly legalHold?: { readonly at: string; readonly because: DataOf<'legal-hold-placed.v1'>['because'] };
   /** E-mails that did not arrive, as they were recorded: the same again is no news. */
   readonly bounced?: readonly string[];
   /** The lists that its last change left it on, each with a mark of what its line says there (lists.ts); absent on a case that was written last before there were any. */

@@ -91,6 +91,13 @@ export type Command =
     }
   /** A coordinator says who of them deals with the case, by their id on the roster; nobody unless given. */
   | { readonly kind: 'assign-case'; readonly to?: string }
+  /** A coordinator puts the case under legal hold, or lifts it. */
+  | {
+      readonly kind: 'place-legal-hold';
+      readonly because: DataOf<'legal-hold-placed.v1'>['because'];
+      readonly note: string;
+    }
+  | { readonly kind: 'lift-legal-hold'; readonly note: string }
   | { readonly kind: 'keep-hold'; readonly note: string }
   | { readonly kind: 'release-hold'; readonly note: string }
   | {

@@ -14,12 +14,13 @@ import { type WorkKind, workOf } from './worklists.ts';
  * Lists on which a case stands beside those of whoever is to act: those of its entry authority, while it is open (`open`) and once it has
  * ended (`over`); of each council that is asked for something beside the one whose turn it is (`asked`); of the council that has taken its
  * children, for good (`taken`); of each region that has to do with it (`region`); that of its status, that of its policy, and that of all cases. What coordinators decide or
- * watch is on theirs (`work`), the most urgent first.
+ * watch is on theirs (`work`), the most urgent first. Whatever is under legal hold is on one of its own (`legal-hold`).
  */
 export type ListName =
   | `${'open' | 'over' | 'asked' | 'taken' | 'region' | 'policy'}:${string}`
   | `status:${CaseStatus}`
   | 'work'
+  | 'legal-hold'
   | 'all';
 
 /** What a list says of a case, which follows the case: nothing that only its own page knows. */
@@ -150,6 +151,7 @@ export function linesOf(subject: Case): readonly Listed[] {
             line: { caseId, openedAt, entryAuthority, reasons, ...work, ...defined({ assignedTo }) },
           },
         ]),
+    ...(subject.legalHold === undefined ? [] : [{ list: 'legal-hold' as const, line }]),
     { list: `status:${status}`, line },
     { list: `policy:${policy}`, line },
     { list: 'all', line },

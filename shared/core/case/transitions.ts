@@ -76,6 +76,9 @@ export interface Transition {
   readonly guard?: GuardName;
 }
 
+/** Whatever becomes of a case, it can be put under legal hold. */
+const legalHold = ['legal-hold-placed.v1', 'legal-hold-lifted.v1'] as const satisfies readonly EventType[];
+
 /** Statuses that end a case, each with the events that may still be recorded after the end. */
 export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventType[]>>> = {
   transferred: [
@@ -96,8 +99,9 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'amendment-refused.v1',
     'merger-undone.v1',
     'email-bounced.v1',
+    ...legalHold,
   ],
-  'left-care': ['area-told.v1', 'amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1'],
+  'left-care': ['area-told.v1', 'amendment-refused.v1', 'merger-undone.v1', 'email-bounced.v1', ...legalHold],
   stayed: [
     'region-answered.v1',
     'child-turned-18.v1',
@@ -108,6 +112,7 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'amendment-refused.v1',
     'merger-undone.v1',
     'email-bounced.v1',
+    ...legalHold,
   ],
   'joined-family': [
     'region-answered.v1',
@@ -115,6 +120,7 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'amendment-refused.v1',
     'merger-undone.v1',
     'email-bounced.v1',
+    ...legalHold,
   ],
   'turned-18': [
     'region-answered.v1',
@@ -122,6 +128,7 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'amendment-refused.v1',
     'merger-undone.v1',
     'email-bounced.v1',
+    ...legalHold,
   ],
   withdrawn: [
     'region-answered.v1',
@@ -129,6 +136,7 @@ export const finalStatuses: Readonly<Partial<Record<CaseStatus, readonly EventTy
     'amendment-refused.v1',
     'merger-undone.v1',
     'email-bounced.v1',
+    ...legalHold,
   ],
 };
 
@@ -201,6 +209,7 @@ const waysOut: readonly Transition[] = [
       'case-assigned.v1',
       'merger-undone.v1',
       'email-bounced.v1',
+      ...legalHold,
     ),
   ]),
   ...running.flatMap((status) => [
@@ -399,6 +408,7 @@ export const transitions: readonly Transition[] = [
       'case-assigned.v1',
       'merger-undone.v1',
       'email-bounced.v1',
+      ...legalHold,
     ),
   ),
 

@@ -40,6 +40,8 @@ export const whoMay: Readonly<Record<Command['kind'], readonly Part[]>> = {
   'answer-region': ['asked-lead', 'coordinator'],
   'review-decline': ['coordinator'],
   'assign-case': ['coordinator'],
+  'place-legal-hold': ['coordinator'],
+  'lift-legal-hold': ['coordinator'],
   'keep-hold': ['coordinator'],
   'release-hold': ['coordinator'],
   'give-more-time': ['coordinator'],

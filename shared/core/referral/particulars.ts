@@ -183,6 +183,9 @@ const daysAfter = (instant: string, days: number): number =>
 /** Until when what an amendment seals waits for its case to take it, seconds since 1970. */
 export const amendmentKeptUntil = (now: string): number => daysAfter(now, retention.amendmentDays);
 
+/** Until when what is under legal hold stays, seconds since 1970, as a night says it; the next night says it anew. */
+export const heldUntil = (now: string): number => daysAfter(now, retention.heldAheadDays);
+
 /**
  * Until when what is sealed now stays, seconds since 1970: as the retention says of details of these children, of documents about them, and
  * of who works for them; of what is no child's, such as mail, where none is named.

@@ -22,6 +22,7 @@ import { childRefused, familyJoined, stay, turn18, withdraw } from './end.ts';
 import { giveMoreTime } from './give-more-time.ts';
 import { decideGroup } from './group.ts';
 import { keepHold, releaseHold } from './hold.ts';
+import { liftLegalHold, placeLegalHold } from './legal-hold.ts';
 import { lookAtDeadlines } from './look-at-deadlines.ts';
 import { precondition } from './may-be-asked.ts';
 import { merge, undoMerger } from './merge.ts';
@@ -107,9 +108,20 @@ const seeToMissing = (draft: DecisionDraft, command: OfMissing): Outcome => {
   }
 };
 
-type AtTheDesk = Extract<Command, { kind: 'assign-case' | 'keep-hold' | 'release-hold' | 'give-more-time' }>;
+type AtTheDesk = Extract<
+  Command,
+  {
+    kind:
+      | 'assign-case'
+      | 'keep-hold'
+      | 'release-hold'
+      | 'place-legal-hold'
+      | 'lift-legal-hold'
+      | 'give-more-time';
+  }
+>;
 
-/** What coordinators do with a case while it waits. */
+/** What coordinators do with a case beside deciding where the child goes. */
 const atTheDesk = (draft: DecisionDraft, command: AtTheDesk): Outcome => {
   switch (command.kind) {
     case 'assign-case':
@@ -118,6 +130,10 @@ const atTheDesk = (draft: DecisionDraft, command: AtTheDesk): Outcome => {
       return keepHold(draft, command);
     case 'release-hold':
       return releaseHold(draft, command);
+    case 'place-legal-hold':
+      return placeLegalHold(draft, command);
+    case 'lift-legal-hold':
+      return liftLegalHold(draft, command);
     case 'give-more-time':
       return giveMoreTime(draft, command);
   }
@@ -144,6 +160,8 @@ const carryOut = (draft: DecisionDraft, command: Exclude<Command, { kind: 'recei
     case 'assign-case':
     case 'keep-hold':
     case 'release-hold':
+    case 'place-legal-hold':
+    case 'lift-legal-hold':
     case 'give-more-time':
       return atTheDesk(draft, command);
     case 'place-directly':

@@ -18,6 +18,9 @@ const leadsTo: Readonly<Partial<Record<Kind, CaseStatus>>> = {
   withdraw: 'withdrawn',
 };
 
+/** Wherever a case stands, it can be put under legal hold, and let go of again. */
+const always: readonly Kind[] = ['place-legal-hold', 'lift-legal-hold'];
+
 /** What may still be asked of a closed case, beside an answer, which gets its own words. */
 const afterTheEnd: Readonly<Partial<Record<CaseStatus, readonly Kind[]>>> = {
   transferred: [
@@ -106,6 +109,7 @@ const bySystem: readonly Kind[] = ['allocate', 'look-at-deadlines', 'turn-18', '
 
 /** What stops a kind of command for everybody: the case is closed, or the child is missing. Undefined where nothing does. */
 export const precondition = ({ status }: Case, kind: Kind): Outcome | undefined => {
+  if (always.includes(kind)) return undefined;
   if (isFinal(status)) {
     if (leadsTo[kind] === status) return unchanged('This has been recorded already.');
     if (kind === 'answer' || afterTheEnd[status]?.includes(kind)) return undefined;
@@ -145,6 +149,8 @@ const comesTo: Readonly<Record<Exclude<PossibleCommand['kind'], 'look-at-deadlin
     'confirm-amendment': ['referral-amended.v2'],
     'refuse-amendment': ['amendment-refused.v1'],
     'assign-case': ['case-assigned.v1'],
+    'place-legal-hold': ['legal-hold-placed.v1'],
+    'lift-legal-hold': ['legal-hold-lifted.v1'],
     'keep-hold': ['hold-kept.v1'],
     'release-hold': ['referral-released.v1'],
     'give-more-time': ['more-time-given.v1'],

@@ -35,6 +35,8 @@ const plain = [
   'allocate',
   'amend',
   'assign-case',
+  'place-legal-hold',
+  'lift-legal-hold',
   'keep-hold',
   'release-hold',
   'place-directly',
@@ -133,6 +135,10 @@ const holds = (
     case 'release-hold':
     case 'keep-hold':
       return subject.hold !== undefined;
+    case 'place-legal-hold':
+      return subject.legalHold === undefined;
+    case 'lift-legal-hold':
+      return subject.legalHold !== undefined;
     case 'arrange-transfer':
       if (holdOfMove(subject) !== undefined || isHoldInQuestion(subject)) return false;
       return actor.kind !== 'council' || !areasInQuestion(subject).includes(placement?.council ?? '');
