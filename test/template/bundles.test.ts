@@ -85,8 +85,10 @@ const most: Readonly<Record<string, number>> = {
   // It commits cases, whose lines say which regions they have to do with; and that a council is given more time: three more.
   // What coordinators decide or watch is a line like these, and comes of rules that read a case: two more (882.99).
   // A case is assigned to a coordinator, one more contract and command; and unanswered offers are watched: two more (884.26).
-  'enforce-deadlines': 885,
-  'forget-documents': 850,
+  // A legal hold is placed and lifted: two contracts and commands (886.95).
+  'enforce-deadlines': 888,
+  // It finds which cases are under legal hold, so it reads cases as the others do (974.76).
+  'forget-documents': 976,
   'keep-figures': 700,
   // It asks the table whose list of what is to be told waits too long, and at nine what coordinators are told of a day: that takes the holidays.
   'keep-watch': 927,
@@ -100,9 +102,12 @@ const most: Readonly<Record<string, number>> = {
   // The list of what coordinators decide or watch: two more (1038.3).
   // Routes about one case take its reference however it is typed (1040.003).
   // Two routes to how fair the scheme is: two more (1042.1).
-  pages: 1043,
-  'receive-email': 1423,
-  'recount-headroom': 907,
+  // Copies of what is sealed, for a legal hold: two more (1044.91).
+  pages: 1046,
+  // The store of what is sealed keeps copies under legal hold (1424.39).
+  'receive-email': 1425,
+  // As enforce-deadlines (909.78).
+  'recount-headroom': 911,
   'record-bounce': 1035,
   // It knows each council's region: whose lead reads along what the council is written.
   'relay-events': 737,
@@ -111,7 +116,8 @@ const most: Readonly<Record<string, number>> = {
   // Whom somebody was let in for, and the links of readers: four more.
   // Lines of what coordinators decide or watch: two more (1352.92).
   // The contract that a case is assigned: one more (1,353.76).
-  'send-notification': 1354,
+  // Two contracts of a legal hold, and copies under it: four more (1358.03).
+  'send-notification': 1359,
 };
 
 describe.each(functionNames)('the bundle of %s', (name) => {
