@@ -28,6 +28,8 @@ export interface Year {
   readonly events: number;
   readonly emails: number;
   readonly doubled: number;
+  /** E-mails that waited for the next because their desk had had enough. */
+  readonly putOff: number;
   readonly calls: number;
   readonly invocations: number;
   readonly visits: number;
@@ -119,6 +121,7 @@ export async function simulateYear(
     events: [...cases.trails.values()].reduce((sum, trail) => sum + trail.length, 0),
     emails: mails.sent,
     doubled: mails.doubled,
+    putOff: world.monitor.volume.putOff,
     calls: kernel.stats.calls,
     invocations: kernel.stats.invocations,
     visits: office.visits,
