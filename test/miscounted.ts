@@ -8,7 +8,7 @@ const ofOne = /\b(?:[Cc]hild \d|[Aa] child|one of the children|[Oo]ne child)\b/;
 
 /** What ends in s and is no verb. */
 const AGREES =
-  /\b[Tt]he children (?!always|across|as\b|this|thus|unless)(?:is|was|has|does|[a-z]{2,}s)\b(?!’)/;
+  /(?<!one of )\b[Tt]he children (?!always|across|as\b|this|thus|unless)(?:is|was|has|does|[a-z]{2,}s)\b(?!’)/;
 
 /** @returns the sentences of a text about a case of so many children that do not fit that number */
 export function miscounted(text: string, count: number): readonly string[] {

@@ -2,7 +2,7 @@ import type { ReferralFacts } from '../../events/referral.ts';
 import type { ReferralAmendedV2 } from '../../events/referral-amended.v2.ts';
 import { londonDate } from '../../shared/core/calendar/working-days.ts';
 import { mayBeAsked } from '../../shared/core/case/commands/may-be-asked.ts';
-import { sealedUnder } from '../../shared/core/case/responsible.ts';
+import { childrenNow, sealedUnder } from '../../shared/core/case/responsible.ts';
 import { withRegions } from '../../shared/core/council/whole-regions.ts';
 import {
   AmendmentRequest,
@@ -56,7 +56,7 @@ export async function amend(
   const id = derivedId('amendment', council, reference, idempotencyKey);
   // Before it is remembered: a request that is refused leaves its key free.
   if (!mayBeAsked(current, { kind: 'amend' }, { kind: 'entry-authority', code: council }))
-    return closed(statusToReferrer(current));
+    return closed(statusToReferrer(current, childrenNow(current).length));
   const first = await remembered(tools.fingerprintKey, body, (mac) =>
     tools.requests.rememberAmendment(reference, id, mac),
   );

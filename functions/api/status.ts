@@ -1,5 +1,6 @@
 import { deadlineWords } from '../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../shared/core/case/case.ts';
+import { childrenNow } from '../../shared/core/case/responsible.ts';
 import { moveDeadline } from '../../shared/core/case/standing.ts';
 import { actBy } from '../../shared/core/case/waiting-on.ts';
 import { defined } from '../../shared/core/defined.ts';
@@ -31,7 +32,7 @@ function waitsFor(subject: Case): Pick<ReferralState, 'waitsFor' | 'actBy' | 'de
 const stateOf = (subject: Case): ReferralState => ({
   reference: subject.id,
   status: subject.status,
-  words: statusToReferrer(subject),
+  words: statusToReferrer(subject, childrenNow(subject).length),
   referredAt: subject.openedAt,
   ...defined({ moveBy: moveDeadline(subject) }),
   ...waitsFor(subject),

@@ -56,7 +56,7 @@ export const escortWords: Words<NonNullable<DataOf<'transfer-arranged.v1'>['esco
 
 /** Where the child is handed over. */
 export const handoverPlaceWords: Words<NonNullable<DataOf<'transfer-arranged.v1'>['handoverPlace']>> = {
-  'where-the-child-is': 'Where the child lives now',
+  'where-the-child-is': 'Where the child is now',
   'new-placement': 'At the new placement',
   'council-office': 'At a council’s office',
   elsewhere: 'Elsewhere, as the two councils agreed',

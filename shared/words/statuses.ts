@@ -1,6 +1,7 @@
 import type { DataOf } from '../../events/catalogue.ts';
 import type { Case, CaseStatus } from '../core/case/case.ts';
 import { authorityName, knownRegion } from './authority-names.ts';
+import { counted } from './counting.ts';
 import type { Words } from './reasons.ts';
 
 /** Where a case stands, in a word or two. */
@@ -34,7 +35,7 @@ export const moveWaits = ({ hold }: Pick<Case, 'hold'>): string =>
   hold === undefined ? '' : ' The move waits until a coordinator has decided.';
 
 /** Where a case stands, in a sentence to the system of the council that referred the child. */
-export function statusToReferrer(theCase: Case): string {
+export function statusToReferrer(theCase: Case, count: number): string {
   const { status, placement } = theCase;
   const waits = moveWaits(theCase);
   const receiving = placement === undefined ? 'The receiving authority' : authorityName(placement.council);
@@ -47,19 +48,21 @@ export function statusToReferrer(theCase: Case): string {
     escalated: 'No council that was asked can take the child. A coordinator is finding a place.',
     accepted: `${receiving} takes the child${waits ? '' : ' and is arranging the move'}.${waits}`,
     'transfer-arranged': `${receiving} takes the child, and the day of the move is fixed.${waits}`,
-    paused: 'You told us that the child is missing. Every deadline waits until the child is found.',
-    'child-refused': 'The child refuses to move. A coordinator decides what follows.',
+    paused:
+      'You told us that [the|a] child is missing. Every deadline waits until [the child is found|nobody is missing].',
+    'child-refused': 'The child [refuses|refuse] to move. A coordinator decides what follows.',
     transferred: `The child was handed over to ${receiving}, which is responsible now. The case is closed.`,
     'joined-family': 'The child joined family in the UK. The case is closed.',
-    stayed: 'The child stays with you. The case is closed.',
-    'missing-from-care': 'The child was handed over, and is missing. The receiving authority is responsible.',
+    stayed: 'The child [stays|stay] with you. The case is closed.',
+    'missing-from-care':
+      'The child was handed over, and [is|somebody is] missing. The receiving authority is responsible.',
     'found-elsewhere':
-      'The child was handed over, went missing, and was found in another area. The receiving authority is responsible.',
+      'The child was handed over, and [went missing and was|somebody who went missing was] found in another area. The receiving authority is responsible.',
     'left-care': 'The child has left care since the handover. The case is closed.',
     'turned-18': 'Nobody in this case is under 18 any more. The case is closed.',
     withdrawn: 'You withdrew the referral. The case is closed.',
   };
-  return sentences[status];
+  return counted(count, sentences[status]);
 }
 
 /** Why a case is closed, after "because"; only final statuses have words. */

@@ -230,7 +230,7 @@ test('a child who must not live in London is referred by form, offered, accepted
   await chooseByTyping(page, area, 'Ealing');
   await press(page, 'Continue');
   expect(await page.locator('.govuk-error-summary').innerText()).toContain(
-    'Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
+    'Ealing is an area to avoid: it is not safe there. Find a placement elsewhere',
   );
   await chooseByTyping(page, area, 'Our own area: Surrey');
   await press(page, 'Continue');

@@ -206,13 +206,13 @@ describe('a coordinator', () => {
       '          - value: E10000030; text: Surrey (room for 1)',
       '      - kind: radios; name: directReason; label: Reason',
       '        choices:',
-      '          - value: family-link; text: The child has family there',
-      '          - value: sibling-link; text: The child has a brother or sister there',
-      '          - value: best-interests; text: It is in the child’s best interests',
+      '          - value: family-link; text: The children have family there',
+      '          - value: sibling-link; text: The children have a brother or sister there',
+      '          - value: best-interests; text: It is in the children’s best interests',
       '          - value: brokered-by-region; text: The region’s lead brokered it',
       '          - value: no-candidate; text: No council is left to ask',
       '          - value: court-order; text: A court ordered it',
-      '      - kind: long-text; name: directNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      '      - kind: long-text; name: directNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the children.',
       'means:',
       '  - The children are placed with that council at once, whatever was offered before. The council and the entry authority are told.',
     ]);
@@ -221,7 +221,7 @@ describe('a coordinator', () => {
       'steps:',
       '  - title: Why run the allocation check again?; name: reallocate; button: Continue',
       '    questions:',
-      '      - kind: long-text; name: reallocateNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the child.',
+      '      - kind: long-text; name: reallocateNote; label: Note; hint: Kept in the record of this case and read by whoever looks at it later. Do not name the children.',
       '      - kind: checkboxes; name: askAgain; label: Councils that were asked before; hint: So far: Hampshire and Croydon',
       '        choices:',
       '          - value: yes; text: They may be asked again',
@@ -508,7 +508,7 @@ describe('a coordinator', () => {
     [{ action: 'keep', step: 'keep' }, ['keep', 'keepNote: Write a note that says why']],
     [
       { action: 'stays', step: 'stays' },
-      ['stays', 'stayReason: Select why the child stays', 'stayNote: Write a note that says why'],
+      ['stays', 'stayReason: Select the reason', 'stayNote: Write a note that says why'],
     ],
     [{ action: 'family', step: 'family' }, ['family', 'familyNote: Write a note that says why']],
     [
@@ -672,7 +672,7 @@ const whenAndHow = [
   '          - value: escort-service; text: An escort service',
   '      - kind: select; name: handoverPlace; label: Place of the handover (optional)',
   '        choices:',
-  '          - value: where-the-child-is; text: Where the child lives now',
+  '          - value: where-the-child-is; text: Where the child is now',
   '          - value: new-placement; text: At the new placement',
   '          - value: council-office; text: At a council’s office',
   '          - value: elsewhere; text: Elsewhere, as the two councils agreed',
@@ -724,7 +724,7 @@ describe('the council that takes a child', () => {
     const given = { action: 'arrange', socialWorker: 'Worker', socialWorkerPhone: '01632 960 001', ...move };
     expect(done(desk, { ...given, placedIn: 'E09000009' })).toEqual([
       'arrange',
-      'placedIn: Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
+      'placedIn: Ealing is an area to avoid: it is not safe there. Find a placement elsewhere',
     ]);
     expect(done(desk, { ...given, placedIn: 'E09000008' })).toMatchObject({
       kind: 'arrange-transfer',
@@ -752,7 +752,7 @@ describe('the council that takes a child', () => {
     });
     expect(done(unsafe, given)).toEqual([
       'arrange',
-      'placedIn: Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere',
+      'placedIn: Ealing is an area to avoid: it is not safe there. Find a placement elsewhere',
     ]);
   });
 
@@ -921,7 +921,7 @@ describe('the council that takes a child', () => {
       placement: { ...placement, handedOverAt: NOW },
     });
     const desk = transferActions(theCase, 'E10000014', NOW, mark, details);
-    const stopped = 'Ealing is an area to avoid: the child is not safe there. Find a placement elsewhere';
+    const stopped = 'Ealing is an area to avoid: it is not safe there. Find a placement elsewhere';
     const lives = { action: 'moved-placement', ...day('livesInOn') };
     expect(done(desk, { ...lives, livesIn: 'E09000009' })).toEqual([
       'moved-placement',

@@ -169,7 +169,7 @@ describe('the page of an offer', () => {
       'status:',
       '  text: Waiting; colour: grey',
       'lead:',
-      '  - The child is missing, and every deadline waits. If the child is found, you get a new time to answer, and this page asks you again.',
+      '  - The child is missing, and every deadline waits. Once the child is found, you get a new time to answer, and this page asks you again.',
       'sections:',
       '  - heading: What is asked',
       '    rows:',

@@ -459,7 +459,7 @@ describe('the entry authority', () => {
       '      - The day of arrival',
       '  - heading: What you are responsible for',
       '    text:',
-      '      - You stay responsible for the child until the handover. If the child goes missing, refuses to move, or no longer needs a transfer, say so here.',
+      '      - You stay responsible for the children until the handover. If a child goes missing, or the children refuse to move or no longer need a transfer, say so here.',
       'links:',
       '  - text: See a record to print or save; href: /refer/5f0c7e1a-3b1d-4f6e-9a2c-8d4e6b7f1a20/record',
       'after:',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Command } from '../../../shared/core/case/command.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
+import { allCounted, counted } from '../../../shared/words/counting.ts';
 import { oneOf } from '../forms/answers.ts';
 import { type Confirmation, confirmStep } from '../forms/confirm-step.ts';
 import type { Question } from '../forms/question.ts';
@@ -55,6 +56,17 @@ export const action = <Schema extends z.ZodType<Record<string, unknown>>>({
     const given = answered[made.value] as z.output<Schema>;
     return command(given, answered[asksBack?.(given)?.name ?? ''] ?? {});
   },
+});
+
+/** What an action says of "the child", said of as many as there are. Only for actions whose words are all ours: people's own are never changed. */
+export const ofSoMany = (count: number, made: Action): Action => ({
+  ...made,
+  text: counted(count, made.text),
+  ...(made.hint === undefined ? {} : { hint: counted(count, made.hint) }),
+  steps: (answered) => allCounted(count, made.steps(answered)),
+  ...(made.means === undefined
+    ? {}
+    : { means: (answered) => allCounted(count, made.means?.(answered) ?? []) }),
 });
 
 export interface CaseActions {

@@ -6,10 +6,10 @@ import { action } from './case-actions.ts';
 /** The child refuses to go: either side may say so. */
 export const childRefused = action({
   value: 'refused',
-  text: 'The child refuses to move',
+  text: 'The child [refuses|refuse] to move',
   hint: 'A coordinator decides what follows',
   asks: {
-    title: 'What does the child say?',
+    title: 'What [does the child|do the children] say?',
     text: ['Nobody overrules the child here. A coordinator decides with both councils what comes next.'],
     questions: [
       {

@@ -53,7 +53,7 @@ export const safetyPlanQuestion: Question = {
   kind: 'checkboxes',
   name: 'safetyPlan',
   label: 'Safety plan',
-  hint: 'There are signs of trafficking. The child needs a safety plan before the move.',
+  hint: 'There are signs of trafficking. The child [needs|need] a safety plan before the move.',
   choices: [{ value: 'yes', text: 'A safety plan exists' }],
 };
 
@@ -78,7 +78,7 @@ export function handoverAction(
     text: 'Confirm the handover',
     hint: `The child is with ${receiving} now`,
     asks: {
-      title: 'When was the child handed over?',
+      title: 'When [was the child|were the children] handed over?',
       text: [
         `From that moment ${receiving} is responsible for the child.`,
         ...(missing.length === 0

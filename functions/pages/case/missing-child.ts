@@ -3,6 +3,7 @@ import { londonDate } from '../../../shared/core/calendar/working-days.ts';
 import type { Case } from '../../../shared/core/case/case.ts';
 import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import {
+  childrenNow,
   childrenThere,
   handedOver,
   isBeforeMissing,
@@ -30,12 +31,12 @@ export function missingAction(theCase: Case, now: string, mark?: DetailsMark): A
   const details = detailsAsked(now);
   return action({
     value: 'missing',
-    text: another ? 'Another child of the case is missing' : 'The child is missing',
+    text: another ? 'Another child of the case is missing' : '[The|A] child is missing',
     hint: sinceHandover
       ? 'Missing from the care of the council that is responsible'
-      : 'Every deadline waits until the child is found',
+      : 'Every deadline waits until [the child is found|nobody is missing]',
     asks: {
-      title: 'Since when is the child missing?',
+      title: 'Since when [is the child|are they] missing?',
       text: [
         mark === undefined
           ? 'The council that is responsible tells the police first, and gives the police reference on its own page.'
@@ -51,7 +52,7 @@ export function missingAction(theCase: Case, now: string, mark?: DetailsMark): A
       ),
     },
     means: sinceHandover
-      ? ['Whoever has to know is told, and is reminded until the child is found.']
+      ? ['Whoever has to know is told, and is reminded until [the child is found|nobody is missing].']
       : [
           'Every deadline of this case waits. Whoever was asked keeps the time they had left, and is told.',
           ...(which.questions.length === 0
@@ -70,10 +71,10 @@ export function missingAction(theCase: Case, now: string, mark?: DetailsMark): A
 const foundIn = (sinceHandover: boolean, today: string): Question => ({
   kind: 'select',
   name: 'foundIn',
-  label: 'Council in whose area the child was found',
+  label: 'Council in whose area [the child was|they were] found',
   hint: sinceHandover
     ? 'Leave empty if it was in your own area, or if you do not know'
-    : 'Leave empty if the child is back where the child was, or if you do not know. A child who is found is cared for there first',
+    : 'Leave empty if [the child is back where the child was|they are back where they were], or if you do not know. A child who is found is cared for there first',
   choices: councilChoices(today),
 });
 
@@ -84,10 +85,10 @@ export function foundAction(theCase: Case, now: string): Action {
   const asked = momentAsked({ name: 'found', day: 'Day found', time: 'Time found' }, now);
   return action({
     value: 'found',
-    text: 'The child has been found',
+    text: '[The|A] child has been found',
     hint: sinceHandover ? 'Say when, and where' : 'The case goes on where it was',
     asks: {
-      title: 'When and where was the child found?',
+      title: 'When and where [was the child|were they] found?',
       questions: [...which.questions, ...asked.questions, foundIn(sinceHandover, londonDate(now))],
       schema: z
         .intersection(
@@ -102,14 +103,14 @@ export function foundAction(theCase: Case, now: string): Action {
               code: 'custom',
               input: foundAt,
               path: ['foundAt'],
-              message: `Time found must not be before the child went missing, ${momentWords(missingFrom(theCase) ?? now)}`,
+              message: `Time found must not be before ${childrenNow(theCase).length === 1 ? 'the child' : 'they'} went missing, ${momentWords(missingFrom(theCase) ?? now)}`,
             });
         }),
     },
     means: sinceHandover
-      ? ['Whoever was told that the child is missing is told.']
+      ? ['Whoever was told that [the child is|they are] missing is told.']
       : [
-          'The case goes on where it was. Everybody has as many working days as they had left. If the child was found in the area of another council, a coordinator decides who takes the child.',
+          'The case goes on where it was. Everybody has as many working days as they had left. If [the child was|they were] found in the area of another council, a coordinator decides who takes the child.',
         ],
     command: (given) => ({
       kind: 'child-found',

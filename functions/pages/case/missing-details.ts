@@ -110,10 +110,10 @@ export function detailsAction(theCase: Case, now: string, mark: DetailsMark): Ac
   });
   return action({
     value: 'missing-details',
-    text: 'Give the police reference, or where the child was last seen',
+    text: 'Give the police reference, or where [the child was|they were] last seen',
     hint: 'Kept sealed. What you give takes the place of what was said before',
     asks: {
-      title: 'What is known about the missing child?',
+      title: 'What is known about [the missing child|whoever is missing]?',
       questions: [...which.questions, ...asked.questions],
       schema: z.intersection(something, which.schema),
     },

@@ -50,10 +50,10 @@ export function leftCareAction(theCase: Case, now: string): Action {
   const council = authorityName(theCase.placement?.council ?? '');
   return action({
     value: 'left-care',
-    text: 'The child has left care',
+    text: '[The child has|Children have] left care',
     hint: 'Joined family, was assessed as an adult, or care ended',
     asks: {
-      title: 'What has become of the child?',
+      title: 'What has become of [the child|them]?',
       questions: [
         ...which.questions,
         {
@@ -89,7 +89,7 @@ export function leftCareAction(theCase: Case, now: string): Action {
 
 /** Said where the child would live, or lives, in an area to avoid. */
 export const notSafeThere = (area: string): string =>
-  `${authorityName(area)} is an area to avoid: the child is not safe there. Find a placement elsewhere`;
+  `${authorityName(area)} is an area to avoid: it is not safe there. Find a placement elsewhere`;
 
 /** Another council has become responsible since the handover. */
 export function movedCareAction(theCase: Case, now: string): Action {
@@ -110,8 +110,8 @@ export function movedCareAction(theCase: Case, now: string): Action {
         {
           kind: 'select',
           name: 'movedLivesIn',
-          label: 'Council in whose area the child lives now',
-          hint: 'Leave empty if it is the same. That council is told that a child lives there, not who',
+          label: 'Council in whose area the child [lives|live] now',
+          hint: 'Leave empty if it is the same. That council is told that [a child lives|children live] there, not who',
           choices: councilChoices(londonDate(now)),
         },
         dayQuestion('movedOn', now),
@@ -135,9 +135,7 @@ export function movedCareAction(theCase: Case, now: string): Action {
             });
         }),
     },
-    means: [
-      'That council counts the child, and is told. What is sealed of the child opens to it alone from then on.',
-    ],
+    means: ['That council counts the child, and is told. The sealed details open to it alone from then on.'],
     command: ({ movedTo, movedLivesIn, movedOn, movedNote }) => ({
       kind: 'move-care',
       to: movedTo,
@@ -153,16 +151,16 @@ export function movedPlacementAction(theCase: Case, now: string): Action {
   const { council = '', placedIn = council } = theCase.placement ?? {};
   return action({
     value: 'moved-placement',
-    text: 'The child lives in another area now',
+    text: 'The child [lives|live] in another area now',
     hint: `${authorityName(council)} stays responsible`,
     asks: {
-      title: 'Where does the child live now?',
+      title: 'Where [does the child|do the children] live now?',
       text: [`As recorded, in the area of ${authorityName(placedIn)}.`],
       questions: [
         {
           kind: 'select',
           name: 'livesIn',
-          label: 'Council in whose area the child lives',
+          label: 'Council in whose area the child [lives|live]',
           choices: councilChoices(today).filter(({ value }) => value !== placedIn),
         },
         dayQuestion('livesInOn', now),
@@ -185,7 +183,7 @@ export function movedPlacementAction(theCase: Case, now: string): Action {
         }),
     },
     means: [
-      'The council of that area is told that a child lives there, not who. The one of the area before is told that no child of this case lives there any more.',
+      'The council of that area is told that [a child lives|children live] there, not who. The one of the area before is told that no child of this case lives there any more.',
     ],
     command: ({ livesIn, livesInOn, livesInNote }) => ({
       kind: 'move-placement',
@@ -239,7 +237,7 @@ export function avoidAreasAction(theCase: Case, now: string): Action {
         }),
     },
     means: [
-      'Nobody can record from now on that the child lives there. If the child lives there today, a coordinator is told.',
+      'Nobody can record from now on that the child [lives|live] there. If the child [lives|live] there today, a coordinator is told.',
     ],
     command: ({ avoidCouncil, avoidRegions = [], avoidNote }) => ({
       kind: 'avoid-areas',
@@ -271,11 +269,11 @@ export function foundDecisionAction(theCase: Case, possible: readonly PossibleCo
   return [
     action({
       value: 'found-decided',
-      text: 'Say what follows for the child who was found',
-      hint: `Found in the area of ${areas}. If another council becomes responsible, or the child moves elsewhere, choose that below`,
+      text: 'Say what follows for [the child who was|those who were] found',
+      hint: `Found in the area of ${areas}. If another council becomes responsible, or [the child moves|they move] elsewhere, choose that below`,
       asks: {
-        title: 'What follows for the child?',
-        text: ['A child who is found is cared for there first. Ask the child, and both councils.'],
+        title: 'What follows for [the child|them]?',
+        text: ['A child who is found is cared for there first. Ask [the child|them], and both councils.'],
         questions: [
           {
             kind: 'radios',
@@ -286,15 +284,12 @@ export function foundDecisionAction(theCase: Case, possible: readonly PossibleCo
           note('foundNote'),
         ],
         schema: z.object({
-          foundDecision: oneOf(
-            [first.value, ...more.map(({ value }) => value)],
-            'Select what follows for the child',
-          ),
+          foundDecision: oneOf([first.value, ...more.map(({ value }) => value)], 'Select what follows'),
           foundNote: maybeText('What you write'),
         }),
       },
       means: [
-        'The council that is responsible stays so. If the child lives there from now on, the council of that area is told.',
+        'The council that is responsible stays so. If [the child lives|they live] there from now on, the council of that area is told.',
       ],
       command: ({ foundDecision, foundNote }) => ({
         ...(decisions.find(({ value }) => value === foundDecision) ?? first).command,

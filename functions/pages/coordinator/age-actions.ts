@@ -7,6 +7,7 @@ import type { PossibleCommand } from '../../../shared/core/case/command.ts';
 import { endedByAge } from '../../../shared/core/case/commands/decide-age.ts';
 import { isMoveAhead } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
+import { capitalised } from '../../../shared/words/counting.ts';
 import { evidenceWords } from '../../../shared/words/reasons.ts';
 import { type Action, action } from '../case/case-actions.ts';
 import { note } from '../case/note.ts';
@@ -37,8 +38,8 @@ function whatFollows(theCase: Case, child: number): string {
   if (!theCase.turned18.includes(child) || !isMoveAhead(theCase))
     return 'The case goes on as it is. Whoever has the child is told.';
   return theCase.placement === undefined
-    ? 'The child belongs to the group again. If councils are asked now, the search begins again for the whole group. The entry authority is told.'
-    : `The child belongs to the group again. ${authorityName(theCase.placement.council)}, which has accepted the others, is told to plan for the whole group. It can say that it cannot.`;
+    ? `${capitalised(who(theCase, child))} belongs to the group again. If councils are asked now, the search begins again for the whole group. The entry authority is told.`
+    : `${capitalised(who(theCase, child))} belongs to the group again. ${authorityName(theCase.placement.council)}, which has accepted the others, is told to plan for the whole group. It can say that it cannot.`;
 }
 
 function theyCount(theCase: Case, child: number, now: string): Action {

@@ -12,7 +12,7 @@ import type { Policy } from '../../../shared/core/policy.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords, uncapitalised } from '../../../shared/words/counting.ts';
 import { reasonOfDecline, refusalWords, reopenWords, stayWords } from '../../../shared/words/reasons.ts';
-import { type Action, action, type CaseActions } from '../case/case-actions.ts';
+import { type Action, action, type CaseActions, ofSoMany } from '../case/case-actions.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { foundAction, groupAction, keepPlaces, missingAction } from '../case/missing-child.ts';
 import { note, noteText } from '../case/note.ts';
@@ -27,6 +27,7 @@ import { whichChildren } from '../case/which-children.ts';
 import { maybeText, maybeTicked, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
 import type { Answered, Step } from '../forms/walk.ts';
+import { stillCounted } from '../words/fact-words.ts';
 import { ageActions } from './age-actions.ts';
 import { assignAction, type Colleagues } from './assign.ts';
 import { oneBoxFor, othersAnswer } from './decided-together.ts';
@@ -227,10 +228,10 @@ function reallocate(theCase: Case, { because }: Extract<PossibleCommand, { kind:
 
 const stays = action({
   value: 'stays',
-  text: 'The child stays with the entry authority',
+  text: 'The child [stays|stay] with the entry authority',
   hint: 'This closes the case',
   asks: {
-    title: 'Why does the child stay?',
+    title: 'Why [does the child|do the children] stay?',
     questions: [
       {
         kind: 'radios',
@@ -241,7 +242,7 @@ const stays = action({
       note('stayNote'),
     ],
     schema: z.object({
-      stayReason: oneOf(stayReasons, 'Select why the child stays'),
+      stayReason: oneOf(stayReasons, 'Select the reason'),
       stayNote: noteText,
     }),
   },
@@ -279,7 +280,7 @@ const reopenActions = (theCase: Case, possible: readonly PossibleCommand[], now:
           schema: z.intersection(z.object({ reopenNote: noteText }), which.schema),
         },
         means: [
-          'The case goes on. Before a handover the search for a council begins anew; after one the children count again where they were in care.',
+          'The case goes on. Before a handover the search for a council begins anew; after one [the child counts|the children count] again where they were in care.',
         ],
         command: (given) => ({ kind: 'reopen', because, note: given.reopenNote, ...which.command(given) }),
       }),
@@ -360,7 +361,7 @@ export function coordinatorActions(
     ...partActions(theCase, possible),
     ...assignAction(theCase, possible, colleagues),
     ...legalHoldActions(possible),
-  ];
+  ].map((made) => ofSoMany(stillCounted(theCase), made));
   if (actions.length === 0) return undefined;
   return {
     question: 'What do you decide?',

@@ -5,7 +5,7 @@ import { possibleCommands } from '../../../shared/core/case/commands/possible-co
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { withdrawalWords } from '../../../shared/words/reasons.ts';
-import { action, type CaseActions } from '../case/case-actions.ts';
+import { type Action, action, type CaseActions, ofSoMany } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { amendmentActions } from '../case/confirm-amendment.ts';
 import { handoverAction } from '../case/handover.ts';
@@ -13,6 +13,7 @@ import { foundAction, missingAction } from '../case/missing-child.ts';
 import { type DetailsMark, detailsAction } from '../case/missing-details.ts';
 import { maybeText, oneOf } from '../forms/answers.ts';
 import { choicesOf } from '../forms/question.ts';
+import { stillCounted } from '../words/fact-words.ts';
 import { factActions, type Giving } from './give-facts.ts';
 
 const withdraw = action({
@@ -57,6 +58,7 @@ export function entryActions(giving: Giving, mark: DetailsMark): CaseActions | u
   const { placement, facts } = theCase;
   const possible = possibleCommands(theCase, { kind: 'entry-authority', code: facts.entryAuthority }, now);
   const may = (kind: PossibleCommand['kind']) => possible.some((command) => command.kind === kind);
+  const ours = (made: Action) => ofSoMany(stillCounted(theCase), made);
   const who = authorityName(facts.entryAuthority);
   const proposals = theCase.proposals ?? [];
   const giveFacts = may('amend') ? factActions(giving) : [];
@@ -67,16 +69,16 @@ export function entryActions(giving: Giving, mark: DetailsMark): CaseActions | u
       yes: 'Yes, we sent this: make the change',
       no: 'No, this was not us',
     }),
-    ...(may('child-found') ? [foundAction(theCase, now)] : []),
-    ...(may('give-missing-details') ? [detailsAction(theCase, now, mark)] : []),
+    ...(may('child-found') ? [ours(foundAction(theCase, now))] : []),
+    ...(may('give-missing-details') ? [ours(detailsAction(theCase, now, mark))] : []),
     ...(isAskedFor ? giveFacts : []),
     ...(may('complete-transfer') && placement !== undefined
-      ? [handoverAction(now, authorityName(placement.council))]
+      ? [ours(handoverAction(now, authorityName(placement.council)))]
       : []),
-    ...(may('child-missing') ? [missingAction(theCase, now, mark)] : []),
-    ...(may('child-refused') ? [childRefused] : []),
+    ...(may('child-missing') ? [ours(missingAction(theCase, now, mark))] : []),
+    ...(may('child-refused') ? [ours(childRefused)] : []),
     ...(isAskedFor ? [] : giveFacts),
-    ...(may('withdraw') ? [withdraw] : []),
+    ...(may('withdraw') ? [ours(withdraw)] : []),
   ];
   if (actions.length === 0) return undefined;
   return {

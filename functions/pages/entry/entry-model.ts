@@ -7,7 +7,7 @@ import { clocksStand, holdOfMove, isMoveAhead, moveDeadline } from '../../../sha
 import { defined } from '../../../shared/core/defined.ts';
 import { type ChildParticulars, isParticular } from '../../../shared/core/referral/particulars.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, counted } from '../../../shared/words/counting.ts';
 import { earlierWords } from '../../../shared/words/earlier-referrals.ts';
 import { labelOf } from '../../../shared/words/fact-labels.ts';
 import { momentWords, moveByWords } from '../../../shared/words/times.ts';
@@ -124,7 +124,7 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
     caption: `Reference ${theCase.id}`,
     status: statusTag(theCase.status),
     lead: [statusWords(theCase)],
-    ...defined({ warning: pressing(theCase) }),
+    ...defined({ warning: counted(stillCounted(theCase), pressing(theCase) ?? '') || undefined }),
     sections: [
       { heading: 'Where it stands', rows: stands(theCase) },
       ...toConfirm(theCase, now),
@@ -135,7 +135,10 @@ export function entryModel(theCase: Case, sealed: readonly ChildParticulars[], n
             {
               heading: 'What you are responsible for',
               text: [
-                'You stay responsible for the child until the handover. If the child goes missing, refuses to move, or no longer needs a transfer, say so here.',
+                counted(
+                  stillCounted(theCase),
+                  'You stay responsible for the child until the handover. If [the child goes missing, refuses to move, or no longer needs a transfer|a child goes missing, or the children refuse to move or no longer need a transfer], say so here.',
+                ),
               ],
             },
           ]

@@ -7,7 +7,7 @@ import { hasWholeTime } from '../../../shared/core/case/deadlines.ts';
 import { openOffers } from '../../../shared/core/case/offers.ts';
 import { clocksStand } from '../../../shared/core/case/standing.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { childrenWords, counted, theChildren } from '../../../shared/words/counting.ts';
 import { distanceWords } from '../../../shared/words/times.ts';
 import { documentRows } from '../documents/document-lines.ts';
 import type { ListedDocument } from '../documents/listed-documents.ts';
@@ -167,7 +167,10 @@ export function offerModel(
     return nothingYet(
       'You do not need to answer yet',
       'Waiting',
-      'The child is missing, and every deadline waits. If the child is found, you get a new time to answer, and this page asks you again.',
+      counted(
+        stillCounted(theCase),
+        '[The|A] child is missing, and every deadline waits. Once [the child is found|nobody is missing], you get a new time to answer, and this page asks you again.',
+      ),
     );
   if (isBeingChecked(theCase, offer))
     return nothingYet(

@@ -2,7 +2,7 @@ import { dateWords, deadlineWords, londonDate } from '../../../shared/core/calen
 import type { Case, Offer } from '../../../shared/core/case/case.ts';
 import { handedOver } from '../../../shared/core/case/responsible.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { theChildren } from '../../../shared/words/counting.ts';
+import { allCounted, theChildren } from '../../../shared/words/counting.ts';
 import { noLongerAsked } from '../../../shared/words/offers.ts';
 import { declineWords } from '../../../shared/words/reasons.ts';
 import { momentWords } from '../../../shared/words/times.ts';
@@ -48,7 +48,7 @@ function receipt(
           ...rows,
         ],
       },
-      { heading: 'What happens next', text: next },
+      { heading: 'What happens next', text: allCounted(stillCounted(theCase), next) },
       whoToAsk,
     ],
   };

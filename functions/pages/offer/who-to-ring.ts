@@ -8,7 +8,7 @@ import { actorWords } from '../words/event-words.ts';
 /** What to do with the question. */
 function howToAsk(desk: string, telephone: string | undefined, address: string | undefined): string {
   if (telephone !== undefined)
-    return 'Quote the reference. Who the child is may be told to you once you have said yes. Your time to answer goes on.';
+    return 'Quote the reference. Who is referred may be told to you once you have said yes. Your time to answer goes on.';
   return address !== undefined
     ? `${desk} gave no telephone number. Write to its duty desk, and quote the reference. Your time to answer goes on.`
     : `${desk} gave no telephone number, and we have no email address of its duty desk. Reply to our email about this offer: it reaches the National Transfer Scheme team. Quote the reference. Your time to answer goes on.`;

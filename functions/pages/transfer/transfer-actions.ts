@@ -20,7 +20,7 @@ import type { SocialWorker } from '../../../shared/core/referral/particulars.ts'
 import { authorityName } from '../../../shared/words/authority-names.ts';
 import { listWords } from '../../../shared/words/counting.ts';
 import { escortWords, failureWords, handoverPlaceWords } from '../../../shared/words/reasons.ts';
-import { type Action, action, type CaseActions } from '../case/case-actions.ts';
+import { type Action, action, type CaseActions, ofSoMany } from '../case/case-actions.ts';
 import { childRefused } from '../case/child-refused.ts';
 import { handoverAction, safetyPlanQuestion } from '../case/handover.ts';
 import { foundAction, missingAction } from '../case/missing-child.ts';
@@ -47,6 +47,7 @@ import { dateExample } from '../forms/date-example.ts';
 import { choicesOf, type Question, timeQuestion } from '../forms/question.ts';
 import type { Step } from '../forms/walk.ts';
 import { councilChoices, maybeCouncil } from '../refer/part.ts';
+import { stillCounted } from '../words/fact-words.ts';
 import { canBeReached, socialWorkerFields, socialWorkerOf, socialWorkerQuestions } from './social-worker.ts';
 
 /** No move is arranged further ahead than this; a year mistyped is the likelier reading. */
@@ -217,7 +218,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
       value: 'arrange',
       text: theCase.placement.moveOn === undefined ? 'Arrange the move' : 'Change the day of the move',
       hint: 'Give the day',
-      asks: { title: 'When does the child move?', text, questions, schema: day },
+      asks: { title: 'When [does the child|do the children] move?', text, questions, schema: day },
       asksBack,
       means: ['The entry authority is told the day.'],
       command: arranged,
@@ -227,7 +228,7 @@ function arrange(theCase: Case, now: string, mark: Mark): Action {
     text: 'Arrange the move',
     hint: 'Name a social worker for the child, and give the day',
     asks: {
-      title: 'Who is the social worker, and when does the child move?',
+      title: 'Who is the social worker, and when [does the child|do the children] move?',
       text,
       questions: [...socialWorkerQuestions, ...questions],
       schema: z.intersection(day, z.object(socialWorkerFields).check(canBeReached)),
@@ -357,7 +358,7 @@ export function transferActions(
     ...(may('move-placement') ? [movedPlacementAction(theCase, now)] : []),
     ...(may('avoid-areas') ? [avoidAreasAction(theCase, now)] : []),
     ...(may('move-care') ? [movedCareAction(theCase, now)] : []),
-  ];
+  ].map((made) => ofSoMany(stillCounted(theCase), made));
   if (actions.length === 0) return undefined;
   return {
     question: 'What do you want to do?',

@@ -12,7 +12,7 @@ import { concernsChildren } from '../../../shared/core/case/safety.ts';
 import { holdOfMove, isMoveAhead, moveDeadline } from '../../../shared/core/case/standing.ts';
 import { defined } from '../../../shared/core/defined.ts';
 import { authorityName } from '../../../shared/words/authority-names.ts';
-import { capitalised, childrenWords, theChildren } from '../../../shared/words/counting.ts';
+import { capitalised, childrenWords, counted, theChildren } from '../../../shared/words/counting.ts';
 import { againstWords, overruleWords } from '../../../shared/words/overruled.ts';
 import { distanceWords, momentWords, moveByWords } from '../../../shared/words/times.ts';
 import type { Row } from '../forms/answer-words.ts';
@@ -174,7 +174,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
     };
   if (theCase.placement?.council !== council)
     return {
-      title: 'You do not take this child any more',
+      title: counted(stillCounted(theCase), 'You do not take this child any more'),
       caption,
       status: { text: 'Closed', colour: 'grey' },
       lead: [
@@ -194,7 +194,7 @@ export function transferModel(theCase: Case, council: string, now: string, known
     caption,
     status: statusTag(theCase.status),
     lead: [statusWords(theCase)],
-    ...defined({ warning: pressing(theCase, now) }),
+    ...defined({ warning: counted(stillCounted(theCase), pressing(theCase, now) ?? '') || undefined }),
     sections: [
       { heading: 'Where it stands', rows: stands(theCase, council) },
       ...((known ? concernsChildren : isMoveAhead)(theCase) ? safetySection(theCase, now) : []),
