@@ -311,7 +311,10 @@ describe('the page of a council', () => {
     expect(await ways(await site.entryLink(asked))).toEqual([add, record]);
     const accepted = await accept(asked);
     expect(await ways(await site.entryLink(accepted))).toEqual([open, add, record]);
-    expect(await ways(await site.transferLink(accepted))).toEqual([open]);
+    expect(await ways(await site.transferLink(accepted))).toEqual([
+      open,
+      expect.stringMatching(/^\[to \/offers\/\S+\] See the receipt of your answer$/),
+    ]);
     await site.tell(asked.id, { kind: 'withdraw', reason: 'other' }, entry);
     expect((await ways(await site.entryLink(accepted))).join()).not.toContain('Add documents');
   });

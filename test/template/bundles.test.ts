@@ -103,7 +103,8 @@ const most: Readonly<Record<string, number>> = {
   // Routes about one case take its reference however it is typed (1040.003).
   // Two routes to how fair the scheme is: two more (1042.1).
   // Copies of what is sealed, for a legal hold: two more (1044.91).
-  pages: 1046,
+  // What a council may do is said of as many children as there are: two more (1046.4).
+  pages: 1048,
   // The store of what is sealed keeps copies under legal hold (1424.39).
   'receive-email': 1425,
   // As enforce-deadlines (909.78).
