@@ -11,8 +11,8 @@ import { playSituations, Scene, type Situation, situations } from '../../infra/l
 import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import { aChild } from '../builders.ts';
-import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { linesTold } from '../lines-told.ts';
+import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { linkTo, mailTo, toldTo } from './mail.ts';
 import { send, sendAll } from './queues.ts';
 import { caseIdOf, referral, theCase } from './referring.ts';
@@ -251,9 +251,7 @@ test('all of London is to be avoided: offer, move and placement are kept from it
   const { caseId, accepted } = scenes.notLondon;
   expect(accepted).toBe(SURREY);
   expect(said.filter((line) => line.includes(caseId))).toEqual([
-    expect.stringContaining(
-      'Ealing is an area to avoid: it is not safe there. Find a placement elsewhere',
-    ),
+    expect.stringContaining('Ealing is an area to avoid: it is not safe there. Find a placement elsewhere'),
   ]);
   // Before it says yes it sees that there is something, and not where; afterwards which areas, wherever it acts.
   expect(seen.offer).toContain('What keeps the child safe');
