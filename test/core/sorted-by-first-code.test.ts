@@ -42,6 +42,7 @@ const sorting: Readonly<Record<string, string>> = {
   'case/duplicates.ts': 'cases',
   'case/held-alike.ts': 'codes of hold reasons',
   'case/late-holidays.ts': 'days',
+  'case/moves-of-council.ts': 'moves by day, then reference',
   'case/moves.ts': 'moves by day',
   'case/worklists.ts': 'instants, matters of a case by their danger',
   'council/commands/declare.ts': 'needs',
