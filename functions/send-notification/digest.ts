@@ -5,6 +5,9 @@ import { digestDue } from '../../shared/core/case/digest-due.ts';
 import { namelessId } from '../../shared/core/case/nameless-id.ts';
 import { dailyUntil, isDaily, isToldDaily } from '../../shared/core/case/told-daily.ts';
 import { isLate, mayWait } from '../../shared/core/case/told-together.ts';
+import { actBy } from '../../shared/core/case/waiting-on.ts';
+import { defined } from '../../shared/core/defined.ts';
+import { copiedCouncil, deskFor, readerFor } from '../../shared/core/desks.ts';
 import type { CaseStore } from '../../shared/ports/case-store.ts';
 import type { Digest, DigestStore } from '../../shared/ports/digest-store.ts';
 import type { Email } from '../../shared/ports/mailer.ts';
@@ -12,7 +15,6 @@ import type { Publisher } from '../../shared/ports/publisher.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { asEmail, worded } from './as-email.ts';
-import { askedOf, canWait } from './asked-of.ts';
 import { digest as digestLetter, type Told } from './emails/digest.ts';
 import { movesLetter, moveTold } from './emails/moves.ts';
 import {
@@ -23,7 +25,6 @@ import {
   prepared,
   subjectOf,
 } from './event-email.ts';
-import { keepPace, MustWait } from './keep-pace.ts';
 import { type SendOnceTools, sendOnce } from './send-once.ts';
 import { templateNamed } from './write-letter.ts';
 
@@ -54,40 +55,19 @@ const waits = ({ at, data: { together, template, to } }: Request, now: string): 
  * @returns whether it waits; otherwise it goes by itself, now
  */
 export async function putWithOthers(tools: DigestTools, request: Request): Promise<boolean> {
-  const { digests, clock } = tools;
+  const { digests, notifications, clock } = tools;
   const now = clock.now();
   if (!waits(request, now)) return false;
   const desk = await deskToTell(tools, request);
   await digests.add(desk, request, now);
   // It is called up when its hour has come.
   if (isDaily(desk)) return true;
-  await callUp(tools, desk, WAIT_SECONDS);
-  return true;
-}
-
-/** SQS keeps a message back for a quarter of an hour at most: who is called up before the time calls again. */
-const MOST_DELAY_SECONDS = 900;
-
-async function callUp({ notifications, clock }: DigestTools, desk: string, seconds: number): Promise<void> {
-  const due = digestDue(desk, clock.now(), 'send-notification');
+  const due = digestDue(desk, now, 'send-notification');
   const { failed } = await notifications.publish([
-    {
-      id: due.id,
-      body: JSON.stringify(due),
-      delaySeconds: Math.min(MOST_DELAY_SECONDS, Math.max(0, seconds)),
-    },
+    { id: due.id, body: JSON.stringify(due), delaySeconds: WAIT_SECONDS },
   ]);
   if (failed.length > 0) throw new Error('What waits to be told together could not be called up yet.');
-}
-
-/** Calls a desk up when it may be told more. */
-const callUpLater = (tools: DigestTools, { desk, until }: MustWait): Promise<void> =>
-  callUp(tools, desk, Math.ceil((Date.parse(until) - Date.parse(tools.clock.now())) / 1_000));
-
-/** Puts an email for which its desk has no room now with the others that wait. */
-export async function putOff(tools: DigestTools, request: Request, wait: MustWait): Promise<void> {
-  await tools.digests.add(wait.desk, request, wait.until);
-  await callUpLater(tools, wait);
+  return true;
 }
 
 /** What is told now, of what waits; undefined when nothing does. */
@@ -102,6 +82,20 @@ async function begin(
   const hash = createHash('sha256').update(JSON.stringify([desk, requests.map(({ id }) => id)]));
   const id = others.length === 0 ? first.id : `digest:${hash.digest('hex')}`;
   return digests.begin(desk, { id, requests });
+}
+
+/** What an email asks of its reader; undefined when it asks somebody else, or nobody. */
+function askedOf({ happened }: Prepared, { data: { to, template } }: Request): Told['asked'] {
+  const { event } = happened;
+  if (copiedCouncil(to) !== undefined || isToldDaily(templateNamed(template))) return undefined;
+  if (event.type === 'deadline-approaching.v1' || event.type === 'confirmation-due.v1')
+    return { by: event.data.by };
+  if (happened.kind === 'council') return event.type === 'capacity-reminder-due.v1' ? {} : undefined;
+  const { needs, facts } = happened.subject;
+  if (needs === undefined || needs.party.kind === 'system') return undefined;
+  const whose = deskFor(readerFor(needs.party), facts.entryAuthority);
+  if (whose !== deskFor(to, facts.entryAuthority)) return undefined;
+  return defined({ by: actBy(happened.subject) });
 }
 
 /** These are not told with the others: with them nothing is. */
@@ -120,8 +114,6 @@ interface Toldable {
   readonly request: Request;
   readonly prepared: Prepared;
   readonly asked: Told['asked'];
-  /** Whether it could wait for the next email. */
-  readonly waits: boolean;
 }
 
 interface Composed {
@@ -149,8 +141,7 @@ async function look(tools: DigestTools, desk: string, request: Request): Promise
     if (one === undefined) return { kind: 'superseded' };
     // Its link opens what only its own desk may see.
     if (one.desk !== desk) return { kind: 'apart' };
-    const waits = canWait(one, request, tools.clock.now());
-    return { kind: 'told', one: { request, prepared: one, asked: askedOf(one, request), waits } };
+    return { kind: 'told', one: { request, prepared: one, asked: askedOf(one, request) } };
   } catch (cause) {
     return cause instanceof PermanentFailure ? { kind: 'apart' } : { kind: 'failed', cause };
   }
@@ -280,7 +271,6 @@ async function digestEmail(
   for (const one of superseded) tools.log.info(logMessages.emailSuperseded, named(one));
   const [first, ...others] = told;
   if (first === undefined) return undefined;
-  await keepPace(tools, desk, { id, waits: told.every(({ waits }) => waits) && !isDaily(desk) });
   // Before it is sent: it may come back at once.
   await tools.digests.keep({ id, requests: told.map(({ request }) => request) }, tools.clock.now());
   return inOneEmail(tools, id, desk, [first, ...others]);
@@ -290,8 +280,7 @@ async function digestEmail(
 async function onlyEmail(tools: DigestTools, only: Request): Promise<Email | undefined> {
   try {
     return await eventEmail(tools, only);
-  } catch (error) {
-    if (error instanceof MustWait) throw error;
+  } catch {
     // Whatever is the matter with it, it is the matter of no other.
     throw new ToSetApart([only]);
   }
@@ -346,7 +335,7 @@ function toSetApart(thrown: unknown): readonly Request[] {
 
 /**
  * Tells a desk what waits for it, in one email: one that was begun before and not ended, first. What was too much for one comes in the next, at once:
- * it may be that nobody calls for it again. Where the desk has had enough for now, it is called up when it may be told more.
+ * it may be that nobody calls for it again.
  *
  * @throws EmailInHand when another is telling the desk something at this moment: it comes again, and finds that told
  */
@@ -360,12 +349,6 @@ export async function sendDigest(tools: DigestTools, desk: string): Promise<void
       await tell(tools, desk, telling);
       if (begun === undefined && requests.length <= mostTold(desk)) return;
     } catch (error) {
-      if (error instanceof MustWait) {
-        // It waits since then: whoever looks for what nobody called up leaves it alone. What is told is made up anew, with what has come.
-        await aFewAtATime(telling.requests, SIDE_BY_SIDE, (one) => tools.digests.add(desk, one, error.until));
-        await tools.digests.end(desk, { id: telling.id, requests: [] });
-        return callUpLater(tools, error);
-      }
       // Refused for good is the email as a whole: by themselves they may pass, or each lies where a person sees it.
       const apart = error instanceof PermanentFailure ? telling.requests : toSetApart(error);
       await setApart(tools, desk, telling, apart);

@@ -12,9 +12,7 @@ import { linkUrl, signLink } from '../../shared/runtime/links.ts';
 import { PermanentFailure } from '../../shared/runtime/permanent-failure.ts';
 import { type Addresses, addressesFor } from './addresses.ts';
 import { asEmail } from './as-email.ts';
-import { canWait } from './asked-of.ts';
 import type { Letter } from './emails/letter.ts';
-import { keepPace, type PaceTools } from './keep-pace.ts';
 import { linkFor } from './link-for.ts';
 import { tellOfUnasked, type UnaskedTools } from './unasked-email.ts';
 import { type Happened, type HappenedTools, whatHappened } from './what-happened.ts';
@@ -23,8 +21,7 @@ import { explains, templateNamed, writeLetter } from './write-letter.ts';
 type Request = EventOf<'email-requested.v1'>;
 
 export type EventEmailTools = HappenedTools &
-  UnaskedTools &
-  PaceTools & {
+  UnaskedTools & {
     readonly signingKey: SigningKey;
     readonly pagesUrl: string;
     readonly inbox: string;
@@ -201,23 +198,13 @@ export async function prepared(tools: EventEmailTools, request: Request): Promis
 /**
  * The email about an event; undefined when it is not worth sending any more.
  *
- * @throws MustWait when its desk has had enough for now
  * @throws PermanentFailure when the request does not follow from what happened
  */
 export async function eventEmail(tools: EventEmailTools, request: Request): Promise<Email | undefined> {
   const told = await prepared(tools, request);
   if (told === undefined) return undefined;
-  const { to, template, together } = request.data;
+  const { to, template } = request.data;
   const isAnswer = template === 'mail-answered';
-  // An answer to what somebody has just written is no news to them, and is not counted as such.
-  if (!isAnswer)
-    await keepPace(tools, told.desk, {
-      id: request.id,
-      waits:
-        together !== false &&
-        !isToldDaily(template as EmailTemplate) &&
-        canWait(told, request, tools.clock.now()),
-    });
   return asEmail(tools, told.letter, told.addresses, {
     id: request.id,
     thread: subjectOf(request),

@@ -8,9 +8,8 @@ import type { Message } from '../../shared/runtime/each-record.ts';
 import { readMessage } from '../../shared/runtime/read-message.ts';
 import { alarmsUnheardEmail } from './alarms-unheard-email.ts';
 import { coordinatorAccessEmail } from './coordinator-access-email.ts';
-import { type DigestTools, putOff, putWithOthers, sendDigest } from './digest.ts';
+import { type DigestTools, putWithOthers, sendDigest } from './digest.ts';
 import { eventEmail, subjectOf } from './event-email.ts';
-import { MustWait } from './keep-pace.ts';
 import { personEmail, readerEmail } from './person-email.ts';
 import { type Named, type SendOnceTools, sendOnce } from './send-once.ts';
 import { setAsideEmail } from './set-aside-email.ts';
@@ -84,14 +83,9 @@ export const sendNotification =
       case 'email-requested.v1': {
         if (await putWithOthers(tools, request)) return;
         const { template, to } = request.data;
-        try {
-          return await once({ subject: subjectOf(request), template, role: to.role }, () =>
-            eventEmail(tools, request),
-          );
-        } catch (error) {
-          if (error instanceof MustWait) return putOff(tools, request, error);
-          throw error;
-        }
+        return once({ subject: subjectOf(request), template, role: to.role }, () =>
+          eventEmail(tools, request),
+        );
       }
       case 'digest-due.v1':
         return sendDigest(tools, request.data.desk);

@@ -144,7 +144,6 @@ export class Notifications {
           email: ['GetItem', 'PutItem'],
           notice: ['Query', 'PutItem', 'DeleteItem'],
           digest: ['PutItem'],
-          pace: ['GetItem', 'PutItem'],
         }),
         sendTo('CallUpDigests', queues.notifications.queue),
         // Names, types and sizes of documents, to say which did not clear; of the children themselves nothing.

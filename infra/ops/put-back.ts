@@ -70,7 +70,6 @@ const waitsForItsDay = ({ pk, sk }: Item): boolean =>
 const isOfTheMoment = (item: Item, now: Date): boolean =>
   kindOf(item) === kinds.cases.heartbeat ||
   (kindOf(item) === kinds.cases.notice && !waitsForItsDay(item)) ||
-  kindOf(item) === kinds.cases.pace ||
   (item.expiresAt?.N !== undefined && Number(item.expiresAt.N) * 1_000 <= now.getTime());
 
 /** No line of a list is put back: it follows from its case. */

@@ -7,18 +7,16 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { EventOf } from '../../events/catalogue.ts';
 import { aFewAtATime } from '../core/a-few-at-a-time.ts';
-import type { Digest, DigestStore, Pace, Waiting } from '../ports/digest-store.ts';
+import type { Digest, DigestStore, Waiting } from '../ports/digest-store.ts';
 import { type Item, keyOf, number, Reader, text } from './attributes.ts';
 import { deskInNotices, keys, NOTICES_PARTITION, noticesPrefix } from './keys.ts';
 import { query } from './query.ts';
 
 /** SES gives up within half a day, and people press "junk" within weeks. */
 const KEPT_FOR_SECONDS = 90 * 24 * 60 * 60;
-/** Of more than a day nobody asks. */
-const PACE_KEPT_FOR_SECONDS = 2 * 24 * 60 * 60;
 const SIDE_BY_SIDE = 10;
 
-/** What waits to be told together, in the table `cases`; every read is strongly consistent, but that of a desk's pace. */
+/** What waits to be told together, in the table `cases`; every read is strongly consistent. */
 export class DynamoDigestStore implements DigestStore {
   readonly #client: DynamoDBClient;
   readonly #table: string;
@@ -119,43 +117,6 @@ export class DynamoDigestStore implements DigestStore {
       new GetItemCommand({ TableName: this.#table, Key: keyOf(keys.digest(id)), ConsistentRead: true }),
     );
     return item === undefined ? undefined : JSON.parse(new Reader(item).text('body'));
-  }
-
-  async pace(desk: string): Promise<Pace> {
-    // Who has read what is old by now keeps nothing: the version says so.
-    const { Item: item } = await this.#client.send(
-      new GetItemCommand({ TableName: this.#table, Key: keyOf(keys.pace(desk)) }),
-    );
-    if (item === undefined) return { told: [], version: 0 };
-    const reader = new Reader(item);
-    return { told: JSON.parse(reader.text('body')), version: reader.number('version') };
-  }
-
-  async keepPace(desk: string, { told, version }: Pace): Promise<boolean> {
-    const newest = Date.parse(told.at(-1)?.at ?? '') || 0;
-    try {
-      await this.#client.send(
-        new PutItemCommand({
-          TableName: this.#table,
-          Item: {
-            ...keyOf(keys.pace(desk)),
-            body: text(JSON.stringify(told)),
-            version: number(version + 1),
-            expiresAt: number(Math.ceil(newest / 1_000) + PACE_KEPT_FOR_SECONDS),
-          },
-          ...(version === 0
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : {
-                ConditionExpression: 'version = :seen',
-                ExpressionAttributeValues: { ':seen': number(version) },
-              }),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
   }
 
   async #put(item: Item): Promise<void> {

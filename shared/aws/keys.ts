@@ -16,7 +16,6 @@
  * | E-mail about a case, a council, or (`INBOX`, `COORDINATORS`, `DIGEST`) mail that came in, a coordinator who signs in, or several things told together: in hand, until when; then how it ended | `EMAIL#<subject>` | `EMAIL#<emailId>` | |
  * | Email that waits to be told with others to a desk, since when | `NOTICES` | `<desk>#NOTICE#<emailId>` | |
  * | ... and what is told of them now | `NOTICES` | `<desk>#BEGUN` | |
- * | When a desk was told something of late (expires) | `PACE#<desk>` | `PACE` | |
  * | What one email told together, for when it comes back (expires) | `DIGEST#<id>` | `DIGEST` | |
  * | A trail grew on a day (UTC; expires) | `GROWN#<YYYY-MM-DD>` | `<subject>` | |
  * | What the figures know of a case, in a month in which something of it counts | `FIGURE-RECORDS#<YYYY-MM>` | `<caseId>` | |
@@ -72,7 +71,6 @@
  * | What happened to it? | query `TRAIL#<subject>`, sk begins `EVENT#` |
  * | What did this decision rest on? | get `DECISION#<id>`/`DECISION#<hash>` |
  * | Has this e-mail gone? | put `EMAIL#<subject>`/`EMAIL#<emailId>` on the condition that it has not: that takes it in hand |
- * | How much was a desk told of late? | get `PACE#<desk>`/`PACE` |
  * | What waits to be told to a desk? | query `NOTICES`, sk begins `<desk>#` |
  * | For which desks has something waited too long? | query `NOTICES` |
  * | Which trails grew on a day? | query `GROWN#<YYYY-MM-DD>` |
@@ -153,8 +151,6 @@ export const kinds = {
     /** Emails that wait to be told together, of all desks: a minute, or until the next working day begins, and then they are gone. */
     notice: 'NOTICES',
     digest: 'DIGEST#',
-    /** When each desk was told something of late, so that nobody is told too much at once. */
-    pace: 'PACE#',
     fingerprint: 'FINGERPRINT#',
     /** What was said last of each case's move, for the coordinators' list. */
     move: 'MOVES',
@@ -322,8 +318,6 @@ export const keys = {
     sk: `${noticesPrefix(desk)}NOTICE#${emailId}`,
   }),
   digestBegun: (desk: string): Key => ({ pk: NOTICES_PARTITION, sk: `${noticesPrefix(desk)}BEGUN` }),
-  /** @param desk as its contacts are named */
-  pace: (desk: string): Key => ({ pk: `${cases.pace}${keptName(desk)}`, sk: 'PACE' }),
   digest: (id: string): Key => ({ pk: `${cases.digest}${id}`, sk: 'DIGEST' }),
   birthday: (month: string, caseId: string, child: number): Key => ({
     pk: birthdayPartition(month),

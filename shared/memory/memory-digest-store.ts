@@ -1,5 +1,5 @@
 import type { EventOf } from '../../events/catalogue.ts';
-import type { Digest, DigestStore, Pace, Waiting } from '../ports/digest-store.ts';
+import type { Digest, DigestStore, Waiting } from '../ports/digest-store.ts';
 import { copyOf } from './copies.ts';
 
 interface Kept {
@@ -12,7 +12,6 @@ export class MemoryDigestStore implements DigestStore {
   readonly #waiting = new Map<string, Map<string, Kept>>();
   readonly #begun = new Map<string, Digest>();
   readonly #kept = new Map<string, Digest>();
-  readonly #paces = new Map<string, Pace>();
 
   async add(desk: string, request: EventOf<'email-requested.v1'>, now: string): Promise<void> {
     this.#of(desk).set(request.id, copyOf({ request, since: now }));
@@ -51,16 +50,6 @@ export class MemoryDigestStore implements DigestStore {
 
   async digest(id: string): Promise<Digest | undefined> {
     return copyOf(this.#kept.get(id));
-  }
-
-  async pace(desk: string): Promise<Pace> {
-    return copyOf(this.#paces.get(desk) ?? { told: [], version: 0 });
-  }
-
-  async keepPace(desk: string, { told, version }: Pace): Promise<boolean> {
-    if ((this.#paces.get(desk)?.version ?? 0) !== version) return false;
-    this.#paces.set(desk, copyOf({ told, version: version + 1 }));
-    return true;
   }
 
   #of(desk: string): Map<string, Kept> {

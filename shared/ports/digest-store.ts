@@ -1,5 +1,4 @@
 import type { EventOf } from '../../events/catalogue.ts';
-import type { Told } from '../core/case/pace.ts';
 
 type EmailRequested = EventOf<'email-requested.v1'>;
 
@@ -18,17 +17,10 @@ export interface Waiting {
   readonly begun?: Digest;
 }
 
-/** What a desk was told of late, and as which of its versions it was read: 0 when nothing is known. */
-export interface Pace {
-  /** The newest last. */
-  readonly told: readonly Told[];
-  readonly version: number;
-}
-
 /** Emails that wait a moment for others to the same reader. Each desk's are kept by themselves. */
 export interface DigestStore {
-  /** Puts a request with those that wait. Put there again, it is there once, and waits since then. @param since instant, ISO 8601: ahead, where it may not be told before */
-  add(desk: string, request: EmailRequested, since: string): Promise<void>;
+  /** Puts a request with those that wait. Put there again, it is there once, and waits since then. @param now instant, ISO 8601 */
+  add(desk: string, request: EmailRequested, now: string): Promise<void>;
   /** @param until instant, ISO 8601: only what has waited since then or longer; and what was begun, whatever it tells. Left out: all of it */
   waiting(desk: string, until?: string): Promise<Waiting>;
   /**
@@ -45,8 +37,4 @@ export interface DigestStore {
   end(desk: string, digest: Digest): Promise<void>;
   /** What a digest told, by its id, for as long as it may come back; undefined when there was none. */
   digest(id: string): Promise<Digest | undefined>;
-  /** What a desk was told of late. What is days old may be forgotten. */
-  pace(desk: string): Promise<Pace>;
-  /** Keeps what a desk was told, for some days. @returns false, with nothing kept, when it is not as it was read any more */
-  keepPace(desk: string, seen: Pace): Promise<boolean>;
 }

@@ -105,24 +105,4 @@ export const keepsDigestStorePromises = (fresh: () => Promise<DigestStore>): voi
     await digests.end('coordinators', digest);
     expect(await digests.digest('digest:a')).toEqual(digest);
   });
-
-  test('of two who note what a desk was told, each has seen what the other noted, and no other desk knows of it', async () => {
-    const digests = await fresh();
-    const told = (id: string) => ({ id, at: NOW, waits: true });
-    const nothing = { told: [], version: 0 };
-    expect(await digests.pace('council:E10000016')).toEqual(nothing);
-    const seen = await digests.pace('council:E10000016');
-    const noted = await Promise.all(
-      ['a', 'b'].map((id) => digests.keepPace('council:E10000016', { ...seen, told: [told(id)] })),
-    );
-    expect(noted.toSorted()).toEqual([false, true]);
-    const first = noted[0] ? 'a' : 'b';
-    const now = await digests.pace('council:E10000016');
-    expect(now.told).toEqual([told(first)]);
-    const more = [...now.told, told('c')];
-    expect(await digests.keepPace('council:E10000016', { ...now, told: more })).toBe(true);
-    expect((await digests.pace('council:E10000016')).told).toEqual(more);
-    expect(await digests.keepPace('council:E10000016', { ...now, told: [] })).toBe(false);
-    expect(await digests.pace('council:E10000016>second')).toEqual(nothing);
-  });
 };

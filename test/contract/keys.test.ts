@@ -54,7 +54,6 @@ describe('keys', () => {
       'council:E08000019>second#NOTICE#e1',
     ],
     ['what is told of them', keys.digestBegun('coordinators'), 'NOTICES', 'coordinators#BEGUN'],
-    ['when a desk was told', keys.pace('council:E10000016>second'), 'PACE#council:E10000016>second', 'PACE'],
     ['what one email told', keys.digest('digest:a'), 'DIGEST#digest:a', 'DIGEST'],
     ['a birthday', keys.birthday('2028-05', 'NTS-7F3K-2M9Q', 2), 'BIRTHDAY#2028-05', 'CASE#NTS-7F3K-2M9Q#2'],
     ['a move', keys.move('NTS-7F3K-2M9Q'), 'MOVES', 'CASE#NTS-7F3K-2M9Q'],

@@ -37,9 +37,6 @@ const ids = (emails: readonly Email[]): readonly string[] =>
 
 /** The sweep at the close of the day, and everything that follows. @returns the emails that it came to */
 async function closeOfDay(scheme: SchemeInMemory): Promise<readonly Email[]> {
-  // What a desk could not be told at once in the morning it is told before.
-  scheme.clock.set('2026-11-24T16:59:00.000Z');
-  await scheme.settle();
   const before = scheme.mailer.snapshot().length;
   scheme.clock.set(FIVE);
   await scheme.sweep();

@@ -70,8 +70,6 @@ export class SchemeInMemory {
   readonly #options: SchemeOptions;
   readonly #policy: Policy;
   #relayed = 0;
-  /** What nobody is handed yet. */
-  readonly #later: { readonly due: number; readonly body: string }[] = [];
 
   private constructor(options: SchemeOptions) {
     this.#options = options;
@@ -199,7 +197,6 @@ export class SchemeInMemory {
 
   /** Lets everything that happened flow on, until nothing moves any more. */
   async settle(): Promise<void> {
-    await this.#deliverLate();
     while (this.#relayed < this.events.length) {
       const fresh = this.events.slice(this.#relayed);
       this.#relayed = this.events.length;
@@ -213,7 +210,6 @@ export class SchemeInMemory {
 
   /** The hourly watch, and what it calls up. */
   async watchAndTell(): Promise<void> {
-    await this.#deliverLate();
     const before = this.notifications.snapshot().length;
     await this.watch();
     await this.#deliver(before);
@@ -224,25 +220,10 @@ export class SchemeInMemory {
     let notified = from;
     for (let fresh = this.notifications.snapshot().slice(notified); fresh.length > 0; ) {
       notified += fresh.length;
-      const now = Date.parse(this.clock.now());
-      // A minute is over in no time; what a desk has to wait for longer comes when it is over.
-      for (const { body, delaySeconds = 0 } of fresh)
-        if (delaySeconds > 60) this.#later.push({ due: now + delaySeconds * 1_000, body });
-        else await this.notify(body);
+      for (const { body } of fresh) await this.notify(body);
       // What waited for others is called up behind them.
       fresh = this.notifications.snapshot().slice(notified);
     }
-  }
-
-  /** Hands over what was to come later, as far as its time has come. */
-  async #deliverLate(): Promise<void> {
-    const now = Date.parse(this.clock.now());
-    const due = this.#later.filter((one) => one.due <= now);
-    if (due.length === 0) return;
-    for (const one of due) this.#later.splice(this.#later.indexOf(one), 1);
-    const before = this.notifications.snapshot().length;
-    for (const { body } of due) await this.notify(body);
-    await this.#deliver(before);
   }
 
   /** A person does something on a page. */

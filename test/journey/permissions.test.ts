@@ -311,7 +311,6 @@ test('npm start ends with an error that names the statement which was taken away
           email: ['GetItem', 'PutItem'],
           notice: ['Query', 'PutItem', 'DeleteItem'],
           digest: ['PutItem'],
-          pace: ['GetItem', 'PutItem'],
         }),`,
   );
   const start = npmStart(['--port', String(await freeBasePort())], folder);

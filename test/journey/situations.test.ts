@@ -11,7 +11,6 @@ import { playSituations, Scene, type Situation, situations } from '../../infra/l
 import type { Plan } from '../../infra/local-aws/template/plan.ts';
 import { partInPlacement } from '../../shared/core/case/commands/open-sealed-details.ts';
 import { aChild } from '../builders.ts';
-import { linesTold } from '../lines-told.ts';
 import { type Run, startRun, withoutCapacityReminders } from './a-run.ts';
 import { linkTo, mailTo, toldTo } from './mail.ts';
 import { send, sendAll } from './queues.ts';
@@ -251,7 +250,9 @@ test('all of London is to be avoided: offer, move and placement are kept from it
   const { caseId, accepted } = scenes.notLondon;
   expect(accepted).toBe(SURREY);
   expect(said.filter((line) => line.includes(caseId))).toEqual([
-    expect.stringContaining('Ealing is an area to avoid: it is not safe there. Find a placement elsewhere'),
+    expect.stringContaining(
+      'Ealing is an area to avoid: it is not safe there. Find a placement elsewhere',
+    ),
   ]);
   // Before it says yes it sees that there is something, and not where; afterwards which areas, wherever it acts.
   expect(seen.offer).toContain('What keeps the child safe');
@@ -264,11 +265,7 @@ test('all of London is to be avoided: offer, move and placement are kept from it
   expect(safe).toMatchObject({ status: 'transferred', placement: { handover: { safetyPlan: true } } });
   expect(safe.placement).not.toHaveProperty('placedIn');
   const told = run.localRun.messages.filter(({ text, subject }) => `${subject} ${text}`.includes(caseId));
-  // Of an email that tells several things, only what it says of this child's case.
-  const saidOfCase = told.flatMap(({ text, subject, html }) =>
-    / and \d+ more$/.test(subject) ? linesTold(html).filter((line) => line.includes(caseId)) : [text],
-  );
-  expect(saidOfCase.join()).not.toMatch(/London|Ealing|trafficking/i);
+  expect(told.map(({ text }) => text).join()).not.toMatch(/London|Ealing|trafficking/i);
 });
 
 test('a home with an uncle that breaks down: the first case is opened again beside the new referral, and ends where the child is', async () => {

@@ -28,8 +28,6 @@ export interface Year {
   readonly events: number;
   readonly emails: number;
   readonly doubled: number;
-  /** E-mails that waited for the next because their desk had had enough. */
-  readonly putOff: number;
   readonly calls: number;
   readonly invocations: number;
   readonly visits: number;
@@ -121,7 +119,6 @@ export async function simulateYear(
     events: [...cases.trails.values()].reduce((sum, trail) => sum + trail.length, 0),
     emails: mails.sent,
     doubled: mails.doubled,
-    putOff: world.monitor.volume.putOff,
     calls: kernel.stats.calls,
     invocations: kernel.stats.invocations,
     visits: office.visits,

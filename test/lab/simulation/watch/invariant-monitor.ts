@@ -22,7 +22,6 @@ import { MailsWatch } from './mails.ts';
 import { PlacesWatch } from './places.ts';
 import { SilenceWatch } from './silence.ts';
 import { Violation } from './violation.ts';
-import { VolumeWatch } from './volume.ts';
 
 /** What a world consists of, for whoever watches it. */
 export interface Watched {
@@ -48,7 +47,6 @@ export class InvariantMonitor {
   readonly holds: HoldsWatch;
   readonly mails = new MailsWatch();
   readonly places: PlacesWatch;
-  readonly volume: VolumeWatch;
   readonly deadlines: DeadlinesWatch;
   readonly #watched: Watched;
 
@@ -59,7 +57,6 @@ export class InvariantMonitor {
     this.closing = new ClosingWatch(() => watched.kernel.timeline.now);
     this.holds = new HoldsWatch(() => watched.kernel.timeline.now);
     this.cases = new CasesWatch(watched.cases, watched.childrenOf, this.silence, this.exemptions);
-    this.volume = new VolumeWatch(() => watched.kernel.timeline.now, this.cases.known);
     this.places = new PlacesWatch(watched.councils, watched.policy);
     this.deadlines = new DeadlinesWatch(() => watched.kernel.timeline.now, this.cases, watched.policy);
   }
@@ -80,15 +77,12 @@ export class InvariantMonitor {
     else if (port === 'councils' && method === 'hear') this.silence.heard(args[0] as string);
     else if (port === 'cases' && method === 'recordEmail')
       this.mails.recorded(args[1] as EmailSentV1, args[0] as string);
-    else if (port === 'digests' && method === 'add')
-      this.volume.waits((args[1] as { id: string }).id, args[2] as string);
     else if (port === 'mailer') {
       const { timeline, trace } = this.#watched.kernel;
       const [{ id: own, thread, tells = [own] }] = args as [Email];
       for (const id of tells)
         trace.tell(timeline.now, thread, () => `e-mail ${id.split(':').slice(2).join(' to ')}`);
       const misled = hadClockJump(call);
-      this.volume.sent((args as [Email])[0], misled);
       this.mails.accepted(tells.map((id) => ({ id, thread, misled, excused: () => wasStruck(call) })));
     }
   }
