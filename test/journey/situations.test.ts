@@ -250,9 +250,7 @@ test('all of London is to be avoided: offer, move and placement are kept from it
   const { caseId, accepted } = scenes.notLondon;
   expect(accepted).toBe(SURREY);
   expect(said.filter((line) => line.includes(caseId))).toEqual([
-    expect.stringContaining(
-      'Ealing is an area to avoid: it is not safe there. Find a placement elsewhere',
-    ),
+    expect.stringContaining('Ealing is an area to avoid: it is not safe there. Find a placement elsewhere'),
   ]);
   // Before it says yes it sees that there is something, and not where; afterwards which areas, wherever it acts.
   expect(seen.offer).toContain('What keeps the child safe');
