@@ -2,12 +2,7 @@ import type { Fairness, SchemeFairness } from '../../../shared/core/allocation/f
 import { londonDate, monthWords } from '../../../shared/core/calendar/working-days.ts';
 import { regionOfCouncil } from '../../../shared/core/council/region-of.ts';
 import { countOf, type Figures } from '../../../shared/core/figures/figures.ts';
-import {
-  monthsBetween,
-  type Period,
-  periodsUpTo,
-  periodWords,
-} from '../../../shared/core/figures/periods.ts';
+import { monthsBetween, type Period, periodWords } from '../../../shared/core/figures/periods.ts';
 import type { PageRequest } from '../../../shared/runtime/http-middleware.ts';
 import { authorityName, knownRegion } from '../../../shared/words/authority-names.ts';
 import { type RegionCode, regionCodes, regionNames } from '../../../shared/words/regions.ts';
@@ -20,11 +15,9 @@ import type { PagesTools } from '../tools.ts';
 import type { Cell } from './csv.ts';
 import { type Course, plots, tileMap } from './fairness-pictures.ts';
 import { type FigureTable, rounded } from './figure-tables.ts';
-import { figuresFrame, figuresIn, periodOf, wholeQuarter } from './figures-page.ts';
+import { figuresFrame, figuresIn, periodOf, quartersUpTo, wholeQuarter } from './figures-page.ts';
 import { csvFile, periodChoice, shownTable, tableNamed } from './shown-table.ts';
 
-/** Of so many months the course is shown. */
-const MONTHS = 13;
 const PATH = '/figures/fairness';
 
 /** What an address asks for. */
@@ -38,9 +31,10 @@ const asked = (request: PageRequest, now: string): Asked => ({
   quarter: wholeQuarter(periodOf(request, now)),
 });
 
+/** The months of which the course is shown: from that of a year ago to this one. */
 const monthsUpTo = (today: string): readonly string[] => {
   const [year = '', month = ''] = today.split('-');
-  return monthsBetween(`${Number(year) - 1}-${month}-01`, today).slice(-MONTHS);
+  return monthsBetween(`${Number(year) - 1}-${month}-01`, today);
 };
 
 /** Of a hundred, with two places: a thousandth of the children is what is asked of a council. */
@@ -128,12 +122,12 @@ const BEHIND =
   'Children, with one place behind the point; below zero it is ahead of its share. Offers that are open do not count.';
 
 function tablesOf(
-  kept: readonly SchemeFairness[],
+  latest: SchemeFairness | undefined,
+  courses: readonly Course[],
   months: readonly string[],
   figures: Figures,
   of: Asked,
 ): readonly FigureTable[] {
-  const latest = kept.at(-1);
   if (latest === undefined) return [moved(figures, of)];
   const { region } = of;
   return [
@@ -149,7 +143,7 @@ function tablesOf(
       caption: `Behind its share when each month ended: ${region === undefined ? 'regions' : `councils of ${regionNames[region]}`}`,
       says: `${BEHIND} The latest month first: of this one, as it stands.`,
       columns: [region === undefined ? 'Region' : 'Council', ...months.toReversed().map(monthWords)],
-      rows: coursesOf(kept, months, region).map(({ name, lags }) => [
+      rows: courses.map(({ name, lags }) => [
         name,
         ...lags.toReversed().map((lag): Cell => (lag === undefined ? '' : rounded(lag))),
       ]),
@@ -178,14 +172,15 @@ async function found(tools: PagesTools, request: PageRequest) {
     tools.figures.fairness(months[0] ?? '', months.at(-1) ?? ''),
     figuresIn(tools, of.quarter),
   ]);
-  return { ...of, today, months, kept, latest: kept.at(-1), tables: tablesOf(kept, months, figures, of) };
+  const [latest, courses] = [kept.at(-1), coursesOf(kept, months, of.region)];
+  return { ...of, today, months, latest, courses, tables: tablesOf(latest, courses, months, figures, of) };
 }
 
 /** `/figures/fairness`: how far regions and councils are from their shares, now and over a year, for coordinators and readers. One query and a quarter's figures; all of it is kept by night and by hour. */
 export async function fairnessPage(tools: PagesTools, request: PageRequest): Promise<Reply> {
   const session = await sessionOf(tools, request);
   if (session?.kind !== 'coordinator' && session?.kind !== 'reader') return elsewhere(session, request);
-  const { region, quarter, today, months, kept, latest, tables } = await found(tools, request);
+  const { region, quarter, today, months, latest, courses, tables } = await found(tools, request);
   const parts = new URLSearchParams({ of: quarter.name, ...(region === undefined ? {} : { region }) });
   return page('fairness', {
     ...figuresFrame(session),
@@ -200,17 +195,12 @@ export async function fairnessPage(tools: PagesTools, request: PageRequest): Pro
           ...regionCodes.map((code) => ({ value: code, text: regionNames[code] })),
         ].map((item) => ({ ...item, selected: item.value === (region ?? '') })),
       },
-      periodChoice(
-        'of',
-        'Moves of the quarter',
-        periodsUpTo(today).filter((one) => one.name === wholeQuarter(one).name),
-        quarter.name,
-      ),
+      periodChoice('of', 'Moves of the quarter', quartersUpTo(today), quarter.name),
     ],
     ways: [{ href: '/figures', text: 'All figures' }],
     until: latest === undefined ? '' : momentWords(latest.at),
     map: latest && tileMap(latest),
-    plots: plots(coursesOf(kept, months, region)),
+    plots: plots(courses),
     span: `${monthWords(months[0] ?? '')} to ${monthWords(months.at(-1) ?? '')}`,
     tables: tables.map((table) =>
       shownTable(table, request, `${PATH}/${table.name}.csv?${parts}`, ['of', 'region']),

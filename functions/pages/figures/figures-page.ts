@@ -20,6 +20,10 @@ export const periodOf = (request: PageRequest, now: string): Period =>
 /** The quarter that a month is in. */
 export const wholeQuarter = ({ months }: Period): Period => quarterOf(`${months[0]}-01`);
 
+/** The quarters that figures can be asked for, the latest first. @param today Europe/London */
+export const quartersUpTo = (today: string): readonly Period[] =>
+  periodsUpTo(today).filter((one) => one.name === wholeQuarter(one).name);
+
 /** The figures of all months of a period. */
 export const figuresIn = async ({ figures }: PagesTools, { months }: Period): Promise<Figures> =>
   together((await Promise.all(months.map((month) => figures.figures(month)))).flatMap((one) => one ?? []));
@@ -95,7 +99,7 @@ export const transfersPage = (tools: PagesTools, request: PageRequest): Promise<
       called: 'Transfers (NTS_01)',
       path: '/figures/nts-01',
       period,
-      periods: periodsUpTo(londonDate(now)).filter((one) => one.name === wholeQuarter(one).name),
+      periods: quartersUpTo(londonDate(now)),
       tables: (figures) => [transfersTable(figures, period)],
       choose: 'Quarter',
       ways: [{ href: '/figures', text: 'All figures' }],
