@@ -8,6 +8,7 @@ import type { DocumentStore, KeptCopy } from '../../shared/ports/document-store.
 import type { SealedStore } from '../../shared/ports/sealed-store.ts';
 import type { Log } from '../../shared/runtime/log.ts';
 import { logMessages } from '../../shared/runtime/log-messages.ts';
+import { plural } from '../../shared/words/counting.ts';
 
 export interface ForgetTools {
   readonly documents: Pick<DocumentStore, 'copies' | 'remove'>;
@@ -65,7 +66,7 @@ async function unlistedOf(sealed: ForgetTools['sealed'], copies: readonly KeptCo
  *
  * @returns their referrals, and how many cases could not be seen to: of these nothing is known, not even their referrals
  */
-async function keepWhatIsHeld({ cases, sealed, clock }: ForgetTools) {
+async function keepWhatIsHeld({ cases, sealed, clock, log }: ForgetTools) {
   const held = new Set<string>();
   let failed = 0;
   for await (const { caseId } of cases.listed('legal-hold'))
@@ -75,8 +76,9 @@ async function keepWhatIsHeld({ cases, sealed, clock }: ForgetTools) {
         held.add(referralId);
         await sealed.keepAllUntil(referralId, heldUntil(clock.now()));
       }
-    } catch {
+    } catch (error) {
       failed += 1;
+      log.error(logMessages.caseFailed, { caseId }, error);
     }
   return { held, failed };
 }
@@ -96,7 +98,7 @@ export async function forgetDocuments(tools: ForgetTools, started: unknown = {})
   const { held, failed } = await keepWhatIsHeld(tools);
   if (failed > 0)
     throw new Error(
-      `What is under legal hold of ${failed} cases could not be kept for longer. Nothing is deleted. Look why (runbook function-errors); the next night tries again.`,
+      `What is under legal hold of ${plural(failed, 'case')} could not be kept for longer. Nothing is deleted. The log says of which, and why (runbook function-errors); the next night tries again.`,
     );
   const all = await documents.copies();
   const copies = all.filter(({ referralId }) => !held.has(referralId));

@@ -202,7 +202,10 @@ describe('a legal hold', () => {
     world.sealed.keepAllUntil = async () => {
       throw new Error('The power is gone.');
     };
-    await expect(forgetDocuments(world)).rejects.toThrow('legal hold of 1 cases');
+    await expect(forgetDocuments(world)).rejects.toThrow('legal hold of 1 case could');
+    expect(world.log.lines).toContainEqual(
+      expect.objectContaining({ code: 'CASE_FAILED', cause: new Error('The power is gone.') }),
+    );
     expect(await world.documents.copies()).toHaveLength(1);
   });
 });
