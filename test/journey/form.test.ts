@@ -29,7 +29,8 @@ afterAll(async () => {
 
 /** Chooses from a long list as somebody does whose browser runs scripts. */
 async function chooseByTyping(page: Page, list: string, name: string): Promise<void> {
-  await page.getByRole('combobox', { name: list, exact: true }).fill(name);
+  // The list itself is there until the script has come, and has the same name.
+  await page.getByRole('combobox', { name: list, exact: true }).and(page.locator('input')).fill(name);
   await page.getByRole('option', { name, exact: true }).click();
 }
 
