@@ -26,6 +26,7 @@ const uncalled = [
   `${shelf}/coordinator-cannot-sign-in.md`,
   `${shelf}/mail-set-aside.md`,
   `${shelf}/alarms-unheard.md`,
+  `${shelf}/legal-hold.md`,
 ];
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
