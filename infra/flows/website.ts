@@ -68,15 +68,13 @@ export class Website {
         }),
         queryIndex('FindWhatWaits', cases, NEEDS_INDEX, RECEIVED_INDEX),
         queryIndex('FindWhatIsOpen', cases, DUE_INDEX),
-        ...useItems('SealParticulars', sealed, {
+        // One call for all of it: each has statements of its own, and a role has room for so many.
+        ...useItems('UseWhatIsSealed', sealed, {
           particulars: ['GetItem', 'PutItem', 'UpdateItem'],
           amendment: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           documents: ['GetItem', 'PutItem', 'UpdateItem'],
           socialWorker: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           heldCopy: ['Query', 'PutItem', 'UpdateItem'],
-        }),
-        // One call for all of it: each has statements of its own, and a role has room for so many.
-        ...useItems('KeepSessionsKeysAndContacts', sealed, {
           session: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
           signInCount: ['GetItem', 'PutItem', 'UpdateItem'],
           person: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],

@@ -111,19 +111,25 @@ test('names and dates of birth are read where they are needed and written where 
     'receive-email',
     'recount-headroom',
   ]);
-  expect(who('sealed', 'particulars', ...changes)).toEqual([
+  expect(who('sealed', 'particulars', 'PutItem', 'DeleteItem')).toEqual([
     'allocate-referral',
     'api',
     'pages',
     'receive-email',
   ]);
-  expect(who('sealed', 'amendment', 'GetItem')).toEqual(['allocate-referral', 'pages']);
-  const named = (...actions: readonly string[]) => who('sealed', 'socialWorker', ...actions);
-  expect(named('GetItem', 'Query', ...changes.filter((action) => action !== 'UpdateItem'))).toEqual([
+  // These move ends too: with the months of the children, and of what is under legal hold (decision 63).
+  expect(who('sealed', 'particulars', 'UpdateItem')).toEqual([
+    'allocate-referral',
+    'forget-documents',
     'pages',
   ]);
-  // Until when it is kept follows the months that the case says; it reads nothing there.
-  expect(named('UpdateItem')).toEqual(['allocate-referral']);
+  expect(who('sealed', 'amendment', 'GetItem')).toEqual(['allocate-referral', 'pages']);
+  const named = (...actions: readonly string[]) => who('sealed', 'socialWorker', ...actions);
+  expect(named('GetItem', ...changes.filter((action) => action !== 'UpdateItem'))).toEqual(['pages']);
+  // To move the end of each that is under legal hold they have to be found: by their keys alone.
+  expect(named('Query')).toEqual(['forget-documents', 'pages']);
+  // Until when it is kept follows the months that the case says, or the hold; nothing is read there.
+  expect(named('UpdateItem')).toEqual(['allocate-referral', 'forget-documents', 'pages']);
 });
 
 test('keys of the API are made by the pages alone, and the API only knows them again', () => {
